@@ -1,0 +1,19 @@
+"""The suite's settings. The services come from the environment, as everywhere."""
+
+from renda.settings.base import *  # noqa: F403
+from renda.settings.base import DATABASES, REDIS_URL
+from renda.settings.env import env
+
+SECRET_KEY = "test"
+ALLOWED_HOSTS = ["*"]
+if not env.str("DATABASE_URL", ""):
+    DATABASES["default"]["NAME"] = ":memory:"
+    DATABASES["default"]["TEST"] = {"NAME": None}
+if not REDIS_URL:
+    CELERY_BROKER_URL = "memory://"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
