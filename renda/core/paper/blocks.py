@@ -1,0 +1,366 @@
+"""The parts of an official document: one tree of blocks that becomes a page, a PDF and a Word file.
+
+Wherever text is expected a plain string, a number, one inline or a list of inlines may be given;
+the blocks keep it as a tuple of inlines. ``"\\n"`` inside a table or form cell begins a new line.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Kind = Literal["official", "form", "letter"]
+Align = Literal["left", "center", "right"]
+CHART_KINDS = ("bars", "columns", "line", "stacked")
+
+
+@dataclass(frozen=True)
+class Text:
+    """Plain words; ``strong`` sets them in 黑体."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Fig:
+    """A live number: on screen a chip that opens its rows, on paper plain text."""
+
+    key: str
+    text: str
+    href: str = ""
+    missing: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link on screen, plain text on paper."""
+
+    text: str
+    href: str
+
+
+Inline = Text | Fig | Link
+Inlines = tuple[Inline, ...]
+Content = str | int | float | Inline | Iterable[str | int | float | Inline]
+
+
+def inlines(content: Content) -> Inlines:
+    """Whatever was given as text, as a tuple of inlines."""
+    if isinstance(content, Text | Fig | Link):
+        return (content,)
+    if isinstance(content, str | int | float):
+        return (Text(str(content)),)
+    return tuple(part for item in content for part in inlines(item))
+
+
+def plain(content: Content) -> str:
+    """The words alone, as they stand on paper."""
+    return "".join(part.text for part in inlines(content))
+
+
+def cn_date(day: date | str) -> str:
+    """A date in the official form without leading zeros: 2026年1月5日; a string stays as it is."""
+    return day if isinstance(day, str) else f"{day.year}年{day.month}月{day.day}日"
+
+
+class _Block:
+    """Shared by the blocks: sets a normalised value on a frozen instance."""
+
+    def _set(self, **values: object) -> None:
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+
+@dataclass(frozen=True)
+class Title(_Block):
+    """The document's title, a string or its lines; ``note`` is the bracketed line below it."""
+
+    lines: Sequence[str] | str
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        lines = self.lines.split("\n") if isinstance(self.lines, str) else self.lines
+        self._set(lines=tuple(lines))
+
+
+@dataclass(frozen=True)
+class Heading(_Block):
+    """A heading: level 1 黑体 一、, 2 楷体 （一）, 3 仿宋 1., 4 仿宋 （1）; the number is part of the text."""
+
+    level: int
+    text: str
+    anchor: str = ""
+
+    def __post_init__(self) -> None:
+        if self.level not in (1, 2, 3, 4):
+            raise ValueError(f"Heading level must be 1 to 4, not {self.level}")
+
+
+@dataclass(frozen=True)
+class Paragraph(_Block):
+    """Body text, indented by two characters unless told otherwise."""
+
+    content: Content
+    indent: bool = True
+    align: Literal["justify", "left", "center", "right"] = "justify"
+
+    def __post_init__(self) -> None:
+        self._set(content=inlines(self.content))
+
+
+@dataclass(frozen=True)
+class ListBlock(_Block):
+    """A list: ordered items are numbered 1. 2. 3., others are plain paragraphs of their own."""
+
+    items: Sequence[Content]
+    ordered: bool = False
+
+    def __post_init__(self) -> None:
+        self._set(items=tuple(inlines(item) for item in self.items))
+
+
+@dataclass(frozen=True)
+class Table(_Block):
+    """A bordered table; ``widths`` are relative, ``align`` is per column (default centre)."""
+
+    head: Sequence[Content]
+    rows: Sequence[Sequence[Content]]
+    caption: str = ""
+    widths: Sequence[float] = ()
+    align: Sequence[Align] = ()
+
+    def __post_init__(self) -> None:
+        head = tuple(inlines(cell) for cell in self.head)
+        rows = tuple(tuple(inlines(cell) for cell in row) for row in self.rows)
+        columns = len(head)
+        if any(len(row) != columns for row in rows):
+            raise ValueError(f"Every row of the table {self.caption!r} must have {columns} cells")
+        for name, given in (("widths", self.widths), ("align", self.align)):
+            if given and len(given) != columns:
+                raise ValueError(f"{name} of the table {self.caption!r} must have {columns} items")
+        self._set(
+            head=head,
+            rows=rows,
+            widths=tuple(self.widths) or (1,) * columns,
+            align=tuple(self.align) or ("center",) * columns,
+        )
+
+
+@dataclass(frozen=True)
+class Series:
+    """One row of numbers of a chart, as many as the chart has labels."""
+
+    name: str
+    values: Sequence[float]
+
+
+@dataclass(frozen=True)
+class Chart(_Block):
+    """Bars, columns, a line or stacked bars, each with its numbers as text.
+
+    ``series`` is a list of ``Series`` or of ``(name, values)``; a bare list of numbers is one series.
+    """
+
+    kind: Literal["bars", "columns", "line", "stacked"]
+    title: str
+    series: Sequence[Series | tuple[str, Sequence[float]]] | Sequence[float]
+    labels: Sequence[str]
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        if self.kind not in CHART_KINDS:
+            raise ValueError(f"Unknown kind of chart: {self.kind}")
+        given = list(self.series)
+        if given and all(isinstance(item, int | float) for item in given):
+            given = [Series("", given)]
+        series = tuple(
+            Series(name, tuple(values))
+            for name, values in ((s.name, s.values) if isinstance(s, Series) else s for s in given)
+        )
+        labels = tuple(str(label) for label in self.labels)
+        if any(len(one.values) != len(labels) for one in series):
+            raise ValueError(f"Every series of the chart {self.title!r} needs {len(labels)} values")
+        if any(value < 0 for one in series for value in one.values):
+            raise ValueError(f"The chart {self.title!r} can't draw negative values")
+        self._set(series=series, labels=labels)
+
+
+@dataclass(frozen=True)
+class Signature(_Block):
+    """Who signs and when; ``sealed`` leaves the place that the seal needs (GB/T 9704 7.3.5)."""
+
+    office: str
+    date: date | str
+    sealed: bool = False
+    contact: str = ""
+
+
+@dataclass(frozen=True)
+class PageBreak(_Block):
+    """What follows begins on a new page."""
+
+
+@dataclass(frozen=True)
+class Contents(_Block):
+    """The table of contents: headings down to ``depth`` with leaders and page numbers."""
+
+    title: str = "目　录"
+    depth: int = 2
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of an official form; ``sign`` is the line at its foot (name and date)."""
+
+    content: Content
+    label: bool = False
+    colspan: int = 1
+    rowspan: int = 1
+    tall: bool = False
+    sign: str = ""
+    align: Align | Literal[""] = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "content", inlines(self.content))
+
+
+@dataclass(frozen=True)
+class FormTable(_Block):
+    """An official bordered form.
+
+    A row is a list of ``Cell`` or of plain content, which is read as label, value, label, value …;
+    the last cell of a row grows to the width of the widest row. ``left`` and ``right`` stand between
+    the title and the border.
+    """
+
+    rows: Sequence[Sequence[Cell | Content]]
+    title: str = ""
+    left: str = ""
+    right: str = ""
+    widths: Sequence[float] = ()
+    columns: int = field(default=0)
+
+    def __post_init__(self) -> None:
+        rows = [
+            [
+                cell if isinstance(cell, Cell) else Cell(cell, label=index % 2 == 0)
+                for index, cell in enumerate(row)
+            ]
+            for row in self.rows
+        ]
+        filled = _filled(rows)
+        columns = max([self.columns, len(self.widths), *filled])
+        for row, used in zip(rows, filled, strict=True):
+            if row and used < columns:
+                last = row[-1]
+                row[-1] = Cell(
+                    last.content,
+                    label=last.label,
+                    colspan=last.colspan + columns - used,
+                    rowspan=last.rowspan,
+                    tall=last.tall,
+                    sign=last.sign,
+                    align=last.align,
+                )
+        if self.widths and len(self.widths) != columns:
+            raise ValueError(f"widths of the form {self.title!r} must have {columns} items")
+        self._set(rows=tuple(tuple(row) for row in rows), columns=columns)
+
+
+def _filled(rows: Sequence[Sequence[Cell]]) -> list[int]:
+    """How many columns each row occupies, cells reaching down from rows above included."""
+    reaching: list[tuple[int, int]] = []
+    filled = []
+    for row in rows:
+        filled.append(sum(cell.colspan for cell in row) + sum(span for _, span in reaching))
+        reaching = [(left - 1, span) for left, span in reaching if left > 1]
+        reaching += [(cell.rowspan - 1, cell.colspan) for cell in row if cell.rowspan > 1]
+    return filled
+
+
+@dataclass(frozen=True)
+class RedHead(_Block):
+    """The red head of an issued document; ``issuer`` 签发人 only on one sent upwards."""
+
+    office: str
+    number: str = ""
+    issuer: str = ""
+
+
+@dataclass(frozen=True)
+class Letter(_Block):
+    """The head of a letter (信函格式); ``class_mark`` A/B/C stands at the top right of a reply."""
+
+    office: str
+    number: str = ""
+    class_mark: str = ""
+    issuer: str = ""
+
+
+@dataclass(frozen=True)
+class Addressee(_Block):
+    """Whom the document is for, flush left with a full-width colon (added when missing)."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        self._set(text=self.text.rstrip("：:") + "：")
+
+
+@dataclass(frozen=True)
+class Attachments(_Block):
+    """附件说明 below the body: the names of what is attached, without punctuation at the end."""
+
+    items: Sequence[str]
+
+    def __post_init__(self) -> None:
+        items = (self.items,) if isinstance(self.items, str) else self.items
+        self._set(items=tuple(items))
+
+
+@dataclass(frozen=True)
+class Annex(_Block):
+    """Begins an attachment on a new page: 附件1 flush left, its title centred on the third line."""
+
+    label: str
+    title: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Imprint(_Block):
+    """版记 at the foot of the last page."""
+
+    copies_to: str
+    office: str
+    date: date | str
+
+
+Block = (
+    Title | Heading | Paragraph | ListBlock | Table | Chart | Signature | PageBreak | Contents
+    | FormTable | RedHead | Letter | Addressee | Attachments | Annex | Imprint
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document: its blocks and what its files say about themselves.
+
+    ``created`` and ``identifier`` go into the files instead of the clock, so that the same document
+    gives the same bytes.
+    """
+
+    title: str
+    blocks: Sequence[Block]
+    kind: Kind = field(default="official", kw_only=True)
+    author: str = field(default="", kw_only=True)
+    created: date = field(kw_only=True)
+    identifier: str = field(default="", kw_only=True)
+    landscape: bool = field(default=False, kw_only=True)
+
+    def __post_init__(self) -> None:
+        if self.kind not in ("official", "form", "letter"):
+            raise ValueError(f"Unknown kind of document: {self.kind}")
+        object.__setattr__(self, "blocks", tuple(self.blocks))
