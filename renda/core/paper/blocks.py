@@ -4,65 +4,26 @@ Wherever text is expected a plain string, a number, one inline or a list of inli
 the blocks keep it as a tuple of inlines. ``"\\n"`` inside a table or form cell begins a new line.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
+
+from renda.core.paper.inlines import (
+    Content,
+    Fig,
+    Inline,
+    Inlines,
+    Link,
+    Text,
+    cn_date,
+    inlines,
+    plain,
+)
 
 Kind = Literal["official", "form", "letter"]
 Align = Literal["left", "center", "right"]
 CHART_KINDS = ("bars", "columns", "line", "stacked")
-
-
-@dataclass(frozen=True)
-class Text:
-    """Plain words; ``strong`` sets them in 黑体."""
-
-    text: str
-    strong: bool = False
-
-
-@dataclass(frozen=True)
-class Fig:
-    """A live number: on screen a chip that opens its rows, on paper plain text."""
-
-    key: str
-    text: str
-    href: str = ""
-    missing: bool = False
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link on screen, plain text on paper."""
-
-    text: str
-    href: str
-
-
-Inline = Text | Fig | Link
-Inlines = tuple[Inline, ...]
-Content = str | int | float | Inline | Iterable[str | int | float | Inline]
-
-
-def inlines(content: Content) -> Inlines:
-    """Whatever was given as text, as a tuple of inlines."""
-    if isinstance(content, Text | Fig | Link):
-        return (content,)
-    if isinstance(content, str | int | float):
-        return (Text(str(content)),)
-    return tuple(part for item in content for part in inlines(item))
-
-
-def plain(content: Content) -> str:
-    """The words alone, as they stand on paper."""
-    return "".join(part.text for part in inlines(content))
-
-
-def cn_date(day: date | str) -> str:
-    """A date in the official form without leading zeros: 2026年1月5日; a string stays as it is."""
-    return day if isinstance(day, str) else f"{day.year}年{day.month}月{day.day}日"
 
 
 class _Block:
@@ -87,7 +48,7 @@ class Title(_Block):
 
 @dataclass(frozen=True)
 class Heading(_Block):
-    """A heading: level 1 黑体 一、, 2 楷体 （一）, 3 仿宋 1., 4 仿宋 （1）; the number is part of the text."""
+    """A heading, its number part of the text: 一、 黑体, （一） 楷体, 1. and （1） 仿宋."""
 
     level: int
     text: str
@@ -160,7 +121,7 @@ class Series:
 class Chart(_Block):
     """Bars, columns, a line or stacked bars, each with its numbers as text.
 
-    ``series`` is a list of ``Series`` or of ``(name, values)``; a bare list of numbers is one series.
+    ``series`` is a list of ``Series`` or of ``(name, values)``; bare numbers are one series.
     """
 
     kind: Literal["bars", "columns", "line", "stacked"]
@@ -231,8 +192,8 @@ class FormTable(_Block):
     """An official bordered form.
 
     A row is a list of ``Cell`` or of plain content, which is read as label, value, label, value …;
-    the last cell of a row grows to the width of the widest row. ``left`` and ``right`` stand between
-    the title and the border.
+    the last cell of a row grows to the width of the widest row. ``left`` and ``right`` stand
+    between the title and the border.
     """
 
     rows: Sequence[Sequence[Cell | Content]]
@@ -254,19 +215,14 @@ class FormTable(_Block):
         columns = max([self.columns, len(self.widths), *filled])
         for row, used in zip(rows, filled, strict=True):
             if row and used < columns:
-                last = row[-1]
-                row[-1] = Cell(
-                    last.content,
-                    label=last.label,
-                    colspan=last.colspan + columns - used,
-                    rowspan=last.rowspan,
-                    tall=last.tall,
-                    sign=last.sign,
-                    align=last.align,
-                )
+                row[-1] = replace(row[-1], colspan=row[-1].colspan + columns - used)
         if self.widths and len(self.widths) != columns:
             raise ValueError(f"widths of the form {self.title!r} must have {columns} items")
-        self._set(rows=tuple(tuple(row) for row in rows), columns=columns)
+        self._set(
+            rows=tuple(tuple(row) for row in rows),
+            columns=columns,
+            widths=tuple(self.widths),
+        )
 
 
 def _filled(rows: Sequence[Sequence[Cell]]) -> list[int]:
@@ -342,6 +298,14 @@ Block = (
     Title | Heading | Paragraph | ListBlock | Table | Chart | Signature | PageBreak | Contents
     | FormTable | RedHead | Letter | Addressee | Attachments | Annex | Imprint
 )  # fmt: skip
+
+
+__all__ = [
+    "CHART_KINDS", "Addressee", "Align", "Annex", "Attachments", "Block", "Cell", "Chart",
+    "Content", "Contents", "Document", "Fig", "FormTable", "Heading", "Imprint", "Inline",
+    "Inlines", "Kind", "Letter", "Link", "ListBlock", "PageBreak", "Paragraph", "RedHead", "Series", "Signature",
+    "Table", "Text", "Title", "cn_date", "inlines", "plain",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,87 @@
+"""Whether the fonts have every character of a document, asked before it is laid out."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from renda.core.paper.blocks import Document
+from renda.core.paper.fonts import FontSet
+from renda.core.paper.texts import pieces
+
+AROUND = 8
+# the engine adds these itself: page numbers, leaders, labels
+OWN = "0123456789—…：、（）附件抄送印发签发人联系电话 　"
+
+
+class UnmappableCharacters(ValueError):
+    """Characters that no installed font has; ``found`` lists (character, text around it)."""
+
+    def __init__(self, found: list[tuple[str, str]]) -> None:
+        self.found = found
+        named = "；".join(
+            f"“{char}”（U+{ord(char):04X}），在“{where}”" for char, where in found[:10]
+        )
+        more = f"等 {len(found)} 处" if len(found) > 10 else ""
+        super().__init__(
+            f"下列字符没有字体可以打印：{named}{more}。"
+            "请改用通用规范汉字，或把含有这些字的字体放入单位字体目录后重试。"
+        )
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What a document needs of the fonts: which are used and which characters none of them has."""
+
+    used: frozenset[str]
+    missing: list[tuple[str, str]]
+
+
+def coverage(document: Document, fonts: FontSet) -> Coverage:
+    """Goes through every character of the document once."""
+    chains = {role: _chain(fonts, role) for role in ("fang", "kai", "hei", "title", "song")}
+    used: set[str] = set()
+    missing: dict[tuple[str, str], None] = {}
+    seen: dict[str, set[str]] = {role: set() for role in chains}
+    texts = [(None, (role, OWN)) for role in ("song", "fang")]
+    for _, (role, text) in (*texts, *pieces(document)):
+        new = set(text) - seen[role]
+        for char in sorted(new):
+            if _invisible(char):
+                seen[role].add(char)
+                continue
+            name = next((name for name, chars in chains[role] if ord(char) in chars), None)
+            if name is None:
+                place = text.index(char)
+                around = text[max(0, place - AROUND) : place + AROUND + 1].replace("\n", " ")
+                missing.setdefault((char, around))
+            else:
+                used.add(name)
+                seen[role].add(char)
+    return Coverage(frozenset(used), list(missing))
+
+
+def missing_characters(document: Document, fonts: FontSet | None = None) -> list[tuple[str, str]]:
+    """(character, text around it) for every character that would print as an empty box."""
+    return coverage(document, fonts or installed_fonts()).missing
+
+
+def installed_fonts() -> FontSet:
+    """The fonts that the settings name, prepared now if they are not yet."""
+    from django.conf import settings
+
+    from renda.core.paper.fonts import prepare_fonts
+
+    return prepare_fonts(settings.PAPER_FONT_DIR, settings.OFFICE_FONT_DIR)
+
+
+def _invisible(char: str) -> bool:
+    """Line ends, joiners and variation selectors print nothing by themselves."""
+    return (
+        char in "\n\t\r"
+        or unicodedata.category(char) == "Cf"
+        or "\ufe00" <= char <= "\ufe0f"
+        or "\U000e0100" <= char <= "\U000e01ef"
+    )
+
+
+def _chain(fonts: FontSet, role: str) -> list[tuple[str, frozenset[int]]]:
+    return [(font.name, font.characters) for font in fonts.chain(role)]
