@@ -133,7 +133,7 @@ front_end_packages() {
     key=$(hash_of package-lock.json package.json .npmrc)
     is_current "$everything" "$key" && return
     [ "$level" = run ] && is_current "$shipped" "$key" && return
-    export PATH="$PWD/$VENV/bin:$PATH"
+    export PATH="$PWD/$VENV/bin:$PATH" npm_config_update_notifier=false
     if ! has_node; then
         say "安装 Node.js Installing Node.js into $VENV"
         uv_install requirements/node.txt || pip_install requirements/node.txt

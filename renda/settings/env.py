@@ -1,6 +1,7 @@
 """The one typed reader of the environment. Every variable is read once, in ``base.py``."""
 
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from environs import Env
 
@@ -15,7 +16,7 @@ def database(default: str) -> dict:
 
     Anything else is refused at start, so that a typing mistake never falls back to another store.
     """
-    url = env.url("DATABASE_URL", default)
+    url = urlsplit(env.str("DATABASE_URL", "") or default)
     name = url.path.removeprefix("/")
     if url.scheme == "sqlite":
         return {
@@ -31,8 +32,8 @@ def database(default: str) -> dict:
         return {
             "ENGINE": "renda.core.postgresql",
             "NAME": name,
-            "USER": url.username or "",
-            "PASSWORD": url.password or "",
+            "USER": unquote(url.username or ""),
+            "PASSWORD": unquote(url.password or ""),
             "HOST": url.hostname or "",
             "PORT": str(url.port or ""),
             "CONN_MAX_AGE": 60,
