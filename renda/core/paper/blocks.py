@@ -303,8 +303,8 @@ Block = (
 __all__ = [
     "CHART_KINDS", "Addressee", "Align", "Annex", "Attachments", "Block", "Cell", "Chart",
     "Content", "Contents", "Document", "Fig", "FormTable", "Heading", "Imprint", "Inline",
-    "Inlines", "Kind", "Letter", "Link", "ListBlock", "PageBreak", "Paragraph", "RedHead", "Series", "Signature",
-    "Table", "Text", "Title", "cn_date", "inlines", "plain",
+    "Inlines", "Kind", "Letter", "Link", "ListBlock", "PageBreak", "Paragraph", "RedHead",
+    "Series", "Signature", "Table", "Text", "Title", "cn_date", "inlines", "plain",
 ]  # fmt: skip
 
 

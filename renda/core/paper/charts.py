@@ -1,7 +1,7 @@
 """Charts as inline SVG shapes with their numbers as text beside, the same on screen and on paper.
 
-Shapes are measured in percent and rem and carry their colour as an attribute: the screen's theme may
-override it, paper needs nothing else. No text stands inside a shape, so it follows the page's font.
+Shapes are measured in percent and rem and carry their colour as an attribute: the screen's theme
+may override it, paper needs nothing else. No text stands inside a shape: it keeps the page's font.
 """
 
 from collections.abc import Iterable

@@ -195,22 +195,17 @@ class Screen:
         return format_html('<td{} class="{}">{}{}</td>', spans, css, words, sign)
 
     def head(self, block: b.RedHead | b.Letter) -> SafeString:
-        right = "　".join(
-            part
-            for part in (
-                f"{block.class_mark} 类"
-                if isinstance(block, b.Letter) and block.class_mark
-                else "",
-                f"签发人：{block.issuer}" if block.issuer else "",
-            )
-            if part
-        )
+        marks = []
+        if isinstance(block, b.Letter) and block.class_mark:
+            marks.append(f"{block.class_mark} 类")
+        if block.issuer:
+            marks.append(f"签发人：{block.issuer}")
         return format_html(
             '<div class="sheet-title">{}</div>'
             '<div class="sheet-sub"><span>{}</span><span>{}</span></div>',
             block.office,
             block.number,
-            right,
+            "　".join(marks),
         )
 
     def addressee(self, block: b.Addressee) -> SafeString:

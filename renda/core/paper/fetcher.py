@@ -1,0 +1,34 @@
+"""What a document may load while it is laid out: our own fonts and files, and nothing else."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+
+class ForbiddenAddress(ValueError):
+    """A document asked for something outside its folders; nothing was read."""
+
+
+class Refused(FatalURLFetchingError):
+    """The same inside WeasyPrint, which passes over every milder error."""
+
+
+class OwnFilesFetcher(URLFetcher):
+    """Serves ``data:`` and files below the given folders; any other address stops the rendering."""
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        super().__init__(allowed_protocols={"data"}, allow_redirects=False)
+        self.folders = [Path(folder).resolve() for folder in folders]
+
+    def fetch(self, url: str, headers: dict | None = None) -> URLFetcherResponse:
+        """The content of one of our own files."""
+        parts = urlsplit(url)
+        if parts.scheme == "data":
+            return super().fetch(url, headers)
+        if parts.scheme == "file" and not parts.netloc:
+            path = Path(unquote(parts.path)).resolve()
+            if any(path.is_relative_to(folder) for folder in self.folders):
+                return URLFetcherResponse(url, path.read_bytes())
+        raise Refused(f"公文排版不读取外部内容：{url}")
