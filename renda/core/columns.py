@@ -1,0 +1,118 @@
+"""What a row of a table shows: lists, drill-downs, exports and related tables use the same columns."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import models
+from django.urls import NoReverseMatch
+from django.utils import timezone
+
+from renda.core.registry import Registry
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column.
+
+    ``value``  a path such as ``"lead.name"`` or ``"get_status_display"``, or a function of the row.
+    ``sort``   the field(s) to order by, comma-separated; empty if the column can't be sorted.
+    ``css``    cell classes of the theme: num, date, title, nowrap.
+    ``link``   the cell links to the row's page.
+    ``pill``   the cell is a state: ``row.status_tone`` colours it.
+    """
+
+    label: str
+    value: str | Callable[[models.Model], object]
+    sort: str = ""
+    css: str = ""
+    link: bool = False
+    pill: bool = False
+    export: bool = True
+    tone: Callable[[models.Model], str] | None = None
+
+    def of(self, row: models.Model) -> object:
+        """The row's value, not yet formatted."""
+        if callable(self.value):
+            return self.value(row)
+        value: object = row
+        for name in self.value.split("."):
+            value = getattr(value, name, None)
+            if callable(value):
+                value = value()
+            if value is None:
+                return None
+        return value
+
+    def text(self, row: models.Model) -> str:
+        """The value as a person reads it; an empty one is —."""
+        return in_words(self.of(row)) or "—"
+
+    def cell(self, row: models.Model) -> dict[str, object]:
+        """What the row template needs."""
+        tone = ""
+        if self.pill:
+            tone = self.tone(row) if self.tone else getattr(row, "status_tone", "")
+        return {
+            "value": self.text(row),
+            "css": self.css,
+            "url": url_of(row) if self.link else "",
+            "pill": tone or ("draft" if self.pill else ""),
+            "is_title": self.link,
+            "star": self.link and getattr(row, "is_key", False),
+        }
+
+
+def in_words(value: object) -> str:
+    """A value for a table cell."""
+    if value is None:
+        return ""
+    if value is True:
+        return "是"
+    if value is False:
+        return "否"
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def url_of(row: models.Model) -> str:
+    """The row's own page, or nothing."""
+    try:
+        return row.get_absolute_url()
+    except (AttributeError, NoReverseMatch):
+        return ""
+
+
+def as_rows(columns: Iterable[Column], rows: Iterable[models.Model]) -> list[dict]:
+    """Rows for a table template."""
+    columns = list(columns)
+    return [{"pk": r.pk, "url": url_of(r), "cells": [c.cell(r) for c in columns]} for r in rows]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How rows of a model are shown where another app lists them."""
+
+    columns: tuple[Column, ...]
+    related: tuple[str, ...]
+    perm: str
+
+
+shown: Registry[Shown] = Registry("columns")
+
+
+def show(
+    model: type[models.Model], *columns: Column, related: Iterable[str] = (), perm: str = ""
+) -> None:
+    """Register the columns of a model's rows in a figure's drill-down; ``related`` is select_related."""
+    shown.add(model._meta.label_lower, Shown(columns, tuple(related), perm))
+
+
+def columns_of(model: type[models.Model]) -> Shown:
+    """The registered columns, or the row's own name."""
+    return shown.get(model._meta.label_lower) or Shown(
+        (Column(str(model._meta.verbose_name), str, link=True),), (), ""
+    )

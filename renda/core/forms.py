@@ -1,0 +1,135 @@
+"""The base of every form: scoped choices, date pickers, and a guard against double and stale saving."""
+
+import uuid
+
+from django import forms
+from django.db import models
+
+from renda.core.attachments import NAMES, check_file
+from renda.core.models import Record
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs=None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DateTimeInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self, attrs=None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class TimeInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, attrs=None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
+WIDGETS = {
+    models.DateField: DateInput,
+    models.DateTimeField: DateTimeInput,
+    models.TimeField: TimeInput,
+}
+
+
+def widget_for(field: models.Field, **kwargs) -> forms.Field | None:
+    """``formfield_callback``: the browser's own pickers for dates, four rows for long text."""
+    for kind in (models.DateTimeField, models.DateField, models.TimeField):
+        if isinstance(field, kind):
+            return field.formfield(widget=WIDGETS[kind], **kwargs)
+    if isinstance(field, models.TextField):
+        return field.formfield(widget=forms.Textarea(attrs={"rows": 4}), **kwargs)
+    return field.formfield(**kwargs)
+
+
+class RecordForm(forms.ModelForm):
+    """A form about one record.
+
+    Two hidden values travel with it: ``once`` makes a second submission harmless, ``revision``
+    refuses to overwrite what somebody else saved meanwhile.
+    """
+
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    seen_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    required_css_class = "required"
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["once"].initial = uuid.uuid4
+        if isinstance(self.instance, Record) and self.instance.pk:
+            self.fields["seen_revision"].initial = self.instance.revision
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField):
+                field.empty_label = "请选择"
+
+    def visible_names(self) -> list[str]:
+        """The names of the fields people fill in."""
+        return [name for name in self.fields if name not in {"once", "seen_revision"}]
+
+    def clean(self) -> dict:
+        data = super().clean()
+        self.check_revision(data.get("seen_revision"))
+        return data
+
+    def check_revision(self, seen: int | None) -> None:
+        """Refuse when the record was saved by somebody else since this page was opened."""
+        if not self.instance.pk or seen is None:
+            return
+        rows = type(self.instance)._base_manager.values_list("revision", flat=True)
+        now = rows.get(pk=self.instance.pk)
+        if now == seen:
+            return
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen_revision")] = now
+        raise forms.ValidationError(
+            "您打开此页之后，别人已修改过这条记录。您填的内容还在下面："
+            "请在新窗口打开原记录核对，再按“保存”覆盖。",
+            code="stale",
+        )
+
+
+class StepForm(forms.Form):
+    """The base of a workflow step's form that fills no model fields."""
+
+    required_css_class = "required"
+
+    def __init__(self, *args, instance: models.Model | None = None, user=None, **kwargs) -> None:
+        self.instance = instance
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+
+class NoteForm(StepForm):
+    """Asks for a reason."""
+
+    note = forms.CharField(label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once, each checked by its content; cleans to a list."""
+
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault("label", "附件")
+        kwargs.setdefault("help_text", f"支持 {NAMES}，可多选")
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("widget", FilesInput)
+        super().__init__(**kwargs)
+
+    def clean(self, data, initial=None) -> list:
+        files = data if isinstance(data, list | tuple) else [data] if data else []
+        cleaned = [super(FilesField, self).clean(each, initial) for each in files]
+        if not cleaned:
+            super().clean(None, initial)
+        for each in cleaned:
+            check_file(each)
+        return cleaned

@@ -1,0 +1,131 @@
+"""Who is elected: derived from the votes, never typed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from renda.core.law.check import refuse_negative
+from renda.core.law.registry import cite, share
+
+
+class Verdict(StrEnum):
+    """What the votes make of one candidate."""
+
+    ELECTED = "elected"
+    NOT_ELECTED = "not_elected"
+    TIED = "tied"
+
+    @property
+    def label(self) -> str:
+        """The word on screen and on the report of results."""
+        return {"elected": "当选", "not_elected": "未当选", "tied": "票数相等，再次投票"}[
+            self.value
+        ]
+
+
+@dataclass(frozen=True)
+class CandidateResult:
+    """One candidate's verdict with the computation behind it."""
+
+    votes: int
+    verdict: Verdict
+    computed: str
+
+    @property
+    def is_elected(self) -> bool:
+        """Whether this candidate is elected."""
+        return self.verdict is Verdict.ELECTED
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The result of one vote for one kind of post, candidates in the order given."""
+
+    candidates: tuple[CandidateResult, ...]
+    seats: int
+    vacant: int
+    """Posts left for 另行选举; those that a tie leaves open are not among them."""
+    open_by_tie: int
+    """Posts that the tied candidates vote over again."""
+    advice: str
+    """What comes next, in Chinese; empty when every post is filled."""
+    article: str
+
+    @property
+    def elected(self) -> int:
+        """How many are elected."""
+        return sum(result.is_elected for result in self.candidates)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every post is filled."""
+        return not self.vacant and not self.open_by_tie
+
+    @property
+    def needs_repeat(self) -> bool:
+        """Whether 另行选举 is due (组织法 29)."""
+        return self.vacant > 0
+
+    @property
+    def needs_vote_again(self) -> bool:
+        """Whether tied candidates must be voted on again (组织法 29)."""
+        return self.open_by_tie > 0
+
+
+def elected(votes_for: Sequence[int], seats: int, total: int) -> Outcome:
+    """Who of the candidates is elected to ``seats`` posts by a congress of ``total`` deputies.
+
+    More than half of all deputies is needed; of more such people than posts, those with most
+    votes win, and equal votes on the last post are voted on again (组织法 25, 29).
+    ``votes_for`` holds every candidate's 赞成, and every write-in's votes.
+    """
+    refuse_negative(*votes_for, seats, total)
+    if seats < 1:
+        raise ValueError(f"an election needs posts, not {seats}")
+    half = share("election.winning")
+    able = sorted((votes for votes in votes_for if half.reached(votes, total)), reverse=True)
+    safe = tied = None
+    if len(able) > seats:
+        last = able[seats - 1]
+        if able[seats] == last:
+            safe, tied = last + 1, last
+        else:
+            safe = last
+
+    results = []
+    for votes in votes_for:
+        computed = half.computed(votes, total)
+        if not half.reached(votes, total):
+            results.append(_result(votes, Verdict.NOT_ELECTED, f"{computed}，未过全体代表半数"))
+        elif votes == tied:
+            results.append(_result(votes, Verdict.TIED, f"{computed}，过全体代表半数，票数相等"))
+        elif safe is not None and votes < safe:
+            lost = f"{computed}，过全体代表半数，得票少于当选人"
+            results.append(_result(votes, Verdict.NOT_ELECTED, lost))
+        else:
+            results.append(_result(votes, Verdict.ELECTED, f"{computed}，过全体代表半数"))
+
+    winners = sum(result.is_elected for result in results)
+    vacant = seats - winners if tied is None else 0
+    open_by_tie = 0 if tied is None else seats - winners
+    return Outcome(
+        candidates=tuple(results),
+        seats=seats,
+        vacant=vacant,
+        open_by_tie=open_by_tie,
+        advice=_advice(results, vacant, open_by_tie),
+        article=cite("election.winning" if not vacant and not open_by_tie else "election.tie"),
+    )
+
+
+def _result(votes: int, verdict: Verdict, computed: str) -> CandidateResult:
+    return CandidateResult(votes=votes, verdict=verdict, computed=computed)
+
+
+def _advice(results: list[CandidateResult], vacant: int, open_by_tie: int) -> str:
+    if open_by_tie:
+        people = sum(result.verdict is Verdict.TIED for result in results)
+        return f"{people} 人票数相等，就这 {people} 人再次投票，选出 {open_by_tie} 名。"
+    if vacant:
+        return f"不足 {vacant} 名，另行选举；在本次会议还是下次会议进行，由大会决定。"
+    return ""

@@ -1,0 +1,85 @@
+"""Look rules up: by key, as a citation, and with the township's own number."""
+
+from functools import cache
+
+from renda.core.law.rule import Rule, Share
+from renda.core.law.texts import ALL
+
+
+@cache
+def _by_key() -> dict[str, Rule]:
+    found: dict[str, Rule] = {}
+    for _, group in ALL:
+        for rule in group:
+            if rule.key in found:
+                raise ValueError(f"rule {rule.key!r} is declared twice")
+            found[rule.key] = rule
+    return found
+
+
+def rules() -> tuple[Rule, ...]:
+    """Every rule, field by field in the order of the law book."""
+    return tuple(_by_key().values())
+
+
+def groups() -> tuple[tuple[str, tuple[Rule, ...]], ...]:
+    """The rules under their Chinese headings, for the settings page and the printed list."""
+    return ALL
+
+
+def rule(key: str) -> Rule:
+    """The rule of that key; ``KeyError`` if there is none."""
+    return _by_key()[key]
+
+
+def cite(key: str) -> str:
+    """The citation alone: 《代表法》第五十一条."""
+    return rule(key).citation
+
+
+def default(key: str) -> int:
+    """The number that the law or the province sets; ``ValueError`` if the rule sets none."""
+    number = rule(key).default
+    if number is None:
+        raise ValueError(f"rule {key!r} sets no number")
+    return number
+
+
+def share(key: str) -> Share:
+    """The part of a whole that the rule demands; ``ValueError`` if it demands none."""
+    part = rule(key).share
+    if part is None:
+        raise ValueError(f"rule {key!r} demands no share")
+    return part
+
+
+def value(key: str) -> int:
+    """The number in force in the township in scope: its own if it set one, else the default.
+
+    With ``values`` the only reader of the database in this package; checks take plain numbers.
+    """
+    from renda.core.models import LocalRule
+
+    number = default(key)
+    if not rule(key).is_adjustable:
+        return number
+    local = LocalRule.objects.filter(key=key).values_list("value", flat=True).first()
+    return number if local is None else _checked(key, local)
+
+
+def values(*keys: str) -> dict[str, int]:
+    """Several numbers in force by one query, by key."""
+    from renda.core.models import LocalRule
+
+    local = LocalRule.objects.overrides()
+    return {
+        key: _checked(key, local[key]) if key in local and rule(key).is_adjustable else default(key)
+        for key in keys
+    }
+
+
+def _checked(key: str, local: object) -> int:
+    problem = rule(key).problem_with(local)
+    if problem or not isinstance(local, int):
+        raise ValueError(f"local value of {key!r}: {problem}")
+    return local

@@ -1,0 +1,69 @@
+"""Checks about how many deputies must stand behind a proposal, and how many seats there are."""
+
+from renda.core.law.check import Check, judge, judge_least, judge_share, refuse_negative
+from renda.core.law.registry import default, rule
+
+
+def joint_motion(sponsors: int) -> Check:
+    """Five or more deputies jointly put a motion (组织法 22)."""
+    return judge_least("motion.sponsors", sponsors, default("motion.sponsors"), what="联名代表")
+
+
+def nomination(sponsors: int) -> Check:
+    """Ten or more deputies jointly nominate in writing (组织法 26)."""
+    least = default("election.nomination")
+    return judge_least("election.nomination", sponsors, least, what="联名代表")
+
+
+def nomination_limit(nominated: int, seats: int) -> Check:
+    """Neither the presidium nor a group of deputies nominates more than the posts (组织法 26)."""
+    refuse_negative(nominated, seats)
+    return judge(
+        rule("election.nomination_limit"),
+        nominated <= seats,
+        f"提名 {nominated} 名 {'≤' if nominated <= seats else '>'} 应选 {seats} 名",
+        f"多提 {nominated - seats} 名，请退回提名人减少。",
+    )
+
+
+def interpellation(sponsors: int) -> Check:
+    """Ten or more deputies jointly put an interpellation (组织法 24)."""
+    least = default("interpellation.sponsors")
+    return judge_least("interpellation.sponsors", sponsors, least, what="联名代表")
+
+
+def interpellation_again(dissatisfied: int, sponsors: int) -> Check:
+    """Half or more of the sponsors may demand a further reply (组织法 24)."""
+    return judge_share(
+        "interpellation.again",
+        dissatisfied,
+        sponsors,
+        part_name="不满意",
+        whole_name="提案代表",
+        unit="名",
+    )
+
+
+def extraordinary_session(sponsors: int, total: int) -> Check:
+    """One fifth or more of the deputies propose a session (组织法 14)."""
+    return judge_share(
+        "session.extraordinary",
+        sponsors,
+        total,
+        part_name="提议代表",
+        whole_name="全体代表",
+        unit="名",
+    )
+
+
+def removal(sponsors: int, total: int) -> Check:
+    """One fifth or more of the deputies propose a removal (组织法 31)."""
+    return judge_share(
+        "removal.sponsors", sponsors, total, part_name="联名代表", whole_name="全体代表", unit="名"
+    )
+
+
+def seats(population: int) -> int:
+    """The township's seats by its population (选举法 12); below 2,000 people it may be fewer."""
+    refuse_negative(population)
+    return min(default("seats.cap"), default("seats.base") + population // default("seats.step"))

@@ -1,0 +1,74 @@
+"""Supervision by the presidium and the congress."""
+
+from renda.core.law.rule import Rule
+
+RULES = (
+    Rule(
+        key="supervision.plan",
+        title="年度监督计划",
+        text="主席团制定听取专项工作报告的年度计划，印发全体代表，并向社会公布。",
+        source="Z1",
+        article="26",
+        level="local",
+        also=(("L1", "19"),),
+    ),
+    Rule(
+        key="supervision.research",
+        title="听取报告前的视察、调研",
+        text="听取专项工作报告前，组织代表开展视察或者专题调研。",
+        source="Z1",
+        article="27",
+        level="local",
+    ),
+    Rule(
+        key="supervision.opinions",
+        title="审议意见的办理",
+        text="代表可以对工作进行评议、提出意见；主席团将意见转交有关单位，办理情况应当反馈。",
+        source="Z1",
+        article="28",
+        level="local",
+    ),
+    Rule(
+        key="supervision.law_inspection",
+        title="执法检查",
+        text="主席团组织代表检查法律法规实施情况，提出执法检查报告。",
+        source="Z1",
+        article="29",
+        level="local",
+    ),
+    Rule(
+        key="supervision.livelihood",
+        title="民生实事和重大项目",
+        text="年度民生实事和重大项目经调研论证，由大会讨论决定，主席团跟踪监督，并进行绩效评估。",
+        source="Z1",
+        article="30",
+        level="local",
+    ),
+    Rule(
+        key="supervision.budget_days",
+        title="预算公开",
+        text="经批准的预算、预算调整、决算和预算执行情况报告及报表，主席团督促政府在批准后二十日内"
+        "向社会公开。",
+        source="Z1",
+        article="32",
+        level="local",
+        default=20,
+        unit="日",
+        gist="批准后二十日内公开",
+    ),
+    Rule(
+        key="supervision.budget",
+        title="预算审查监督",
+        text="大会审查批准预算、预算调整和决算，主席团监督预算执行。",
+        source="Z1",
+        article="32,33",
+        level="local",
+    ),
+    Rule(
+        key="supervision.model",
+        title="监督程序的参照",
+        text="监督法适用于县级以上人大常委会；乡镇开展监督时参照其执法检查报告内容：评价、问题、建议。",
+        source="L4",
+        article="36",
+    ),
+)

@@ -1,0 +1,89 @@
+"""``manage.py load_demo``: 练溪镇 with its three years, the smaller 姚埠乡, and the county above them."""
+
+from datetime import date
+
+from django.contrib.auth.hashers import make_password
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from renda.core import demo_accounts as data
+from renda.core.demo import Demo, load_parts
+from renda.core.models import County, Membership, Role, Term, Township, Unit, User
+from renda.core.origin import origin
+from renda.core.scoping import township_scope
+
+
+class Command(BaseCommand):
+    help = "装入演示数据：练溪镇、姚埠乡及所在县。可重复执行，已装入的乡镇不再装。"
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--today", type=date.fromisoformat, help="以哪天为“今天”（YYYY-MM-DD）")
+        parser.add_argument("--accounts", action="store_true", help="只列出演示账号")
+
+    def handle(self, *args, today: date | None, accounts: bool, **options) -> None:
+        if not accounts:
+            today = today or timezone.localdate()
+            if today.year < 2026:
+                raise CommandError("演示数据含 2024、2025 两个完整年度，“今天”不能早于 2026 年")
+            password = make_password(data.PASSWORD)
+            for row in data.TOWNSHIPS:
+                with transaction.atomic(), origin("load_demo"):
+                    if load_township(row, today, password):
+                        self.stdout.write(f"已装入{row[1]}")
+        self.list_accounts()
+
+    def list_accounts(self) -> None:
+        self.stdout.write(f"演示账号（密码都是 {data.PASSWORD}）：")
+        for _, township, _, _, _, accounts in data.TOWNSHIPS:
+            for username, name, role, unit in accounts:
+                where = next((u[2] for u in data.UNITS if u[0] == unit), "")
+                self.stdout.write(
+                    f"  {username:<10} {township} {Role(role).label} {name} {where}".rstrip()
+                )
+        username, name = data.COUNTY_ACCOUNT
+        self.stdout.write(f"  {username:<10} 溪源县 {Role.COUNTY.label} {name}")
+
+
+def load_township(row: tuple, today: date, password: str) -> bool:
+    """Load one township with everything the apps add; False if it was there already."""
+    slug, name, population, phone, full, accounts = row
+    county, _ = County.objects.get_or_create(slug="xiyuan", defaults={"name": "溪源县"})
+    township, _ = Township.objects.get_or_create(
+        slug=slug,
+        defaults={"county": county, "name": name, "population": population, "office_phone": phone},
+    )
+    with township_scope(township.pk):
+        if Term.objects.exists():
+            return False
+        demo = Demo(township=township, full=full, today=today)
+        demo.shared["units"] = units = load_units()
+        for username, person, role, unit in accounts:
+            demo.users[username.removeprefix("y") if not full else username] = account(
+                township, username, person, role, units.get(unit), password
+            )
+        account(township, *data.COUNTY_ACCOUNT, Role.COUNTY, None, password)
+        load_parts(demo)
+    return True
+
+
+def load_units() -> dict[str, Unit]:
+    """The township's units, by their short key."""
+    return {
+        key: Unit.objects.create(
+            name=name, short_name=short, kind=kind, head=head, leader=leader, phone=phone
+        )
+        for key, name, short, kind, head, leader, phone in data.UNITS
+    }
+
+
+def account(
+    township: Township, username: str, name: str, role: Role, unit: Unit | None, password: str
+) -> User:
+    """An account with one role; the county's reader has the same one in every township."""
+    user, _ = User.objects.get_or_create(
+        username=username,
+        defaults={"name": name, "password": password, "email": f"{username}@example.cn"},
+    )
+    Membership.objects.get_or_create(user=user, township=township, role=role, unit=unit)
+    return user

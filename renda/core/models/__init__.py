@@ -1,0 +1,36 @@
+"""Rows every app leans on: who, where, what happened, and what is still to do."""
+
+from renda.core.models.base import OwnedKey, Record, TownshipModel
+from renda.core.models.people import County, Membership, Role, Township, Unit, User
+from renda.core.models.records import (
+    Attachment,
+    AuditEntry,
+    AuditHead,
+    Counter,
+    Job,
+    Notification,
+    OnceKey,
+)
+from renda.core.models.rules import CalendarDay, LocalRule, Term
+
+__all__ = [
+    "Attachment",
+    "AuditEntry",
+    "AuditHead",
+    "CalendarDay",
+    "Counter",
+    "County",
+    "Job",
+    "LocalRule",
+    "Membership",
+    "Notification",
+    "OnceKey",
+    "OwnedKey",
+    "Record",
+    "Role",
+    "Term",
+    "Township",
+    "TownshipModel",
+    "Unit",
+    "User",
+]

@@ -1,0 +1,65 @@
+"""The two bases of every row that belongs to a township."""
+
+from django.db import models
+
+from renda.core.scoping import RecordManager, TownshipManager, current_township_id
+
+
+class OwnedKey(models.ForeignKey):
+    """A foreign key inside one township.
+
+    It has no index of its own: every index begins with ``township_id``, so the model declares
+    ``models.Index(fields=["township", <field>])`` where rows are looked up by it. PROTECT unless told.
+    """
+
+    def __init__(self, to, on_delete=models.PROTECT, **kwargs) -> None:
+        kwargs.setdefault("db_index", False)
+        super().__init__(to, on_delete, **kwargs)
+
+
+class TownshipModel(models.Model):
+    """Base of every row that belongs to one township.
+
+    New rows join the township in scope; a row can never be moved to another.
+    """
+
+    township = OwnedKey("core.Township", related_name="+", editable=False, verbose_name="乡镇")
+
+    objects = TownshipManager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def save(self, *args, **kwargs) -> None:
+        if self.township_id is None:
+            self.township_id = current_township_id()
+        elif self.township_id != current_township_id():
+            raise ValueError(f"{self!r} belongs to another township")
+        super().save(*args, **kwargs)
+
+
+class Record(TownshipModel):
+    """Base of business rows: counts its revisions, and is voided (作废) instead of deleted.
+
+    ``objects`` leaves voided rows out; ``with_voided`` has them all (a foreign key still
+    finds its voided target). ``revision`` rises with every save: an edit page that was
+    opened on an older one is refused instead of overwriting.
+    """
+
+    revision = models.PositiveIntegerField("修订次数", default=0, editable=False)
+    created_at = models.DateTimeField("登记时间", auto_now_add=True)
+    voided_at = models.DateTimeField("作废时间", null=True, blank=True, editable=False)
+
+    objects = RecordManager()
+    with_voided = TownshipManager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "with_voided"
+
+    def save(self, *args, **kwargs) -> None:
+        self.revision += 1
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "revision"}
+        super().save(*args, **kwargs)

@@ -1,0 +1,175 @@
+"""Who works here: counties, townships, units, accounts and their roles."""
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from renda.core.models.base import OwnedKey, Record
+
+
+class County(models.Model):
+    name = models.CharField("县（市、区）", max_length=50, unique=True)
+    slug = models.SlugField(unique=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "县（市、区）"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Township(models.Model):
+    county = models.ForeignKey(
+        County, models.PROTECT, related_name="townships", verbose_name="县（市、区）"
+    )
+    name = models.CharField("乡镇", max_length=50)
+    slug = models.SlugField(unique=True)
+    population = models.PositiveIntegerField("人口", default=0)
+    office_phone = models.CharField("人大办电话", max_length=30, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "乡镇"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["county", "name"], name="township_name_in_county")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def congress_name(self) -> str:
+        return f"{self.name}人民代表大会"
+
+    @property
+    def presidium_name(self) -> str:
+        return f"{self.name}人民代表大会主席团"
+
+
+class Unit(Record):
+    """A unit that handles suggestions: an office of the government, a station, a county bureau."""
+
+    class Kind(models.TextChoices):
+        GOVERNMENT = "government", "镇政府"
+        OFFICE = "office", "镇内设机构"
+        STATION = "station", "驻镇站所"
+        BUREAU = "bureau", "县级部门"
+        VILLAGE = "village", "村（社区）"
+
+    name = models.CharField("单位名称", max_length=60)
+    short_name = models.CharField("简称", max_length=20, blank=True)
+    initials = models.CharField("拼音首字母", max_length=30, blank=True, editable=False)
+    kind = models.CharField("类别", max_length=12, choices=Kind, default=Kind.OFFICE)
+    leader = models.CharField("分管领导", max_length=30, blank=True)
+    head = models.CharField("负责人", max_length=30, blank=True)
+    phone = models.CharField("联系电话", max_length=30, blank=True)
+    is_active = models.BooleanField("在用", default=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单位"
+        ordering = ["kind", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "name"],
+                name="unit_name_once",
+                violation_error_message="已有同名单位",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name or self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("core:unit", args=[self.pk])
+
+    def save(self, *args, **kwargs) -> None:
+        from renda.core.text import initials
+
+        self.initials = initials(self.name)[:30]
+        super().save(*args, **kwargs)
+
+
+class Role(models.TextChoices):
+    CLERK = "clerk", "人大办工作人员"
+    CHAIR = "chair", "主席、副主席"
+    DEPUTY = "deputy", "人大代表"
+    HANDLER = "handler", "承办单位经办人"
+    UNIT_HEAD = "unit_head", "承办单位负责人"
+    GOV_OFFICE = "gov_office", "镇政府办"
+    COUNTY = "county", "县人大"
+    ADMIN = "admin", "系统管理员"
+
+
+class User(AbstractUser):
+    """A person who logs in. What they may do lives on Membership."""
+
+    first_name = None
+    last_name = None
+    name = models.CharField("姓名", max_length=50)
+    phone = models.CharField("手机", max_length=20, blank=True)
+    large_type = models.BooleanField("大字版", default=False)
+    must_change_password = models.BooleanField("须修改初始密码", default=False)
+
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = verbose_name_plural = "账号"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    @cached_property
+    def memberships_by_township(self) -> dict[int, list["Membership"]]:
+        """This user's active memberships with their townships, fetched once per request."""
+        found: dict[int, list[Membership]] = {}
+        for membership in self.memberships.select_related("township__county").order_by("pk"):
+            found.setdefault(membership.township_id, []).append(membership)
+        return found
+
+    @cached_property
+    def roles(self) -> set[tuple[int, str]]:
+        """(township id, role) pairs."""
+        return {(t, m.role) for t, all_of in self.memberships_by_township.items() for m in all_of}
+
+    def unit_ids(self, township_id: int) -> set[int]:
+        """The units this user works for in a township."""
+        return {m.unit_id for m in self.memberships_by_township.get(township_id, ()) if m.unit_id}
+
+
+class Membership(models.Model):
+    """One role of one account in one township. A county reader has one in each of its townships."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    township = models.ForeignKey(
+        Township, models.CASCADE, related_name="memberships", verbose_name="乡镇", db_index=False
+    )
+    role = models.CharField("角色", max_length=10, choices=Role)
+    unit = OwnedKey(Unit, null=True, blank=True, related_name="+", verbose_name="单位")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任职"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "user", "role", "unit"],
+                nulls_distinct=False,
+                name="membership_once",
+            ),
+            models.CheckConstraint(
+                name="unit_roles_have_a_unit",
+                condition=Q(role__in=[Role.HANDLER, Role.UNIT_HEAD], unit__isnull=False)
+                | (~Q(role__in=[Role.HANDLER, Role.UNIT_HEAD]) & Q(unit__isnull=True)),
+                violation_error_message="承办单位的账号须选单位，其他角色不选",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.get_role_display()}"

@@ -1,0 +1,61 @@
+"""What a higher app offers to pages below it: registries that refuse duplicates.
+
+An app fills them in the module named after the registry (``todos.py``, ``duty.py``,
+``health.py``, ``papers.py`` …), which ``CoreConfig.ready`` imports.
+"""
+
+from collections.abc import Iterator
+from typing import Generic, TypeVar
+
+from django.db.models import Count, QuerySet, Value
+
+Item = TypeVar("Item")
+
+
+class Registry(Generic[Item]):
+    """Items by key, in the order they were declared."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        self._items: dict[str, Item] = {}
+
+    def add(self, key: str, item: Item) -> Item:
+        if key in self._items:
+            raise ValueError(f"{self.what} {key!r} is declared twice")
+        self._items[key] = item
+        return item
+
+    def get(self, key: str) -> Item | None:
+        return self._items.get(key)
+
+    def __getitem__(self, key: str) -> Item:
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self._items.values())
+
+    def items(self) -> list[tuple[str, Item]]:
+        return list(self._items.items())
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._items
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+
+def count_together(rows: dict[str, QuerySet]) -> dict[str, int]:
+    """How many rows each queryset holds, all in one query."""
+    counts = dict.fromkeys(rows, 0)
+    parts = [
+        queryset.order_by()
+        .annotate(registry_key=Value(key))
+        .values("registry_key")
+        .annotate(registry_rows=Count("pk", distinct=True))
+        .values_list("registry_key", "registry_rows")
+        for key, queryset in rows.items()
+    ]
+    if parts:
+        first, *rest = parts
+        counts.update(dict(first.union(*rest, all=True) if rest else first))
+    return counts

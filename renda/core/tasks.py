@@ -1,0 +1,73 @@
+"""Background jobs shared by all apps: ids in, one call each."""
+
+import logging
+import smtplib
+from datetime import timedelta
+
+from celery import shared_task
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db.models import F, Q
+from django.utils import timezone
+
+from renda.core import daily as daily_checks
+from renda.core import jobs
+from renda.core.models import Notification, Township
+from renda.core.scoping import township_task
+from renda.core.webhook import post_text
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+@township_task
+def run_job(job_id: int) -> None:
+    """Do one job."""
+    jobs.run(job_id)
+
+
+@shared_task
+@township_task
+def deliver(notification_id: int) -> bool:
+    """Send one notification by e-mail and webhook. Safe to run any number of times.
+
+    The conditional UPDATE lets a single worker through; a failed sending leaves the row to the sweep.
+    """
+    now = timezone.now()
+    free = Q(claimed_at=None) | Q(claimed_at__lt=now - timedelta(minutes=5))
+    waiting = Notification.objects.filter(free, pk=notification_id, sent_at=None)
+    if not waiting.update(claimed_at=now, attempts=F("attempts") + 1):
+        return False
+    note = Notification.objects.select_related("to").get(pk=notification_id)
+    link = settings.SITE_URL + note.url
+    try:
+        if note.to.email:
+            send_mail(note.text, f"{note.text}\n{link}", None, [note.to.email])
+        if settings.WEBHOOK_URL:
+            post_text(settings.WEBHOOK_URL, f"{note.to.name}：{note.text}\n{link}")
+    except (OSError, smtplib.SMTPException) as error:
+        log.warning("notification %s not sent: %s", note.pk, error)
+        Notification.objects.filter(pk=note.pk).update(claimed_at=None)
+        return False
+    Notification.objects.filter(pk=note.pk).update(sent_at=timezone.now())
+    return True
+
+
+@shared_task
+def sweep() -> int:
+    """Publish again what was lost."""
+    return jobs.sweep()
+
+
+@shared_task
+def daily() -> None:
+    """Each township's morning checks."""
+    for township_id in Township.objects.values_list("pk", flat=True):
+        daily_township.delay(township_id=township_id)
+
+
+@shared_task
+@township_task
+def daily_township() -> None:
+    """Run every registered morning check of one township."""
+    daily_checks.run_all(timezone.localdate())

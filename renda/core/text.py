@@ -1,0 +1,29 @@
+"""Words: pinyin initials and Chinese numerals."""
+
+from functools import lru_cache
+
+DIGITS = "〇一二三四五六七八九"
+UNITS = ["", "十", "百", "千"]
+
+
+@lru_cache(maxsize=4096)
+def initials(text: str) -> str:
+    """The pinyin initials of a name, for typing: 陈根法 → cgf. Rare characters included."""
+    from pypinyin import Style, lazy_pinyin
+
+    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).lower()
+
+
+def chinese_numeral(number: int) -> str:
+    """1–9999 in Chinese: 14 → 十四, 105 → 一百零五."""
+    if not 0 < number < 10000:
+        raise ValueError(f"{number} is outside 1–9999")
+    text, gap = "", False
+    for place in range(3, -1, -1):
+        digit = number // 10**place % 10
+        if digit:
+            text += ("零" if gap and text else "") + DIGITS[digit] + UNITS[place]
+            gap = False
+        else:
+            gap = True
+    return text.removeprefix("一") if text.startswith("一十") else text

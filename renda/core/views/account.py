@@ -1,0 +1,87 @@
+"""Logging in, my account, and the choices kept for me: large type, year, township."""
+
+from django.contrib import messages
+from django.contrib.auth import views as auth
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse_lazy
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+from django.views.generic import TemplateView
+
+from renda.core import audit
+from renda.core.models import User
+
+
+class Login(auth.LoginView):
+    """Account and password."""
+
+    template_name = "core/login.html"
+    redirect_authenticated_user = True
+
+
+class Logout(auth.LogoutView):
+    """Leave; POST only."""
+
+
+class Password(LoginRequiredMixin, auth.PasswordChangeView):
+    """Change my password."""
+
+    template_name = "core/password.html"
+    success_url = reverse_lazy("core:workbench")
+
+    def form_valid(self, form) -> HttpResponse:
+        response = super().form_valid(form)
+        User.objects.filter(pk=self.request.user.pk).update(must_change_password=False)
+        audit.record(self.request.user, "修改密码", self.request.user)
+        messages.success(self.request, "密码已修改")
+        return response
+
+
+class Account(LoginRequiredMixin, TemplateView):
+    """Who I am here."""
+
+    template_name = "core/account.html"
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(title="我的账户", **kwargs)
+
+
+@require_POST
+def large_type(request: HttpRequest) -> HttpResponse:
+    """Switch 大字版 on or off; kept with the account."""
+    if not request.user.is_authenticated:
+        return redirect("core:login")
+    User.objects.filter(pk=request.user.pk).update(large_type=not request.user.large_type)
+    return back(request)
+
+
+@require_POST
+def choose_year(request: HttpRequest) -> HttpResponse:
+    """Look at another year; kept in the session."""
+    if not request.user.is_authenticated:
+        return redirect("core:login")
+    text = request.POST.get("year", "")
+    if text.isdecimal() and 1954 <= int(text) <= 2100:
+        request.session["year"] = int(text)
+    return back(request)
+
+
+@require_POST
+def choose_township(request: HttpRequest) -> HttpResponse:
+    """Look at another of my townships; kept in the session."""
+    if not request.user.is_authenticated:
+        return redirect("core:login")
+    text = request.POST.get("township", "")
+    if text.isdecimal() and int(text) in request.user.memberships_by_township:
+        request.session["township"] = int(text)
+    return redirect("core:workbench")
+
+
+def back(request: HttpRequest) -> HttpResponse:
+    """To the page the button was pressed on, if that is one of ours."""
+    target = request.POST.get("next") or request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=False):
+        return redirect(target)
+    return redirect("core:workbench")

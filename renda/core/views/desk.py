@@ -1,0 +1,225 @@
+"""The pages everybody has: 工作台, search, messages, jobs, history."""
+
+from calendar import Calendar
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.db import connection
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+from django.views.generic import DetailView, TemplateView
+
+from renda.core import agenda, health, jobs, searching
+from renda.core.columns import Column
+from renda.core.figures import Period
+from renda.core.models import AuditEntry, Job, Notification
+from renda.core.todos import tiles_for
+from renda.core.views.lists import ListPage
+from renda.core.views.permission import PagePermission
+from renda.core.workbench import cards_for, home_of
+
+RECENT = 6
+SOON = timedelta(days=45)
+
+
+class Workbench(PagePermission, TemplateView):
+    """What waits for me, what is due by law, this month, the year's numbers."""
+
+    permission_required = "core.use"
+
+    def dispatch(self, request, *args, **kwargs) -> HttpResponse:
+        if request.user.is_authenticated and (other := home_of(request.user)):
+            return redirect(other)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_template_names(self) -> list[str]:
+        return ["core/workbench.html"]
+
+    def get_context_data(self, **kwargs) -> dict:
+        today, user = timezone.localdate(), self.request.user
+        tiles = tiles_for(user, today)
+        first = month_asked(self.request.GET.get("month"), today)
+        last = next_month(first) - timedelta(days=1)
+        sees_figures = user.has_perm("core.view_figures")
+        events = (
+            agenda.events_between(min(first, today), max(last, today + SOON))
+            if sees_figures
+            else []
+        )
+        return super().get_context_data(**kwargs) | {
+            "title": "工作台",
+            "today": today,
+            "tiles": tiles,
+            "todo_total": sum(t.count for t in tiles),
+            "cards": cards_for(user, Period.year(self.request.year)),
+            "deadlines": [d for d in agenda.open_deadlines(today) if d.on <= today + SOON * 2][:6]
+            if sees_figures
+            else [],
+            "month": first,
+            "month_before": (first - timedelta(days=1)).strftime("%Y-%m"),
+            "month_after": next_month(first).strftime("%Y-%m"),
+            "weeks": weeks(first, today, events),
+            "upcoming": [e for e in events if e.on >= today][:5],
+            "recent": recent(user) if sees_figures else [],
+        }
+
+
+def month_asked(text: str | None, today: date) -> date:
+    """The first day of the month named ``YYYY-MM``; of this month for anything else."""
+    try:
+        year, month = (int(part) for part in (text or "").split("-"))
+        return date(year, month, 1)
+    except ValueError:
+        return today.replace(day=1)
+
+
+def next_month(first: date) -> date:
+    """The first day of the following month."""
+    return (first + timedelta(days=32)).replace(day=1)
+
+
+def weeks(first: date, today: date, events: list[agenda.Event]) -> list[list[dict]]:
+    """The month as weeks of days, each with its events."""
+    by_day: dict[date, list[agenda.Event]] = {}
+    for event in events:
+        by_day.setdefault(event.on, []).append(event)
+    return [
+        [
+            {
+                "day": day.day if day.month == first.month else "",
+                "is_today": day == today,
+                "is_off": day.weekday() >= 5,
+                "events": by_day.get(day, []) if day.month == first.month else [],
+            }
+            for day in week
+        ]
+        for week in Calendar().monthdatescalendar(first.year, first.month)
+    ]
+
+
+def recent(user) -> QuerySet[AuditEntry]:
+    """The last things that happened in the office."""
+    return AuditEntry.objects.exclude(model__startswith="core.").order_by("-seq")[:RECENT]
+
+
+class Search(PagePermission, TemplateView):
+    """One box over everything the user may list."""
+
+    template_name = "core/search.html"
+    permission_required = "core.use"
+
+    def get_context_data(self, **kwargs) -> dict:
+        text = self.request.GET.get("q", "").strip()[:50]
+        found = searching.search(text, self.request.user) if text else []
+        return super().get_context_data(**kwargs) | {
+            "title": "全站搜索",
+            "q": text,
+            "groups": [{"label": source.label, "rows": rows} for source, rows in found],
+        }
+
+
+class Inbox(ListPage):
+    """My messages."""
+
+    model = Notification
+    permission_required = "core.use"
+    title = "消息"
+    template_name = "core/inbox.html"
+    columns = (Column("内容", "text"), Column("时间", "created_at"))
+    filterset_fields: tuple[str, ...] = ()
+    empty_icon = "bell"
+    empty_title = "没有消息"
+    empty_text = "有人交办、答复、评价时，这里会有提醒。"
+
+    def get_queryset(self) -> QuerySet[Notification]:
+        return Notification.objects.filter(to=self.request.user)
+
+
+def open_message(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark a message read and go where it points."""
+    if not request.user.is_authenticated:
+        return redirect("core:login")
+    note = get_object_or_404(Notification.objects.filter(to=request.user), pk=pk)
+    Notification.objects.filter(pk=note.pk, read_at=None).update(read_at=timezone.now())
+    return redirect(note.url)
+
+
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    """Mark all my messages read."""
+    if not request.user.is_authenticated:
+        return redirect("core:login")
+    Notification.objects.filter(to=request.user, read_at=None).update(read_at=timezone.now())
+    return redirect("core:inbox")
+
+
+class JobPage(PagePermission, DetailView):
+    """How far a piece of background work is; polls itself until it is done."""
+
+    model = Job
+    permission_required = "core.use"
+    template_name = "core/job.html"
+
+    def get_queryset(self) -> QuerySet[Job]:
+        return Job.objects.filter(by=self.request.user)
+
+    def get_template_names(self) -> list[str]:
+        part = self.request.headers.get("HX-Request")
+        return ["core/partials/job_progress.html" if part else "core/job.html"]
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(title=self.object.label, **kwargs)
+
+
+@require_POST
+def cancel_job(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop my job."""
+    if not request.user.is_authenticated:
+        return redirect("core:login")
+    job = get_object_or_404(Job.objects.filter(by=request.user), pk=pk)
+    if jobs.cancel(job.pk):
+        messages.success(request, f"已取消：{job.label}")
+    else:
+        messages.info(request, f"{job.label}已经结束，不能取消")
+    return redirect("core:job", pk)
+
+
+class Health(PagePermission, TemplateView):
+    """数据体检: records that look wrong, each with the page that mends it."""
+
+    template_name = "core/health.html"
+    permission_required = "core.view_health"
+    crumbs = (("系统", ""),)
+
+    def get_context_data(self, **kwargs) -> dict:
+        groups = health.examine(Period.year(self.request.year))
+        return super().get_context_data(**kwargs) | {
+            "title": "数据体检",
+            "year": self.request.year,
+            "groups": [{"label": check.label, "problems": found} for check, found in groups],
+        }
+
+
+class Deadlines(PagePermission, TemplateView):
+    """Every open statutory date, most urgent first."""
+
+    template_name = "core/deadlines.html"
+    permission_required = "core.view_figures"
+
+    def get_context_data(self, **kwargs) -> dict:
+        today = timezone.localdate()
+        return super().get_context_data(**kwargs) | {
+            "title": "法定期限",
+            "today": today,
+            "deadlines": agenda.open_deadlines(today),
+        }
+
+
+def healthz(request: HttpRequest) -> JsonResponse:
+    """For the load balancer: the process answers and its database does too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})

@@ -1,0 +1,157 @@
+"""Papers and attachments: built or read for those who may see the record they belong to."""
+
+from django.apps import apps
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from renda.core import audit
+from renda.core.attachments import attach
+from renda.core.excel import file_response
+from renda.core.models import Attachment, Record
+from renda.core.papers import Paper, papers
+from renda.core.workflow import workflow_of
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def record_of(label: str, pk: int) -> models.Model:
+    """The record of this township; 404 for anything else."""
+    try:
+        model = apps.get_model(label)
+    except (LookupError, ValueError):
+        raise Http404 from None
+    if not issubclass(model, Record):
+        raise Http404
+    return get_object_or_404(model.objects.all(), pk=pk)
+
+
+def require(request: HttpRequest, perm: str, record: models.Model) -> None:
+    """403 unless the user holds the permission on the record."""
+    if not request.user.has_perm(perm, record):
+        raise PermissionDenied
+
+
+def view_perm(record: models.Model) -> str:
+    """The permission to see a record."""
+    meta = record._meta
+    return f"{meta.app_label}.view_{meta.model_name}"
+
+
+def paper(request: HttpRequest, model: str, pk: int, key: str, form: str) -> HttpResponse:
+    """A record's document as a page, a PDF or a Word file."""
+    if not request.user.is_authenticated:
+        return redirect("core:login")
+    found = papers.get(f"{model}/{key}")
+    if found is None:
+        raise Http404
+    record = record_of(model, pk)
+    require(request, found.perm, record)
+    if not found.when(record):
+        raise Http404
+    return rendered(request, record, found, form)
+
+
+def rendered(request: HttpRequest, record: models.Model, found: Paper, form: str) -> HttpResponse:
+    """The document in one of its forms; the engines are heavy, so they load with the first paper."""
+    from renda.core.paper.docx import render_docx
+    from renda.core.paper.html import render_html
+    from renda.core.paper.pdf import UnmappableCharacters, render_pdf
+
+    document = found.build(record)
+    name = f"{document.title}"
+    if form == "html":
+        context = {"title": found.label, "sheet": render_html(document), "object": record}
+        return render(request, "core/paper.html", context)
+    audit.record(request.user, "打印", record, paper=found.label, form=form)
+    if form == "docx":
+        return file_response(render_docx(document), f"{name}.docx", DOCX)
+    try:
+        pdf = render_pdf(document)
+    except UnmappableCharacters as error:
+        messages.error(request, str(error))
+        return redirect(record)
+    return file_response(pdf, f"{name}.pdf", "application/pdf", inline=True)
+
+
+def attachment(request: HttpRequest, uuid) -> HttpResponse:
+    """A file, for those who may see its record."""
+    if not request.user.is_authenticated:
+        return redirect("core:login")
+    found = get_object_or_404(Attachment.objects.all(), uuid=uuid)
+    require(
+        request,
+        view_perm(record_of(found.model, found.object_id)),
+        record_of(found.model, found.object_id),
+    )
+    with found.file.open("rb") as stream:
+        return file_response(stream.read(), found.name, found.mime, inline=found.is_image)
+
+
+@require_POST
+def attach_file(request: HttpRequest, model: str, pk: int) -> HttpResponse:
+    """Hang a file on a record."""
+    if not request.user.is_authenticated:
+        return redirect("core:login")
+    record = record_of(model, pk)
+    require(request, f"{record._meta.app_label}.change_{record._meta.model_name}", record)
+    upload = request.FILES.get("file")
+    if upload is None:
+        messages.error(request, "请先选择文件，再按“上传”")
+        return redirect(record)
+    try:
+        with transaction.atomic():
+            attach(record, upload, by=request.user)
+    except ValidationError as error:
+        messages.error(request, "；".join(error.messages))
+    else:
+        messages.success(request, f"已上传：{upload.name}")
+    return redirect(record)
+
+
+def void(request: HttpRequest, model: str, pk: int) -> HttpResponse:
+    """Void a record that was entered by mistake: it leaves every list and figure, history stays."""
+    if not request.user.is_authenticated:
+        return redirect("core:login")
+    record = record_of(model, pk)
+    meta = record._meta
+    require(request, "core.void_record", record)
+    require(request, f"{meta.app_label}.change_{meta.model_name}", record)
+    hanging = hanging_on(record)
+    if request.method == "POST" and not hanging:
+        reason = request.POST.get("note", "").strip()[:200]
+        if not reason:
+            messages.error(request, "请写明作废的理由")
+        else:
+            with transaction.atomic():
+                locked = type(record)._base_manager.select_for_update().get(pk=record.pk)
+                locked.voided_at = timezone.now()
+                locked.save(update_fields=["voided_at"])
+                audit.record(request.user, "作废", record, note=reason)
+            messages.success(request, f"已作废：{record}")
+            return redirect("core:workbench")
+    context = {
+        "title": f"作废：{record}",
+        "object": record,
+        "hanging": hanging,
+        "cancel_url": record.get_absolute_url(),
+        "workflow": workflow_of(type(record)),
+    }
+    return render(request, "core/confirm_void.html", context)
+
+
+def hanging_on(record: models.Model) -> list[str]:
+    """What still points to a record and therefore keeps it: "3 条承办"."""
+    found = []
+    for relation in record._meta.related_objects:
+        related = relation.related_model
+        if not issubclass(related, Record) or relation.on_delete is models.CASCADE:
+            continue
+        number = related.objects.filter(**{relation.field.name: record}).count()
+        if number:
+            found.append(f"{number} 条{related._meta.verbose_name}")
+    return found

@@ -1,0 +1,194 @@
+"""Create and edit pages: one transaction, one history line, never twice, never over another's change."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.forms import BaseInlineFormSet, ModelForm, inlineformset_factory, modelform_factory
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.views.generic import CreateView, UpdateView
+
+from renda.core import audit
+from renda.core.attachments import attach
+from renda.core.forms import FilesField, RecordForm, widget_for
+from renda.core.models import OnceKey, Record
+from renda.core.scoping import current_township_id
+from renda.core.views.permission import PagePermission
+
+
+class RowForm(RecordForm):
+    """A row of a formset: the page's own form carries ``once`` and ``seen_revision``."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["once"], self.fields["seen_revision"]
+
+
+class FormPage(PagePermission):
+    """What create and edit pages share.
+
+    ``fields`` or ``form_class`` name the form; ``inlines`` adds tables of child rows as
+    (child model, field names) pairs.
+    """
+
+    template_name = "core/form.html"
+    inlines: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = ()
+    inline_extra = 2
+    verb = "保存"
+    submit_label = "保存"
+    title = ""
+    lead = ""
+
+    def get_form_class(self) -> type[ModelForm]:
+        if self.form_class:
+            return self.form_class
+        return modelform_factory(
+            self.model, form=RecordForm, fields=self.fields, formfield_callback=widget_for
+        )
+
+    def get_title(self) -> str:
+        return self.title or f"{self.verb}{self.model._meta.verbose_name}"
+
+    @cached_property
+    def formsets(self) -> list[BaseInlineFormSet]:
+        """The child rows' formsets, bound when the page is posted."""
+        built = []
+        for number, (child, names) in enumerate(self.inlines):
+            factory = inlineformset_factory(
+                self.model,
+                child,
+                form=RowForm,
+                fields=names,
+                extra=0 if self.request.method == "POST" else self.inline_extra,
+                can_delete=True,
+                formfield_callback=widget_for,
+            )
+            data = (self.request.POST, self.request.FILES) if self.request.method == "POST" else ()
+            formset = factory(*data, instance=self.object, prefix=f"rows{number}")
+            formset.title = str(child._meta.verbose_name)
+            built.append(formset)
+        return built
+
+    def post(self, request, *args, **kwargs) -> HttpResponse:
+        self.object = (
+            self.get_object() if "pk" in self.kwargs and isinstance(self, UpdateView) else None
+        )
+        form = self.get_form()
+        if form.is_valid() and all(f.is_valid() for f in self.formsets):
+            return self.form_valid(form)
+        return self.form_invalid(form)
+
+    def form_valid(self, form: ModelForm) -> HttpResponse:
+        once = form.cleaned_data.get("once")
+        before = audit.snapshot(self.object, form.fields) if self.object else {}
+        try:
+            with transaction.atomic():
+                if once:
+                    key = OnceKey.objects.create(key=once, url="")
+                saved = self.save(form)
+                for formset in self.formsets:
+                    formset.instance = saved
+                    formset.save()
+                self.keep_files(form, saved)
+                after = audit.snapshot(saved, form.fields)
+                changes = audit.difference(type(saved), before, after)
+                audit.record(self.request.user, self.verb, saved, changes=changes)
+                url = self.get_success_url()
+                if once:
+                    OnceKey.objects.filter(pk=key.pk).update(url=url)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        except IntegrityError:
+            earlier = OnceKey.objects.filter(key=once).first() if once else None
+            if earlier is None:
+                form.add_error(None, "与已有的记录冲突（可能重复登记），请核对后再保存。")
+                return self.form_invalid(form)
+            messages.info(self.request, "已经保存过了，没有重复登记。")
+            return redirect(earlier.url)
+        messages.success(self.request, f"已{self.verb}：{saved}")
+        return redirect(url)
+
+    def save(self, form: ModelForm) -> models.Model:
+        """Write the form; subclasses call a service here."""
+        self.object = form.save()
+        return self.object
+
+    def keep_files(self, form: ModelForm, saved: models.Model) -> None:
+        """Hang the files of every ``FilesField`` on the record."""
+        for name, field in form.fields.items():
+            if isinstance(field, FilesField):
+                for upload in form.cleaned_data[name]:
+                    attach(saved, upload, by=self.request.user, purpose=name)
+
+    def get_cancel_url(self) -> str:
+        return self.object.get_absolute_url() if self.object else self.get_crumbs()[-1][1]
+
+    def get_success_url(self) -> str:
+        return self.object.get_absolute_url()
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(**kwargs) | {
+            "title": self.get_title(),
+            "lead": self.lead,
+            "formsets": self.formsets,
+            "submit_label": self.submit_label,
+            "cancel_url": self.get_cancel_url() if self.get_crumbs() or self.object else "",
+            "draft_key": f"{self.request.resolver_match.view_name}-{self.kwargs.get('pk', 'new')}",
+        }
+
+
+class CreatePage(FormPage, CreateView):
+    """Write down a new record. With ``parent``, the URL's ``parent_pk`` names the record it hangs on."""
+
+    verb = "登记"
+    submit_label = "登记"
+    parent: tuple[str, type[models.Model]] | None = None
+
+    @cached_property
+    def parent_record(self) -> models.Model | None:
+        """The record the new one belongs to; 404 outside the township."""
+        if self.parent is None:
+            return None
+        return get_object_or_404(self.parent[1].objects.all(), pk=self.kwargs["parent_pk"])
+
+    def get_permission_object(self) -> models.Model | None:
+        return self.parent_record
+
+    def get_form_kwargs(self) -> dict:
+        kwargs = super().get_form_kwargs()
+        instance = kwargs.get("instance") or self.model()
+        if self.parent:
+            setattr(instance, self.parent[0], self.parent_record)
+        if hasattr(instance, "township_id"):
+            instance.township_id = current_township_id()
+        kwargs["instance"] = instance
+        return kwargs
+
+
+class EditPage(FormPage, UpdateView):
+    """Change a record."""
+
+    verb = "修改"
+
+    def get_queryset(self):
+        return self.model.objects.all()
+
+    def get_object(self, queryset=None) -> models.Model:
+        if not hasattr(self, "_record"):
+            self._record = super().get_object(queryset)
+        return self._record
+
+    def get_permission_object(self) -> models.Model:
+        return self.get_object()
+
+    def save(self, form: ModelForm) -> models.Model:
+        """Write the form while the row is locked, so that the revision checked is the one replaced."""
+        if isinstance(form.instance, Record):
+            type(form.instance)._base_manager.select_for_update().get(pk=form.instance.pk)
+            form.check_revision(form.cleaned_data.get("seen_revision"))
+        return super().save(form)
+
+
+__all__ = ["CreatePage", "EditPage", "FormPage", "RowForm"]

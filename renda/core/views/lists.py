@@ -1,0 +1,204 @@
+"""A filtered, sorted, paginated list with its Excel export."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django_filters.views import FilterView
+
+from renda.core.columns import Column, as_rows
+from renda.core.excel import workbook_response
+from renda.core.models import User
+from renda.core.registry import count_together
+from renda.core.views.permission import PagePermission
+
+EXPORT_AT_MOST = 20_000
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button at the top of a page, shown to those who hold ``perm``."""
+
+    label: str
+    url: str
+    perm: str
+    icon: str = "plus-lg"
+    primary: bool = True
+
+    def link(self, args: tuple = ()) -> dict:
+        """What the template needs."""
+        return {
+            "label": self.label,
+            "url": reverse(self.url, args=args),
+            "icon": self.icon,
+            "primary": self.primary,
+        }
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A quick view of a list: the name of a queryset method, called with ``user`` and ``today``."""
+
+    key: str
+    label: str
+    method: str = ""
+    takes: tuple[str, ...] = ()
+
+    def narrow(self, rows: QuerySet, user: User) -> QuerySet:
+        """The rows of this tab."""
+        if not self.method:
+            return rows
+        given = {"user": user, "today": timezone.localdate()}
+        return getattr(rows, self.method)(*(given[name] for name in self.takes))
+
+
+class ListPage(PagePermission, FilterView):
+    """A list. ``?export=xlsx`` gives all its filtered rows; htmx gets the card without the frame."""
+
+    template_name = "core/list.html"
+    rows_template = "core/partials/rows.html"
+    paginate_by = 25
+    strict = False
+
+    title = ""
+    lead = ""
+    columns: tuple[Column, ...] = ()
+    ordering: tuple[str, ...] = ()
+    tabs: tuple[Tab, ...] = ()
+    actions: tuple[Action, ...] = ()
+    batch_actions: tuple[dict, ...] = ()
+    foot_note = ""
+    empty_icon = "inbox"
+    empty_title = ""
+    empty_text = ""
+
+    def get_title(self) -> str:
+        return self.title or str(self.model._meta.verbose_name)
+
+    def get_queryset(self) -> QuerySet:
+        rows = self.model.objects.all()
+        return rows.for_list() if hasattr(rows, "for_list") else rows
+
+    def get_filterset_kwargs(self, filterset_class) -> dict:
+        kwargs = super().get_filterset_kwargs(filterset_class)
+        self.unfiltered = kwargs["queryset"] = self.sorted(kwargs["queryset"])
+        kwargs["queryset"] = self.current_tab.narrow(kwargs["queryset"], self.request.user)
+        return kwargs
+
+    @property
+    def current_tab(self) -> Tab:
+        wanted = self.request.GET.get("tab", "")
+        return next(
+            (t for t in self.tabs if t.key == wanted), self.tabs[0] if self.tabs else Tab("", "")
+        )
+
+    def sorted(self, rows: QuerySet) -> QuerySet:
+        """The rows in the order asked by ``?sort=``, which only a sortable column can name."""
+        name, back = self.sort_key
+        for column in self.columns:
+            if name and column.sort == name:
+                parts = [f"-{p}" if back else p for p in name.split(",")]
+                return rows.order_by(*parts, "-pk" if back else "pk")
+        return rows.order_by(*self.ordering) if self.ordering else rows
+
+    @property
+    def sort_key(self) -> tuple[str, bool]:
+        asked = self.request.GET.get("sort", "")
+        return asked.removeprefix("-"), asked.startswith("-")
+
+    def heads(self) -> list[dict]:
+        """The column heads with their sorting links."""
+        name, back = self.sort_key
+        heads = []
+        for column in self.columns:
+            current = ("desc" if back else "asc") if column.sort and column.sort == name else ""
+            query = self.request.GET.copy()
+            query.pop("page", None)
+            query["sort"] = f"-{column.sort}" if current == "asc" else column.sort
+            heads.append(
+                {
+                    "label": column.label,
+                    "css": column.css,
+                    "sort": column.sort,
+                    "current": current,
+                    "url": f"?{query.urlencode()}" if column.sort else "",
+                }
+            )
+        return heads
+
+    def tab_links(self) -> list[dict]:
+        """The tabs with their counts, all counted in one query."""
+        if not self.tabs:
+            return []
+        plain = self.unfiltered.order_by()
+        counts = count_together({t.key: t.narrow(plain, self.request.user) for t in self.tabs})
+        current = self.current_tab.key
+        return [
+            {
+                "label": t.label,
+                "count": counts[t.key],
+                "url": f"?tab={t.key}" if t.key else self.request.path,
+                "current": t.key == current,
+            }
+            for t in self.tabs
+        ]
+
+    def get(self, request, *args, **kwargs) -> HttpResponse:
+        response = super().get(request, *args, **kwargs)
+        if request.GET.get("export") == "xlsx":
+            return self.export()
+        return response
+
+    def export(self) -> HttpResponse:
+        """All rows of the filter as an Excel file."""
+        columns = [c for c in self.columns if c.export]
+        rows = self.filterset.qs[:EXPORT_AT_MOST]
+        return workbook_response(
+            self.get_title(),
+            [c.label for c in columns],
+            ([c.of(row) for c in columns] for row in rows),
+        )
+
+    def get_context_data(self, **kwargs) -> dict:
+        context = super().get_context_data(**kwargs)
+        user = self.request.user
+        query = self.request.GET.copy()
+        query["export"] = "xlsx"
+        query.pop("page", None)
+        actions = [a.link() for a in self.actions if user.has_perm(a.perm)]
+        filtered = any(v for k, v in self.request.GET.items() if k not in {"page", "sort", "tab"})
+        return context | {
+            "title": self.get_title(),
+            "lead": self.lead,
+            "columns": self.heads(),
+            "rows": as_rows(self.columns, context["object_list"]),
+            "rows_template": self.rows_template,
+            "tabs": self.tab_links(),
+            "page_actions": actions,
+            "batch_actions": [b for b in self.batch_actions if user.has_perm(b["perm"])],
+            "export_url": f"?{query.urlencode()}",
+            "is_filtered": filtered,
+            "empty": {
+                "icon": self.empty_icon,
+                "title": self.empty_title or f"还没有{self.get_title()}",
+                "text": self.empty_text,
+                "action": actions[0] if actions else None,
+            },
+            "is_fragment": self.is_fragment,
+        }
+
+    @property
+    def is_fragment(self) -> bool:
+        headers = self.request.headers
+        return bool(headers.get("HX-Request")) and not headers.get("HX-History-Restore-Request")
+
+    def get_template_names(self) -> list[str]:
+        return ["core/partials/list_card.html"] if self.is_fragment else [self.template_name]
+
+    def render_to_response(self, context: dict, **kwargs) -> HttpResponse:
+        response = super().render_to_response(context, **kwargs)
+        patch_vary_headers(response, ["HX-Request"])
+        return response

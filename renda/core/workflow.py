@@ -1,0 +1,175 @@
+"""Declare a status workflow once; get buttons, permissions, the step page, audit and notices.
+
+A domain app builds one ``Workflow`` per status field in its own ``workflow.py``. Everything that
+shows, checks or performs a status change asks that object; nothing else may assign to the
+status field (a test reads the source for it).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import rules
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.forms import BaseForm
+from django.urls import reverse
+
+from renda.core import audit, notifications
+from renda.core.models import User
+
+
+class IllegalTransition(Exception):
+    """The object is no longer in a state from which this step may be taken."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transition:
+    """One arrow of the diagram.
+
+    ``form``     what the step asks. Values named like fields of the model are set on it; all of
+                 them reach ``effect``.
+    ``effect``   ``effect(obj, by, data)``: what else happens, inside the transaction, before the
+                 object is saved. It may set further fields of ``obj``.
+    ``blocked``  ``blocked(obj) -> str``: why the step can't be taken just now; empty if it can.
+    ``confirm``  ``confirm(obj) -> list[(label, value)]``: what the confirmation repeats.
+    ``told``     words of the notice; the default is "label：object".
+    ``automatic`` the step is taken by the system as a consequence, never by a button.
+    """
+
+    name: str
+    label: str
+    sources: frozenset[str]
+    target: str | Callable[[models.Model], str]
+    allowed: rules.Predicate = rules.always_deny
+    form: type[BaseForm] | None = None
+    effect: Callable[[models.Model, User | None, dict], None] | None = None
+    blocked: Callable[[models.Model], str] = lambda obj: ""
+    confirm: Callable[[models.Model], list[tuple[str, str]]] = lambda obj: []
+    tell: Callable[[models.Model], Iterable[User]] = lambda obj: ()
+    told: Callable[[models.Model], str] | None = None
+    style: str = "primary"
+    icon: str = ""
+    automatic: bool = False
+
+
+class Workflow:
+    """All the arrows of one model's status field."""
+
+    def __init__(
+        self, model: type[models.Model], transitions: Iterable[Transition], *, field: str = "status"
+    ) -> None:
+        self.model = model
+        self.field = field
+        self.transitions = {t.name: t for t in transitions}
+        if model in _registry:
+            raise ValueError(f"{model} has a workflow already")
+        _registry[model] = self
+        for transition in self.transitions.values():
+            rules.add_perm(self.permission(transition), transition.allowed)
+
+    def permission(self, transition: Transition) -> str:
+        """The permission code of a step, e.g. ``motions.assign_motion``."""
+        return f"{self.model._meta.app_label}.{transition.name}_{self.model._meta.model_name}"
+
+    def state(self, obj: models.Model) -> str:
+        """The object's state."""
+        return getattr(obj, self.field)
+
+    def available(self, obj: models.Model, user: User) -> list[Transition]:
+        """The steps ``user`` may take now: what the buttons show."""
+        return [
+            t
+            for t in self.transitions.values()
+            if not t.automatic
+            and self.state(obj) in t.sources
+            and user.has_perm(self.permission(t), obj)
+        ]
+
+    def perform(
+        self, name: str, obj: models.Model, *, by: User | None, data: dict | None = None
+    ) -> models.Model:
+        """Take one step for a person: lock, check, save, record, notify. Returns the fresh object.
+
+        Raises ``IllegalTransition`` when the state moved on or the step is blocked, ``PermissionDenied``
+        when ``by`` may not, ``ValidationError`` when the result breaks a constraint. Then nothing changed.
+        """
+        return self._take(name, obj, by, data or {}, ask=True)
+
+    def follow(
+        self, name: str, obj: models.Model, *, by: User | None, data: dict | None = None
+    ) -> models.Model:
+        """Take a step that follows from another one; ``by`` caused it and needs no right to it."""
+        return self._take(name, obj, by, data or {}, ask=False)
+
+    @transaction.atomic
+    def _take(
+        self, name: str, obj: models.Model, by: User | None, data: dict, *, ask: bool
+    ) -> models.Model:
+        transition = self.transitions[name]
+        locked = self.model.objects.select_for_update().get(pk=obj.pk)
+        before = self.state(locked)
+        if before not in transition.sources:
+            raise IllegalTransition(
+                f"{locked}：现为“{self._words(locked)}”，不能{transition.label}。可能已被他人办理，请刷新后再看。"
+            )
+        if ask and (transition.automatic or not by.has_perm(self.permission(transition), locked)):
+            raise PermissionDenied(transition.label)
+        if reason := transition.blocked(locked):
+            raise IllegalTransition(f"暂不能{transition.label}：{reason}")
+        names = [f.name for f in self.model._meta.concrete_fields]
+        was = audit.snapshot(locked, names)
+        for field, value in data.items():
+            if field in names:
+                setattr(locked, field, value)
+        if transition.effect:
+            transition.effect(locked, by, data)
+        target = transition.target(locked) if callable(transition.target) else transition.target
+        setattr(locked, self.field, target)
+        locked.full_clean(exclude=[f.name for f in locked._meta.concrete_fields if f.is_relation])
+        locked.save()
+        changes = audit.difference(self.model, was, audit.snapshot(locked, names))
+        changes.pop(str(self.model._meta.get_field("revision").verbose_name), None)
+        audit.record(
+            by,
+            transition.label,
+            locked,
+            changes=changes,
+            step=name,
+            before=before,
+            after=target,
+            note=str(data.get("note") or ""),
+        )
+        words = transition.told(locked) if transition.told else f"{transition.label}：{locked}"
+        notifications.notify(transition.tell(locked), words, locked)
+        return locked
+
+    def _words(self, obj: models.Model) -> str:
+        return getattr(obj, f"get_{self.field}_display")()
+
+    def url(self, obj: models.Model, transition: Transition) -> str:
+        """The page that asks for what a step needs."""
+        meta = self.model._meta
+        return reverse("core:step", args=[meta.label_lower, obj.pk, transition.name])
+
+    def diagram(self) -> str:
+        """The workflow as a Mermaid state diagram, for docs/."""
+        labels = dict(self.model._meta.get_field(self.field).choices)
+        lines = ["stateDiagram-v2"]
+        for t in self.transitions.values():
+            for source in sorted(t.sources):
+                target = "…" if callable(t.target) else labels[t.target]
+                lines.append(f"    {labels[source]} --> {target} : {t.label}")
+        return "\n".join(lines)
+
+
+_registry: dict[type[models.Model], Workflow] = {}
+
+
+def workflow_of(model: type[models.Model]) -> Workflow | None:
+    """The workflow declared for a model, if it has one."""
+    return _registry.get(model)
+
+
+def workflows() -> list[Workflow]:
+    """Every declared workflow."""
+    return list(_registry.values())
