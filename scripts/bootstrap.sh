@@ -162,16 +162,18 @@ fetch_fonts() {
 }
 
 normalise_fonts() {
+    local complete=yes
     if ! wait "$font_job"; then
+        complete=no
         cat "$FONT_LOG" >&2
-        echo "! 字体不全，公文暂用其他字体。 Fonts are missing: papers will look different." >&2
-        return
+        echo "! 字体不全，公文中部分字将改用其他字体。 Fonts are missing: papers will look different." >&2
     fi
-    "$VENV/bin/python" -m renda.core.paper.fonts >"$FONT_LOG" || {
+    if "$VENV/bin/python" -m renda.core.paper.fonts >"$FONT_LOG" 2>&1; then
+        [ $complete = no ] || printf '%s' "$1" >"$font_stamp"
+    else
         cat "$FONT_LOG" >&2
-        stop "字体处理失败。 The fonts could not be prepared."
-    }
-    printf '%s' "$1" >"$font_stamp"
+        [ $complete = no ] || stop "字体处理失败。 The fonts could not be prepared."
+    fi
 }
 
 readonly font_stamp=var/fonts/.stamp
