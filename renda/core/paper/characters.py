@@ -8,8 +8,8 @@ from renda.core.paper.fonts import FontSet
 from renda.core.paper.texts import pieces
 
 AROUND = 8
-# the engine adds these itself: page numbers, leaders, labels
-OWN = "0123456789—…：、（）附件抄送印发签发人联系电话 　"
+# the layout adds these itself: page numbers, leaders, labels
+OWN = "0123456789. —…：、。（）／＋＝类附件抄送印发签发人单位无数据缺 　"
 
 
 class UnmappableCharacters(ValueError):
@@ -29,7 +29,7 @@ class UnmappableCharacters(ValueError):
 
 @dataclass(frozen=True)
 class Coverage:
-    """What a document needs of the fonts: which are used and which characters none of them has."""
+    """What a document needs of the fonts, and the characters that none of them has."""
 
     used: frozenset[str]
     missing: list[tuple[str, str]]
@@ -41,8 +41,8 @@ def coverage(document: Document, fonts: FontSet) -> Coverage:
     used: set[str] = set()
     missing: dict[tuple[str, str], None] = {}
     seen: dict[str, set[str]] = {role: set() for role in chains}
-    texts = [(None, (role, OWN)) for role in ("song", "fang")]
-    for _, (role, text) in (*texts, *pieces(document)):
+    own = [(role, OWN) for role in ("song", "fang")]
+    for role, text in (*own, *pieces(document)):
         new = set(text) - seen[role]
         for char in sorted(new):
             if _invisible(char):

@@ -1,10 +1,12 @@
 """What a document may load while it is laid out: our own fonts and files, and nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+FONT_SCHEME = "paper-font"
 
 
 class ForbiddenAddress(ValueError):
@@ -16,17 +18,20 @@ class Refused(FatalURLFetchingError):
 
 
 class OwnFilesFetcher(URLFetcher):
-    """Serves ``data:`` and files below the given folders; any other address stops the rendering."""
+    """Serves the fonts, ``data:`` and files below the folders; anything else ends the rendering."""
 
-    def __init__(self, folders: Iterable[Path]) -> None:
+    def __init__(self, folders: Iterable[Path], fonts: Mapping[str, bytes]) -> None:
         super().__init__(allowed_protocols={"data"}, allow_redirects=False)
         self.folders = [Path(folder).resolve() for folder in folders]
+        self.fonts = fonts
 
     def fetch(self, url: str, headers: dict | None = None) -> URLFetcherResponse:
         """The content of one of our own files."""
         parts = urlsplit(url)
         if parts.scheme == "data":
             return super().fetch(url, headers)
+        if parts.scheme == FONT_SCHEME and parts.path in self.fonts:
+            return URLFetcherResponse(url, self.fonts[parts.path])
         if parts.scheme == "file" and not parts.netloc:
             path = Path(unquote(parts.path)).resolve()
             if any(path.is_relative_to(folder) for folder in self.folders):

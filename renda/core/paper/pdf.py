@@ -18,6 +18,7 @@ from renda.core.paper.blocks import Document
 from renda.core.paper.characters import UnmappableCharacters, coverage, installed_fonts
 from renda.core.paper.fetcher import ForbiddenAddress, OwnFilesFetcher, Refused
 from renda.core.paper.sheet import sheet_html
+from renda.core.paper.subset import subset
 
 Progress = Callable[[int, str], None]
 CHINA = timezone(timedelta(hours=8))
@@ -42,9 +43,12 @@ def render_pdf(
     needed = coverage(document, fonts)
     if needed.missing:
         raise UnmappableCharacters(needed.missing)
-    fetcher = OwnFilesFetcher((fonts.folder, settings.MEDIA_ROOT))
     tell(8, "生成版面")
     source = sheet_html(document, fonts, needed.used)
+    # every character of the source, its styles included: page numbers and leaders come from there
+    characters = {ord(char) for char in source} | set(range(0x20, 0x7F))
+    cut = {name: subset(fonts.fonts[name].file, characters) for name in needed.used}
+    fetcher = OwnFilesFetcher((fonts.folder, settings.MEDIA_ROOT), cut)
     moment = datetime.combine(document.created, time(), CHINA)
     files = [
         Attachment(

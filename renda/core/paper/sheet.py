@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from renda.core.paper import blocks as b
 from renda.core.paper.charts import chart_html
+from renda.core.paper.fetcher import FONT_SCHEME
 from renda.core.paper.fonts import CHAINS, FontSet
 from renda.core.paper.html import MISSING, attachment_lines, broken, joined
 from renda.core.paper.outline import outline
@@ -52,8 +53,8 @@ def iso(day: date) -> str:
 def font_css(fonts: FontSet, used: frozenset[str]) -> str:
     """Font faces of the used fonts and a chain of families for every role."""
     faces = "".join(
-        f"@font-face{{font-family:{name};src:url({font.file.as_uri()})}}"
-        for name, font in fonts.fonts.items()
+        f"@font-face{{font-family:{name};src:url({FONT_SCHEME}:{name})}}"
+        for name in fonts.fonts
         if name in used
     )
     chains = ";".join(

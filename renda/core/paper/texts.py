@@ -10,15 +10,14 @@ Piece = tuple[str, str]
 HEADING_ROLES = {1: "hei", 2: "kai", 3: "fang", 4: "fang"}
 
 
-def pieces(document: b.Document) -> Iterator[tuple[b.Block | None, Piece]]:
-    """(block, (role, text)) for every text of the document; the block of its own title is None."""
-    yield None, ("song", document.title)
-    yield None, ("song", document.author)
+def pieces(document: b.Document) -> Iterator[Piece]:
+    """(role, text) for every text of the document, its headings also as the contents show them."""
+    yield "song", document.title
+    yield "song", document.author
     for block in document.blocks:
-        for piece in texts(block):
-            yield block, piece
-            if piece[0] in HEADING_ROLES.values() and isinstance(block, b.Heading):
-                yield block, ("fang", piece[1])  # the same words in the table of contents
+        yield from texts(block)
+        if isinstance(block, b.Heading):
+            yield "fang", block.text
 
 
 @singledispatch
