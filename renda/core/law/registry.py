@@ -4,6 +4,7 @@ from functools import cache
 
 from renda.core.law.rule import Rule, Share
 from renda.core.law.texts import ALL
+from renda.core.scoping import current_township_id
 
 
 @cache
@@ -63,6 +64,7 @@ def value(key: str) -> int:
     number = default(key)
     if not rule(key).is_adjustable:
         return number
+    current_township_id()  # a county reads several townships: no single number is in force
     local = LocalRule.objects.filter(key=key).values_list("value", flat=True).first()
     return number if local is None else _checked(key, local)
 
@@ -71,6 +73,7 @@ def values(*keys: str) -> dict[str, int]:
     """Several numbers in force by one query, by key."""
     from renda.core.models import LocalRule
 
+    current_township_id()
     local = LocalRule.objects.overrides()
     return {
         key: _checked(key, local[key]) if key in local and rule(key).is_adjustable else default(key)
