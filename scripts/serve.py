@@ -197,7 +197,6 @@ def main() -> int:
     if not is_free(HOST, PORT):
         print(f"端口 {PORT} 已被占用。请换一个：PORT={PORT + 1} make run", file=sys.stderr)
         return 1
-    (ROOT / "var").mkdir(exist_ok=True)
     try:
         manage("migrate", "--verbosity", "0")
         accounts = manage("load_demo", capture=True)

@@ -7,6 +7,7 @@ from renda.settings.env import ROOT, database, env
 
 BASE_DIR = ROOT
 DATA_DIR = ROOT / env.str("DATA_DIR", "var")
+DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 # --- who and where -----------------------------------------------------------
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
@@ -157,6 +158,7 @@ if REDIS_URL:
     }
 else:
     CELERY_BROKER_URL = "filesystem://"
+    (BROKER_DIR / "queue").mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(BROKER_DIR / "queue"),
         "data_folder_out": str(BROKER_DIR / "queue"),
