@@ -1,0 +1,28 @@
+"""Who the deputies are, what they learn, and the one attendance roll."""
+
+from deputies.models.deputy import (
+    Constituency,
+    Deputy,
+    DeputyGroup,
+    Honour,
+    LiaisonStation,
+    Mandate,
+)
+from deputies.models.learning import DutyReport, PointRule, Receipt, StudyMaterial, Training
+from deputies.models.roll import Roll, RollEntry
+
+__all__ = [
+    "Constituency",
+    "Deputy",
+    "DeputyGroup",
+    "DutyReport",
+    "Honour",
+    "LiaisonStation",
+    "Mandate",
+    "PointRule",
+    "Receipt",
+    "Roll",
+    "RollEntry",
+    "StudyMaterial",
+    "Training",
+]

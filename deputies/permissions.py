@@ -1,0 +1,57 @@
+"""Who may see and keep deputies' records."""
+
+import rules
+
+from deputies.models import Deputy
+from renda.core.models import Role, User
+from renda.core.permissions import has_role, is_clerk, is_deputy, is_office, is_reader
+from renda.core.scoping import current_township_id
+
+
+def deputy_of(user: User) -> Deputy | None:
+    """The deputy this account belongs to in the township in scope; one query per request."""
+    cache = user.__dict__.setdefault("_deputies", {})
+    township_id = current_township_id()
+    if township_id not in cache:
+        cache[township_id] = (
+            Deputy.objects.filter(user=user).first() if user.is_authenticated else None
+        )
+    return cache[township_id]
+
+
+@rules.predicate
+def is_own_record(user: User, record: object | None) -> bool:
+    """The record is this deputy, or belongs to this deputy."""
+    if record is None or not user.is_authenticated:
+        return False
+    deputy = record if isinstance(record, Deputy) else getattr(record, "deputy", None)
+    return deputy is not None and deputy.user_id == user.pk
+
+
+reads_roster = has_role(Role.CLERK, Role.CHAIR, Role.COUNTY, Role.DEPUTY, Role.GOV_OFFICE)
+
+rules.add_perm("deputies.list_deputy", reads_roster)
+rules.add_perm("deputies.view_deputy", reads_roster)
+rules.add_perm("deputies.view_duty_record", is_reader | is_own_record)
+rules.add_perm("deputies.change_deputy", is_clerk)
+
+for model in (
+    "constituency",
+    "deputygroup",
+    "liaisonstation",
+    "training",
+    "studymaterial",
+    "dutyreport",
+):
+    rules.add_perm(f"deputies.list_{model}", is_reader | is_deputy)
+    rules.add_perm(f"deputies.view_{model}", is_reader | is_deputy)
+    rules.add_perm(f"deputies.change_{model}", is_clerk)
+
+rules.add_perm("deputies.view_roll", is_reader)
+rules.add_perm("deputies.change_roll", is_clerk)
+rules.add_perm("deputies.view_rollentry", is_reader)
+rules.add_perm("deputies.view_mandate", is_reader)
+rules.add_perm("deputies.change_mandate", is_clerk)
+rules.add_perm("deputies.view_honour", is_reader | is_own_record)
+rules.add_perm("deputies.change_honour", is_clerk)
+rules.add_perm("deputies.change_pointrule", is_office)
