@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 
 from renda.core.menu import Entry, Group, menu_for, tabs_for
 from renda.core.middleware import main_role
-from renda.core.models import Notification, Role, Term
+from renda.core.models import Notification, Role, Term, Township
 
 PHONE_FIRST = {Role.DEPUTY, Role.CHAIR}
 
@@ -29,8 +29,8 @@ class Frame:
         self.request = request
 
     @property
-    def township(self):
-        """The township shown; None on the county's own pages."""
+    def township(self) -> Township | None:
+        """The township shown; None only before the scope is open."""
         return getattr(self.request, "township", None)
 
     @cached_property
@@ -58,6 +58,11 @@ class Frame:
         if self.role == Role.COUNTY:
             return "常委会代表工作委员会"
         return "代表之家" if self.role == Role.DEPUTY else "主席团办公室"
+
+    @property
+    def townships(self) -> list[Township]:
+        """The townships this user may switch between."""
+        return [m[0].township for m in self.request.user.memberships_by_township.values()]
 
     @cached_property
     def menu(self) -> list[Group]:

@@ -13,10 +13,13 @@ kind         the function returns                            value
 ``listing``  rows to be named in a sentence                  how many; ``items`` in words
 ``rate``     two other figures, numerator and denominator    a ratio in tenths of a percent
 ===========  ==============================================  ===========================
+
+A figure declared with ``per`` exists once for each of several subjects, say each campaign: its
+function takes ``(period, subject)`` and its key carries the subject's id, ``activities.places@7``.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -65,7 +68,7 @@ def _year_before(day: date) -> date:
 class Figure:
     """A declared figure: what it is called, how it is defined, which rows it counts.
 
-    ``empty`` says what a zero means: ``"ok"`` nothing happened, ``"missing"`` the chapter expects
+    ``on`` is the path of the rows' day, for counting by month. ``empty`` says what a zero means: ``"ok"`` nothing happened, ``"missing"`` the chapter expects
     records and the 缺数清单 points to ``record_url``, the URL name of the page that records it.
     """
 
@@ -83,6 +86,21 @@ class Figure:
     denominator: str = ""
     record_url: str = ""
     empty: str = "ok"
+    on: str = ""
+    per: Callable[[Period], QuerySet] | None = None
+    subject: models.Model | None = None
+
+    def of(self, subject: models.Model) -> "Figure":
+        """This figure for one subject."""
+        rows = self.rows
+        return replace(
+            self,
+            key=f"{self.key}@{subject.pk}",
+            label=f"{subject}：{self.label}",
+            rows=lambda period: rows(period, subject),
+            subject=subject,
+            per=None,
+        )
 
     def measure(self, period: Period) -> "Measured":
         """The value of this figure for the township in scope. Queries run when it is read."""
@@ -133,6 +151,41 @@ class Measured:
     def evidence(self) -> list[int]:
         """The ids of the rows counted."""
         return [pk for pk, _ in self.amounts]
+
+    def by_month(self) -> list[int]:
+        """The value of each month of the period's first year, January first."""
+        if not self.figure.on:
+            raise ValueError(f"{self.figure.key} has no day")
+        months = [0] * 12
+        days = dict(self.queryset.values_list("pk", self.figure.on))
+        for pk, amount in self.amounts:
+            months[days[pk].month - 1] += amount
+        return months
+
+    def grouped(self, path: str) -> list[tuple[str, int]]:
+        """The value by what ``path`` holds, in words, largest first."""
+        labels = {}
+        for pk, held in self.queryset.values_list("pk", path):
+            labels[pk] = held
+        found: dict[object, int] = {}
+        for pk, amount in self.amounts:
+            found[labels[pk]] = found.get(labels[pk], 0) + amount
+        words = self._words_of(path)
+        return sorted(
+            (
+                (words.get(held, "未填" if held in (None, "") else str(held)), n)
+                for held, n in found.items()
+            ),
+            key=lambda pair: -pair[1],
+        )
+
+    def _words_of(self, path: str) -> dict:
+        field: models.Field | None = None
+        model = self.queryset.model
+        for name in path.split("__"):
+            field = model._meta.get_field(name)
+            model = field.related_model or model
+        return dict(field.flatchoices)
 
     @property
     def source(self) -> str:
@@ -245,14 +298,40 @@ def rate(
     )
 
 
+def find(key: str, period: Period) -> Figure | None:
+    """The figure of a key, ``app.fact`` or ``app.fact@subject``; None if there is none."""
+    name, _, pk = key.partition("@")
+    figure = figures.get(name)
+    if figure is None or bool(pk) != (figure.per is not None):
+        return None
+    if figure.per is None:
+        return figure
+    subject = figure.per(period).filter(pk=pk).first() if pk.isdecimal() else None
+    return figure.of(subject) if subject else None
+
+
 def measure(key: str, period: Period) -> Measured:
-    """One figure of the township in scope."""
-    return figures[key].measure(period)
+    """One figure of the township in scope; ``KeyError`` for an unknown key."""
+    figure = find(key, period)
+    if figure is None:
+        raise KeyError(key)
+    return figure.measure(period)
 
 
 def measure_all(period: Period) -> dict[str, Measured]:
-    """Every declared figure of the township in scope, by key."""
-    return {key: figure.measure(period) for key, figure in figures.items()}
+    """Every figure of the township in scope, by key; those declared ``per`` once for each subject."""
+    found = {}
+    subjects: dict[Callable, list[models.Model]] = {}
+    for key, figure in figures.items():
+        if figure.per is None:
+            found[key] = figure.measure(period)
+            continue
+        if figure.per not in subjects:
+            subjects[figure.per] = list(figure.per(period))
+        for subject in subjects[figure.per]:
+            single = figure.of(subject)
+            found[single.key] = single.measure(period)
+    return found
 
 
 def by_township(keys: list[str], period: Period) -> dict[int, dict[str, int]]:

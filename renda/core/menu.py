@@ -8,6 +8,8 @@ import rules
 from django.http import HttpRequest
 from django.urls import reverse
 
+from renda.core.models import Role
+
 GROUPS = {
     "工作台": "house-door",
     "会议": "calendar3",
@@ -173,3 +175,24 @@ def _entry(page: Page, request: HttpRequest, current: Page | None) -> Entry:
         badge=page.badge(request) if page.badge else None,
         is_current=page is current,
     )
+
+
+def _workbench_label(request: HttpRequest) -> str:
+    return "首页" if (request.township.pk, Role.DEPUTY) in request.user.roles else "工作台"
+
+
+# --- core's own pages ---------------------------------------------------------------
+menu("工作台", _workbench_label, "core:workbench", perm="core.use")
+menu(
+    "工作台", "法定期限", "core:deadlines", perm="core.view_health", icon="calendar-check", order=1
+)
+menu("年度报告", "指标与口径", "core:figures", perm="core.view_figures", icon="list-ol", order=50)
+menu("年度报告", "数据体检", "core:health", perm="core.view_health", icon="heart-pulse", order=60)
+menu("年度报告", "乡镇比较", "core:county", perm="core.view_county", icon="list", order=1)
+menu("系统", "单位", "core:units", perm="core.list_unit", icon="building", order=10)
+menu("系统", "账号", "core:accounts", perm="core.manage_accounts", icon="person-gear", order=20)
+menu("系统", "参数与期限", "core:rules", perm="core.view_rules", icon="sliders", order=30)
+menu("系统", "操作记录", "core:audit", perm="core.view_audit", icon="clock-history", order=40)
+tab("首页", "core:workbench", perm="core.use", icon="house-door")
+tab("消息", "core:inbox", perm="core.use", icon="bell", order=20)
+tab("我的", "core:account", perm="core.use", icon="person", order=30)

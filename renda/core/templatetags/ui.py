@@ -20,6 +20,7 @@ from django.forms import (
     Textarea,
 )
 from django.template import RequestContext
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -94,7 +95,7 @@ def crumb(label: str, url: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def trail(context: RequestContext) -> SafeString:
     """当前位置: the page's own ``crumbs``, else its place in the menu; then the page itself."""
-    places = [(str(label), url) for label, url in context.get("crumbs") or ()]
+    places = [(str(label), address(url)) for label, url in context.get("crumbs") or ()]
     title = str(context.get("crumb") or context.get("title") or "")
     frame = context.get("frame")
     if not places and frame:
@@ -227,6 +228,29 @@ def columns(rows: Iterable[tuple[str, int]], label: str) -> dict[str, object]:
     return {"rows": drawn, "label": label}
 
 
+@register.inclusion_tag("core/ui/bars.html")
+def share_bars(rows: Iterable[Mapping], name: str, caption: str) -> dict[str, object]:
+    """A bar chart of rows that have a ``name`` and a percentage as text (— for none), highest first."""
+    drawn = [
+        {
+            "label": row["name"],
+            "total": row[name],
+            "width": 0 if row[name] == NOTHING else row[name],
+        }
+        for row in rows
+    ]
+    for row in drawn:
+        row["drawn"] = [{"css": "c1", "x": 0, "width": row["width"]}]
+    ordered = sorted(drawn, key=lambda row: Decimal(row["width"]), reverse=True)
+    return {"rows": ordered, "caption": caption, "unit": ""}
+
+
+@register.inclusion_tag("core/ui/legend.html")
+def legend(labels: Iterable[str]) -> dict[str, object]:
+    """What the fills of a bar chart mean, in order."""
+    return {"labels": labels}
+
+
 # --- forms -------------------------------------------------------------------------
 
 
@@ -344,6 +368,12 @@ def sort_head(column: Mapping[str, object]) -> dict[str, object]:
 
 
 # --- words -------------------------------------------------------------------------
+
+
+@register.filter
+def address(url: str) -> str:
+    """A path as it is; a URL name such as ``motions:list`` as its path."""
+    return reverse(url) if ":" in url and "/" not in url else url
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.views.generic import TemplateView
 from renda.core import law
 from renda.core.columns import as_rows, columns_of
 from renda.core.excel import workbook_response
-from renda.core.figures import Measured, Period, by_township, figures
+from renda.core.figures import Measured, Period, by_township, figures, find
 from renda.core.frozen import frozen_values
 from renda.core.models import Role
 from renda.core.scoping import reading_scope
@@ -33,12 +33,14 @@ class FigureList(PagePermission, TemplateView):
     def get_context_data(self, **kwargs) -> dict:
         groups: dict[str, list] = {}
         for figure in figures:
+            if figure.per is not None:
+                continue
             groups.setdefault(figure.group, []).append(figure)
         return super().get_context_data(**kwargs) | {
             "title": "指标与口径",
             "groups": groups,
             "year": asked_year(self.request),
-            "total": len(figures),
+            "total": sum(len(group) for group in groups.values()),
         }
 
 
@@ -50,10 +52,10 @@ class FigurePage(PagePermission, TemplateView):
     crumbs = (("年度报告", ""), ("指标与口径", "core:figures"))
 
     def get(self, request, *args, **kwargs) -> HttpResponse:
-        figure = figures.get(self.kwargs["key"])
+        self.year = asked_year(request)
+        figure = find(self.kwargs["key"], Period.year(self.year))
         if figure is None:
             raise Http404
-        self.year = asked_year(request)
         self.measured = figure.measure(Period.year(self.year))
         if request.GET.get("export") == "xlsx":
             return self.export()
