@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-FONT_SCHEME = "paper-font"
+from renda.core.paper.sheet import FONT_SCHEME
 
 
 class ForbiddenAddress(ValueError):

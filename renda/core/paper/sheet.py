@@ -10,9 +10,16 @@ from django.utils.safestring import SafeString, mark_safe
 
 from renda.core.paper import blocks as b
 from renda.core.paper.charts import chart_html
-from renda.core.paper.fetcher import FONT_SCHEME
 from renda.core.paper.fonts import CHAINS, FontSet
 from renda.core.paper.html import MISSING, attachment_lines, broken, joined
+from renda.core.paper.measures import (
+    LETTER_PT,
+    RED_HEAD_PT,
+    ems,
+    fitting,
+    form_widths,
+    shares,
+)
 from renda.core.paper.outline import outline
 
 STYLE = Path(__file__).with_name("gongwen.css")
@@ -20,8 +27,7 @@ SIDES = {"left": "l", "center": "", "right": "r"}
 WIDE = "@page { size: A4 landscape; margin: 28mm 35mm 26mm 37mm }"
 NO_FIRST_NUMBER = "@page :first { @bottom-right { content: none } @bottom-left { content: none } }"
 TOP_MM, WIDE_TOP_MM = 37, 28
-RED_HEAD_PT = (440, 60)
-LETTER_PT = (480, 30)
+FONT_SCHEME = "paper-font"
 
 
 @cache
@@ -68,11 +74,6 @@ def _variant(document: b.Document) -> str:
     return (WIDE if document.landscape else "") + (
         NO_FIRST_NUMBER if document.kind == "letter" else ""
     )
-
-
-def ems(text: str) -> float:
-    """How wide a text is in characters: Chinese ones count one, others a half."""
-    return sum(1 if ord(char) > 0x2E7F or char in "—…“”‘’" else 0.5 for char in text)
 
 
 def plain(content: b.Inlines) -> SafeString:
@@ -301,26 +302,10 @@ class Sheet:
 
 
 def columns(widths: tuple[float, ...]) -> SafeString:
-    """Column widths in percent of their sum."""
-    whole = sum(widths)
+    """Column widths in percent."""
     return format_html_join(
-        "", '<col style="width:{}%">', ((round(width / whole * 100, 2),) for width in widths)
+        "", '<col style="width:{}%">', ((round(share * 100, 2),) for share in shares(widths))
     )
-
-
-def form_widths(block: b.FormTable) -> tuple[float, ...]:
-    """Label columns are narrower than value columns, unless the form says otherwise."""
-    labels = [True] * block.columns
-    for row in block.rows:
-        place = 0
-        if sum(cell.colspan for cell in row) != block.columns:
-            continue
-        for cell in row:
-            for column in range(place, place + cell.colspan):
-                labels[column] &= cell.label and cell.colspan == 1
-            place += cell.colspan
-        break
-    return tuple(1.0 if label else 1.5 for label in labels)
 
 
 def form_cell(cell: b.Cell) -> SafeString:
@@ -339,8 +324,3 @@ def form_cell(cell: b.Cell) -> SafeString:
         '<td{} class="{}">{}{}</td>', spans, f"{side} tall".strip() if cell.tall else side,
         words, sign,
     )  # fmt: skip
-
-
-def fitting(text: str, room: float, largest: float) -> float:
-    """The type size in points in which a text fits into ``room`` points, at most ``largest``."""
-    return round(min(largest, room / max(ems(text), 1)), 1)

@@ -1,0 +1,39 @@
+"""Widths that a layout has to know beforehand."""
+
+from collections.abc import Sequence
+
+from renda.core.paper.blocks import FormTable
+
+# the room for the office's name in a head and its largest type, in points
+RED_HEAD_PT = (440, 60)
+LETTER_PT = (480, 30)
+
+
+def ems(text: str) -> float:
+    """How wide a text is in characters: Chinese ones count one, others a half."""
+    return sum(1 if ord(char) > 0x2E7F or char in "—…“”‘’" else 0.5 for char in text)
+
+
+def fitting(text: str, room: float, largest: float) -> float:
+    """The type size in points in which a text fits into ``room`` points, at most ``largest``."""
+    return round(min(largest, room / max(ems(text), 1)), 1)
+
+
+def shares(widths: Sequence[float]) -> list[float]:
+    """Relative widths as parts of one."""
+    return [width / sum(widths) for width in widths]
+
+
+def form_widths(block: FormTable) -> tuple[float, ...]:
+    """Label columns are narrower than value columns, unless the form says otherwise."""
+    labels = [True] * block.columns
+    for row in block.rows:
+        place = 0
+        if sum(cell.colspan for cell in row) != block.columns:
+            continue
+        for cell in row:
+            for column in range(place, place + cell.colspan):
+                labels[column] &= cell.label and cell.colspan == 1
+            place += cell.colspan
+        break
+    return tuple(1.0 if label else 1.5 for label in labels)
