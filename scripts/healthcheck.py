@@ -12,9 +12,13 @@ import sys
 def main() -> int:
     """Ask once, with a short patience."""
     host = os.environ.get("ALLOWED_HOSTS", "").split(",")[0].strip().lstrip(".")
-    connection = http.client.HTTPConnection("127.0.0.1", int(os.environ.get("PORT", "8000")), timeout=5)
+    connection = http.client.HTTPConnection(
+        "127.0.0.1", int(os.environ.get("PORT", "8000")), timeout=5
+    )
     try:
-        connection.request("GET", "/healthz", headers={"Host": host.replace("*", "") or "localhost"})
+        connection.request(
+            "GET", "/healthz", headers={"Host": host.replace("*", "") or "localhost"}
+        )
         status = connection.getresponse().status
     except OSError as error:
         print(error, file=sys.stderr)

@@ -4,6 +4,7 @@
 the three processes, puts each one's name before its lines and starts one again that has died.
 """
 
+import contextlib
 import os
 import signal
 import socket
@@ -23,6 +24,8 @@ PORT = int(os.environ.get("PORT", "8000"))
 RESTARTS, WINDOW = 5, 60.0
 STOP_SECONDS = 10.0
 START_SECONDS = 60.0
+# true, and no news to somebody who tries the demo in a container
+ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
 
 
 def tool(name: str) -> str:
@@ -32,10 +35,10 @@ def tool(name: str) -> str:
 
 def commands() -> dict[str, list[str]]:
     """What runs, by the name that its lines carry."""
-    celery = [tool("celery"), "-A", "renda"]
+    celery = [tool("celery"), "-A", "renda", "--quiet"]
     return {
         "web": [
-            *[tool("gunicorn"), "renda.wsgi", "--bind", f"{HOST}:{PORT}"],
+            *[tool("gunicorn"), "renda.wsgi", "--preload", "--bind", f"{HOST}:{PORT}"],
             *["--worker-class", "gthread", "--workers", "2", "--threads", "4"],
             *["--graceful-timeout", "5", "--log-level", "warning"],
         ],
@@ -65,6 +68,7 @@ class Service:
             text=True,
             errors="replace",
             start_new_session=True,
+            env=os.environ | {"PYTHONWARNINGS": ROOT_WARNING},
         )
         threading.Thread(target=self._echo, args=(self.process,), daemon=True).start()
 
@@ -83,13 +87,18 @@ class Service:
             self.starts.popleft()
         return len(self.starts) < RESTARTS
 
-    def signal(self, number: int) -> None:
-        """Send a signal to it and to the processes it started."""
+    def ask_to_end(self) -> None:
+        """Let it finish in order; its own children hear of it from their parent."""
         if self.process is not None:
-            try:
-                os.killpg(self.process.pid, number)
-            except ProcessLookupError:
-                return
+            self.process.terminate()
+
+    def end(self) -> None:
+        """Kill it and whatever it started."""
+        if self.process is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
 
 class Supervisor:
@@ -138,12 +147,13 @@ class Supervisor:
                 print(f"{service.name} 反复退出（{code}），全部停止。", file=sys.stderr)
                 return False
             print(f"{service.name} 已退出（{code}），重新启动。", file=sys.stderr, flush=True)
+            service.end()
             service.start()
         return True
 
     def _stop(self) -> None:
         for service in self.services:
-            service.signal(signal.SIGTERM)
+            service.ask_to_end()
         deadline = time.monotonic() + STOP_SECONDS
         for service in self.services:
             if service.process is None:
@@ -152,8 +162,7 @@ class Supervisor:
                 service.process.wait(max(0.0, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
                 print(f"{service.name} 未及时停止，强制结束。", file=sys.stderr)
-            service.signal(signal.SIGKILL)
-            service.process.wait()
+            service.end()
 
 
 def answers(url: str) -> bool:
@@ -176,19 +185,16 @@ def is_free(host: str, port: int) -> bool:
     return True
 
 
-def manage(*arguments: str, capture: bool = False) -> str:
-    """Run a management command; its output when captured. Ends the program if it fails."""
+def prepare() -> str:
+    """Migrate and load the demo year; what it said of the accounts. Ends the program if it fails."""
+    script = Path(__file__).with_name("prepare_demo.py")
     result = subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT,
-        check=False,
-        text=True,
-        stdout=subprocess.PIPE if capture else None,
+        [sys.executable, script], cwd=ROOT, check=False, text=True, stdout=subprocess.PIPE
     )
     if result.returncode:
-        print(result.stdout or "", end="")
-        raise SystemExit(f"manage.py {arguments[0]} 失败，见上面的记录。")
-    return result.stdout or ""
+        print(result.stdout, end="")
+        raise SystemExit("数据没有准备好，见上面的记录。")
+    return result.stdout.strip()
 
 
 def main() -> int:
@@ -198,16 +204,13 @@ def main() -> int:
         print(f"端口 {PORT} 已被占用。请换一个：PORT={PORT + 1} make run", file=sys.stderr)
         return 1
     try:
-        manage("migrate", "--verbosity", "0")
-        accounts = manage("load_demo", capture=True)
+        accounts = prepare()
     except KeyboardInterrupt:
         return 130
     supervisor = Supervisor([Service(name, command) for name, command in commands().items()])
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, supervisor.ask_to_stop)
-    return supervisor.run(
-        f"\n{accounts.strip()}\n\n  打开 http://{HOST}:{PORT}/ （按 Ctrl-C 停止）\n"
-    )
+    return supervisor.run(f"\n{accounts}\n\n  打开 http://{HOST}:{PORT}/ （按 Ctrl-C 停止）\n")
 
 
 if __name__ == "__main__":

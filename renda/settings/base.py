@@ -142,6 +142,7 @@ STATICFILES_DIRS = [
     ("htmx", ROOT / "node_modules/htmx.org/dist"),
 ]
 STATIC_ROOT = ROOT / env.str("STATIC_ROOT", "var/static")
+FILTERS_EMPTY_CHOICE_LABEL = "全部"
 CRISPY_TEMPLATE_PACK = CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 WHITENOISE_MAX_AGE = 3600
 
@@ -157,7 +158,7 @@ if REDIS_URL:
         "visibility_timeout": 600,
     }
 else:
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost//"
     (BROKER_DIR / "queue").mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(BROKER_DIR / "queue"),

@@ -1,10 +1,12 @@
 """One machine, nothing to install: SQLite, files as broker, mail on the console."""
 
 from renda.settings.base import *  # noqa: F403
+from renda.settings.base import STATIC_ROOT
 from renda.settings.env import env
 
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "dev-only-not-secret")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is not
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
