@@ -47,14 +47,15 @@ class Page:
     def nearness(self, request: HttpRequest) -> tuple[int, int]:
         """How closely the page belongs to the request; (0, 0) when it does not.
 
-        ``app:thing_list`` covers every ``app:thing_…``, so that a record marks its list.
+        ``app:list`` covers all of ``app:…``, ``app:thing_list`` and ``app:things`` every
+        ``app:thing_…``, so that a record marks its list.
         """
         match = request.resolver_match
         view_name = match.view_name if match else ""
         stem = self.url_name.removesuffix("list")
-        covers = view_name == self.url_name or (
-            stem != self.url_name and view_name.startswith(stem)
-        )
+        if stem == self.url_name:
+            stem = self.url_name.removesuffix("s") + "_"
+        covers = view_name == self.url_name or f"{view_name}_".startswith(stem)
         asked = all(request.GET.get(name) == value for name, value in self.query)
         return (len(stem), len(self.query)) if covers and asked else (0, 0)
 
@@ -183,9 +184,6 @@ def _workbench_label(request: HttpRequest) -> str:
 
 # --- core's own pages ---------------------------------------------------------------
 menu("工作台", _workbench_label, "core:workbench", perm="core.use")
-menu(
-    "工作台", "法定期限", "core:deadlines", perm="core.view_health", icon="calendar-check", order=1
-)
 menu("年度报告", "指标与口径", "core:figures", perm="core.view_figures", icon="list-ol", order=50)
 menu("年度报告", "数据体检", "core:health", perm="core.view_health", icon="heart-pulse", order=60)
 menu("年度报告", "乡镇比较", "core:county", perm="core.view_county", icon="list", order=1)

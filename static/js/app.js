@@ -1,0 +1,65 @@
+// Small habits of every page: print, submit on change, batch ticks, one submission, focus on errors.
+
+"use strict";
+
+const fromHtmx = (start) => document.addEventListener("htmx:load", (event) => start(event.detail.elt));
+
+function refreshBatch(form) {
+  const boxes = [...form.querySelectorAll("tbody input[type=checkbox][name=pk]")];
+  const ticked = boxes.filter((box) => box.checked);
+  form.querySelector("[data-batch-count]").textContent = ticked.length;
+  const all = form.querySelector("[data-batch-all]");
+  all.checked = boxes.length > 0 && ticked.length === boxes.length;
+  all.indeterminate = ticked.length > 0 && ticked.length < boxes.length;
+  boxes.forEach((box) => box.closest("tr").classList.toggle("is-picked", box.checked));
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+  document.querySelectorAll("details.why[open]").forEach((card) => {
+    if (!card.contains(event.target)) card.open = false;
+  });
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  document.querySelectorAll("details.why[open]").forEach((card) => {
+    card.open = false;
+    card.querySelector("summary").focus();
+  });
+});
+
+document.addEventListener("change", (event) => {
+  const control = event.target;
+  if (control.matches("select[data-submit]")) control.form.requestSubmit();
+  const batch = control.closest("[data-batch]");
+  if (!batch) return;
+  if (control.matches("[data-batch-all]")) {
+    batch.querySelectorAll("tbody input[name=pk]").forEach((box) => { box.checked = control.checked; });
+  }
+  refreshBatch(batch);
+});
+
+document.addEventListener("reset", (event) => {
+  if (event.target.matches("[data-batch]")) setTimeout(() => refreshBatch(event.target));
+});
+
+// A second press while the first is under way would only be refused by the server.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "1";
+  setTimeout(() => { delete form.dataset.sent; }, 8000);
+});
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => { delete form.dataset.sent; });
+});
+
+fromHtmx((root) => {
+  root.querySelectorAll("[data-batch]").forEach(refreshBatch);
+  root.querySelector("[data-autofocus]")?.focus();
+});
