@@ -40,6 +40,11 @@ document.addEventListener("change", (event) => {
   refreshBatch(batch);
 });
 
+// The search box was already answered while typing; leaving it must not fetch the list once more.
+document.addEventListener("change", (event) => {
+  if (event.target.matches("form.filters input[type=search]")) event.stopPropagation();
+}, true);
+
 document.addEventListener("reset", (event) => {
   if (event.target.matches("[data-batch]")) setTimeout(() => refreshBatch(event.target));
 });
