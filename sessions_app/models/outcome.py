@@ -1,0 +1,185 @@
+"""What a session announces and decides about people: notices, resignations, removals."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from deputies.models import Deputy
+from renda.core import law
+from renda.core.models import OwnedKey, Record
+from sessions_app.models.election import Election
+from sessions_app.models.session import Session
+from sessions_app.models.voting import Vote
+
+
+class Notice(Record):
+    """公告: numbered 〔year〕第 n 号 when it is issued, without gaps."""
+
+    class Kind(models.TextChoices):
+        ELECTION = "election", "选举结果"
+        CREDENTIALS = "credentials", "代表资格"
+        SESSION = "session", "会议召开"
+        OTHER = "other", "其他"
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "草稿"
+        ISSUED = "issued", "已发布"
+
+    TONES = {"draft": "draft", "issued": "done"}
+
+    session = OwnedKey(Session, null=True, blank=True, related_name="notices", verbose_name="会议")
+    election = OwnedKey(
+        Election, null=True, blank=True, related_name="notices", verbose_name="选举"
+    )
+    kind = models.CharField("类别", max_length=12, choices=Kind)
+    title = models.CharField("标题", max_length=120)
+    text = models.TextField("正文")
+    year = models.PositiveSmallIntegerField("年份", null=True, editable=False)
+    number = models.PositiveSmallIntegerField("号", null=True, editable=False)
+    issued_on = models.DateField("发布日期", null=True, editable=False)
+    status = models.CharField(
+        "状态", max_length=8, choices=Status, default=Status.DRAFT, editable=False
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公告"
+        ordering = ["-issued_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "year", "number"],
+                condition=Q(number__isnull=False),
+                name="notice_number_once",
+                violation_error_message="已有这个公告号",
+            ),
+            models.CheckConstraint(
+                name="issued_notice_has_number",
+                condition=Q(status="draft", number=None)
+                | Q(
+                    status="issued",
+                    number__isnull=False,
+                    year__isnull=False,
+                    issued_on__isnull=False,
+                ),
+                violation_error_message="公告发布时才编号",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["township", "issued_on"], name="notice_issued_on"),
+            models.Index(fields=["township", "session"], name="notice_of_session"),
+            models.Index(fields=["township", "election"], name="notice_of_election"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("sessions_app:notice_detail", args=[self.pk])
+
+    @property
+    def status_tone(self) -> str:
+        return self.TONES[self.status]
+
+    @property
+    def number_text(self) -> str:
+        """〔2025〕第1号; empty while a draft."""
+        return f"〔{self.year}〕第{self.number}号" if self.number else ""
+
+
+class Departure(Record):
+    """What resignations and removals share: whose post, and the vote that decided."""
+
+    class Post(models.TextChoices):
+        CHAIR = "chair", "人大主席"
+        VICE_CHAIR = "vice_chair", "人大副主席"
+        MAYOR = "mayor", "镇长"
+        DEPUTY_MAYOR = "deputy_mayor", "副镇长"
+        DEPUTY = "deputy", "人大代表"
+
+    name = models.CharField("姓名", max_length=50)
+    deputy = OwnedKey(Deputy, null=True, blank=True, related_name="+", verbose_name="代表")
+    post = models.CharField("职务", max_length=14, choices=Post)
+    session = OwnedKey(Session, null=True, blank=True, related_name="+", verbose_name="会议")
+    vote = OwnedKey(Vote, null=True, blank=True, related_name="+", verbose_name="表决")
+    reason = models.TextField("理由")
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        if self.vote_id and self.session_id and self.vote.session_id != self.session_id:
+            raise ValidationError({"vote": "这次表决不是所选会议的表决"})
+
+    @property
+    def outcome(self) -> str:
+        """What the congress decided, derived from the vote."""
+        if self.vote is None:
+            return "待大会决定"
+        return self.ACCEPTED if self.vote.passed else self.REFUSED
+
+    @property
+    def outcome_tone(self) -> str:
+        if self.vote is None:
+            return "due"
+        return "done" if self.vote.passed else "late"
+
+
+class Resignation(Departure):
+    """辞职: put to the congress, which decides (组织法 32)."""
+
+    ACCEPTED, REFUSED = "接受辞职", "未接受"
+    applied_on = models.DateField("提出日期")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "辞职"
+        ordering = ["-applied_on", "-pk"]
+        indexes = [
+            models.Index(fields=["township", "applied_on"], name="resignation_applied_on"),
+            models.Index(fields=["township", "session"], name="resignation_session"),
+            models.Index(fields=["township", "vote"], name="resignation_vote"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}辞去{self.get_post_display()}职务"
+
+    def get_absolute_url(self) -> str:
+        return reverse("sessions_app:resignation_detail", args=[self.pk])
+
+
+class Removal(Departure):
+    """罢免案: by the presidium or a fifth of the deputies, decided by a majority of all (组织法 31)."""
+
+    ACCEPTED, REFUSED = "罢免通过", "罢免未通过"
+
+    class By(models.TextChoices):
+        PRESIDIUM = "presidium", "主席团提出"
+        JOINT = "joint", "代表联名提出"
+
+    proposed_on = models.DateField("提出日期")
+    by = models.CharField("提出方式", max_length=10, choices=By)
+    sponsors = models.PositiveSmallIntegerField("联名代表人数", default=0)
+    defence = models.TextField("申辩意见", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "罢免案"
+        ordering = ["-proposed_on", "-pk"]
+        indexes = [
+            models.Index(fields=["township", "proposed_on"], name="removal_proposed_on"),
+            models.Index(fields=["township", "session"], name="removal_session"),
+            models.Index(fields=["township", "vote"], name="removal_vote"),
+        ]
+
+    def __str__(self) -> str:
+        return f"罢免{self.name}{self.get_post_display()}职务案"
+
+    def get_absolute_url(self) -> str:
+        return reverse("sessions_app:removal_detail", args=[self.pk])
+
+    def clean(self) -> None:
+        super().clean()
+        if self.by == self.By.JOINT and self.session_id:
+            check = law.removal(self.sponsors, self.session.total_deputies)
+            if not check.passed:
+                raise ValidationError(
+                    {"sponsors": f"{check.computed}。{check.advice}{check.article}"}
+                )

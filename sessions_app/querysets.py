@@ -1,0 +1,138 @@
+"""Questions about many sessions, tallies, elections and rules at once."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+HELD = ("convened", "closed", "archived")
+
+
+class SessionQuerySet(models.QuerySet):
+    def held(self) -> Self:
+        """Sessions that opened; those in preparation are left out."""
+        return self.filter(status__in=HELD)
+
+    def opened_between(self, first: date, last: date) -> Self:
+        """Sessions whose first day lies between two days, both included."""
+        return self.filter(opens_on__range=(first, last))
+
+    def preparing(self) -> Self:
+        """Sessions still being prepared."""
+        return self.filter(status="preparing")
+
+    def for_list(self) -> Self:
+        """Everything a list row shows, in one query."""
+        return self.annotate(
+            item_count=_count("agenda_items"),
+            resolution_count=_count("resolutions"),
+        )
+
+
+class SittingQuerySet(models.QuerySet):
+    def plenary(self) -> Self:
+        """全体会议."""
+        return self.filter(kind="plenary")
+
+    def with_counts(self) -> Self:
+        """Each sitting with ``expected``, ``present``, ``on_leave`` and ``absent`` of its roll."""
+        entries = Q(roll__entries__deputy__isnull=False, roll__entries__voided_at=None)
+        return self.annotate(
+            expected=Count("roll__entries", filter=entries),
+            **{
+                state: Count("roll__entries", filter=entries & Q(roll__entries__state=state))
+                for state in ("present", "on_leave", "absent")
+            },
+        )
+
+
+class VoteQuerySet(models.QuerySet):
+    def passed(self) -> Self:
+        """More than half of all deputies were for it (组织法 25)."""
+        return self.filter(votes_for__gt=F("total") - F("votes_for"))
+
+    def failed(self) -> Self:
+        """Not more than half of all deputies were for it."""
+        return self.filter(votes_for__lte=F("total") - F("votes_for"))
+
+    def for_list(self) -> Self:
+        """Everything a list row shows, in one query."""
+        return self.select_related("session")
+
+
+class ResolutionQuerySet(models.QuerySet):
+    def passed(self) -> Self:
+        """Leaves out what a recorded vote did not pass."""
+        return self.filter(
+            Q(vote=None) | Q(vote__votes_for__gt=F("vote__total") - F("vote__votes_for"))
+        )
+
+    def for_list(self) -> Self:
+        """Everything a list row shows, in one query."""
+        return self.select_related("session", "vote")
+
+
+class PostQuerySet(models.QuerySet):
+    def for_list(self) -> Self:
+        """Everything a list row shows, in three queries."""
+        return self.select_related("election__session").prefetch_related("candidates", "ballots")
+
+
+class CandidateQuerySet(models.QuerySet):
+    def released(self) -> Self:
+        """Of elections whose result was announced (公布)."""
+        return self.filter(post__ballots__status="released", post__ballots__voided_at=None)
+
+    def elected(self) -> Self:
+        """Those the announced votes elect: the same as ``law.elected`` says, as a query.
+
+        More than half of all deputies, and no more people with as many or more votes than posts:
+        a tie on the last post elects nobody (组织法 25, 29).
+        """
+        rivals = (
+            self.model.objects.filter(post=OuterRef("post"), votes_for__gte=OuterRef("votes_for"))
+            .order_by()
+            .values("post")
+            .annotate(rivals=Count("pk"))
+            .values("rivals")
+        )
+        return (
+            self.released()
+            .filter(votes_for__gt=F("post__ballots__total") - F("votes_for"))
+            .annotate(as_many_votes=Coalesce(Subquery(rivals), Value(1)))
+            .filter(as_many_votes__lte=F("post__seats"))
+        )
+
+    def unanimous(self) -> Self:
+        """With the vote of every deputy present (满票)."""
+        return self.filter(votes_for=F("post__ballots__present"), votes_for__gt=0)
+
+
+class PresidiumMemberQuerySet(models.QuerySet):
+    def on(self, day: date) -> Self:
+        """Members on a day."""
+        return self.filter(from_on__lte=day).filter(Q(until_on=None) | Q(until_on__gte=day))
+
+
+class RuleVersionQuerySet(models.QuerySet):
+    def in_force(self, day: date) -> Self:
+        """Versions in force on a day."""
+        return self.filter(in_force_from__lte=day).filter(
+            Q(in_force_until=None) | Q(in_force_until__gte=day)
+        )
+
+    def made(self) -> Self:
+        """Newly made or revised; repeals are left out."""
+        return self.filter(kind__in=("new", "revised"))
+
+
+class RuleDocumentQuerySet(models.QuerySet):
+    def for_list(self) -> Self:
+        """Everything a list row shows, in two queries."""
+        return self.prefetch_related("versions")
+
+
+def _count(name: str) -> Count:
+    return Count(name, filter=Q(**{f"{name}__voided_at": None}), distinct=True)
