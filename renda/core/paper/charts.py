@@ -139,20 +139,26 @@ def _line(chart: Chart, caption: str) -> SafeString:
         )
         for place, label in enumerate(chart.labels)
     )
-    return _column_list(chart, caption, items)
+    return _column_list(chart, caption, items, fill=True)
 
 
 def _column_list(
-    chart: Chart, caption: str, items: Iterable[tuple[str, SafeString, str]]
+    chart: Chart, caption: str, items: Iterable[tuple[str, SafeString, str]], *, fill: bool = False
 ) -> SafeString:
+    """Numbers over shapes over labels, side by side; ``fill`` lets the shapes meet."""
     unit = f"（单位：{chart.unit}）" if chart.unit else ""
+    css = "w-100" if fill else ""
     return format_html(
         '<figure class="mb-0"><figcaption class="{}">{}{}</figcaption>'
         '<ul class="columns">{}</ul></figure>{}',
         caption,
         chart.title,
         unit,
-        format_html_join("", "<li><b>{}</b><div>{}</div><span>{}</span></li>", items),
+        format_html_join(
+            "",
+            '<li><b>{}</b><div class="d-flex align-items-end {}">{}</div><span>{}</span></li>',
+            ((above, css, shapes, label) for above, shapes, label in items),
+        ),
         _legend(chart.series),
     )
 

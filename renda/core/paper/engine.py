@@ -1,14 +1,16 @@
 """What WeasyPrint can't do for Chinese official paper, added to one pinned version of it.
 
-Two things: lines are justified between Chinese characters (WeasyPrint stretches spaces only, so
+Three things: lines are justified between Chinese characters (WeasyPrint stretches spaces only, so
 pure Chinese text would stay ragged), and an empty ``<div class="snap" data-top="37">`` grows to the
-next line of the page's grid, so that the body below a table stands on the grid again. Both reach
-into private functions; another version is refused.
+next line of the page's grid, so that the body below a table stands on the grid again. And the
+colour profile's file is closed. All reach into private functions; another version is refused.
 """
 
 import re
+from typing import BinaryIO
 
 import weasyprint
+from weasyprint import pdf
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block as block_layout
 from weasyprint.layout import inline as inline_layout
@@ -34,6 +36,7 @@ class WrongEngine(RuntimeError):
 _set_text = line_break.Layout.set_text
 _justify_line = inline_layout.justify_line
 _block_container_layout = block_layout.block_container_layout
+_ColorProfile = pdf.ColorProfile
 
 
 def install() -> None:
@@ -46,6 +49,7 @@ def install() -> None:
     line_break.Layout.set_text = set_text
     inline_layout.justify_line = justify_line
     block_layout.block_container_layout = block_container_layout
+    pdf.ColorProfile = color_profile
 
 
 def set_text(self: line_break.Layout, text: str, justify: bool = False) -> None:
@@ -138,3 +142,9 @@ def block_container_layout(
         if TOLERANCE_PX < beyond < PITCH_PX - TOLERANCE_PX:
             new.height = PITCH_PX - beyond
     return result
+
+
+def color_profile(file: BinaryIO, *args: object) -> object:
+    """As WeasyPrint's, which would leave the file open."""
+    with file:
+        return _ColorProfile(file, *args)

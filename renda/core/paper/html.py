@@ -108,7 +108,9 @@ class Screen:
     def table(self, block: b.Table) -> SafeString:
         css = ["num" if align == "right" else SHADES[align] for align in block.align]
         head = format_html_join(
-            "", '<th scope="col">{}</th>', ((self.inlines(cell),) for cell in block.head)
+            "",
+            '<th scope="col" class="{}">{}</th>',
+            ((shade, self.inlines(cell)) for shade, cell in zip(css, block.head, strict=True)),
         )
         rows = joined(
             format_html(
@@ -149,14 +151,14 @@ class Screen:
 
     def contents(self, block: b.Contents) -> SafeString:
         items = (
-            (entry.anchor, entry.text)
+            ("" if entry.level == 1 else "ps-4", entry.anchor, entry.text)
             for entry in self.entries.values()
             if entry.level <= block.depth
         )
         return format_html(
             '<nav aria-label="{}"><ul class="list-unstyled">{}</ul></nav>',
             block.title,
-            format_html_join("", '<li><a href="#{}">{}</a></li>', items),
+            format_html_join("", '<li class="{}"><a href="#{}">{}</a></li>', items),
         )
 
     def form(self, block: b.FormTable) -> SafeString:

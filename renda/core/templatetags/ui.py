@@ -293,6 +293,24 @@ def is_wide(bound: BoundField) -> bool:
     )
 
 
+@register.inclusion_tag("core/ui/error_summary.html")
+def error_summary(form: BaseForm | None, formsets: Iterable | None = None) -> dict[str, object]:
+    """What has to be mended before the form can be submitted, with links to the fields."""
+    forms = [form] if form else []
+    wrongs = []
+    for formset in formsets or ():
+        wrongs += [("", "", error) for error in formset.non_form_errors()]
+        forms += formset.forms
+    for each in forms:
+        wrongs += [("", "", error) for error in each.non_field_errors()]
+        wrongs += [
+            (bound.id_for_label or bound.auto_id, bound.label, error)
+            for bound in each
+            for error in bound.errors
+        ]
+    return {"wrongs": wrongs}
+
+
 @register.filter
 def sections(form: BaseForm) -> list[dict[str, object]]:
     """The form's fields in its own ``sections`` (title, names); without them, in one untitled."""

@@ -1,0 +1,175 @@
+"""Where a report reads its numbers: live from the records, or frozen since it was issued.
+
+Both books answer with quotes of the same shape, so that preview, PDF, Word and figures.json
+don't know which one they read.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cached_property
+from typing import Protocol
+
+from django.db.models import Model
+
+from renda.core import law
+from renda.core.columns import columns_of
+from renda.core.figures import Measured, Period, measure_all, prefetch
+from reports.models import AnnualReport, FrozenFigure
+from reports.tokens import Token
+
+
+class Quote(Protocol):
+    """A figure as a report quotes it."""
+
+    key: str
+    label: str
+    kind: str
+    unit: str
+    group: str
+    definition: str
+    law: str
+    text: str
+    previous: str
+    value: int | Decimal | None
+    formula: str
+    source: str
+    amounts: list
+    items: list[str]
+    numerator: str
+    denominator: str
+    record_url: str
+    is_missing: bool
+
+    def series(self, token: Token) -> list[tuple[str, int]]:
+        """The labels and numbers of a chart token."""
+
+    def table(self) -> tuple[list[str], list[list[str]]]:
+        """The rows as heads and cells in words."""
+
+
+MONTHS = [f"{month}月" for month in range(1, 13)]
+
+
+class LiveQuote:
+    """A figure read from the records when it is asked for."""
+
+    def __init__(self, number: Measured, before: Measured) -> None:
+        self.number, self.before = number, before
+        figure = number.figure
+        self.key, self.label, self.kind = figure.key, figure.label, figure.kind
+        self.unit, self.group, self.definition = figure.unit, figure.group, figure.definition
+        self.numerator, self.denominator = figure.numerator, figure.denominator
+        self.record_url = figure.record_url
+        self.law = law.cite(figure.law) if figure.law else ""
+
+    value = property(lambda self: self.number.value)
+    text = property(lambda self: self.number.text)
+    formula = property(lambda self: self.number.formula)
+    source = property(lambda self: self.number.source)
+    items = property(lambda self: self.number.items)
+    is_missing = property(lambda self: self.number.is_missing)
+    previous = property(lambda self: self.before.text)
+
+    @property
+    def amounts(self) -> list[tuple[int, int]]:
+        return [] if self.kind == "rate" else self.number.amounts
+
+    def series(self, token: Token) -> list[tuple[str, int]]:
+        if token.mode == "month":
+            return list(zip(MONTHS, self.number.by_month(), strict=True))
+        return self.number.grouped(token.argument)
+
+    def table(self) -> tuple[list[str], list[list[str]]]:
+        look = columns_of(self.number.queryset.model)
+        rows = self.number.queryset.select_related(*look.related)
+        return [c.label for c in look.columns], [[c.text(r) for c in look.columns] for r in rows]
+
+
+class FrozenQuote:
+    """A figure as it was when the report was issued."""
+
+    is_missing = False
+    record_url = ""
+
+    def __init__(self, row: FrozenFigure) -> None:
+        self.row = row
+        self.key, self.label, self.kind = row.key, row.label, row.kind
+        self.unit, self.group, self.definition = row.unit, row.group, row.definition
+        self.law, self.text, self.previous = row.law, row.text, row.previous
+        self.formula, self.source, self.items = row.formula, row.source, row.items
+        self.numerator, self.denominator = row.numerator, row.denominator
+        self.amounts = [tuple(pair) for pair in row.amounts]
+        whole = row.value is not None and row.kind != "rate"
+        self.value = int(row.value) if whole else row.value
+
+    def series(self, token: Token) -> list[tuple[str, int]]:
+        return [tuple(pair) for pair in self.row.series[str(token)]]
+
+    def table(self) -> tuple[list[str], list[list[str]]]:
+        held = self.row.series["table"]
+        return held["heads"], held["rows"]
+
+
+class LiveBook:
+    """Every figure of a year, read in a handful of queries whatever their number."""
+
+    is_frozen = False
+
+    def __init__(self, year: int) -> None:
+        self.period = Period.year(year)
+
+    @cached_property
+    def _quotes(self) -> dict[str, LiveQuote]:
+        now = measure_all(self.period)
+        before = {key: figure_before(number, self.period.previous) for key, number in now.items()}
+        prefetch([*now.values(), *before.values()])
+        return {key: LiveQuote(number, before[key]) for key, number in now.items()}
+
+    def get(self, key: str) -> Quote | None:
+        """The quote of a key; None for a key nobody declared."""
+        return self._quotes.get(key)
+
+    def all(self) -> Iterable[Quote]:
+        """Every quote, in the order of declaration."""
+        return self._quotes.values()
+
+    def subjects(self, key: str) -> list[Model]:
+        """The subjects of a figure declared ``per`` something, such as the year's campaigns."""
+        return [
+            quote.number.figure.subject
+            for name, quote in self._quotes.items()
+            if name.partition("@")[0] == key and quote.number.figure.subject
+        ]
+
+
+def figure_before(number: Measured, period: Period) -> Measured:
+    """The same figure a year earlier."""
+    return number.figure.measure(period)
+
+
+class FrozenBook:
+    """The figures of an issued report, exactly as printed."""
+
+    is_frozen = True
+
+    def __init__(self, report: AnnualReport) -> None:
+        self.period = Period.year(report.year)
+        self.report = report
+
+    @cached_property
+    def _quotes(self) -> dict[str, FrozenQuote]:
+        return {row.key: FrozenQuote(row) for row in self.report.figures.all()}
+
+    def get(self, key: str) -> Quote | None:
+        return self._quotes.get(key)
+
+    def all(self) -> Iterable[Quote]:
+        return self._quotes.values()
+
+
+Book = LiveBook | FrozenBook
+
+
+def book_of(report: AnnualReport) -> Book:
+    """The book a report reads."""
+    return FrozenBook(report) if report.is_issued else LiveBook(report.year)

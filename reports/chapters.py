@@ -1,0 +1,123 @@
+"""The report's standard chapters, and the words of a chapter: written afresh, or the office's own."""
+
+import re
+from dataclasses import dataclass, field
+
+from django.template import Context
+from django.template.loader import get_template
+
+from reports.book import Book, Quote
+from reports.models import AnnualReport, Chapter
+from reports.tokens import keys
+
+
+@dataclass(frozen=True)
+class Standard:
+    """A chapter every report begins with; ``is_typed`` ones the office writes itself."""
+
+    key: str
+    title: str
+    is_typed: bool = False
+    hint: str = ""
+
+
+STANDARD = (
+    Standard("sessions", "依法召开人民代表大会"),
+    Standard("learning", "组织代表学习培训"),
+    Standard("activities", "开展闭会期间代表活动"),
+    Standard("supervision", "依法开展监督"),
+    Standard("motions", "办理代表议案建议"),
+    Standard("example", "发挥代表带头作用"),
+    Standard("river", "开展主题活动、督促整改"),
+    Standard("villages", "监督村级组织换届"),
+    Standard("building", "工作评议与自身建设"),
+    Standard("problems", "存在问题", True, "写一至三条：哪些工作没有做到位，原因是什么。"),
+    Standard("plans", "下一年打算", True, "写明年的会议、监督、活动、建议督办和自身建设安排。"),
+)
+BY_KEY = {standard.key: standard for standard in STANDARD}
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One line of the 缺数清单: which figure, what the chapter would have said, where to record it."""
+
+    chapter: Chapter
+    key: str
+    label: str
+    sentence: str
+    record_url: str
+
+
+@dataclass
+class Written:
+    """A chapter's words with their tokens, and what they lack."""
+
+    chapter: Chapter
+    text: str
+    missing: list[Missing] = field(default_factory=list)
+
+    @property
+    def keys(self) -> list[str]:
+        return keys(self.text)
+
+
+def write(chapter: Chapter, book: Book, confirmed: set[str]) -> Written:
+    """The words of a chapter. Figures whose absence the office confirmed are not asked for again."""
+    if book.is_frozen or not chapter.is_automatic:
+        return _as_edited(chapter, book, confirmed)
+    standard = BY_KEY[chapter.key]
+    if standard.is_typed:
+        return Written(
+            chapter, "", [] if chapter.key in confirmed else [_unwritten(chapter, standard)]
+        )
+    lacking: list[tuple[Quote, str]] = []
+    context = Context(
+        {"book": book, "missing": lacking, "year": book.period.start.year}, autoescape=False
+    )
+    text = get_template(f"reports/chapters/{chapter.key}.txt").template.render(context)
+    missing = {
+        quote.key: Missing(chapter, quote.key, quote.label, sentence, quote.record_url)
+        for quote, sentence in lacking
+        if quote.key not in confirmed
+    }
+    return Written(chapter, tidy(text), list(missing.values()))
+
+
+def _as_edited(chapter: Chapter, book: Book, confirmed: set[str]) -> Written:
+    missing = []
+    for key in keys(chapter.text):
+        quote = book.get(key)
+        if quote is not None and quote.is_missing and key not in confirmed:
+            missing.append(Missing(chapter, key, quote.label, "", quote.record_url))
+    standard = BY_KEY.get(chapter.key)
+    if not chapter.text.strip() and chapter.key not in confirmed and not book.is_frozen:
+        missing.append(_unwritten(chapter, standard))
+    return Written(chapter, chapter.text, missing)
+
+
+def _unwritten(chapter: Chapter, standard: Standard | None) -> Missing:
+    hint = standard.hint if standard else ""
+    return Missing(chapter, "", f"“{chapter.title}”还没有写", hint, "")
+
+
+def tidy(text: str) -> str:
+    """One paragraph a line: template line ends inside a paragraph vanish, an empty line parts two."""
+    paragraphs = re.split(r"\n\s*\n", text)
+    return "\n".join(
+        line for p in paragraphs if (line := "".join(part.strip() for part in p.split("\n")))
+    )
+
+
+def write_all(report: AnnualReport, book: Book) -> list[Written]:
+    """Every chapter in order; three queries beside the book's."""
+    confirmed = set(report.confirmed.values_list("figure", flat=True))
+    return [write(chapter, book, confirmed) for chapter in report.chapters.all()]
+
+
+def missing_of(written: list[Written]) -> list[Missing]:
+    """What the report lacks, each figure once."""
+    found: dict[str, Missing] = {}
+    for one in written:
+        for miss in one.missing:
+            found.setdefault(miss.key or f"chapter-{miss.chapter.pk}", miss)
+    return list(found.values())

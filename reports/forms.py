@@ -1,0 +1,55 @@
+"""What people type about a report: its frame and its chapters' words."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from reports.tokens import broken, lost, typed_numbers
+
+
+class ChapterForm(forms.Form):
+    """A chapter's title and words. A number that vanished is told, a broken token is refused."""
+
+    required_css_class = "required"
+    title = forms.CharField(label="标题", max_length=60)
+    text = forms.CharField(
+        label="正文", required=False, widget=forms.Textarea(attrs={"rows": 16}), strip=False
+    )
+    seen_revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, chapter, written: str, known, **kwargs) -> None:
+        self.chapter, self.written, self.known = chapter, written, known
+        kwargs.setdefault("initial", {}).update(
+            title=chapter.title, text=written, seen_revision=chapter.revision
+        )
+        super().__init__(*args, **kwargs)
+
+    def clean_text(self) -> str:
+        text = "\n".join(
+            line.strip() for line in self.cleaned_data["text"].splitlines() if line.strip()
+        )
+        if torn := broken(text):
+            raise ValidationError(f"“{torn[0]}”不是完整的数字标记，请删去后用“插入数字”重新插入")
+        if unknown := [key for key in self.known(text)]:
+            raise ValidationError(f"没有“{unknown[0]}”这个指标，请删去后用“插入数字”重新插入")
+        return text
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if data.get("seen_revision") != self.chapter.revision:
+            raise ValidationError(
+                "这一章刚被别人改过。您写的内容还在下面：请在新窗口打开原文核对，再保存。"
+            )
+        return data
+
+    def warnings(self) -> list[str]:
+        """What the office should look at once more; nothing of it prevents saving."""
+        text = self.cleaned_data["text"]
+        told = [
+            f"移去了数字标记 {token}，这个数字不再随记录更新" for token in lost(self.written, text)
+        ]
+        told += [f"“{words}”是手工数字，印发时不核对" for words in typed_numbers(text)]
+        return told
+
+
+class NewChapterForm(forms.Form):
+    title = forms.CharField(label="标题", max_length=60)

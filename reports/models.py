@@ -1,0 +1,186 @@
+"""The annual report: its chapters, the figures frozen into it when issued, and its files."""
+
+import uuid
+
+from django.db import models
+from django.urls import reverse
+
+from renda.core.models import Job, OwnedKey, Record, TownshipModel
+
+
+class AnnualReport(Record):
+    """One year's work summary (年度工作总结), from drafting to issue.
+
+    ``status`` changes only through ``reports.workflow``.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "起草"
+        REVIEW = "review", "审核"
+        ISSUED = "issued", "已印发"
+
+    year = models.PositiveSmallIntegerField("年度")
+    addressee = models.CharField("主送", max_length=60, default="县人大常委会")
+    preamble = models.TextField("引言", blank=True, help_text="留空则用系统拟写的引言")
+    closing = models.TextField("结语", blank=True)
+    status = models.CharField(
+        "状态", max_length=8, choices=Status, default=Status.DRAFT, editable=False
+    )
+    issued_on = models.DateField("印发日期", null=True, blank=True, editable=False)
+    issued_by = models.CharField("签发人", max_length=50, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "年度报告"
+        ordering = ["-year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "year"],
+                condition=models.Q(voided_at=None),
+                name="one_report_a_year",
+                violation_error_message="这一年度的报告已经有了",
+            ),
+            models.CheckConstraint(
+                name="issued_report_has_a_day",
+                condition=~models.Q(status="issued") | models.Q(issued_on__isnull=False),
+                violation_error_message="印发须有日期",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} 年度工作总结"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:report_detail", args=[self.pk])
+
+    @property
+    def is_issued(self) -> bool:
+        return self.status == self.Status.ISSUED
+
+    @property
+    def status_tone(self) -> str:
+        return {"draft": "draft", "review": "doing", "issued": "done"}[self.status]
+
+
+class Chapter(Record):
+    """One chapter. *Automatic* ones are written afresh from the data; the first edit makes them *edited*.
+
+    ``text`` holds words with tokens (``reports.tokens``). For an automatic chapter it is empty until
+    the report is issued, which keeps the words as they were printed.
+    """
+
+    report = OwnedKey(AnnualReport, related_name="chapters", verbose_name="报告")
+    key = models.SlugField("模板", max_length=30, blank=True, editable=False)
+    title = models.CharField("标题", max_length=60)
+    order = models.PositiveSmallIntegerField("顺序", default=0)
+    is_edited = models.BooleanField("已改写", default=False, editable=False)
+    text = models.TextField("正文", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "章节"
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "report", "key"],
+                condition=~models.Q(key=""),
+                name="chapter_key_once",
+            )
+        ]
+        indexes = [models.Index(fields=["township", "report", "order"], name="chapter_of_report")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"{self.report.get_absolute_url()}?chapter={self.pk}"
+
+    @property
+    def is_automatic(self) -> bool:
+        return bool(self.key) and not self.is_edited
+
+
+class ConfirmedZero(TownshipModel):
+    """The office says: there really was none. The figure leaves the 缺数清单 of this report."""
+
+    report = OwnedKey(AnnualReport, related_name="confirmed", verbose_name="报告")
+    figure = models.CharField("指标", max_length=120)
+    by = models.CharField("确认人", max_length=50)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["township", "report", "figure"], name="zero_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.figure
+
+
+class FrozenFigure(TownshipModel):
+    """A figure as printed: its value, its definition then, and the rows it counted."""
+
+    report = OwnedKey(AnnualReport, related_name="figures", verbose_name="报告")
+    key = models.CharField("指标", max_length=120)
+    label = models.CharField("名称", max_length=200)
+    kind = models.CharField(max_length=10)
+    unit = models.CharField("单位", max_length=10)
+    group = models.CharField("类别", max_length=30)
+    definition = models.TextField("统计口径")
+    law = models.CharField("依据", max_length=120, blank=True)
+    text = models.CharField("印发时的值", max_length=30)
+    value = models.DecimalField(max_digits=14, decimal_places=1, null=True)
+    previous = models.CharField("上年", max_length=30)
+    formula = models.CharField("算式", max_length=300)
+    source = models.CharField("数据来源", max_length=80)
+    amounts = models.JSONField("依据的记录", default=list)
+    items = models.JSONField(default=list)
+    series = models.JSONField(default=dict)
+    numerator = models.CharField(max_length=120, blank=True)
+    denominator = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "印发的数字"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "report", "key"], name="figure_once_per_report"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.text}"
+
+
+def build_path(build: "Build", filename: str) -> str:
+    """A path that says nothing of its content."""
+    return f"reports/{build.township_id}/{uuid.uuid4().hex}.{filename.rsplit('.', 1)[-1]}"
+
+
+class Build(TownshipModel):
+    """A finished file of the report."""
+
+    class Form(models.TextChoices):
+        PDF = "pdf", "PDF"
+        DOCX = "docx", "Word"
+
+    report = OwnedKey(AnnualReport, related_name="builds", verbose_name="报告")
+    job = OwnedKey(Job, null=True, related_name="+")
+    form = models.CharField("格式", max_length=5, choices=Form)
+    file = models.FileField("文件", upload_to=build_path)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField("大小")
+    is_issued = models.BooleanField("印发稿", default=False)
+    created_at = models.DateTimeField("生成时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "报告文件"
+        ordering = ["-pk"]
+        constraints = [models.UniqueConstraint(fields=["township", "job"], name="one_file_per_job")]
+        indexes = [models.Index(fields=["township", "report", "form"], name="build_of_report")]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.get_form_display()}"
+
+    @property
+    def name(self) -> str:
+        """The name the file is downloaded under."""
+        return f"{self.report.year}年度工作总结.{self.form}"

@@ -1,0 +1,169 @@
+"""Starting a report, changing its chapters, freezing its figures, compiling it."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F, Max
+
+from renda.core import audit
+from renda.core.models import User
+from renda.core.paper.blocks import Document
+from renda.core.scoping import current_township_id
+from reports.book import Book, LiveBook, Quote, book_of
+from reports.chapters import STANDARD, Missing, Written, missing_of, write_all
+from reports.document import document_of, figures_json, series_needed
+from reports.models import AnnualReport, Chapter, ConfirmedZero, FrozenFigure
+from reports.tokens import Token
+
+
+@transaction.atomic
+def start_report(*, year: int, by: User | None, **fields: str) -> AnnualReport:
+    """A draft of the year's report with the standard chapters, all automatic."""
+    report = AnnualReport.objects.create(year=year, **fields)
+    Chapter.objects.bulk_create(
+        Chapter(
+            township_id=report.township_id,
+            report=report,
+            key=standard.key,
+            title=standard.title,
+            order=number,
+        )
+        for number, standard in enumerate(STANDARD, 1)
+    )
+    audit.record(by, "起草", report)
+    return report
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A report put together: its chapters in words, what they lack, its document and its figures."""
+
+    report: AnnualReport
+    book: Book
+    written: list[Written]
+    missing: list[Missing]
+
+    def document(self) -> Document:
+        """The tree of blocks."""
+        return document_of(self.report, self.report.township, self.book, self.written)
+
+    def figures(self) -> bytes:
+        """``figures.json``."""
+        return figures_json(self.book)
+
+
+def compile_report(report: AnnualReport) -> Compiled:
+    """Read the figures and write the chapters; nothing is saved."""
+    book = book_of(report)
+    written = write_all(report, book)
+    return Compiled(report, book, written, missing_of(written))
+
+
+def freeze(report: AnnualReport) -> None:
+    """Keep every figure of the year and the words of every chapter as they are printed now."""
+    book = LiveBook(report.year)
+    written = write_all(report, book)
+    series = series_needed(written)
+    listed = {
+        token_key
+        for one in written
+        for token_key in one.keys
+        if (quote := book.get(token_key)) and quote.kind == "listing"
+    }
+    report.figures.all().delete()
+    FrozenFigure.objects.bulk_create(
+        frozen(report, quote, series.get(quote.key, []), with_items=quote.key in listed)
+        for quote in book.all()
+    )
+    for one in written:
+        Chapter.objects.filter(pk=one.chapter.pk).update(text=one.text)
+
+
+def frozen(
+    report: AnnualReport, quote: Quote, series: list[Token], *, with_items: bool
+) -> FrozenFigure:
+    """One figure as it is printed."""
+    held: dict[str, object] = {}
+    for token in series:
+        if token.mode == "table":
+            heads, rows = quote.table()
+            held["table"] = {"heads": heads, "rows": rows}
+        else:
+            held[str(token)] = quote.series(token)
+    return FrozenFigure(
+        township_id=current_township_id(),
+        report=report,
+        key=quote.key,
+        label=quote.label[:200],
+        kind=quote.kind,
+        unit=quote.unit,
+        group=quote.group,
+        definition=quote.definition,
+        law=quote.law,
+        text=quote.text,
+        value=quote.value,
+        previous=quote.previous,
+        formula=quote.formula[:300],
+        source=quote.source,
+        amounts=quote.amounts,
+        items=quote.items if with_items else [],
+        series=held,
+        numerator=quote.numerator,
+        denominator=quote.denominator,
+    )
+
+
+@transaction.atomic
+def rewrite(*, chapter: Chapter, title: str, text: str, by: User) -> None:
+    """Keep the office's own words; from now on the chapter is edited."""
+    before = audit.snapshot(chapter, ["title", "text"])
+    chapter.title, chapter.text, chapter.is_edited = title, text, True
+    chapter.save()
+    changes = audit.difference(Chapter, before, audit.snapshot(chapter, ["title", "text"]))
+    audit.record(by, "改写章节", chapter.report, changes=changes, chapter=chapter.title)
+
+
+@transaction.atomic
+def restore(*, chapter: Chapter, by: User) -> None:
+    """恢复自动: the template writes the chapter again; the office's words stay in the history."""
+    before = audit.snapshot(chapter, ["text"])
+    chapter.text, chapter.is_edited = "", False
+    chapter.save()
+    audit.record(
+        by, "恢复自动", chapter.report, changes=audit.difference(Chapter, before, {"text": ""}),
+        chapter=chapter.title,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def move(*, chapter: Chapter, up: bool, by: User) -> None:
+    """Change places with the neighbour above or below; nothing happens at the end."""
+    chapters = list(chapter.report.chapters.select_for_update())
+    place = next(n for n, each in enumerate(chapters) if each.pk == chapter.pk)
+    other = place - 1 if up else place + 1
+    if not 0 <= other < len(chapters):
+        return
+    chapters[place], chapters[other] = chapters[other], chapters[place]
+    for number, each in enumerate(chapters, 1):
+        Chapter.objects.filter(pk=each.pk).exclude(order=number).update(
+            order=number, revision=F("revision") + 1
+        )
+    audit.record(by, "调整章节顺序", chapter.report, order=[c.title for c in chapters])
+
+
+@transaction.atomic
+def add_chapter(*, report: AnnualReport, title: str, by: User) -> Chapter:
+    """A chapter of the office's own, at the end."""
+    last = report.chapters.aggregate(last=Max("order"))["last"] or 0
+    chapter = Chapter.objects.create(report=report, title=title, order=last + 1, is_edited=True)
+    audit.record(by, "增加章节", report, chapter=title)
+    return chapter
+
+
+@transaction.atomic
+def confirm_zero(*, report: AnnualReport, key: str, by: User) -> None:
+    """确无此项: the office answers for it that there was none."""
+    ConfirmedZero.objects.get_or_create(
+        township_id=report.township_id, report=report, figure=key, defaults={"by": by.name}
+    )
+    audit.record(by, "确认确无此项", report, figure=key)
