@@ -1,13 +1,21 @@
-"""Rolls: opened for an event, signed, closed."""
+"""Rolls opened, signed and closed; trainings held; papers given out and read."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
 
-from deputies.models import Deputy, Roll, RollEntry
-from renda.core import audit
+from deputies.models import Deputy, Receipt, Roll, RollEntry, StudyMaterial, Training
+from renda.core import audit, notifications
 from renda.core.models import User
+
+
+class NotExpected(Exception):
+    """The deputy is not on the roll."""
+
+
+class RollClosed(Exception):
+    """The clerk closed the roll."""
 
 
 @transaction.atomic
@@ -71,3 +79,60 @@ def close_roll(*, roll: Roll, by: User | None) -> int:
     roll.save(update_fields=["is_closed"])
     audit.record(by, "签到截止", roll, absent=absent)
     return absent
+
+
+@transaction.atomic
+def hold_training(*, training: Training) -> Training:
+    """Save a new training together with its roll, on which everybody in office that day is expected."""
+    training.roll = open_roll(
+        title=training.title, on=training.held_on, kind="training", place=training.place
+    )
+    training.save()
+    Roll.objects.filter(pk=training.roll.pk).update(url=training.get_absolute_url())
+    return training
+
+
+@transaction.atomic
+def give_material(*, material: StudyMaterial) -> StudyMaterial:
+    """Save a new paper with a receipt for every town deputy in office that day; tell those with an account."""
+    material.save()
+    people = Deputy.objects.in_office(material.issued_on).select_related("user")
+    Receipt.objects.bulk_create(
+        Receipt(township_id=material.township_id, material=material, deputy=deputy)
+        for deputy in people
+    )
+    readers = [deputy.user for deputy in people if deputy.user]
+    notifications.notify(readers, f"请阅：{material}", material, key=f"material:{material.pk}")
+    return material
+
+
+def read_material(*, material: StudyMaterial, deputy: Deputy, at: datetime) -> bool:
+    """Note that the deputy opened the paper; True the first time only. Whoever got none leaves no trace."""
+    unread = Receipt.objects.filter(material=material, deputy=deputy, read_at=None)
+    return bool(unread.update(read_at=at))
+
+
+@transaction.atomic
+def check_in(*, roll: Roll, deputy: Deputy, at: datetime, by: User) -> RollEntry:
+    """Sign a deputy's own line by scan; signing twice keeps the first time.
+
+    Raises ``NotExpected`` for somebody who is not on the roll, ``RollClosed`` after the clerk closed it.
+    """
+    roll = Roll.objects.select_for_update().get(pk=roll.pk)
+    entry = RollEntry.objects.filter(roll=roll, deputy=deputy).first()
+    if entry is None:
+        raise NotExpected(f"{deputy}不在“{roll}”的应到名单上，请找工作人员核对")
+    if entry.state == RollEntry.State.PRESENT:
+        return entry
+    if roll.is_closed:
+        raise RollClosed("签到已经截止，请找工作人员补签")
+    mark(
+        roll=roll,
+        deputies=[deputy],
+        state=RollEntry.State.PRESENT,
+        by=by,
+        at=at,
+        way=RollEntry.Way.SCAN,
+    )
+    entry.refresh_from_db()
+    return entry
