@@ -24,9 +24,9 @@ ASCENT, DESCENT = 0.88, 0.12
 CHAINS = {
     "fang": ("office-fang", "fang", "song", "wenkai", "any"),
     "kai": ("office-kai", "kai", "wenkai", "song", "any"),
-    "hei": ("office-hei", "hei", "song-bold", "song", "any"),
-    "title": ("office-title", "song-bold", "song", "hei", "any"),
-    "song": ("office-song", "song", "hei", "any"),
+    "hei": ("office-hei", "hei", "song-bold", "song", "wenkai", "any"),
+    "title": ("office-title", "song-bold", "song", "hei", "wenkai", "any"),
+    "song": ("office-song", "song", "hei", "wenkai", "any"),
 }
 
 

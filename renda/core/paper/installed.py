@@ -2,7 +2,6 @@
 
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -39,11 +38,12 @@ WANTED = (
     Wanted("song", "Noto Serif CJK SC", _noto("NotoSerifCJK-Regular.ttc"), NOTO),
     Wanted("song-bold", "Noto Serif CJK SC", _noto("NotoSerifCJK-Bold.ttc"), NOTO),
 )
+# how the names of an office's own fonts begin: 仿宋_GB2312, 方正小标宋简体, FZXiaoBiaoSong-B05S …
 OFFICE = {
-    "office-fang": ("仿宋_GB2312", "仿宋", "FangSong_GB2312", "FangSong"),
-    "office-kai": ("楷体_GB2312", "楷体", "KaiTi_GB2312", "KaiTi"),
+    "office-fang": ("仿宋", "FangSong"),
+    "office-kai": ("楷体", "KaiTi"),
     "office-hei": ("黑体", "SimHei"),
-    "office-title": ("方正小标宋简体", "方正小标宋", "小标宋", "FZXiaoBiaoSong", "FZXBS"),
+    "office-title": ("方正小标宋", "小标宋", "FZXiaoBiaoSong", "FZXBS"),
     "office-song": ("宋体", "SimSun"),
 }
 
@@ -127,7 +127,7 @@ def _office_fonts(folder: Path) -> Iterator[Source]:
         if path.suffix.lower() in FONT_SUFFIXES:
             for face, names in enumerate(_names(path, path.stat().st_mtime_ns)):
                 for name, families in OFFICE.items():
-                    if any(family in names for family in families):
+                    if any(own.startswith(families) and "Ext" not in own for own in names):
                         found.setdefault(name, _source(name, path, face))
     yield from found.values()
 
@@ -135,14 +135,13 @@ def _office_fonts(folder: Path) -> Iterator[Source]:
 @lru_cache
 def _names(path: Path, changed: int) -> list[frozenset[str]]:
     """The family and full names of each face of a font file; an unreadable file has none."""
-    try:
-        if path.suffix.lower() in {".ttc", ".otc"}:
-            with closing(TTCollection(path, lazy=True)) as collection:
-                return [_face_names(font) for font in collection]
-        with closing(TTFont(path, lazy=True)) as font:
-            return [_face_names(font)]
-    except (TTLibError, OSError):
-        return []
+    with path.open("rb") as file:
+        try:
+            if path.suffix.lower() in {".ttc", ".otc"}:
+                return [_face_names(font) for font in TTCollection(file, lazy=True)]
+            return [_face_names(TTFont(file, lazy=True))]
+        except TTLibError:
+            return []
 
 
 def _face_names(font: TTFont) -> frozenset[str]:

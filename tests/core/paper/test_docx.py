@@ -1,0 +1,128 @@
+"""The Word file: its words, the grid and fonts of the standard, and that it repeats."""
+
+import io
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from renda.core.paper import render_docx
+from renda.core.paper.blocks import Document, Fig, Link, Paragraph, Table
+from tests.core.paper import samples
+
+
+def opened(document: Document):
+    return docx.Document(io.BytesIO(render_docx(document)))
+
+
+@pytest.fixture(scope="module")
+def report():
+    return opened(samples.report(chapters=2, rows=3))
+
+
+def test_page_has_the_grid_of_22_lines(report):
+    section = report.sections[0]
+    margins = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)
+    assert [round(margin.mm) for margin in margins] == [37, 26, 35, 28]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    grid = section._sectPr.find(qn("w:docGrid"))
+    assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("lines", "579")
+    body = report.styles["Normal"]
+    assert body.paragraph_format.line_spacing == Pt(28.95)
+    assert body.font.size == Pt(16)
+    assert 22 * 28.95 <= (297 - 37 - 35) / 25.4 * 72
+
+
+def test_styles_name_the_fonts_that_offices_own(report):
+    fonts = {
+        name: report.styles[name].element.rPr.rFonts.get(qn("w:eastAsia"))
+        for name in ("Normal", "Title", "Heading 1", "Heading 2", "Heading 3")
+    }
+    assert fonts == {
+        "Normal": "仿宋_GB2312",
+        "Title": "方正小标宋简体",
+        "Heading 1": "黑体",
+        "Heading 2": "楷体_GB2312",
+        "Heading 3": "仿宋_GB2312",
+    }
+
+
+def test_page_numbers_differ_on_odd_and_even_pages(report):
+    section = report.sections[0]
+    assert report.settings.odd_and_even_pages_header_footer is True
+    for footer, align in ((section.footer, 2), (section.even_page_footer, 0)):
+        paragraph = footer.paragraphs[0]
+        assert paragraph.alignment == align
+        assert [e.text for e in paragraph._p.iter(qn("w:instrText"))] == ["PAGE"]
+        assert paragraph.text == "—  —"
+
+
+def test_words_are_those_of_the_document(report):
+    texts = [paragraph.text for paragraph in report.paragraphs]
+    assert texts[:3] == [
+        "练溪镇第十四届人民代表大会主席团",
+        "2025年工作报告",
+        "（2026年1月5日镇人大主席团会议通过）",
+    ]
+    assert [p.text for p in report.paragraphs if p.style.name == "Heading 1"] == [
+        "1、推动代表建议落地见效",
+        "2、推动代表建议落地见效",
+    ]
+    assert "附件：1. 2025年度指标一览表" in texts
+    assert texts[-1] == "　练溪镇人大主席团办公室\t2026年1月5日印发　"
+
+
+def test_figures_and_links_are_plain_words():
+    content = [
+        "共",
+        Fig("a.b", "6", "/f/"),
+        "件，",
+        Fig("a.c", "", "/m/", missing=True),
+        Link("册", "/l/"),
+    ]
+    file = opened(Document("文件", [Paragraph(content)], created=samples.CREATED))
+    paragraph = file.paragraphs[0]
+    assert paragraph.text == "共6件，缺数册"
+    assert paragraph.hyperlinks == []
+    assert paragraph._p.pPr.ind.get(qn("w:firstLineChars")) == "200"
+
+
+def test_tables_have_real_widths_and_repeat_their_head():
+    rows = [[1, "关于道路硬化的建议"], [2, "关于管网改造的建议"]]
+    table = opened(
+        Document("文件", [Table(["序号", "标题"], rows, widths=[1, 3])], created=samples.CREATED)
+    ).tables[0]
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["序号", "标题"],
+        ["1", "关于道路硬化的建议"],
+        ["2", "关于管网改造的建议"],
+    ]
+    assert [round(cell.width.mm) for cell in table.rows[1].cells] == [39, 117]
+    grid = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid.findall(qn("w:gridCol"))]
+    assert sum(grid) == pytest.approx(Mm(156).twips, abs=2)
+    heads = [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows]
+    assert heads == [True, False, False]
+
+
+def test_form_cells_are_merged():
+    table = opened(samples.form()).tables[0]
+    assert [cell.text for cell in table.rows[0].cells] == [
+        "标题",
+        *["关于对集镇五雷街道路硬化及雨污管网改造的建议"] * 5,
+    ]
+    assert len(table.rows[0]._tr.tc_lst) == 2
+    assert table.rows[-1].cells[1].text == "一事一件，予以受理。\n周玉兰　2025年1月21日"
+
+
+@pytest.mark.parametrize("name", ["report", "reply", "decree", "form"])
+def test_same_document_gives_the_same_bytes(name):
+    document = getattr(samples, name)()
+    assert render_docx(document) == render_docx(document)
+
+
+def test_file_says_what_it_is(report):
+    properties = report.core_properties
+    assert properties.title == "练溪镇人大主席团2025年工作报告"
+    assert properties.author == "练溪镇人大主席团"
+    assert properties.created.isoformat() == "2026-01-05T00:00:00+00:00"

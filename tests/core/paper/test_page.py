@@ -1,0 +1,139 @@
+"""The page of GB/T 9704-2012, measured in the PDF itself."""
+
+import re
+
+import pytest
+
+from renda.core.paper import render_pdf
+from renda.core.paper.blocks import Document, Heading, Paragraph, Table, Title
+from tests.core.paper import samples
+from tests.core.paper.reading import Page, read_pages
+
+PITCH = 28.95 / 72 * 25.4
+pytestmark = pytest.mark.usefixtures("fonts")
+
+
+def printed(*blocks, **options) -> list[Page]:
+    return read_pages(render_pdf(Document("文件", blocks, created=samples.CREATED, **options)))
+
+
+def off_grid(page: Page, size: float = 16) -> list[str]:
+    """Lines of body type that don't stand on one of the page's 22 lines."""
+    places = [(line, (line.middle - 37) / PITCH - 0.5) for line in page.lines if line.size == size]
+    return [line.text for line, place in places if abs(place - round(place)) > 0.03]
+
+
+@pytest.fixture(scope="module")
+def han_pages() -> list[Page]:
+    return read_pages(render_pdf(samples.pure_han(3)))
+
+
+def test_page_holds_22_lines_of_28_characters(han_pages):
+    assert [[len(line.text) for line in page.lines] for page in han_pages] == [[28] * 22] * 3
+
+
+def test_type_area_keeps_the_margins_of_the_standard(han_pages):
+    for page in han_pages:
+        top = page.lines[0].middle - PITCH / 2
+        bottom = page.lines[-1].middle + PITCH / 2
+        assert top == pytest.approx(37, abs=0.2)
+        assert bottom == pytest.approx(297 - 35, abs=0.5)
+        assert {round(line.left, 1) for line in page.lines} == {28.0}
+        assert max(line.right for line in page.lines) == pytest.approx(210 - 26, abs=0.3)
+
+
+def test_page_numbers_stand_right_on_odd_and_left_on_even_pages(han_pages):
+    feet = [page.foot for page in han_pages]
+    assert [[line.text for line in foot] for foot in feet] == [["—1—"], ["—2—"], ["—3—"]]
+    one_character = 14 / 72 * 25.4
+    for odd in (feet[0][0], feet[2][0]):
+        assert odd.right == pytest.approx(184 - one_character, abs=0.3)
+    assert feet[1][0].left == pytest.approx(28 + one_character, abs=0.3)
+    assert {round(foot[0].size) for foot in feet} == {14}
+    assert {round(foot[0].middle - 262) for foot in feet} == {7}
+
+
+def test_rare_characters_do_not_cost_a_line():
+    page = printed(Paragraph((samples.RARE + "镕喆堃祎屾𬭎") * 60, indent=False))[0]
+    assert len(page.lines) == 22
+    assert off_grid(page) == []
+    assert {char for line in page.lines for char in line.text} >= set("镕喆堃祎屾𬭎")
+
+
+def test_lines_are_filled_to_the_right_edge_but_for_the_last():
+    lines = [line for page in printed(Paragraph(samples.MIXED * 8)) for line in page.lines]
+    assert {round(line.right) for line in lines[:-1]} == {184}
+    assert lines[-1].right < 180
+
+
+def test_no_line_begins_with_closing_or_ends_with_opening_punctuation():
+    text = "“代表（镇级）”，《办法》、（县级）；实到：五十八人。" * 80
+    lines = [line.text for page in printed(Paragraph(text)) for line in page.lines]
+    assert len(lines) > 60
+    assert [line for line in lines if re.match("[，。、；：？！）》”]", line)] == []
+    assert [line for line in lines if re.search("[（《“]$", line)] == []
+
+
+def test_body_returns_to_the_grid_below_titles_and_tables():
+    rows = [[n, "关于对集镇五雷街道路硬化及雨污管网改造的建议" * (1 + n % 2)] for n in range(1, 8)]
+    pages = printed(
+        Title("一行标题"),
+        Paragraph(samples.HAN),
+        Title(["两行标题之一", "两行标题之二"], note="（会议通过）"),
+        Paragraph(samples.HAN),
+        Table(["序号", "标题"], rows, widths=[1, 5]),
+        Paragraph(samples.HAN * 20),
+    )
+    assert len(pages) == 3
+    assert [off_grid(page) for page in pages] == [[], [], []]
+    assert len(pages[1].lines) >= 20
+
+
+def test_report_stands_on_the_grid_on_every_page():
+    pages = read_pages(render_pdf(samples.report()))
+    assert [off_grid(page) for page in pages] == [[]] * len(pages)
+
+
+def test_headings_keep_the_text_that_follows():
+    blocks = []
+    for number in range(40):
+        blocks += [Heading(1, f"{number}、标题"), Paragraph(samples.HAN[: 20 + number % 7 * 9])]
+    pages = printed(*blocks)
+    assert len(pages) == 6
+    assert sum(line.text.endswith("标题") for page in pages for line in page.lines) == 40
+    assert [page.lines[-1].text for page in pages if page.lines[-1].text.endswith("标题")] == []
+
+
+def test_landscape_page_turns_the_type_area():
+    page = printed(Paragraph(samples.HAN * 30, indent=False), landscape=True)[0]
+    first = page.lines[0]
+    assert (round(first.left), round(first.middle - PITCH / 2)) == (37, 28)
+    assert len(page.lines) == 15
+
+
+def test_letter_has_no_number_on_its_first_page():
+    pages = read_pages(render_pdf(samples.reply()))
+    assert [[line.text for line in page.foot] for page in pages] == [[], ["—2—"]]
+    head, *_ = [line for line in pages[0].lines if line.text == "练溪镇村镇建设办公室"]
+    assert head.middle - head.size * 25.4 / 72 / 2 == pytest.approx(30, abs=1)
+
+
+def test_signature_stands_as_the_standard_says():
+    pages = printed(Paragraph(samples.HAN), samples.Signature("练溪镇人大主席团", samples.CREATED))
+    office, day = pages[0].lines[-2:]
+    em = 16 / 72 * 25.4
+    assert (office.text, day.text) == ("练溪镇人大主席团", "2026年1月5日")
+    assert day.left - office.left == pytest.approx(2 * em, abs=1)
+    assert 184 - max(office.right, day.right) == pytest.approx(2 * em, abs=1)
+    sealed = printed(samples.Signature("练溪镇人大主席团", samples.CREATED, sealed=True))
+    office, day = sealed[0].lines
+    assert 184 - day.right == pytest.approx(4 * em, abs=1)
+    assert (office.left + office.right) / 2 == pytest.approx((day.left + day.right) / 2, abs=1)
+
+
+def test_imprint_ends_where_the_type_area_ends():
+    last = read_pages(render_pdf(samples.decree()))[-1]
+    copies, made = last.lines[-2:]
+    assert copies.text == "抄送：县人大常委会。"
+    assert made.text == "练溪镇人大主席团办公室2026年1月5日印发"
+    assert made.middle == pytest.approx(262 - 24 / 72 * 25.4 / 2, abs=0.5)
