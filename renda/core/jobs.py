@@ -13,14 +13,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from celery import current_app
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from kombu.exceptions import KombuError
 
 from renda.core.models import Job, Notification, User
-from renda.core.scoping import current_township_id, everywhere
+from renda.core.notifications import notify
+from renda.core.publishing import publish, publish_on_commit
+from renda.core.scoping import everywhere
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +78,8 @@ class Run:
             if write:
                 url = write() or url
             Job.objects.filter(pk=self.job.pk).update(url=url)
+            if self.job.by and url:
+                notify([self.job.by], f"已完成：{self.job.label}", url)
 
     def fail(self, note: str) -> None:
         """Give the job up, telling why."""
@@ -121,28 +123,6 @@ def enqueue(kind: str, label: str, *, by: User | None, key: str = "", **params: 
         return Job.objects.get(key=key, status__in=[Job.Status.QUEUED, Job.Status.RUNNING])
     publish_on_commit("run_job", row.pk)
     return row
-
-
-def publish_on_commit(task: str, pk: int) -> None:
-    """Hand a row's id to the broker once it is committed; if the broker is down, the sweep will."""
-    township_id = current_township_id()
-    transaction.on_commit(lambda: publish(task, pk, township_id))
-
-
-def publish(task: str, pk: int, township_id: int) -> bool:
-    """Send one message without waiting; False if the broker didn't take it."""
-    try:
-        current_app.send_task(
-            f"renda.core.tasks.{task}",
-            args=[pk],
-            kwargs={"township_id": township_id},
-            retry=False,
-            ignore_result=True,
-        )
-    except (KombuError, OSError) as error:
-        log.warning("broker unavailable, %s %s waits for the sweep: %s", task, pk, error)
-        return False
-    return True
 
 
 def run(job_id: int) -> bool:

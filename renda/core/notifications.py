@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from django.db import models
 
-from renda.core.jobs import publish_on_commit
 from renda.core.models import Membership, Notification, Role, User
+from renda.core.publishing import publish_on_commit
 from renda.core.scoping import current_township_id
 
 
 def notify(
-    users: Iterable[User], text: str, target: models.Model, *, key: str = ""
+    users: Iterable[User], text: str, target: models.Model | str, *, key: str = ""
 ) -> list[Notification]:
     """Queue ``text`` for each user, linking to ``target``; wake the sender once we have committed.
 
