@@ -1,0 +1,245 @@
+"""Writes that touch several rows: sessions with their roll, ballots with their candidates, versions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from deputies.models import Deputy, Roll, RollEntry
+from deputies.services import mark, open_roll
+from renda.core import audit
+from renda.core.models import Township, User
+from sessions_app.models import (
+    BallotCount,
+    Candidate,
+    DocumentReceipt,
+    Post,
+    PresidiumMeeting,
+    PresidiumMember,
+    RuleVersion,
+    Session,
+    SessionDocument,
+    Sitting,
+    Vote,
+)
+
+
+def all_deputies(day: date) -> int:
+    """全体代表 on a day: in office and not suspended; the base of every majority (组织法 25)."""
+    return Deputy.objects.in_office(day).count()
+
+
+def presidium_on(day: date) -> list[Deputy]:
+    """The presidium's members on a day, chair first, then in the order of the sign-in book."""
+    rank = {"chair": 0, "vice_chair": 1}
+    members = PresidiumMember.objects.on(day).select_related("deputy")
+    return [m.deputy for m in sorted(members, key=lambda m: (rank.get(m.role, 2), m.deputy.order))]
+
+
+def plan_session(*, session: Session) -> Session:
+    """Save a session still in preparation; its 全体代表 is counted for its first day."""
+    if session.status == Session.Status.PREPARING:
+        session.total_deputies = all_deputies(session.opens_on)
+    session.save()
+    return session
+
+
+@transaction.atomic
+def hold_sitting(*, sitting: Sitting) -> Sitting:
+    """Save a new sitting with its roll: the presidium's members for theirs, else every deputy."""
+    day = timezone.localtime(sitting.starts_at).date()
+    is_presidium = sitting.kind == Sitting.Kind.PRESIDIUM
+    sitting.roll = open_roll(
+        title=f"{sitting.session}{sitting}",
+        on=day,
+        kind="presidium" if is_presidium else "sitting",
+        place=sitting.place or sitting.session.place,
+        expected=presidium_on(day) if is_presidium else None,
+    )
+    sitting.save()
+    Roll.objects.filter(pk=sitting.roll.pk).update(url=sitting.get_absolute_url())
+    return sitting
+
+
+@transaction.atomic
+def hold_presidium_meeting(*, meeting: PresidiumMeeting) -> PresidiumMeeting:
+    """Save a new presidium meeting with the roll of its members that day."""
+    number = f"主席团第{meeting.no}次会议"
+    meeting.roll = open_roll(
+        title=number,
+        on=meeting.held_on,
+        kind="presidium",
+        place=meeting.place,
+        expected=presidium_on(meeting.held_on),
+    )
+    meeting.save()
+    Roll.objects.filter(pk=meeting.roll.pk).update(
+        url=meeting.get_absolute_url(), title=str(meeting)
+    )
+    return meeting
+
+
+def sign(
+    *, roll: Roll, deputies: Sequence[Deputy], leave_reason: str, by: User, at: datetime
+) -> int:
+    """Sign deputies in for them, or note their leave when a reason is given; returns how many changed."""
+    if leave_reason:
+        return mark(
+            roll=roll,
+            deputies=deputies,
+            state=RollEntry.State.ON_LEAVE,
+            by=by,
+            reason=leave_reason,
+            approved_by=by.name,
+        )
+    return mark(
+        roll=roll,
+        deputies=deputies,
+        state=RollEntry.State.PRESENT,
+        by=by,
+        at=at,
+        way=RollEntry.Way.CLERK,
+    )
+
+
+def present_at(sitting: Sitting | None) -> int:
+    """How many deputies signed in for a sitting; 0 without one."""
+    if sitting is None or sitting.roll_id is None:
+        return 0
+    return RollEntry.objects.of_deputies().present().filter(roll=sitting.roll_id).count()
+
+
+def record_vote(*, vote: Vote) -> Vote:
+    """Save a tally against the 全体代表 of its session; refused while the session has not opened."""
+    if not vote.session.was_held:
+        raise ValidationError("会议还没有召开，不能登记表决。先在会议页“宣布开会”。")
+    vote.total = vote.session.total_deputies
+    vote.full_clean()
+    vote.save()
+    return vote
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The votes of one candidate on the ballot."""
+
+    candidate: int
+    votes_for: int
+    votes_against: int
+    votes_abstain: int
+
+
+@transaction.atomic
+def count_ballots(
+    *,
+    post: Post,
+    numbers: dict[str, int | str],
+    counted: Sequence[Counted],
+    write_ins: Sequence[tuple[str, int]],
+    by: User,
+) -> BallotCount:
+    """Keep a post's count as a draft, right or not; a checked one is refused.
+
+    ``numbers`` names fields of ``BallotCount``; ``write_ins`` replaces the 另选他人 kept before.
+    """
+    session = post.election.session
+    if not session.was_held:
+        raise ValidationError("会议还没有召开，不能登记计票。")
+    # the post's row is the lock: two people may open its first count at the same time
+    Post.objects.select_for_update().get(pk=post.pk)
+    ballot = BallotCount.objects.filter(post=post).first() or BallotCount(post=post)
+    if ballot.status != BallotCount.Status.ENTERING:
+        raise ValidationError(f"计票{ballot.get_status_display()}，不能再改；要改请先“退回录入”。")
+    names = [*numbers, "total"]
+    before = audit.snapshot(ballot, names) if ballot.pk else {}
+    for name, value in numbers.items():
+        setattr(ballot, name, value)
+    ballot.total = session.total_deputies
+    ballot.full_clean(exclude=["post"])
+    ballot.save()
+    changes = audit.difference(BallotCount, before, audit.snapshot(ballot, names))
+    changes |= _keep_candidates(post, counted) | _keep_write_ins(post, write_ins)
+    audit.record(by, "录入计票", ballot, changes=changes)
+    return ballot
+
+
+def _keep_candidates(post: Post, counted: Sequence[Counted]) -> dict[str, list[str]]:
+    changes = {}
+    standing = {c.pk: c for c in Candidate.objects.filter(post=post, is_write_in=False)}
+    for row in counted:
+        candidate = standing[row.candidate]
+        was = _votes(candidate)
+        candidate.votes_for = row.votes_for
+        candidate.votes_against = row.votes_against
+        candidate.votes_abstain = row.votes_abstain
+        if was != _votes(candidate):
+            candidate.save()
+            changes[candidate.name] = [was, _votes(candidate)]
+    return changes
+
+
+def _keep_write_ins(post: Post, write_ins: Sequence[tuple[str, int]]) -> dict[str, list[str]]:
+    kept = {c.name: c for c in Candidate.objects.filter(post=post, is_write_in=True)}
+    wanted = dict(write_ins)
+    changes = {}
+    for name, candidate in kept.items():
+        if name not in wanted:
+            candidate.voided_at = timezone.now()
+            candidate.save()
+            changes[f"另选他人 {name}"] = [f"{candidate.votes_for} 票", ""]
+    for name, votes in wanted.items():
+        candidate = kept.get(name) or Candidate(post=post, name=name, is_write_in=True, order=99)
+        if candidate.pk and candidate.votes_for == votes:
+            continue
+        was = f"{candidate.votes_for} 票" if candidate.pk else ""
+        candidate.votes_for = votes
+        candidate.save()
+        changes[f"另选他人 {name}"] = [was, f"{votes} 票"]
+    return changes
+
+
+def _votes(candidate: Candidate) -> str:
+    return f"赞成 {candidate.votes_for}、反对 {candidate.votes_against}、弃权 {candidate.votes_abstain}"
+
+
+@transaction.atomic
+def adopt_version(*, version: RuleVersion) -> RuleVersion:
+    """Save a rule's next version; the one before it ends the day before this one comes into force."""
+    earlier = (
+        RuleVersion.objects.select_for_update()
+        .filter(document=version.document)
+        .order_by("-number")
+        .first()
+    )
+    if earlier and earlier.in_force_from >= version.in_force_from:
+        raise ValidationError(
+            {"in_force_from": f"应晚于上一版本的施行日期 {earlier.in_force_from}"}
+        )
+    if version.kind == RuleVersion.Kind.NEW and earlier:
+        raise ValidationError({"kind": "这项制度已经制定过，请选“修订”或者“废止”"})
+    version.number = earlier.number + 1 if earlier else 1
+    version.replaces = earlier
+    version.save()
+    if earlier:
+        earlier.in_force_until = version.in_force_from - timedelta(days=1)
+        earlier.save()
+    return version
+
+
+def read_document(*, document: SessionDocument, deputy: Deputy, at: datetime) -> bool:
+    """Note that a deputy has read a paper of the pack; True the first time only."""
+    _, first = DocumentReceipt.objects.get_or_create(
+        township_id=document.township_id,
+        document=document,
+        deputy=deputy,
+        defaults={"read_at": at},
+    )
+    return first
+
+
+def government_name(township: Township) -> str:
+    """镇人民政府 or 乡人民政府."""
+    return f"{township.name[-1]}人民政府"
