@@ -350,22 +350,23 @@ PARTS_AT_ONCE = 150
 
 def prefetch(numbers: Iterable[Measured]) -> None:
     """Read the evidence of many figures in one query (per 150), instead of one query each."""
-    waiting: dict[str, Measured] = {}
+    waiting: dict[str, list[Measured]] = {}
     for number in numbers:
-        for part in (
-            (number.numerator, number.denominator) if number.figure.kind == "rate" else (number,)
-        ):
+        is_rate = number.figure.kind == "rate"
+        for part in (number.numerator, number.denominator) if is_rate else (number,):
             if "amounts" not in part.__dict__:
-                waiting.setdefault(f"{part.figure.key}|{part.period.start}", part)
+                name = f"{part.figure.key}|{part.period.start}|{part.period.end}"
+                waiting.setdefault(name, []).append(part)
     names = list(waiting)
     for first in range(0, len(names), PARTS_AT_ONCE):
         chunk = names[first : first + PARTS_AT_ONCE]
         found: dict[str, list[tuple[int, int]]] = {name: [] for name in chunk}
-        head, *tail = (waiting[name].evidence_rows(name) for name in chunk)
+        head, *tail = (waiting[name][0].evidence_rows(name) for name in chunk)
         for name, pk, amount in head.union(*tail, all=True) if tail else head:
             found[name].append((pk, amount))
         for name in chunk:
-            waiting[name].__dict__["amounts"] = sorted(found[name])
+            for part in waiting[name]:
+                part.__dict__["amounts"] = sorted(found[name])
 
 
 def by_township(keys: list[str], period: Period) -> dict[int, dict[str, int]]:

@@ -38,6 +38,7 @@ class Page:
     group: str = ""
     query: tuple[tuple[str, str], ...] = ()
     badge: Badge | None = None
+    also: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -48,16 +49,23 @@ class Page:
         """How closely the page belongs to the request; (0, 0) when it does not.
 
         ``app:list`` covers all of ``app:…``, ``app:thing_list`` and ``app:things`` every
-        ``app:thing_…``, so that a record marks its list.
+        ``app:thing_…``, so that a record marks its list; the lists in ``also`` count as this page.
         """
         match = request.resolver_match
         view_name = match.view_name if match else ""
-        stem = self.url_name.removesuffix("list")
-        if stem == self.url_name:
-            stem = self.url_name.removesuffix("s") + "_"
-        covers = view_name == self.url_name or f"{view_name}_".startswith(stem)
         asked = all(request.GET.get(name) == value for name, value in self.query)
-        return (len(stem), len(self.query)) if covers and asked else (0, 0)
+        if not asked:
+            return (0, 0)
+        nearest = max(_closeness(view_name, name) for name in (self.url_name, *self.also))
+        return (nearest, len(self.query)) if nearest else (0, 0)
+
+
+def _closeness(view_name: str, url_name: str) -> int:
+    stem = url_name.removesuffix("list")
+    if stem == url_name:
+        stem = url_name.removesuffix("s") + "_"
+    covers = view_name == url_name or f"{view_name}_".startswith(stem)
+    return len(stem) if covers else 0
 
 
 @dataclass(frozen=True)
@@ -104,10 +112,11 @@ def menu(
     order: int = 0,
     query: dict[str, str] | None = None,
     badge: Badge | None = None,
+    also: Iterable[str] = (),
 ) -> None:
     """Add a page to a group of the side menu, for users holding ``perm``.
 
-    ``label`` and ``badge`` may be functions of the request; neither may query the database.
+    ``also`` names further lists that are reached from this page and mark it. ``label`` and ``badge`` may be functions of the request; neither may query the database.
     """
     if group not in GROUPS:
         raise ValueError(f"no menu group {group!r}; there are {', '.join(GROUPS)}")
@@ -120,6 +129,7 @@ def menu(
         order=order,
         query=tuple((query or {}).items()),
         badge=badge,
+        also=tuple(also),
     )
     _add(_pages, page)
 

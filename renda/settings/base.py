@@ -207,5 +207,6 @@ LOGGING = {
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
         "axes": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},
     },
 }

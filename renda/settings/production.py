@@ -1,5 +1,7 @@
 """The stack of ``docker-compose.yml``: no default for a secret, HTTPS only."""
 
+from whitenoise.compress import Compressor
+
 from renda.settings.base import *  # noqa: F403
 from renda.settings.env import env
 
@@ -21,3 +23,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# source maps are for developers: not worth half a minute of compressing
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]

@@ -8,11 +8,20 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from renda.core.paper import blocks
+from renda.core.paper.errors import FontsMissing, ForbiddenAddress, UnmappableCharacters
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
-__all__ = ["blocks", "render_docx", "render_html", "render_pdf"]
+__all__ = [
+    "FontsMissing",
+    "ForbiddenAddress",
+    "UnmappableCharacters",
+    "blocks",
+    "render_docx",
+    "render_html",
+    "render_pdf",
+]
 
 Progress = Callable[[int, str], None]
 

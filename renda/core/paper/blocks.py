@@ -7,6 +7,7 @@ the blocks keep it as a tuple of inlines. ``"\\n"`` inside a table or form cell 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from numbers import Number
 from typing import Literal
 
 from renda.core.paper.inlines import (
@@ -134,10 +135,10 @@ class Chart(_Block):
         if self.kind not in CHART_KINDS:
             raise ValueError(f"Unknown kind of chart: {self.kind}")
         given = list(self.series)
-        if given and all(isinstance(item, int | float) for item in given):
+        if given and all(isinstance(item, Number) for item in given):
             given = [Series("", given)]
         series = tuple(
-            Series(name, tuple(values))
+            Series(name, tuple(n if isinstance(n, int) else float(n) for n in values))
             for name, values in ((s.name, s.values) if isinstance(s, Series) else s for s in given)
         )
         labels = tuple(str(label) for label in self.labels)

@@ -12,21 +12,6 @@ AROUND = 8
 OWN = "0123456789. —…：、。（）／＋＝类附件抄送印发签发人单位无数据缺 　"
 
 
-class UnmappableCharacters(ValueError):
-    """Characters that no installed font has; ``found`` lists (character, text around it)."""
-
-    def __init__(self, found: list[tuple[str, str]]) -> None:
-        self.found = found
-        named = "；".join(
-            f"“{char}”（U+{ord(char):04X}），在“{where}”" for char, where in found[:10]
-        )
-        more = f"等 {len(found)} 处" if len(found) > 10 else ""
-        super().__init__(
-            f"下列字符没有字体可以打印：{named}{more}。"
-            "请改用通用规范汉字，或把含有这些字的字体放入单位字体目录后重试。"
-        )
-
-
 @dataclass(frozen=True)
 class Coverage:
     """What a document needs of the fonts, and the characters that none of them has."""

@@ -7,7 +7,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Warning, register
 
-from renda.core.paper.installed import install_advice, missing_packages
+from renda.core.paper.fonts import missing_packages
+from renda.core.paper.installed import install_advice
 from renda.core.paper.subset import library
 
 PANGO = {"libpango-1.0-0": "libpango-1.0.so.0", "libpangoft2-1.0-0": "libpangoft2-1.0.so.0"}

@@ -6,14 +6,13 @@ together by 0.25 pt, and exact line heights.
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 import docx
 from docx.document import Document as WordFile
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.enum.text import WD_BREAK
 from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -63,6 +62,7 @@ class Writer:
     def __init__(self, document: b.Document) -> None:
         self.document = document
         self.entries = outline(document)
+        self.breaking = False
         self.file: WordFile = docx.Document()
         self.width = 225 if document.landscape else 156
         word.set_page(self.file, landscape=document.landscape)
@@ -73,7 +73,7 @@ class Writer:
         self._describe()
         self.writers: dict[type, Callable[..., None]] = {
             b.Title: self.title, b.Heading: self.heading, b.Paragraph: self.paragraph,
-            b.ListBlock: self.list, b.Table: self.table, b.Chart: self.chart,
+            b.ListBlock: self.enumeration, b.Table: self.table, b.Chart: self.chart,
             b.Signature: self.signature, b.PageBreak: self.page_break,
             b.Contents: self.contents, b.FormTable: self.form, b.RedHead: self.red_head,
             b.Letter: self.letter, b.Addressee: self.addressee,
@@ -106,6 +106,9 @@ class Writer:
         """A paragraph without indent."""
         paragraph = self.file.add_paragraph(style=style)
         paragraph.alignment = ALIGNED[align]
+        if self.breaking:
+            paragraph.paragraph_format.page_break_before = True
+            self.breaking = False
         if text:
             word.add_run(paragraph, text, font=font, size=size)
         return paragraph
@@ -136,7 +139,7 @@ class Writer:
             word.indent_first(paragraph)
         self.words(paragraph, block.content)
 
-    def list(self, block: b.ListBlock) -> None:
+    def enumeration(self, block: b.ListBlock) -> None:
         for place, item in enumerate(block.items, 1):
             paragraph = self.line()
             word.indent_first(paragraph)
@@ -158,7 +161,15 @@ class Writer:
                 for row in block.rows
             ),
         ]
-        word.add_table(self.file, rows, block.widths, self.width, heads=1)
+        self.grid(rows, block.widths, heads=1)
+
+    def grid(
+        self, rows: list[list[word.CellText]], widths: Sequence[float], heads: int = 0
+    ) -> None:
+        """A bordered table; one that begins a page needs a paragraph to say so."""
+        if self.breaking:
+            self.line()
+        word.add_table(self.file, rows, widths, self.width, heads=heads)
 
     def chart(self, block: b.Chart) -> None:
         """The chart's numbers as a table, one series also as a bar of block characters."""
@@ -202,7 +213,7 @@ class Writer:
             word.indent_first(self.line(f"（{block.contact}）"))
 
     def page_break(self, block: b.PageBreak) -> None:
-        self.line().add_run().add_break(WD_BREAK.PAGE)
+        self.breaking = True
 
     def contents(self, block: b.Contents) -> None:
         self.line(block.title, align="center", style="Title").style = "Title"
@@ -234,7 +245,7 @@ class Writer:
             ]
             for row in block.rows
         ]
-        word.add_table(self.file, rows, block.widths or form_widths(block), self.width)
+        self.grid(rows, block.widths or form_widths(block))
 
     def _red(self, text: str, room: tuple[float, float]) -> None:
         paragraph = self.line(align="center")
@@ -279,8 +290,8 @@ class Writer:
             word.indent_first(self.line(text))
 
     def annex(self, block: b.Annex) -> None:
-        paragraph = self.line(block.label, font="黑体")
-        paragraph.paragraph_format.page_break_before = True
+        self.breaking = True
+        self.line(block.label, font="黑体")
         self.line()
         title = self.line(block.title, align="center", style="Title")
         word.outline_level(title, 0)

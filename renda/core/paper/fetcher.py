@@ -9,10 +9,6 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from renda.core.paper.sheet import FONT_SCHEME
 
 
-class ForbiddenAddress(ValueError):
-    """A document asked for something outside its folders; nothing was read."""
-
-
 class Refused(FatalURLFetchingError):
     """The same inside WeasyPrint, which passes over every milder error."""
 

@@ -16,10 +16,18 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from renda.core.paper.installed import Source, find_fonts, install_advice, missing_packages
+from renda.core.paper.errors import FontsMissing
+from renda.core.paper.installed import (
+    WANTED,
+    Source,
+    free_fonts,
+    install_advice,
+    office_fonts,
+)
 
 VERSION = 2
 ASCENT, DESCENT = 0.88, 0.12
+MANIFEST = "fonts.json"
 # the first font that has a character prints it; the office's own fonts go first
 CHAINS = {
     "fang": ("office-fang", "fang", "song", "wenkai", "any"),
@@ -28,10 +36,6 @@ CHAINS = {
     "title": ("office-title", "song-bold", "song", "hei", "wenkai", "any"),
     "song": ("office-song", "song", "hei", "wenkai", "any"),
 }
-
-
-class FontsMissing(RuntimeError):
-    """No Chinese font at all is installed; the message says what to install."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class Prepared:
 
 @dataclass(frozen=True)
 class FontSet:
-    """The fonts of one cache folder by name."""
+    """The fonts of both caches by name; ``folder`` is that of the free ones."""
 
     folder: Path
     fonts: dict[str, Prepared]
@@ -61,30 +65,60 @@ class FontSet:
 
 
 def prepare_fonts(target_dir: Path, office_dir: Path | None = None) -> FontSet:
-    """The prepared fonts in ``target_dir``; works only when an installed font has changed."""
+    """The prepared fonts; works only when an installed font has changed.
+
+    The free fonts are kept in ``target_dir``, the office's own beside their files, so that the
+    first may be part of a read-only image.
+    """
     target_dir = Path(target_dir)
-    sources = find_fonts(target_dir, office_dir)
-    wanted = [asdict(source) for source in sources]
-    manifest = target_dir / "fonts.json"
-    if manifest.exists():
-        known = json.loads(manifest.read_text(encoding="utf-8"))
-        if known["version"] == VERSION and known["sources"] == wanted:
-            fonts = _loaded(manifest, manifest.stat().st_mtime_ns)
-            if all(font.file.exists() for font in fonts.fonts.values()):
-                return fonts
-    if not sources:
+    fonts = _cached(target_dir, free_fonts(target_dir), keep=True)
+    if office_dir and (own := office_fonts(Path(office_dir))):
+        fonts |= _cached(Path(office_dir) / "prepared", own, keep=False)
+    if not fonts:
         raise FontsMissing(f"没有可用的中文字体。{install_advice()}")
-    target_dir.mkdir(parents=True, exist_ok=True)
-    fonts = [_prepare(source, target_dir) for source in sources]
-    _replace(
-        manifest,
-        json.dumps({"version": VERSION, "sources": wanted, "fonts": fonts}).encode(),
-    )
-    kept = {font["file"] for font in fonts}
-    for old in target_dir.glob("*.font"):
-        if old.name not in kept:
-            old.unlink(missing_ok=True)
-    return _loaded(manifest, manifest.stat().st_mtime_ns)
+    return FontSet(target_dir, fonts)
+
+
+def missing_packages(target_dir: Path) -> list[str]:
+    """The Debian packages whose fonts are neither installed nor prepared, in order."""
+    target_dir = Path(target_dir)
+    there = {source.name for source in free_fonts(target_dir)}
+    there |= {font["name"] for font in _manifest(target_dir)["fonts"]}
+    return list(dict.fromkeys(want.package for want in WANTED if want.name not in there))
+
+
+def _manifest(folder: Path) -> dict:
+    """What a cache folder says it holds; nothing when it is of another version."""
+    path = folder / MANIFEST
+    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return known if known.get("version") == VERSION else {"sources": [], "fonts": []}
+
+
+def _cached(folder: Path, sources: list[Source], *, keep: bool) -> dict[str, Prepared]:
+    """The prepared fonts of one folder; ``keep`` those whose installed file has gone since."""
+    known = _manifest(folder)
+    if keep:
+        names = {source.name for source in sources}
+        gone = [one for one in known["sources"] if one["name"] not in names]
+        sources = sources + [Source(**one) for one in gone if not Path(one["path"]).exists()]
+    wanted = [asdict(source) for source in sources]
+    whole = all((folder / font["file"]).exists() for font in known["fonts"])
+    if not sources:
+        return {}
+    if known["sources"] != wanted or not whole:
+        folder.mkdir(parents=True, exist_ok=True)
+        old = {font["name"]: font for font in known["fonts"]}
+        fonts = [
+            _prepare(source, folder) if Path(source.path).exists() else old[source.name]
+            for source in sources
+        ]
+        content = {"version": VERSION, "sources": wanted, "fonts": fonts}
+        _replace(folder / MANIFEST, json.dumps(content).encode())
+        kept = {font["file"] for font in fonts}
+        for path in folder.glob("*.font"):
+            if path.name not in kept:
+                path.unlink(missing_ok=True)
+    return dict(_loaded(folder, (folder / MANIFEST).stat().st_mtime_ns))
 
 
 def _prepare(source: Source, folder: Path) -> dict:
@@ -139,20 +173,16 @@ def _replace(path: Path, content: bytes) -> None:
     waiting.replace(path)
 
 
-@lru_cache(maxsize=4)
-def _loaded(manifest: Path, changed: int) -> FontSet:
-    folder = manifest.parent
-    return FontSet(
-        folder,
-        {
-            font["name"]: Prepared(
-                font["name"],
-                folder / font["file"],
-                tuple((first, last) for first, last in font["ranges"]),
-            )
-            for font in json.loads(manifest.read_text(encoding="utf-8"))["fonts"]
-        },
-    )
+@lru_cache(maxsize=8)
+def _loaded(folder: Path, changed: int) -> dict[str, Prepared]:
+    return {
+        font["name"]: Prepared(
+            font["name"],
+            folder / font["file"],
+            tuple((first, last) for first, last in font["ranges"]),
+        )
+        for font in _manifest(folder)["fonts"]
+    }
 
 
 def main() -> int:

@@ -38,7 +38,7 @@ class Screen:
         self.entries = outline(document)
         self.live = live
         self.writers: dict[type, Callable[..., SafeString]] = {
-            b.Title: self.title, b.Paragraph: self.paragraph, b.ListBlock: self.list,
+            b.Title: self.title, b.Paragraph: self.paragraph, b.ListBlock: self.enumeration,
             b.Table: self.table, b.Chart: self.chart, b.Signature: self.signature,
             b.PageBreak: self.page_break, b.Contents: self.contents, b.FormTable: self.form,
             b.RedHead: self.head, b.Letter: self.head, b.Addressee: self.addressee,
@@ -98,7 +98,7 @@ class Screen:
             return format_html("<p>{}</p>", words)
         return format_html('<div class="{}">{}</div>', SHADES[block.align], words)
 
-    def list(self, block: b.ListBlock) -> SafeString:
+    def enumeration(self, block: b.ListBlock) -> SafeString:
         items = (
             format_html("<p>{}{}</p>", f"{n}. " if block.ordered else "", self.inlines(item))
             for n, item in enumerate(block.items, 1)

@@ -1,7 +1,6 @@
 """Which fonts this machine has: the office's own, the free ones, else any Chinese font."""
 
 import subprocess
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -59,13 +58,6 @@ class Source:
     changed: int
 
 
-def missing_packages(target_dir: Path) -> list[str]:
-    """The Debian packages whose fonts are not installed, in the order to name them."""
-    return list(
-        dict.fromkeys(want.package for want in WANTED if not _installed(want, Path(target_dir)))
-    )
-
-
 def install_advice() -> str:
     """How to install the fonts, for people."""
     return (
@@ -75,14 +67,12 @@ def install_advice() -> str:
     )
 
 
-def find_fonts(target_dir: Path, office_dir: Path | None = None) -> list[Source]:
-    """Every font that can be used: the office's own, then the free ones, then any Chinese font."""
-    found = list(_office_fonts(office_dir)) if office_dir else []
-    for want in WANTED:
-        if place := _installed(want, target_dir):
-            found.append(_source(want.name, *place))
-    names = {source.name for source in found}
-    if not names & {"song", "wenkai", "hei"} and (place := _any_chinese_font()):
+def free_fonts(folder: Path) -> list[Source]:
+    """The free fonts that are installed or unpacked below ``folder``, else any Chinese font."""
+    found = [_source(want.name, *place) for want in WANTED if (place := _installed(want, folder))]
+    if not {source.name for source in found} & {"song", "wenkai", "hei"} and (
+        place := _any_chinese_font()
+    ):
         found.append(_source("any", *place))
     return found
 
@@ -120,7 +110,7 @@ def _by_fontconfig(pattern: str) -> tuple[Path, int] | None:
     return None
 
 
-def _office_fonts(folder: Path) -> Iterator[Source]:
+def office_fonts(folder: Path) -> list[Source]:
     """The office's own fonts, recognised by the names inside the files."""
     found: dict[str, Source] = {}
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
@@ -129,7 +119,7 @@ def _office_fonts(folder: Path) -> Iterator[Source]:
                 for name, families in OFFICE.items():
                     if any(own.startswith(families) and "Ext" not in own for own in names):
                         found.setdefault(name, _source(name, path, face))
-    yield from found.values()
+    return list(found.values())
 
 
 @lru_cache

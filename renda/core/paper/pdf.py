@@ -15,8 +15,9 @@ from weasyprint.logger import PROGRESS_LOGGER
 
 from renda.core.paper import engine
 from renda.core.paper.blocks import Document
-from renda.core.paper.characters import UnmappableCharacters, coverage, installed_fonts
-from renda.core.paper.fetcher import ForbiddenAddress, OwnFilesFetcher, Refused
+from renda.core.paper.characters import coverage, installed_fonts
+from renda.core.paper.errors import ForbiddenAddress, UnmappableCharacters
+from renda.core.paper.fetcher import OwnFilesFetcher, Refused
 from renda.core.paper.sheet import sheet_html
 from renda.core.paper.subset import subset
 

@@ -99,7 +99,7 @@ class Sheet:
         )
         self.writers: dict[type, Callable[..., SafeString]] = {
             b.Title: self.title, b.Heading: self.heading, b.Paragraph: self.paragraph,
-            b.ListBlock: self.list, b.Table: self.table, b.Chart: self.chart,
+            b.ListBlock: self.enumeration, b.Table: self.table, b.Chart: self.chart,
             b.Signature: self.signature, b.PageBreak: self.page_break,
             b.Contents: self.contents, b.FormTable: self.form, b.RedHead: self.red_head,
             b.Letter: self.letter, b.Addressee: self.addressee,
@@ -128,7 +128,7 @@ class Sheet:
         css = block.align if block.align != "justify" else "" if block.indent else "flat"
         return format_html('<p class="{}">{}</p>', css, plain(block.content))
 
-    def list(self, block: b.ListBlock) -> SafeString:
+    def enumeration(self, block: b.ListBlock) -> SafeString:
         return joined(
             format_html("<p>{}{}</p>", f"{n}. " if block.ordered else "", plain(item))
             for n, item in enumerate(block.items, 1)

@@ -1,5 +1,6 @@
 """The measures and marks of official paper that python-docx has no method for."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -178,9 +179,14 @@ def right_tab(paragraph: Paragraph, width_mm: float, *, leader: bool = False) ->
 
 def bookmark(paragraph: Paragraph, number: int, anchor: str) -> None:
     """Name a paragraph so that the table of contents can refer to it."""
-    start = element("w:bookmarkStart", id=number, name=anchor)
+    start = element("w:bookmarkStart", id=number, name=_bookmark_name(anchor))
     paragraph._p.append(start)
     paragraph._p.append(element("w:bookmarkEnd", id=number))
+
+
+def _bookmark_name(anchor: str) -> str:
+    """Word allows letters, digits and underscores, forty at most."""
+    return re.sub(r"\W", "_", f"_{anchor}")[:40]
 
 
 def outline_level(paragraph: Paragraph, level: int) -> None:
@@ -192,7 +198,7 @@ def contents_line(paragraph: Paragraph, entry: Entry, width_mm: float) -> None:
     """An entry of the table of contents; Word fills in the page number when it updates fields."""
     right_tab(paragraph, width_mm, leader=True)
     add_run(paragraph, "　" * 2 * (entry.level - 1) + entry.text + "\t")
-    field = element("w:fldSimple", instr=f" PAGEREF {entry.anchor} ", dirty="true")
+    field = element("w:fldSimple", instr=f" PAGEREF {_bookmark_name(entry.anchor)} ", dirty="true")
     run = element("w:r")
     text = element("w:t")
     text.text = " "

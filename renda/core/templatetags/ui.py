@@ -391,7 +391,7 @@ def sort_head(column: Mapping[str, object]) -> dict[str, object]:
 @register.filter
 def address(url: str) -> str:
     """A path as it is; a URL name such as ``motions:list`` as its path."""
-    return reverse(url) if ":" in url and "/" not in url else url
+    return reverse(url) if re.fullmatch(r"\w+:\w+", url) else url
 
 
 @register.filter

@@ -86,6 +86,15 @@ class RuleForm(forms.Form):
     value = forms.IntegerField(label="本地值", min_value=0, max_value=10_000)
     reason = forms.CharField(label="依据", max_length=200, help_text="例如：本镇办理办法第十条")
 
+    def __init__(self, *args, rule: law.Rule, **kwargs) -> None:
+        self.rule = rule
+        super().__init__(*args, **kwargs)
+
+    def clean_value(self) -> int:
+        if problem := self.rule.problem_with(self.cleaned_data["value"]):
+            raise forms.ValidationError(problem)
+        return self.cleaned_data["value"]
+
 
 class RuleEdit(PagePermission, FormView):
     """Set a local rule's value, with its basis. National rules can't be changed."""
@@ -100,9 +109,12 @@ class RuleEdit(PagePermission, FormView):
             self.rule = law.rule(kwargs["key"])
         except KeyError:
             raise Http404 from None
-        if self.rule.level != "local":
+        if not self.rule.is_adjustable:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict:
+        return super().get_form_kwargs() | {"rule": self.rule}
 
     def get_initial(self) -> dict:
         own = LocalRule.objects.filter(key=self.rule.key).first()
@@ -112,7 +124,8 @@ class RuleEdit(PagePermission, FormView):
         }
 
     def form_valid(self, form: RuleForm) -> HttpResponse:
-        before = law.value(self.rule.key)
+        own = LocalRule.objects.filter(key=self.rule.key).first()
+        before = own.value if own else self.rule.default
         with transaction.atomic():
             own, _ = LocalRule.objects.update_or_create(
                 township_id=current_township_id(), key=self.rule.key, defaults=form.cleaned_data
@@ -154,7 +167,7 @@ UNIT_FIELDS = ("name", "short_name", "kind", "head", "leader", "phone", "is_acti
 
 class UnitDetail(DetailPage):
     model = Unit
-    permission_required = "core.list_unit"
+    permission_required = "core.view_unit"
     crumbs = (SYSTEM, ("单位", "core:units"))
     sections = (Section("基本情况", UNIT_FIELDS),)
     edit_url = "core:unit_update"

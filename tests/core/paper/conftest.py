@@ -4,8 +4,8 @@ import pytest
 from django.conf import settings
 
 from renda.core.paper.characters import installed_fonts
-from renda.core.paper.fonts import FontSet
-from renda.core.paper.installed import install_advice, missing_packages
+from renda.core.paper.fonts import FontSet, missing_packages
+from renda.core.paper.installed import install_advice
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Charts: shapes in proportion, numbers as text, the same by block and by template tag."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.template import Context, Engine
@@ -49,6 +50,11 @@ def test_line_meets_between_its_points():
 def test_fractions_print_without_trailing_zeros():
     html = chart_html(Chart("bars", "满意率", [98.5, 100.0], UNITS, "%"))
     assert words(html)[2::2] == ["98.5 %", "100 %"]
+
+
+def test_decimals_are_drawn_as_numbers():
+    html = chart_html(Chart("columns", "满意率", [Decimal("98.50"), 50], UNITS, "%"))
+    assert words(html)[1::2] == ["98.5", "50"]
 
 
 def test_empty_chart_says_so():

@@ -8,7 +8,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from renda.core.paper import render_docx
-from renda.core.paper.blocks import Document, Fig, Link, Paragraph, Table
+from renda.core.paper.blocks import Contents, Document, Fig, Link, PageBreak, Paragraph, Table
 from tests.core.paper import samples
 
 
@@ -103,6 +103,21 @@ def test_tables_have_real_widths_and_repeat_their_head():
     assert sum(grid) == pytest.approx(Mm(156).twips, abs=2)
     heads = [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows]
     assert heads == [True, False, False]
+
+
+def test_contents_refer_to_the_bookmarks_of_the_headings(report):
+    marks = [mark.get(qn("w:name")) for mark in report.element.iter(qn("w:bookmarkStart"))]
+    fields = [field.get(qn("w:instr")) for field in report.element.iter(qn("w:fldSimple"))]
+    assert len(fields) == 5
+    assert [field.split()[1] in marks for field in fields] == [True] * 5
+
+
+def test_breaks_that_meet_begin_one_page():
+    table = Table(["序号"], [[1]])
+    blocks = [Contents(), PageBreak(), Paragraph("正文"), PageBreak(), table, Paragraph("尾")]
+    file = opened(Document("文件", blocks, created=samples.CREATED))
+    breaks = [p.text for p in file.paragraphs if p.paragraph_format.page_break_before]
+    assert breaks == ["正文", ""]
 
 
 def test_form_cells_are_merged():

@@ -3,14 +3,14 @@
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.conf import settings as configured
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 from renda.core.paper import installed
 from renda.core.paper.checks import check_paper, missing_libraries
-from renda.core.paper.fonts import FontsMissing, prepare_fonts
+from renda.core.paper.fonts import FontsMissing, missing_packages, prepare_fonts
 from renda.core.paper.subset import subset
 
 
@@ -56,7 +56,7 @@ def test_chains_end_in_fonts_with_the_rare_characters(fonts):
 
 def test_second_preparation_changes_nothing(fonts):
     before = {path.name: path.stat().st_mtime_ns for path in fonts.folder.glob("*.font")}
-    assert prepare_fonts(settings.PAPER_FONT_DIR, settings.OFFICE_FONT_DIR) == fonts
+    assert prepare_fonts(configured.PAPER_FONT_DIR, configured.OFFICE_FONT_DIR) == fonts
     after = {path.name: path.stat().st_mtime_ns for path in fonts.folder.glob("*.font")}
     assert after == before
 
@@ -84,15 +84,35 @@ def test_office_fonts_go_first_and_are_normalised(tmp_path):
 
 @pytest.mark.usefixtures("bare_machine")
 def test_changed_font_is_prepared_again_and_the_old_copy_removed(tmp_path):
-    office, cache = tmp_path / "office", tmp_path / "cache"
+    office, cache = tmp_path / "office", tmp_path / "office/prepared"
     office.mkdir()
     office_font(office / "a.ttf", "仿宋_GB2312")
-    first = prepare_fonts(cache, office).fonts["office-fang"].file
+    first = prepare_fonts(tmp_path / "free", office).fonts["office-fang"].file
     office_font(office / "a.ttf", "楷体_GB2312", ascent=1400)
-    second = prepare_fonts(cache, office)
+    second = prepare_fonts(tmp_path / "free", office)
     assert list(second.fonts) == ["office-kai"]
     assert [path.name for path in cache.glob("*.font")] == [second.fonts["office-kai"].file.name]
     assert not first.exists()
+
+
+def test_prepared_fonts_outlive_their_sources(tmp_path, monkeypatch):
+    source = tmp_path / "FandolFang-Regular.otf"
+    office_font(source, "FandolFang")
+    place = (source, 0)
+    monkeypatch.setattr(installed, "_any_chinese_font", lambda: None)
+    monkeypatch.setattr(
+        installed,
+        "_installed",
+        lambda want, folder: place if want.name == "fang" and source.exists() else None,
+    )
+    first = prepare_fonts(tmp_path / "cache")
+    source.unlink()
+    assert prepare_fonts(tmp_path / "cache") == first
+    assert missing_packages(tmp_path / "cache") == [
+        "texlive-lang-chinese",  # it also brings 楷体
+        "fonts-lxgw-wenkai",
+        "fonts-noto-cjk",
+    ]
 
 
 @pytest.mark.usefixtures("bare_machine")
@@ -103,7 +123,8 @@ def test_machine_without_fonts_is_told_what_to_install(tmp_path):
 
 
 @pytest.mark.usefixtures("bare_machine")
-def test_check_names_the_missing_packages():
+def test_check_names_the_missing_packages(settings, tmp_path):
+    settings.PAPER_FONT_DIR = tmp_path
     found = check_paper(None)
     assert [warning.id for warning in found if "字体" in warning.msg] == ["paper.W001"]
     message = next(warning.msg for warning in found if "字体" in warning.msg)

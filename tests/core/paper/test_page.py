@@ -5,7 +5,15 @@ import re
 import pytest
 
 from renda.core.paper import render_pdf
-from renda.core.paper.blocks import Document, Heading, Paragraph, Table, Title
+from renda.core.paper.blocks import (
+    Contents,
+    Document,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Table,
+    Title,
+)
 from tests.core.paper import samples
 from tests.core.paper.reading import Page, read_pages
 
@@ -92,6 +100,17 @@ def test_body_returns_to_the_grid_below_titles_and_tables():
 def test_report_stands_on_the_grid_on_every_page():
     pages = read_pages(render_pdf(samples.report()))
     assert [off_grid(page) for page in pages] == [[]] * len(pages)
+
+
+def test_breaks_that_meet_begin_one_page():
+    pages = printed(Contents(), PageBreak(), Heading(1, "一、会议"), Paragraph(samples.HAN))
+    assert [page.lines[0].text for page in pages] == ["目录", "一、会议"]
+
+
+def test_long_latin_words_stay_inside_their_column():
+    key = "supervision.findings_closed_on_time_by_unit"
+    page = printed(Table(["序号", "指标"], [[key, "甲"], ["1", key * 3]], widths=[1, 3]))[0]
+    assert max(line.right for line in page.lines) < 184
 
 
 def test_headings_keep_the_text_that_follows():

@@ -7,10 +7,10 @@ from django.conf import settings
 from pypdf import PdfReader
 from weasyprint import HTML
 
-from renda.core.paper import engine, render_pdf
+from renda.core.paper import ForbiddenAddress, UnmappableCharacters, engine, render_pdf
 from renda.core.paper.blocks import Document, Fig, Heading, Link, Paragraph
-from renda.core.paper.characters import UnmappableCharacters, missing_characters
-from renda.core.paper.fetcher import ForbiddenAddress, OwnFilesFetcher, Refused
+from renda.core.paper.characters import missing_characters
+from renda.core.paper.fetcher import OwnFilesFetcher, Refused
 from tests.core.paper import samples
 
 pytestmark = pytest.mark.usefixtures("fonts")

@@ -1,0 +1,97 @@
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from renda.core import audit
+from renda.core.models import AuditEntry, AuditHead, Unit
+from renda.core.origin import origin
+from renda.core.wall import AppendOnly
+from tests.factories.core import UnitFactory
+
+
+def test_an_entry_says_who_what_and_from_where(in_township, clerk, unit):
+    with origin("10.1.2.3"):
+        entry = audit.record(clerk, "修改", unit, changes={"简称": ["", "建设办"]}, note="更正")
+
+    assert (entry.actor, entry.actor_name, entry.verb) == (clerk, clerk.name, "修改")
+    assert (entry.model, entry.object_id, entry.label) == ("core.unit", unit.pk, str(unit))
+    assert entry.origin == "10.1.2.3"
+    assert entry.changes == [("简称", "", "建设办")]
+    assert entry.detail["note"] == "更正"
+
+
+def test_entries_form_one_chain(in_township, clerk):
+    units = UnitFactory.create_batch(3, township=in_township)
+    audit.record(clerk, "登记", units[0])
+    audit.record_many(clerk, "核对", units)
+
+    entries = list(AuditEntry.objects.order_by("seq"))
+
+    assert [e.seq for e in entries] == [1, 2, 3, 4]
+    assert [e.previous for e in entries] == ["", *[e.hash for e in entries[:-1]]]
+    assert AuditHead.objects.get().hash == entries[-1].hash
+    assert audit.verify() is None
+
+
+def test_chains_of_townships_are_separate(in_township, clerk, unit):
+    audit.record(clerk, "登记", unit)
+    other = UnitFactory()
+    from renda.core.scoping import township_scope
+
+    with township_scope(other.township_id):
+        assert audit.record(None, "登记", other).seq == 1
+    assert audit.record(clerk, "修改", unit).seq == 2
+
+
+@pytest.fixture
+def history_refuses(db):
+    """On SQLite the suite's flush needs the DELETE trigger away; here it is needed again."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "CREATE TRIGGER core_auditentry_no_delete BEFORE DELETE ON core_auditentry "
+                "BEGIN SELECT RAISE(ABORT, 'core_auditentry is append-only'); END"
+            )
+
+
+def test_the_test_trigger_is_the_migrations_own(history_refuses):
+    assert AppendOnly("AuditEntry").describe() == "Make AuditEntry append-only"
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        lambda: AuditEntry.objects.update(actor_name="别人"),
+        lambda: AuditEntry.objects.all()._raw_delete("default"),
+    ],
+)
+def test_the_database_refuses_to_change_history(in_township, clerk, unit, history_refuses, tamper):
+    audit.record(clerk, "登记", unit)
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        tamper()
+
+    assert AuditEntry.objects.get().actor_name == clerk.name
+
+
+def test_verify_finds_a_forged_line(in_township, clerk, unit):
+    audit.record(clerk, "登记", unit)
+    forged = audit.record(clerk, "修改", unit)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER core_auditentry_no_update")
+        else:
+            cursor.execute("ALTER TABLE core_auditentry DISABLE TRIGGER USER")
+        cursor.execute("UPDATE core_auditentry SET label = '别的' WHERE id = %s", [forged.pk])
+
+    assert audit.verify() == forged
+
+
+def test_difference_names_fields_in_words(in_township):
+    unit = UnitFactory(township=in_township)
+    before = audit.snapshot(unit, ["kind", "phone", "is_active"])
+    unit.kind, unit.is_active = Unit.Kind.STATION, False
+
+    assert audit.difference(Unit, before, audit.snapshot(unit, ["kind", "phone", "is_active"])) == {
+        "类别": ["镇内设机构", "驻镇站所"],
+        "在用": ["是", "否"],
+    }

@@ -1,0 +1,50 @@
+from datetime import timedelta
+
+from django.core import mail
+from django.utils import timezone
+
+from renda.core import jobs
+from renda.core.models import Notification, Role
+from renda.core.notifications import notify, people_in
+from renda.core.tasks import deliver
+
+
+def test_a_message_lands_in_the_inbox_and_is_mailed_once(in_township, clerk, unit, client):
+    [note] = notify([clerk, clerk], "请签收", unit)
+
+    sent = [deliver(note.pk, township_id=in_township.pk) for _ in range(2)]
+
+    assert sent == [True, False]
+    assert [(m.to, m.subject) for m in mail.outbox] == [([clerk.email], "请签收")]
+    assert Notification.objects.get().url == unit.get_absolute_url()
+
+
+def test_a_key_tells_each_person_once(in_township, clerk, chair, unit):
+    notify([clerk], "即将到期", unit, key="due-7")
+    notify([clerk, chair], "即将到期", unit, key="due-7")
+
+    assert list(Notification.objects.order_by("pk").values_list("to", flat=True)) == [
+        clerk.pk,
+        chair.pk,
+    ]
+
+
+def test_inactive_people_are_not_told(in_township, person, unit):
+    gone = person(Role.CLERK, is_active=False)
+
+    assert notify([gone, None], "请签收", unit) == []
+
+
+def test_people_in_knows_roles_and_units(in_township, person, unit, outsider):
+    clerk, handler = person(Role.CLERK), person(Role.HANDLER, unit)
+
+    assert people_in(Role.CLERK) == [clerk]
+    assert people_in(Role.HANDLER, Role.UNIT_HEAD, unit_id=unit.pk) == [handler]
+    assert people_in(Role.HANDLER, unit_id=unit.pk + 1) == []
+
+
+def test_unsent_messages_are_swept(in_township, clerk, unit):
+    [note] = notify([clerk], "请签收", unit)
+    Notification.objects.filter(pk=note.pk).update(created_at=timezone.now() - timedelta(minutes=2))
+
+    assert jobs.sweep() == 1
