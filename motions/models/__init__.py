@@ -1,0 +1,32 @@
+"""议案、建议: from a deputy's phone to the deputy's verdict."""
+
+from motions.models.classes import ResultClass
+from motions.models.handling import (
+    Assignment,
+    AssignmentMeeting,
+    Commitment,
+    ContactLog,
+    CoOpinion,
+    Reply,
+)
+from motions.models.motion import CoSigner, KeyFollowUp, Motion, RepeatLink, Review
+from motions.models.verdict import Feedback, InternalNote, Rating, Reminder
+
+__all__ = [
+    "Assignment",
+    "AssignmentMeeting",
+    "CoOpinion",
+    "CoSigner",
+    "Commitment",
+    "ContactLog",
+    "Feedback",
+    "InternalNote",
+    "KeyFollowUp",
+    "Motion",
+    "Rating",
+    "Reminder",
+    "RepeatLink",
+    "Reply",
+    "ResultClass",
+    "Review",
+]

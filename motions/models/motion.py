@@ -1,0 +1,380 @@
+"""A motion or suggestion, who stands behind it, and what was decided about it."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from deputies.models import Deputy
+from motions.models.classes import ResultClass
+from motions.querysets import HANDED_ON, MotionQuerySet
+from renda.core.models import OwnedKey, Record, Term, Unit
+from renda.core.scoping import RecordManager
+from sessions_app.models import Session
+
+
+class Motion(Record):
+    """议案 or 代表建议、批评和意见: one matter, raised by one deputy alone or with others.
+
+    ``session`` is empty for one raised between sessions. ``due_on``, ``main_unit``, ``result_class``
+    and ``verdict`` repeat what the latest round's assignments, replies and ratings say, so that
+    lists filter on one row; only ``motions.services`` and the workflow write them.
+    """
+
+    class Kind(models.TextChoices):
+        BILL = "bill", "议案"
+        SUGGESTION = "suggestion", "建议"
+        CRITICISM = "criticism", "批评"
+        OPINION = "opinion", "意见"
+
+    class Field(models.TextChoices):
+        AGRICULTURE = "agriculture", "农业农村"
+        TRAFFIC = "traffic", "交通建设"
+        URBAN = "urban", "城建环保"
+        ECONOMY = "economy", "财政经济"
+        EDUCATION = "education", "教科文卫"
+        WELFARE = "welfare", "民政社保"
+        GOVERNANCE = "governance", "社会治理"
+        OTHER = "other", "其他"
+
+    class Source(models.TextChoices):
+        OWN = "own", "代表提出"
+        VISIT = "visit", "视察调研"
+        STATION = "station", "联络站选民意见"
+        BILL = "bill", "议案转建议"
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "草稿"
+        SUBMITTED = "submitted", "待受理"
+        RETURNED = "returned", "退回补充"
+        REJECTED = "rejected", "不予受理"
+        MERGED = "merged", "已并案"
+        REFERENCE = "reference", "转工作参考"
+        ON_AGENDA = "on_agenda", "列入议程"
+        ACCEPTED = "accepted", "待交办"
+        ASSIGNED = "assigned", "办理中"
+        REPLIED = "replied", "已答复"
+        CLOSED = "closed", "已办结"
+        WITHDRAWN = "withdrawn", "已撤回"
+
+    TONES = {
+        "submitted": "doing",
+        "returned": "due",
+        "on_agenda": "done",
+        "accepted": "doing",
+        "assigned": "doing",
+        "replied": "done",
+        "closed": "done",
+    }
+
+    kind = models.CharField("类别", max_length=10, choices=Kind, default=Kind.SUGGESTION)
+    term = OwnedKey(Term, related_name="motions", verbose_name="届")
+    session = OwnedKey(
+        Session,
+        null=True,
+        blank=True,
+        related_name="motions",
+        verbose_name="会议",
+        help_text="闭会期间提出的不选",
+    )
+    number = models.PositiveSmallIntegerField("序号", null=True, editable=False)
+    code = models.CharField("案号", max_length=20, blank=True, editable=False)
+    lead = OwnedKey(Deputy, related_name="motions", verbose_name="领衔代表")
+    title = models.CharField(
+        "标题", max_length=100, help_text="一事一件，例如：关于修复路堰自然村机耕路的建议"
+    )
+    field = models.CharField("领域", max_length=12, choices=Field, default=Field.OTHER)
+    source = models.CharField("来源", max_length=10, choices=Source, default=Source.OWN)
+    situation = models.TextField("情况（案由）", blank=True)
+    analysis = models.TextField("分析（案据）", blank=True)
+    proposal = models.TextField("具体建议（方案）", blank=True)
+    place = models.CharField("地点", max_length=100, blank=True)
+    is_public = models.BooleanField("同意向社会公开", default=True)
+    wants_contact = models.BooleanField("希望承办单位当面沟通", default=True)
+    suggested_unit = OwnedKey(
+        Unit, null=True, blank=True, related_name="+", verbose_name="建议承办单位"
+    )
+    is_key = models.BooleanField("重点建议", default=False)
+    is_adopted = models.BooleanField(
+        "采纳落实的典型", default=False, help_text="年度总结会举例写到"
+    )
+    result_story = models.TextField(
+        "落实情况", blank=True, help_text="办成了什么，一两句话，年度总结会引用"
+    )
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+        verbose_name="填写人",
+    )
+    is_by_office = models.BooleanField("人大办代录", default=False, editable=False)
+    submitted_on = models.DateField("提出日期", null=True, blank=True)
+    accepted_on = models.DateField("受理日期", null=True, editable=False)
+    assigned_on = models.DateField("交办日期", null=True, editable=False)
+    replied_on = models.DateField("首次答复日期", null=True, editable=False)
+    closed_on = models.DateField("办结日期", null=True, editable=False)
+    round = models.PositiveSmallIntegerField("办理轮次", default=1, editable=False)
+    due_on = models.DateField("答复期限", null=True, editable=False)
+    main_unit = OwnedKey(Unit, null=True, editable=False, related_name="+", verbose_name="主办单位")
+    result_class = models.CharField(
+        "结果类别", max_length=1, choices=ResultClass, blank=True, editable=False
+    )
+    verdict = models.CharField(
+        "领衔代表评价",
+        max_length=12,
+        choices=[
+            ("satisfied", "满意"),
+            ("basically", "基本满意"),
+            ("dissatisfied", "不满意"),
+        ],
+        blank=True,
+        editable=False,
+    )
+    status = models.CharField(
+        "状态", max_length=10, choices=Status, default=Status.DRAFT, editable=False
+    )
+
+    objects = RecordManager.from_queryset(MotionQuerySet)()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "议案建议"
+        ordering = ["-submitted_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "term", "code"],
+                condition=~Q(code=""),
+                name="motion_code_once_a_term",
+                violation_error_message="本届已有这个案号",
+            ),
+            models.CheckConstraint(
+                name="accepted_motion_has_a_number",
+                condition=(Q(number=None) & Q(code="") & Q(accepted_on=None))
+                | (Q(number__gte=1) & ~Q(code="") & Q(accepted_on__isnull=False)),
+                violation_error_message="案号与受理日期应同时产生",
+            ),
+            models.CheckConstraint(
+                name="motion_assigned_after_accepted",
+                condition=Q(assigned_on=None) | Q(assigned_on__gte=F("accepted_on")),
+                violation_error_message="交办日期不能早于受理日期",
+            ),
+            models.CheckConstraint(
+                name="adopted_motion_tells_what",
+                condition=Q(is_adopted=False) | ~Q(result_story=""),
+                violation_error_message="标为典型的，请写明落实情况",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["township", "-submitted_on", "-id"], name="motion_register"),
+            models.Index(fields=["township", "status", "due_on"], name="motion_status_due"),
+            models.Index(fields=["township", "accepted_on"], name="motion_accepted_on"),
+            models.Index(fields=["township", "session", "number"], name="motion_of_session"),
+            models.Index(fields=["township", "lead"], name="motion_of_lead"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}　{self.official_title}" if self.code else self.official_title
+
+    def get_absolute_url(self) -> str:
+        return reverse("motions:motion_detail", args=[self.pk])
+
+    @property
+    def official_title(self) -> str:
+        """关于……的建议, also when a deputy typed only the matter."""
+        if self.title.startswith("关于"):
+            return self.title
+        return f"关于{self.title}的{self.get_kind_display()}"
+
+    @property
+    def short_title(self) -> str:
+        """The matter alone, for the phone."""
+        ending = f"的{self.get_kind_display()}"
+        return self.title.removeprefix("关于").removeprefix("对").removesuffix(ending)
+
+    @property
+    def number_text(self) -> str:
+        """第 3 号 within its session or between sessions; 未编号 before acceptance."""
+        if self.number is None:
+            return "未编号"
+        return f"第 {self.number} 号" if self.session_id else f"闭会第 {self.number} 号"
+
+    @property
+    def occasion(self) -> str:
+        """Where it was raised: the session's full name, or 闭会期间."""
+        return self.session.name if self.session_id else f"{self.term}人民代表大会闭会期间"
+
+    @property
+    def is_bill(self) -> bool:
+        return self.kind == self.Kind.BILL
+
+    @property
+    def text_labels(self) -> tuple[str, str, str]:
+        """What the paper form calls its three texts (代表法 15; 办理规定 7)."""
+        return ("案由", "案据", "方案") if self.is_bill else ("情况", "分析", "具体建议")
+
+    @property
+    def is_open(self) -> bool:
+        """With the units now."""
+        return self.status == self.Status.ASSIGNED
+
+    @property
+    def was_handed_on(self) -> bool:
+        return self.status in HANDED_ON
+
+    def status_words(self, today: date) -> str:
+        """The state as people say it: 重办中, 待评价 and 逾期 are finer than the stored one."""
+        if self.is_open and self.due_on and self.due_on < today:
+            return "逾期"
+        if self.is_open and self.round > 1:
+            return "重办中"
+        if self.status == self.Status.REPLIED:
+            return "不满意" if self.verdict == "dissatisfied" and self.round > 1 else "待评价"
+        return self.get_status_display()
+
+    def tone(self, today: date) -> str:
+        """The colour that belongs to those words."""
+        if self.is_open and self.due_on and self.due_on < today:
+            return "late"
+        if self.status == self.Status.REPLIED and self.verdict == "dissatisfied":
+            return "late"
+        return self.status_tone
+
+    @property
+    def status_tone(self) -> str:
+        return self.TONES.get(self.status, "draft")
+
+
+class CoSigner(Record):
+    """联名代表: counts once the deputy has confirmed (办理规定 9)."""
+
+    class State(models.TextChoices):
+        INVITED = "invited", "待确认"
+        ACCEPTED = "accepted", "已确认"
+        DECLINED = "declined", "未同意"
+
+    motion = OwnedKey(Motion, related_name="cosigners", verbose_name="议案建议")
+    deputy = OwnedKey(Deputy, related_name="cosigned", verbose_name="联名代表")
+    state = models.CharField("状态", max_length=10, choices=State, default=State.INVITED)
+    answered_on = models.DateField("确认日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "联名"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "motion", "deputy"],
+                name="cosigner_once",
+                violation_error_message="这位代表已在联名名单上",
+            )
+        ]
+        indexes = [models.Index(fields=["township", "deputy", "state"], name="cosigner_of_deputy")]
+
+    def __str__(self) -> str:
+        return f"{self.deputy}（{self.get_state_display()}）"
+
+    def get_absolute_url(self) -> str:
+        return self.motion.get_absolute_url()
+
+
+class RepeatLink(Record):
+    """The same matter raised before: "以前提过"."""
+
+    motion = OwnedKey(Motion, related_name="repeats", verbose_name="议案建议")
+    earlier = OwnedKey(Motion, related_name="repeated_by", verbose_name="以前的议案建议")
+    note = models.CharField("说明", max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "重复提出"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "motion", "earlier"],
+                name="repeat_once",
+                violation_error_message="已关联过这一件",
+            ),
+            models.CheckConstraint(
+                name="motion_repeats_another",
+                condition=~Q(motion=F("earlier")),
+                violation_error_message="不能与自己关联",
+            ),
+        ]
+        indexes = [models.Index(fields=["township", "earlier"], name="repeat_of_earlier")]
+
+    def __str__(self) -> str:
+        return f"{self.motion}：以前 {self.earlier}"
+
+    def get_absolute_url(self) -> str:
+        return self.motion.get_absolute_url()
+
+
+class Review(Record):
+    """What the office or the presidium decided about a motion, and why."""
+
+    class Decision(models.TextChoices):
+        ACCEPT = "accept", "予以受理"
+        RETURN = "return", "退回补充"
+        REJECT = "reject", "不予受理"
+        MERGE = "merge", "并案"
+        REFERENCE = "reference", "转工作参考"
+        PRESIDIUM = "presidium", "主席团处理意见"
+
+    class Reason(models.TextChoices):
+        PRIVATE = "private", "涉及本人或者亲属的私事"
+        LETTER = "letter", "转递来信、申诉"
+        PROMOTION = "promotion", "学术或者产品推介"
+        EMPTY = "empty", "没有具体内容"
+        CASE = "case", "涉及正在审理的案件"
+        TENDER = "tender", "涉及正在进行的招标投标"
+        BEYOND = "beyond", "超出本级职权"
+        OTHER = "other", "其他"
+
+    motion = OwnedKey(Motion, related_name="reviews", verbose_name="议案建议")
+    decision = models.CharField("处理", max_length=10, choices=Decision)
+    reason = models.CharField("原因", max_length=10, choices=Reason, blank=True)
+    note = models.TextField("意见", blank=True)
+    by = models.CharField("审核人", max_length=50)
+    on = models.DateField("日期")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "审核"
+        ordering = ["on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="rejection_names_its_reason",
+                condition=~Q(decision="reject") | ~Q(reason=""),
+                violation_error_message="不予受理须选原因（办理规定第六条）",
+            )
+        ]
+        indexes = [models.Index(fields=["township", "motion"], name="review_of_motion")]
+
+    def __str__(self) -> str:
+        return f"{self.get_decision_display()}（{self.by}）"
+
+    def get_absolute_url(self) -> str:
+        return self.motion.get_absolute_url()
+
+
+class KeyFollowUp(Record):
+    """重点建议: led by a leader of the government, watched by a member of the presidium."""
+
+    motion = OwnedKey(Motion, related_name="followups", verbose_name="议案建议")
+    leader = models.CharField("领办领导", max_length=50)
+    supervisor = models.CharField("督办领导", max_length=50)
+    on = models.DateField("日期")
+    requirement = models.TextField("督办要求", blank=True)
+    result = models.TextField("督办情况", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "重点督办"
+        ordering = ["on", "pk"]
+        indexes = [models.Index(fields=["township", "motion"], name="followup_of_motion")]
+
+    def __str__(self) -> str:
+        return f"{self.leader}领办，{self.supervisor}督办"
+
+    def get_absolute_url(self) -> str:
+        return self.motion.get_absolute_url()

@@ -1,0 +1,250 @@
+"""Who may see and handle motions.
+
+``sees_motion`` says it of one motion and ``visible_motions`` of many; a test holds the two together.
+
+=================================  ==================================================
+人大办, 主席                        everything handed in; drafts only if entered by the office
+代表                                own ones, those they joined, and every numbered one
+承办单位                            what was assigned to the unit
+镇政府办                            what was assigned to anybody
+县人大                              everything handed in
+=================================  ==================================================
+"""
+
+import rules
+from django.db.models import Q, QuerySet
+
+from deputies.permissions import deputy_of
+from motions.models import Assignment, CoSigner, Motion
+from motions.querysets import HANDED_ON, NUMBERED
+from renda.core.models import Role, User
+from renda.core.permissions import (
+    has_role,
+    is_clerk,
+    is_county,
+    is_deputy,
+    is_gov_office,
+    is_office,
+    is_unit_head,
+    is_unit_staff,
+)
+from renda.core.scoping import current_township_id
+
+DRAFT = Motion.Status.DRAFT
+
+
+def roles_of(user: User) -> set[str]:
+    """The roles this user has in the township in scope."""
+    here = current_township_id()
+    return {role for township_id, role in user.roles if township_id == here}
+
+
+def visible_motions(user: User, rows: QuerySet | None = None) -> QuerySet[Motion]:
+    """The motions this user may open, of those given or of all."""
+    roles = roles_of(user)
+    wanted = Q(pk=None)
+    if roles & {Role.CLERK, Role.CHAIR}:
+        wanted |= ~Q(status=DRAFT) | Q(is_by_office=True)
+    if Role.COUNTY in roles:
+        wanted |= ~Q(status=DRAFT)
+    if Role.GOV_OFFICE in roles:
+        wanted |= Q(status__in=HANDED_ON)
+    rows = Motion.objects.all() if rows is None else rows
+    if Role.DEPUTY in roles:
+        joined = CoSigner.objects.filter(deputy__user=user).exclude(state="declined")
+        wanted |= Q(lead__user=user) | Q(status__in=NUMBERED)
+        wanted |= ~Q(status=DRAFT) & Q(pk__in=joined.values("motion"))
+    if roles & {Role.HANDLER, Role.UNIT_HEAD}:
+        mine = Assignment.objects.filter(unit__in=user.unit_ids(current_township_id()))
+        wanted |= Q(pk__in=mine.values("motion"))
+    return rows.filter(wanted)
+
+
+def _motion(record: object) -> Motion | None:
+    """The motion itself, or the one a row of it hangs on."""
+    if record is None or isinstance(record, Motion):
+        return record
+    if hasattr(record, "motion"):
+        return record.motion
+    if hasattr(record, "assignment"):
+        return record.assignment.motion
+    reply = getattr(record, "reply", None)
+    return reply.assignment.motion if reply else None
+
+
+@rules.predicate
+def is_lead(user: User, record: object | None) -> bool:
+    """The user is the deputy who leads the motion."""
+    motion = _motion(record)
+    if motion is None or not is_deputy(user, motion):
+        return False
+    deputy = deputy_of(user)
+    return deputy is not None and motion.lead_id == deputy.pk
+
+
+@rules.predicate
+def is_joined(user: User, record: object | None) -> bool:
+    """The user was invited to join the motion and did not decline."""
+    motion = _motion(record)
+    if motion is None or not is_deputy(user, motion):
+        return False
+    deputy = deputy_of(user)
+    return deputy is not None and any(
+        c.deputy_id == deputy.pk and c.state != "declined" for c in motion.cosigners.all()
+    )
+
+
+@rules.predicate
+def works_on(user: User, record: object | None) -> bool:
+    """The user's unit handles the motion, or this very assignment."""
+    if record is None or not is_unit_staff(user, record):
+        return False
+    units = user.unit_ids(current_township_id())
+    if isinstance(record, Assignment):
+        return record.unit_id in units
+    if hasattr(record, "assignment"):
+        return record.assignment is not None and record.assignment.unit_id in units
+    motion = _motion(record)
+    return motion is not None and any(a.unit_id in units for a in motion.assignments.all())
+
+
+@rules.predicate
+def is_entered_by_office(user: User, record: object | None) -> bool:
+    """The office wrote it down for the deputy (代录)."""
+    motion = _motion(record)
+    return motion is not None and motion.is_by_office
+
+
+@rules.predicate
+def is_draft(user: User, record: object | None) -> bool:
+    """Not handed in yet."""
+    motion = _motion(record)
+    return motion is not None and motion.status == DRAFT
+
+
+@rules.predicate
+def is_unsent(user: User, record: object | None) -> bool:
+    """A draft, or sent back: its text may still change."""
+    motion = _motion(record)
+    return motion is not None and motion.status in {DRAFT, Motion.Status.RETURNED}
+
+
+@rules.predicate
+def is_numbered(user: User, record: object | None) -> bool:
+    """Accepted and not withdrawn."""
+    motion = _motion(record)
+    return motion is not None and motion.status in NUMBERED
+
+
+@rules.predicate
+def is_handed_on(user: User, record: object | None) -> bool:
+    """Assigned to units."""
+    motion = _motion(record)
+    return motion is not None and motion.status in HANDED_ON
+
+
+@rules.predicate
+def is_rateable(user: User, record: object | None) -> bool:
+    """Answered and waiting for the verdict."""
+    motion = _motion(record)
+    return motion is not None and motion.status == Motion.Status.REPLIED
+
+
+@rules.predicate
+def is_answered(user: User, record: object | None) -> bool:
+    """Answered, rated by the lead deputy or not."""
+    motion = _motion(record)
+    return motion is not None and motion.status in {Motion.Status.REPLIED, Motion.Status.CLOSED}
+
+
+@rules.predicate
+def has_joined(user: User, record: object | None) -> bool:
+    """The user confirmed to be a co-signer."""
+    motion = _motion(record)
+    if motion is None or not is_deputy(user, motion):
+        return False
+    deputy = deputy_of(user)
+    return deputy is not None and any(
+        c.deputy_id == deputy.pk and c.state == "accepted" for c in motion.cosigners.all()
+    )
+
+
+@rules.predicate
+def is_answering(user: User, assignment: object | None) -> bool:
+    """主办 or 分办: it replies to the deputy."""
+    return isinstance(assignment, Assignment) and assignment.answers
+
+
+@rules.predicate
+def is_open_assignment(user: User, assignment: object | None) -> bool:
+    """The unit has signed for it and not finished."""
+    return isinstance(assignment, Assignment) and assignment.status == "handling"
+
+
+sees_motion = (
+    (is_office & (~is_draft | is_entered_by_office))
+    | (is_county & ~is_draft)
+    | (is_gov_office & is_handed_on)
+    | is_lead
+    | (is_joined & ~is_draft)
+    | (is_deputy & is_numbered)
+    | works_on
+)
+heads_unit = is_unit_head & works_on
+reads_motions = has_role(
+    Role.CLERK, Role.CHAIR, Role.COUNTY, Role.DEPUTY, Role.GOV_OFFICE, Role.HANDLER, Role.UNIT_HEAD
+)
+reads_register = has_role(Role.CLERK, Role.CHAIR, Role.COUNTY, Role.DEPUTY, Role.GOV_OFFICE)
+writes_case = is_clerk | works_on
+
+rules.add_perm("motions.list_motion", reads_motions)
+rules.add_perm("motions.open_register", reads_register)
+rules.add_perm("motions.view_motion", sees_motion)
+rules.add_perm("motions.add_motion", is_clerk)
+rules.add_perm("motions.submit_own", is_deputy)
+rules.add_perm("motions.amend_motion", is_lead & is_unsent)
+rules.add_perm("motions.change_motion", is_clerk & ~(is_draft & ~is_entered_by_office))
+rules.add_perm("motions.answer_invitation", is_joined & ~is_draft)
+rules.add_perm(
+    "motions.rate_motion", ((is_lead | is_clerk) & is_rateable) | (has_joined & is_answered)
+)
+rules.add_perm("motions.see_notes", is_office | is_gov_office | is_unit_staff)
+rules.add_perm("motions.see_phones", is_office | works_on | is_lead)
+rules.add_perm("motions.add_note", (is_office | works_on) & sees_motion)
+rules.add_perm("motions.add_reminder", is_office & is_handed_on)
+rules.add_perm("motions.add_followup", is_office & sees_motion)
+rules.add_perm("motions.add_contact", writes_case & is_handed_on)
+rules.add_perm("motions.assign_motions", is_clerk)
+rules.add_perm("motions.add_assignment", is_clerk)
+rules.add_perm("motions.write_reply", works_on & is_answering & is_open_assignment)
+rules.add_perm("motions.view_inbox", is_unit_staff)
+rules.add_perm("motions.print_assignment", is_office | is_gov_office | works_on)
+rules.add_perm("motions.view_statistics", is_office | is_county | is_gov_office)
+
+rules.add_perm("motions.list_assignmentmeeting", is_office | is_county | is_gov_office)
+rules.add_perm("motions.view_assignmentmeeting", is_office | is_county | is_gov_office)
+rules.add_perm("motions.change_assignmentmeeting", is_clerk)
+
+rules.add_perm("motions.list_commitment", is_office | is_gov_office | is_unit_staff)
+rules.add_perm("motions.view_commitment", sees_motion)
+rules.add_perm("motions.change_commitment", is_clerk | works_on)
+
+for model in (
+    "assignment",
+    "review",
+    "contactlog",
+    "coopinion",
+    "reply",
+    "feedback",
+    "reminder",
+    "keyfollowup",
+    "repeatlink",
+    "cosigner",
+):
+    rules.add_perm(f"motions.view_{model}", sees_motion)
+    rules.add_perm(f"motions.change_{model}", is_clerk & sees_motion)
+
+rules.add_perm(
+    "motions.view_internalnote", (is_office | is_gov_office | is_unit_staff) & sees_motion
+)
+rules.add_perm("motions.change_internalnote", is_office & sees_motion)

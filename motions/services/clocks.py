@@ -1,0 +1,66 @@
+"""Every last day that begins with an assignment: computed once, explained everywhere.
+
+The clock starts on the day of 交办, not when the unit signs for it (代表法 51).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from motions.models import Assignment
+from renda.core import law
+from renda.core.calendar import (
+    Due,
+    due_by_days,
+    due_by_months,
+    due_by_working_days,
+    load_overrides,
+)
+
+Role = Assignment.Role
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """The last days that follow from one day of 交办, and the months they were counted with."""
+
+    start: date
+    sign: Due
+    objection: Due
+    assist: Due
+    reply: Due
+    redo: Due
+    months: dict[str, int]
+
+    def due(self, role: str, round: int = 1) -> Due:
+        """The last day of a unit's own duty."""
+        if round > 1:
+            return self.redo
+        return self.assist if role == Role.ASSIST else self.reply
+
+    def months_of(self, role: str, round: int = 1) -> int:
+        """How many months that period has."""
+        if round > 1:
+            return self.months["redo"]
+        return self.months["assist" if role == Role.ASSIST else "reply"]
+
+
+def clocks_from(start: date) -> Clocks:
+    """The last days counted from ``start``, by the township's own rules; two queries."""
+    days = load_overrides()
+    rules = law.values(
+        "suggestion.sign_days",
+        "suggestion.objection_days",
+        "suggestion.assist_months",
+        "suggestion.reply_months",
+        "suggestion.redo_months",
+    )
+    months = {name: rules[f"suggestion.{name}_months"] for name in ("assist", "reply", "redo")}
+    return Clocks(
+        start=start,
+        sign=due_by_working_days(start, rules["suggestion.sign_days"], days),
+        objection=due_by_days(start, rules["suggestion.objection_days"], days),
+        assist=due_by_months(start, months["assist"], days),
+        reply=due_by_months(start, months["reply"], days),
+        redo=due_by_months(start, months["redo"], days),
+        months=months,
+    )
