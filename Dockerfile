@@ -29,22 +29,18 @@ ENV PATH=/venv/bin:$PATH \
     DATA_DIR=/data \
     MEDIA_ROOT=/data/media \
     STATIC_ROOT=/app/static-collected \
-    PAPER_FONT_DIR=/app/fonts \
+    PAPER_FONT_DIR=/data/fonts \
     OFFICE_FONT_DIR=/data/office-fonts
 
 WORKDIR /app
 COPY --from=packages /venv /venv
 
-# the fonts of official papers: found, normalised once, the sources not kept
+# the fonts of official papers, put where TeX would have put them; prepared at the first paper
 COPY scripts/install_fonts.sh scripts/
-COPY renda/__init__.py renda/celery.py renda/
-COPY renda/settings renda/settings
-COPY renda/core/__init__.py renda/core/
-COPY renda/core/paper renda/core/paper
 RUN apt-get update \
-    && scripts/install_fonts.sh \
-    && DJANGO_SETTINGS_MODULE=renda.settings.base python -m renda.core.paper.fonts \
-    && rm -rf /var/lib/apt/lists/*
+    && PAPER_FONT_DIR=/tmp/fonts scripts/install_fonts.sh \
+    && install -D -m 644 -t /usr/share/texlive/texmf-dist/fonts/opentype/public/fandol /tmp/fonts/src/*.otf \
+    && rm -rf /tmp/fonts /var/lib/apt/lists/*
 
 COPY --from=frontend /build/node_modules node_modules
 COPY . .

@@ -76,9 +76,8 @@ class Stack:
             "/app/static-collected": self.folder / "static",
             "/tmp": self.folder / f"{service}-tmp",
         }
-        for inside, here in places.items():
-            text = re.sub(rf"^{inside}\b|(?<=\s){inside}\b", str(here), text)
-        return text
+        path = re.compile(rf"(?:^|(?<=\s))({'|'.join(places)})\b")
+        return path.sub(lambda match: str(places[match[1]]), text)
 
     def environment(self, service: Service) -> dict[str, str]:
         """The service's environment and nothing of this shell's."""
@@ -175,7 +174,7 @@ class Stack:
         cluster.mkdir()
         owner = []
         if os.geteuid() == 0:
-            owner = ["runuser", "-u", "postgres", "--"]
+            owner = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
             for path in (self.folder, cluster, password):
                 shutil.chown(path, "postgres")
         options = ["-U", "postgres", "--pwfile", str(password), "-E", "UTF8", "--no-sync"]

@@ -73,8 +73,9 @@ class Service:
         threading.Thread(target=self._echo, args=(self.process,), daemon=True).start()
 
     def _echo(self, process: subprocess.Popen) -> None:
-        for line in process.stdout:
-            print(f"{self.name:<6} | {line}", end="", flush=True)
+        with process.stdout:
+            for line in process.stdout:
+                print(f"{self.name:<6} | {line}", end="", flush=True)
 
     def has_died(self) -> bool:
         """Whether it ran and is gone."""
@@ -120,13 +121,17 @@ class Supervisor:
             if not self._wait_for_web():
                 return 0 if self.stopping.is_set() else 1
             print(when_ready, flush=True)
-            while not self.stopping.wait(0.5):
-                if not self._revive():
-                    return 1
-            print("\n正在停止……", flush=True)
-            return 0
+            return self.watch()
         finally:
-            self._stop()
+            self.stop()
+
+    def watch(self) -> int:
+        """Start again whatever dies, until told to stop (0) or one of them dies for good (1)."""
+        while not self.stopping.wait(0.5):
+            if not self._revive():
+                return 1
+        print("\n正在停止……", flush=True)
+        return 0
 
     def _wait_for_web(self) -> bool:
         deadline = time.monotonic() + START_SECONDS
@@ -151,7 +156,8 @@ class Supervisor:
             service.start()
         return True
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """End every process in order, and by force after ten seconds."""
         for service in self.services:
             service.ask_to_end()
         deadline = time.monotonic() + STOP_SECONDS
