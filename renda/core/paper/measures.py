@@ -25,15 +25,13 @@ def shares(widths: Sequence[float]) -> list[float]:
 
 
 def form_widths(block: FormTable) -> tuple[float, ...]:
-    """Label columns are narrower than value columns, unless the form says otherwise."""
-    labels = [True] * block.columns
-    for row in block.rows:
-        place = 0
-        if sum(cell.colspan for cell in row) != block.columns:
-            continue
-        for cell in row:
-            for column in range(place, place + cell.colspan):
-                labels[column] &= cell.label and cell.colspan == 1
-            place += cell.colspan
-        break
-    return tuple(1.0 if label else 1.5 for label in labels)
+    """Label columns are narrower than value columns, as the row with the most cells shows them."""
+    full = [row for row in block.rows if sum(cell.colspan for cell in row) == block.columns]
+    if not full:
+        return (1.0,) * block.columns
+    finest = max(full, key=len)
+    return tuple(
+        1.0 if cell.label and cell.colspan == 1 else 1.5
+        for cell in finest
+        for _ in range(cell.colspan)
+    )

@@ -156,3 +156,17 @@ def test_imprint_ends_where_the_type_area_ends():
     assert copies.text == "抄送：县人大常委会。"
     assert made.text == "练溪镇人大主席团办公室2026年1月5日印发"
     assert made.middle == pytest.approx(262 - 24 / 72 * 25.4 / 2, abs=0.5)
+
+
+def test_labels_and_numbers_of_a_form_stay_on_one_line():
+    page = read_pages(render_pdf(samples.form()))[0]
+    rows = [line.text for line in page.lines]
+    assert rows[:4] == [
+        "练溪镇人民代表大会代表建议登记表",
+        "第十四届人民代表大会第二次会议编号：第1号类别：建议",
+        "标题关于对集镇五雷街道路硬化及雨污管网改造的建议",
+        "领衔代表陈根法代表证号14-017代表小组第二小组",
+    ]
+    assert [row for row in rows if row.startswith("五雷村")] == [
+        "五雷村党支部委员联系电话13x-xxxx-5508"
+    ]
