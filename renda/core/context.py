@@ -105,7 +105,8 @@ class Frame:
 def years_of(terms: Iterable[Term], today: date) -> list[dict[str, object]]:
     """Years up to this one with the term that was in office at their end, newest first."""
     labels: dict[int, str] = {}
-    for term in sorted(terms, key=lambda t: t.starts_on, reverse=True):
+    begun = [term for term in terms if term.starts_on <= today]
+    for term in sorted(begun, key=lambda t: t.starts_on, reverse=True):
         last = min(term.ends_on or today, today).year
         for year in range(last, term.starts_on.year - 1, -1):
             labels.setdefault(year, f"{term} · {year} 年")

@@ -329,16 +329,16 @@ def sections(form: BaseForm) -> list[dict[str, object]]:
 @register.inclusion_tag("core/ui/filter_row.html", takes_context=True)
 def filter_row(context: RequestContext, form: BaseForm) -> dict[str, object]:
     """The filter row of a list: four fields and the search box, the others behind 更多条件."""
-    shown, folded = [], []
+    searches, others = [], []
     for bound in form.visible_fields():
         is_search = bound.field.widget.attrs.get("type") == "search" or bound.name == "q"
-        wanted = is_search or len(shown) < SHOWN_FILTERS
-        (shown if wanted else folded).append({"bound": bound, "is_search": is_search})
+        (searches if is_search else others).append({"bound": bound, "is_search": is_search})
+    folded = others[SHOWN_FILTERS:]
     names = {bound.html_name for bound in form} | {"page"}
     request = context["request"]
     return {
         "form": form,
-        "shown": sorted(shown, key=lambda each: each["is_search"]),
+        "shown": others[:SHOWN_FILTERS] + searches,
         "folded": folded,
         "is_open": any(each["bound"].data for each in folded),
         "kept": [(k, v) for k, v in request.GET.items() if k not in names],
