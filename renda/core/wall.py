@@ -21,6 +21,30 @@ USING (
 """
 
 
+HOME = """
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = '{name}') THEN
+    ALTER TABLE {table} ADD CONSTRAINT {name} UNIQUE (township_id, id);
+  END IF;
+END $$
+"""
+
+
+def give_home(model: type[models.Model], schema_editor) -> None:
+    """A unique (township_id, id), which keys of other tables can refer to; made once."""
+    table = model._meta.db_table
+    schema_editor.execute(
+        HOME.format(table=schema_editor.quote_name(table), name=f"{table}_home"[:63])
+    )
+
+
+def is_owned(model: type[models.Model]) -> bool:
+    """Whether a (historical) model's rows belong to a township and are scoped by it."""
+    return model._meta.label_lower != "core.membership" and any(
+        field.name == "township" for field in model._meta.local_fields
+    )
+
+
 class TownshipWall(Operation):
     """Close the named models' tables to every township but the one in scope."""
 
@@ -38,35 +62,30 @@ class TownshipWall(Operation):
             return
         schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for name in self.models:
-            for sql in self.statements(to_state.apps.get_model(app_label, name), schema_editor):
-                schema_editor.execute(sql)
+            self.close(to_state.apps.get_model(app_label, name), schema_editor)
 
-    def statements(self, model: type[models.Model], schema_editor) -> list[str]:
+    def close(self, model: type[models.Model], schema_editor) -> None:
+        """Row-level security on the table, and its keys checked together with the township."""
         quote = schema_editor.quote_name
         table = quote(model._meta.db_table)
-        lines = [
-            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
-            f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
-            POLICY.format(table=table),
-            f"ALTER TABLE {table} ADD CONSTRAINT "
-            f"{quote(model._meta.db_table + '_home')} UNIQUE (township_id, id)",
-        ]
+        schema_editor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        schema_editor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+        schema_editor.execute(POLICY.format(table=table))
+        give_home(model, schema_editor)
         for field in model._meta.local_fields:
             if not isinstance(field, models.ForeignKey) or field.name == "township":
                 continue
             target = field.related_model
-            if not any(f.name == "township" for f in target._meta.local_fields):
+            if not is_owned(target):
                 continue
-            if target._meta.label_lower == "core.membership":
-                continue
+            give_home(target, schema_editor)
             name = quote(f"{model._meta.db_table}_{field.column}_home"[:63])
-            lines.append(
+            schema_editor.execute(
                 f"ALTER TABLE {table} ADD CONSTRAINT {name} "
                 f"FOREIGN KEY (township_id, {quote(field.column)}) "
                 f"REFERENCES {quote(target._meta.db_table)} (township_id, id) "
                 "DEFERRABLE INITIALLY DEFERRED"
             )
-        return lines
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state) -> None:
         if schema_editor.connection.vendor != "postgresql":

@@ -80,6 +80,7 @@ def test_verify_finds_a_forged_line(in_township, clerk, unit):
         if connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER core_auditentry_no_update")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE core_auditentry DISABLE TRIGGER USER")
         cursor.execute("UPDATE core_auditentry SET label = '别的' WHERE id = %s", [forged.pk])
 

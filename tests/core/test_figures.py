@@ -115,7 +115,7 @@ def test_by_township_counts_every_township_in_scope(township, declared):
 
 
 def test_a_figure_per_subject_needs_a_subject(in_township):
-    one, two = UnitFactory.create_batch(2, township=in_township)
+    _, two = UnitFactory.create_batch(2, township=in_township)
     registry.add(
         "units.of_subject",
         figure(

@@ -1,9 +1,9 @@
 """``manage.py annual_report``: the year's report as files, without a running server."""
 
-from datetime import date
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from renda.core.models import Township
 from renda.core.paper import render_docx, render_pdf
@@ -25,8 +25,8 @@ class Command(BaseCommand):
         if place is None:
             known = "、".join(Township.objects.values_list("slug", flat=True))
             raise CommandError(f"没有代号为 {township} 的乡镇，现有：{known}")
-        if not 1954 <= year <= date.today().year:
-            raise CommandError(f"年度应在 1954 至 {date.today().year} 之间")
+        if not 1954 <= year <= timezone.localdate().year:
+            raise CommandError(f"年度应在 1954 至 {timezone.localdate().year} 之间")
         out.mkdir(parents=True, exist_ok=True)
         with township_scope(place.pk):
             report = AnnualReport.objects.filter(year=year).first()
