@@ -10,6 +10,14 @@ from django.db.models.functions import Coalesce
 CADRES = ("cadre", "village_cadre")
 
 
+def how_many(model: type[models.Model], children: str) -> Coalesce:
+    """The number of child rows of each row, as an annotation that joins nothing."""
+    relation = model._meta.get_field(children)
+    rows = relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")})
+    number = rows.order_by().values(relation.field.name).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(number, output_field=models.IntegerField()), 0)
+
+
 class Between(models.QuerySet):
     """Rows of a model whose day is ``day_field``."""
 
@@ -26,10 +34,10 @@ class CampaignQuerySet(models.QuerySet):
         return self.filter(starts_on__lte=last).filter(Q(ends_on=None) | Q(ends_on__gte=first))
 
     def for_list(self) -> Self:
-        """With the number of activities held and of deeds."""
+        """With ``activity_count`` and ``deed_count``."""
         return self.annotate(
-            activity_count=Count("activities", filter=Q(activities__voided_at=None), distinct=True),
-            deed_count=Count("deeds", filter=Q(deeds__voided_at=None), distinct=True),
+            activity_count=how_many(self.model, "activities"),
+            deed_count=how_many(self.model, "deeds"),
         )
 
 
@@ -50,7 +58,7 @@ class ActivityQuerySet(Between):
 
     def waiting(self, today: date) -> Self:
         """Held, and the attendance is not closed yet."""
-        return self.held(today).filter(roll__is_closed=False)
+        return self.held(today).exclude(roll__is_closed=True)
 
     def with_heads(self) -> Self:
         """Each with ``deputy_heads``, ``cadre_heads``, ``other_heads`` and ``person_times`` 人次."""
@@ -100,13 +108,11 @@ class ConsultationQuerySet(Between):
 
     def waiting(self, today: date) -> Self:
         """Held, and the attendance is not closed yet."""
-        return self.held(today).filter(roll__is_closed=False)
+        return self.held(today).exclude(roll__is_closed=True)
 
     def for_list(self) -> Self:
         """With the number of opinions."""
-        return self.select_related("roll").annotate(
-            opinion_count=Count("opinions", filter=Q(opinions__voided_at=None), distinct=True)
-        )
+        return self.select_related("roll").annotate(opinion_count=how_many(self.model, "opinions"))
 
 
 class OpinionQuerySet(models.QuerySet):
@@ -121,6 +127,10 @@ class OpinionQuerySet(models.QuerySet):
     def with_day(self) -> Self:
         """Each with ``given_on``, the day of its event."""
         return self.annotate(given_on=Coalesce("activity__held_on", "consultation__held_on"))
+
+    def recorded(self) -> Self:
+        """Written down, and not passed on yet."""
+        return self.filter(status="recorded")
 
     def waiting(self) -> Self:
         """Passed on, and not answered yet."""
@@ -160,7 +170,7 @@ class VoterContactQuerySet(Between):
 
     def for_detail(self) -> Self:
         """Everything the record page shows, in one query."""
-        return self.for_list()
+        return self.for_list().select_related("motion")
 
 
 class PublicMessageQuerySet(models.QuerySet):
@@ -172,6 +182,10 @@ class PublicMessageQuerySet(models.QuerySet):
         """Everything a list row shows, in one query."""
         return self.select_related("deputy")
 
+    def for_detail(self) -> Self:
+        """Everything the record page shows, in one query."""
+        return self.for_list()
+
 
 class DeedQuerySet(Between):
     day_field = "on"
@@ -179,6 +193,10 @@ class DeedQuerySet(Between):
     def for_list(self) -> Self:
         """Everything a list row shows, in one query."""
         return self.select_related("deputy", "campaign")
+
+    def for_detail(self) -> Self:
+        """Everything the record page shows, in one query."""
+        return self.for_list()
 
 
 class ArticleQuerySet(Between):
@@ -192,3 +210,15 @@ class ArticleQuerySet(Between):
     def for_list(self) -> Self:
         """With their adoptions, in two queries."""
         return self.prefetch_related("adoptions")
+
+
+class DutyCaseQuerySet(Between):
+    day_field = "reported_on"
+
+    def for_list(self) -> Self:
+        """Everything a list row shows, in one query."""
+        return self.select_related("deputy")
+
+    def for_detail(self) -> Self:
+        """Everything the record page shows, in one query."""
+        return self.for_list()

@@ -4,7 +4,11 @@ from renda.core.wall import TownshipWall
 
 
 class Migration(migrations.Migration):
-    dependencies = [("activities", "0001_initial")]
+    dependencies = [
+        ("activities", "0001_initial"),
+        ("deputies", "0002_walls"),
+        ("motions", "0002_walls"),
+    ]
 
     operations = [
         TownshipWall(

@@ -148,13 +148,16 @@ class Activity(Record):
         """The day on which it ends."""
         return self.until_on or self.held_on
 
+    @property
+    def is_registered(self) -> bool:
+        """Its attendance is closed: it took place and is on record."""
+        return self.roll_id is not None and self.roll.is_closed
+
     def state(self, today: date) -> str:
         """已安排 until the day comes, 待登记 until its roll is closed, then 已登记."""
         if self.held_on > today:
             return self.State.PLANNED
-        if self.roll_id and not self.roll.is_closed:
-            return self.State.WAITING
-        return self.State.REGISTERED
+        return self.State.REGISTERED if self.is_registered else self.State.WAITING
 
     def state_tone(self, today: date) -> str:
         """The colour of the state."""

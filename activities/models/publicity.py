@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from activities.models.activity import Campaign
-from activities.querysets import ArticleQuerySet, DeedQuerySet
+from activities.querysets import ArticleQuerySet, DeedQuerySet, DutyCaseQuerySet
 from deputies.models import Deputy
 from renda.core.models import OwnedKey, Record
 from renda.core.scoping import RecordManager
@@ -132,6 +132,8 @@ class DutyCase(Record):
     platform = models.CharField("上报平台", max_length=60, default="人大代表履职服务平台")
     summary = models.TextField("案例内容", blank=True)
     url = models.CharField("链接", max_length=300, blank=True, validators=[WEB_ADDRESS])
+
+    objects = RecordManager.from_queryset(DutyCaseQuerySet)()
 
     class Meta:
         verbose_name = verbose_name_plural = "履职案例"

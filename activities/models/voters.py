@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from activities.querysets import PublicMessageQuerySet, VoterContactQuerySet
 from deputies.models import Deputy, LiaisonStation
+from motions.models import Motion
 from renda.core.models import OwnedKey, Record, Unit
 from renda.core.scoping import RecordManager
 
@@ -43,6 +44,14 @@ class VoterContact(Record):
     outcome = models.CharField("处理方式", max_length=10, choices=Outcome)
     unit = OwnedKey(Unit, null=True, blank=True, related_name="+", verbose_name="承办单位")
     passed_on = models.DateField("转交日期", null=True, blank=True)
+    motion = OwnedKey(
+        Motion,
+        null=True,
+        blank=True,
+        related_name="voter_contacts",
+        verbose_name="转为建议",
+        help_text="已据此提出代表建议的，选该建议",
+    )
     result = models.TextField("处理结果", blank=True)
     answered_on = models.DateField("反馈日期", null=True, blank=True)
 
@@ -63,15 +72,21 @@ class VoterContact(Record):
                 violation_error_message="接待选民须选联络站",
             ),
             models.CheckConstraint(
+                name="motion_contact_says_so",
+                condition=Q(motion=None) | Q(outcome="motion"),
+                violation_error_message="选了代表建议的，处理方式应为“转为建议”",
+            ),
+            models.CheckConstraint(
                 name="passed_contact_says_where",
                 condition=~Q(outcome="passed") | Q(unit__isnull=False, passed_on__isnull=False),
                 violation_error_message="转交承办的须填承办单位和转交日期",
             ),
         ]
         indexes = [
-            models.Index(fields=["township", "met_on"], name="contact_met_on"),
-            models.Index(fields=["township", "deputy", "met_on"], name="contact_of_deputy"),
-            models.Index(fields=["township", "station", "met_on"], name="contact_of_station"),
+            models.Index(fields=["township", "met_on"], name="voter_contact_met_on"),
+            models.Index(fields=["township", "deputy", "met_on"], name="voter_contact_of_deputy"),
+            models.Index(fields=["township", "station", "met_on"], name="voter_contact_of_station"),
+            models.Index(fields=["township", "motion"], name="voter_contact_of_motion"),
         ]
 
     def __str__(self) -> str:

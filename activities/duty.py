@@ -1,0 +1,130 @@
+"""What a deputy's 履职档案 says of activities, contacts with voters, opinions and deeds."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import F
+
+from activities.models import Activity, Consultation, Deed, DutyCase, Opinion, VoterContact
+from deputies.models import Deputy, RollEntry
+from renda.core.duty import DutyLine, duty
+from renda.core.figures import Period
+
+VISITS = (Activity.Kind.SITE_VISIT, Activity.Kind.RESEARCH, Activity.Kind.PRE_SESSION)
+RESULTS = {
+    RollEntry.State.PRESENT: ("参加", "done"),
+    RollEntry.State.ON_LEAVE: ("请假", "draft"),
+    RollEntry.State.ABSENT: ("缺席", "late"),
+    RollEntry.State.EXPECTED: ("未签到", "draft"),
+}
+
+
+def _attended(
+    model: type[Activity] | type[Consultation], deputy: Deputy, period: Period, **which
+) -> Iterator[tuple[Activity | Consultation, str, str]]:
+    """Events on whose closed roll the deputy is, with the result in words and its tone."""
+    rows = (
+        model.objects.between(*period.days)
+        .filter(
+            roll__is_closed=True,
+            roll__entries__deputy=deputy,
+            roll__entries__voided_at=None,
+            **which,
+        )
+        .annotate(entry_state=F("roll__entries__state"))
+    )
+    for event in rows:
+        yield event, *RESULTS[event.entry_state]
+
+
+def _activity_lines(deputy: Deputy, period: Period, **which) -> Iterator[DutyLine]:
+    for activity, result, tone in _attended(Activity, deputy, period, **which):
+        yield DutyLine(
+            on=activity.held_on,
+            title=activity.title,
+            url=activity.get_absolute_url(),
+            result=result,
+            tone=tone,
+            event=activity.get_kind_display(),
+        )
+
+
+@duty("activities.visits", part=3)
+def visits(deputy: Deputy, period: Period) -> Iterable[DutyLine]:
+    """视察、调研 the deputy was expected at."""
+    return _activity_lines(deputy, period, kind__in=VISITS)
+
+
+@duty("activities.consultations", part=3)
+def consultations(deputy: Deputy, period: Period) -> Iterable[DutyLine]:
+    """征求意见会 the deputy was expected at."""
+    for meeting, result, tone in _attended(Consultation, deputy, period):
+        yield DutyLine(
+            on=meeting.held_on,
+            title=f"征求意见会：{meeting.matter}",
+            url=meeting.get_absolute_url(),
+            result=result,
+            tone=tone,
+            event="征求意见",
+        )
+
+
+@duty("activities.group", part=5)
+def group_activities(deputy: Deputy, period: Period) -> Iterable[DutyLine]:
+    """Every other activity the deputy was expected at."""
+    others = [kind for kind in Activity.Kind if kind not in VISITS]
+    return _activity_lines(deputy, period, kind__in=others)
+
+
+@duty("activities.voters", part=5)
+def voters(deputy: Deputy, period: Period) -> Iterable[DutyLine]:
+    """Receptions and visits."""
+    rows = VoterContact.objects.between(*period.days).filter(deputy=deputy)
+    for contact in rows.select_related("station"):
+        where = contact.station or contact.place
+        yield DutyLine(
+            on=contact.met_on,
+            title=f"{contact.get_way_display()}选民 {contact.voters} 人"
+            + (f"（{where}）" if where else ""),
+            url=contact.get_absolute_url(),
+            result=contact.get_outcome_display(),
+            tone="due" if contact.is_open else "done",
+            event=f"{contact.get_way_display()}选民",
+        )
+
+
+@duty("activities.deeds", part=5)
+def deeds(deputy: Deputy, period: Period) -> Iterable[DutyLine]:
+    """What the deputy did first, and the cases reported of it."""
+    for deed in Deed.objects.between(*period.days).filter(deputy=deputy):
+        yield DutyLine(
+            on=deed.on,
+            title=deed.text[:60],
+            url=deed.get_absolute_url(),
+            result=deed.get_kind_display(),
+            tone="done",
+            event="代表事例",
+        )
+    for case in DutyCase.objects.between(*period.days).filter(deputy=deputy):
+        yield DutyLine(
+            on=case.reported_on,
+            title=case.title,
+            url=case.get_absolute_url(),
+            result="上报",
+            tone="done",
+            event="履职案例",
+        )
+
+
+@duty("activities.opinions", part=6)
+def opinions(deputy: Deputy, period: Period) -> Iterable[DutyLine]:
+    """Opinions the deputy gave at activities and consultations."""
+    rows = Opinion.objects.between(*period.days).filter(deputy=deputy).with_day()
+    for opinion in rows:
+        yield DutyLine(
+            on=opinion.given_on,
+            title=str(opinion),
+            url=opinion.get_absolute_url(),
+            result=opinion.get_status_display(),
+            tone=opinion.status_tone,
+            event="活动中提出意见",
+        )

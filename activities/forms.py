@@ -1,0 +1,173 @@
+"""What people fill in about activities, opinions, contacts and publicity."""
+
+from django import forms
+from django.utils import timezone
+
+from activities.models import Activity, Deed, DutyCase, Opinion, VoterContact
+from deputies.models import Mandate
+from motions.models import Motion
+from renda.core.forms import DateInput, RecordForm, StepForm, widget_for
+from renda.core.models import Unit
+from renda.core.widgets import PickerSelect
+
+CAMPAIGN_FIELDS = (
+    "name", "topic", "starts_on", "ends_on", "aim", "result", "task", "task_note", "is_task_done",
+)  # fmt: skip
+CONSULTATION_FIELDS = (
+    "matter", "held_on", "place", "presented_by", "presentation", "summary", "result",
+)  # fmt: skip
+ARTICLE_FIELDS = ("title", "author", "sent_on", "sent_to", "summary")
+OPINION_FIELDS = ("text", "deputy")
+STOP_FIELDS = ("order", "name", "kind", "project", "found")
+HEAD_FIELDS = ("role", "number")
+ADOPTION_FIELDS = ("level", "outlet", "on", "url")
+
+LEVELS = [
+    (Mandate.Level.TOWNSHIP, "乡镇人大代表"),
+    (Mandate.Level.COUNTY, "县人大代表"),
+]
+
+
+class ActivityForm(RecordForm):
+    """An activity as first written down: whom it expects is chosen here."""
+
+    levels = forms.MultipleChoiceField(
+        label="参加范围",
+        choices=LEVELS,
+        initial=[Mandate.Level.TOWNSHIP],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="活动当日在任的代表列入签到册；选了代表小组的，只列小组成员",
+    )
+    sections = (
+        ("活动安排", ("title", "kind", "campaign", "group", "held_on", "until_on", "place",
+                      "organiser", "attending", "is_pre_session", "levels")),
+        ("活动情况", ("heard_whom", "content", "leaflets", "rubbish_kg", "recorder")),
+    )  # fmt: skip
+
+    class Meta:
+        model = Activity
+        formfield_callback = widget_for
+        fields = (
+            "title", "kind", "campaign", "group", "held_on", "until_on", "place", "organiser",
+            "attending", "is_pre_session", "heard_whom", "content", "leaflets", "rubbish_kg",
+            "recorder",
+        )  # fmt: skip
+
+
+class ActivityEditForm(ActivityForm):
+    """A known activity: who was expected stays as its roll has it."""
+
+    levels = None
+
+    class Meta(ActivityForm.Meta):
+        fields = tuple(name for name in ActivityForm.Meta.fields if name != "group")
+
+
+class OpinionForm(RecordForm):
+    class Meta:
+        model = Opinion
+        formfield_callback = widget_for
+        fields = OPINION_FIELDS
+        widgets = {"deputy": PickerSelect}
+
+
+class PassForm(StepForm):
+    """To whom an opinion goes, and when."""
+
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label="转交单位", empty_label="请选择", widget=PickerSelect
+    )
+    passed_on = forms.DateField(label="转交日期", widget=DateInput)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.filter(is_active=True)
+        self.fields["passed_on"].initial = timezone.localdate()
+
+    def clean_passed_on(self):
+        day = self.cleaned_data["passed_on"]
+        if day < self.instance.source.held_on:
+            raise forms.ValidationError("转交日期不能早于提出意见的日期，请核对")
+        return day
+
+
+class AnswerForm(StepForm):
+    """What the unit said."""
+
+    answer = forms.CharField(
+        label="反馈情况", max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    answered_on = forms.DateField(label="反馈日期", widget=DateInput)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answered_on"].initial = timezone.localdate()
+
+    def clean_answered_on(self):
+        day = self.cleaned_data["answered_on"]
+        if day < self.instance.passed_on:
+            raise forms.ValidationError("反馈日期不能早于转交日期，请核对")
+        return day
+
+
+class ContactForm(RecordForm):
+    """A meeting with voters, written down by the office for any deputy."""
+
+    sections = (
+        ("接待走访", ("way", "deputy", "station", "place", "met_on", "voters")),
+        ("反映问题", ("visitor", "visitor_village", "visitor_phone", "issue")),
+        ("处理情况", ("outcome", "unit", "passed_on", "motion", "result", "answered_on")),
+    )
+
+    class Meta:
+        model = VoterContact
+        formfield_callback = widget_for
+        fields = (
+            "way", "deputy", "station", "place", "met_on", "voters", "visitor", "visitor_village",
+            "visitor_phone", "issue", "outcome", "unit", "passed_on", "motion", "result",
+            "answered_on",
+        )  # fmt: skip
+        widgets = {"deputy": PickerSelect, "unit": PickerSelect, "motion": PickerSelect}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        raised = Motion.objects.numbered() | Motion.objects.filter(pk=self.instance.motion_id)
+        self.fields["motion"].queryset = raised.order_by("-pk")
+
+    def clean(self) -> dict:
+        data = super().clean()
+        met, passed, answered = (data.get(n) for n in ("met_on", "passed_on", "answered_on"))
+        if data.get("way") == VoterContact.Way.RECEPTION and not data.get("station"):
+            self.add_error("station", "接待选民须选联络站")
+        if data.get("outcome") == VoterContact.Outcome.PASSED:
+            for name in ("unit", "passed_on"):
+                if not data.get(name):
+                    self.add_error(name, "转交承办的必填")
+        if met and passed and passed < met:
+            self.add_error("passed_on", "转交日期不能早于接待走访日期")
+        if met and answered and answered < (passed or met):
+            self.add_error("answered_on", "反馈日期不能早于转交日期")
+        return data
+
+
+class OwnContactForm(ContactForm):
+    """A meeting with voters, written down by the deputy who met them."""
+
+    class Meta(ContactForm.Meta):
+        fields = tuple(name for name in ContactForm.Meta.fields if name != "deputy")
+
+
+class DeedForm(RecordForm):
+    class Meta:
+        model = Deed
+        formfield_callback = widget_for
+        fields = ("deputy", "kind", "campaign", "on", "text")
+        widgets = {"deputy": PickerSelect}
+
+
+class DutyCaseForm(RecordForm):
+    class Meta:
+        model = DutyCase
+        formfield_callback = widget_for
+        fields = ("title", "deputy", "reported_on", "platform", "url", "summary")
+        widgets = {"deputy": PickerSelect}
