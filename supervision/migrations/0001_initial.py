@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('activities', '0003_rename_contact_met_on_voter_contact_met_on_and_more'),
+        ('activities', '0002_walls'),
         ('core', '0002_walls'),
         ('deputies', '0002_walls'),
     ]
