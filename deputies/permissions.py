@@ -28,6 +28,12 @@ def is_own_record(user: User, record: object | None) -> bool:
     return deputy is not None and deputy.user_id == user.pk
 
 
+@rules.predicate
+def has_deputy(user: User) -> bool:
+    """The account belongs to a deputy of the township in scope."""
+    return deputy_of(user) is not None
+
+
 reads_roster = has_role(Role.CLERK, Role.CHAIR, Role.COUNTY, Role.DEPUTY, Role.GOV_OFFICE)
 
 rules.add_perm("deputies.list_deputy", reads_roster)
@@ -55,3 +61,15 @@ rules.add_perm("deputies.change_mandate", is_clerk)
 rules.add_perm("deputies.view_honour", is_reader | is_own_record)
 rules.add_perm("deputies.change_honour", is_clerk)
 rules.add_perm("deputies.change_pointrule", is_office)
+
+rules.add_perm("deputies.list_roll", is_reader)
+rules.add_perm("deputies.change_rollentry", is_clerk)
+rules.add_perm("deputies.view_receipt", is_reader | is_own_record)
+rules.add_perm("deputies.change_receipt", is_clerk)
+rules.add_perm("deputies.view_pointrule", is_reader)
+rules.add_perm("deputies.list_honour", is_reader)
+rules.add_perm("deputies.list_duty_record", is_reader)
+rules.add_perm("deputies.view_own_duty_record", is_deputy)
+rules.add_perm("deputies.read_material", is_deputy)
+rules.add_perm("deputies.check_in", has_deputy)
+rules.add_perm("deputies.keep_register", is_office)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 
 class MandateQuerySet(models.QuerySet):
@@ -40,6 +40,57 @@ class DeputyQuerySet(models.QuerySet):
         mandate = self.model._meta.get_field("mandates").related_model
         return mandate.objects.filter(deputy=OuterRef("pk")).on(day)
 
+    def seated(self, day: date, level: str = "township") -> Self:
+        """Persons who hold a seat of that level on the day, suspended or not: 实有代表, each once."""
+        return self.filter(Exists(self._all_mandates().running(day).filter(level=level)))
+
+    def seated_any(self, day: date) -> Self:
+        """Persons who hold a seat of any level on the day, suspended or not."""
+        return self.filter(Exists(self._all_mandates().running(day)))
+
+    def suspended(self, day: date) -> Self:
+        """Persons who hold a seat that they may not exercise on the day."""
+        paused = Q(suspended_from__lte=day) & (
+            Q(suspended_until=None) | Q(suspended_until__gte=day)
+        )
+        return self.filter(Exists(self._all_mandates().running(day).filter(paused)))
+
+    def left(self, day: date) -> Self:
+        """Persons who once held a seat and hold none on the day."""
+        begun = self._all_mandates().filter(from_on__lte=day)
+        return self.filter(Exists(begun)).exclude(Exists(begun.running(day)))
+
+    def with_level(self, level: str) -> Self:
+        """Persons who hold or held a seat of that level."""
+        return self.filter(Exists(self._all_mandates().filter(level=level)))
+
+    def of_constituency(self, constituency: models.Model) -> Self:
+        """Persons who stand or stood for a constituency."""
+        return self.filter(Exists(self._all_mandates().filter(constituency=constituency)))
+
+    def _all_mandates(self) -> QuerySet:
+        mandate = self.model._meta.get_field("mandates").related_model
+        return mandate.objects.filter(deputy=OuterRef("pk"))
+
+    def with_attendance(self, first: date, last: date) -> Self:
+        """Each person with ``expected``, ``present``, ``on_leave`` and ``absent`` of closed rolls in
+        the span, and whether they ``reported`` to voters."""
+        there = Q(
+            roll_entries__voided_at=None,
+            roll_entries__roll__voided_at=None,
+            roll_entries__roll__on__range=(first, last),
+        ) & ~Q(roll_entries__state="expected")
+        report = self.model._meta.get_field("duty_reports").related_model
+        return self.annotate(
+            expected=Count("roll_entries", filter=there),
+            present=Count("roll_entries", filter=there & Q(roll_entries__state="present")),
+            on_leave=Count("roll_entries", filter=there & Q(roll_entries__state="on_leave")),
+            absent=Count("roll_entries", filter=there & Q(roll_entries__state="absent")),
+            reported=Exists(
+                report.objects.filter(deputy=OuterRef("pk"), held_on__range=(first, last))
+            ),
+        )
+
     def matching(self, text: str) -> Self:
         """By name or by its pinyin initials."""
         return self.filter(Q(name__icontains=text) | Q(initials__startswith=text.lower()))
@@ -51,7 +102,68 @@ class DeputyQuerySet(models.QuerySet):
         )
 
 
+class PlaceQuerySet(models.QuerySet):
+    def with_people(self, path: str, day: date) -> Self:
+        """Each place with ``people``: how many deputies it holds on the day; ``path`` leads to mandates."""
+        running = (
+            Q(**{f"{path}__level": "township", f"{path}__voided_at": None})
+            & Q(**{f"{path}__from_on__lte": day})
+            & (Q(**{f"{path}__until_on": None}) | Q(**{f"{path}__until_on__gte": day}))
+        )
+        return self.annotate(people=Count(f"{path}__deputy", filter=running, distinct=True))
+
+
+class TrainingQuerySet(models.QuerySet):
+    def held_between(self, first: date, last: date) -> Self:
+        """Held between two days, both included."""
+        return self.filter(held_on__range=(first, last))
+
+    def for_list(self) -> Self:
+        """Each with ``expected`` and ``present`` of its roll, in one query."""
+        deputies = Q(roll__entries__deputy__isnull=False, roll__entries__voided_at=None)
+        return self.annotate(
+            expected=Count("roll__entries", filter=deputies),
+            present=Count("roll__entries", filter=deputies & Q(roll__entries__state="present")),
+        )
+
+
+class MaterialQuerySet(models.QuerySet):
+    def for_list(self) -> Self:
+        """Each with ``given`` and ``opened`` receipts, in one query."""
+        live = Q(receipts__voided_at=None)
+        return self.annotate(
+            given=Count("receipts", filter=live),
+            opened=Count("receipts", filter=live & Q(receipts__read_at__isnull=False)),
+        )
+
+    def given_to(self, user: models.Model) -> Self:
+        """Those given to the deputy who logs in as this user."""
+        return self.filter(pk__in=self._receipts(user).values("material"))
+
+    def unread_by(self, user: models.Model) -> Self:
+        """Those given to this user's deputy and not opened yet."""
+        return self.filter(pk__in=self._receipts(user).filter(read_at=None).values("material"))
+
+    def _receipts(self, user: models.Model) -> QuerySet:
+        receipt = self.model._meta.get_field("receipts").related_model
+        return receipt.objects.filter(deputy__user=user)
+
+
+class DutyReportQuerySet(models.QuerySet):
+    def for_list(self) -> Self:
+        """Everything a list row shows, in one query."""
+        return self.select_related("deputy__group")
+
+
 class RollQuerySet(models.QuerySet):
+    def unsettled(self, today: date) -> Self:
+        """Held before today and not closed: nobody is counted absent yet."""
+        return self.filter(on__lt=today, is_closed=False)
+
+    def for_list(self) -> Self:
+        """Everything a list row shows, in one query."""
+        return self.with_counts()
+
     def with_counts(self) -> Self:
         """Each roll with ``expected``, ``present``, ``on_leave`` and ``absent`` as its entries say."""
         deputies = Q(entries__deputy__isnull=False, entries__voided_at=None)

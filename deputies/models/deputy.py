@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from deputies.querysets import DeputyQuerySet, MandateQuerySet
+from deputies.querysets import DeputyQuerySet, MandateQuerySet, PlaceQuerySet
 from renda.core.models import OwnedKey, Record, Term
 from renda.core.scoping import RecordManager
 from renda.core.text import initials
@@ -20,6 +20,8 @@ class Constituency(Record):
     name = models.CharField("选区", max_length=60)
     seats = models.PositiveSmallIntegerField("名额", default=1)
     villages = models.CharField("所含村（社区）、单位", max_length=200, blank=True)
+
+    objects = RecordManager.from_queryset(PlaceQuerySet)()
 
     class Meta:
         verbose_name = verbose_name_plural = "选区"
@@ -47,6 +49,8 @@ class DeputyGroup(Record):
     leader = OwnedKey("Deputy", null=True, blank=True, related_name="+", verbose_name="组长")
     area = models.CharField("片区", max_length=100, blank=True)
 
+    objects = RecordManager.from_queryset(PlaceQuerySet)()
+
     class Meta:
         verbose_name = verbose_name_plural = "代表小组"
         ordering = ["pk"]
@@ -66,6 +70,8 @@ class LiaisonStation(Record):
     address = models.CharField("地址", max_length=120, blank=True)
     keeper = models.CharField("站长", max_length=30, blank=True)
     reception_day = models.CharField("接待日", max_length=60, blank=True)
+
+    objects = RecordManager.from_queryset(PlaceQuerySet)()
 
     class Meta:
         verbose_name = verbose_name_plural = "代表联络站"
@@ -161,6 +167,24 @@ class Deputy(Record):
         self.initials = initials(self.name)[:20]
         super().save(*args, **kwargs)
 
+    def seats_on(self, day: date) -> list["Mandate"]:
+        """The mandates running on a day, the town's own first; prefetched ones cost no query."""
+        running = [m for m in self.mandates.all() if m.is_running(day)]
+        return sorted(running, key=lambda m: m.level != Mandate.Level.TOWNSHIP)
+
+    def seat(self, day: date) -> "Mandate | None":
+        """The mandate this person is known by on a day, else the last one."""
+        return next(iter(self.seats_on(day) or self.mandates.all()), None)
+
+    def standing(self, day: date) -> tuple[str, str]:
+        """Tone and words: 在任, 暂停执行职务, 已离任 or 未任职."""
+        seats = self.seats_on(day)
+        if not seats:
+            return ("draft", "已离任") if self.mandates.all() else ("draft", "未任职")
+        if any(m.is_in_force(day) for m in seats):
+            return "done", "在任"
+        return "due", "暂停执行职务"
+
 
 class Mandate(Record):
     """One term of one person in one congress; a person may hold a township and a county mandate."""
@@ -236,13 +260,16 @@ class Mandate(Record):
 
     def is_in_force(self, day: date) -> bool:
         """Begun, not ended and not suspended on that day."""
-        begun = self.from_on <= day and (self.until_on is None or day <= self.until_on)
         paused = (
             self.suspended_from is not None
             and self.suspended_from <= day
             and (self.suspended_until is None or day <= self.suspended_until)
         )
-        return begun and not paused
+        return self.is_running(day) and not paused
+
+    def is_running(self, day: date) -> bool:
+        """Begun and not ended on that day, suspended or not."""
+        return self.from_on <= day and (self.until_on is None or day <= self.until_on)
 
 
 class Honour(Record):

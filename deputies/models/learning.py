@@ -6,7 +6,9 @@ from django.urls import reverse
 
 from deputies.models.deputy import Deputy
 from deputies.models.roll import Roll
+from deputies.querysets import DutyReportQuerySet, MaterialQuerySet, TrainingQuerySet
 from renda.core.models import OwnedKey, Record
+from renda.core.scoping import RecordManager
 
 
 class Training(Record):
@@ -27,6 +29,8 @@ class Training(Record):
     content = models.TextField("内容")
     discussion = models.TextField("讨论情况", blank=True)
     roll = OwnedKey(Roll, null=True, editable=False, related_name="trainings")
+
+    objects = RecordManager.from_queryset(TrainingQuerySet)()
 
     class Meta:
         verbose_name = verbose_name_plural = "学习培训"
@@ -57,6 +61,8 @@ class StudyMaterial(Record):
     training = OwnedKey(
         Training, null=True, blank=True, related_name="materials", verbose_name="用于培训"
     )
+
+    objects = RecordManager.from_queryset(MaterialQuerySet)()
 
     class Meta:
         verbose_name = verbose_name_plural = "学习资料"
@@ -109,6 +115,8 @@ class DutyReport(Record):
     comments = models.TextField("评议意见", blank=True)
     announced = models.BooleanField("当场公布", default=True)
 
+    objects = RecordManager.from_queryset(DutyReportQuerySet)()
+
     class Meta:
         verbose_name = verbose_name_plural = "代表述职"
         ordering = ["-held_on", "pk"]
@@ -133,6 +141,12 @@ class DutyReport(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("deputies:duty_report_detail", args=[self.pk])
+
+    @property
+    def not_rated(self) -> int:
+        """Voters who were there and did not rate."""
+        rated = self.satisfied + self.basically_satisfied + self.dissatisfied
+        return self.voters_present - rated
 
 
 class PointRule(Record):

@@ -26,6 +26,15 @@ class Roll(Record):
 
     objects = RecordManager.from_queryset(RollQuerySet)()
 
+    KINDS = {
+        "sitting": "大会会议",
+        "presidium": "主席团会议",
+        "training": "学习培训",
+        "activity": "代表活动",
+        "inspection": "监督检查",
+        "meeting": "其他会议",
+    }
+
     class Meta:
         verbose_name = verbose_name_plural = "签到册"
         ordering = ["-on", "-pk"]
@@ -36,6 +45,21 @@ class Roll(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("deputies:roll_detail", args=[self.pk])
+
+    @property
+    def kind_label(self) -> str:
+        """What kind of event it belongs to, in words."""
+        return self.KINDS.get(self.kind, "其他")
+
+    @property
+    def status_tone(self) -> str:
+        """Closed rolls are done, the others still open."""
+        return "done" if self.is_closed else "doing"
+
+    @property
+    def status_label(self) -> str:
+        """已截止 or 签到中."""
+        return "已截止" if self.is_closed else "签到中"
 
 
 class RollEntry(Record):
@@ -95,3 +119,16 @@ class RollEntry(Record):
 
     def get_absolute_url(self) -> str:
         return self.roll.get_absolute_url()
+
+    @property
+    def status_tone(self) -> str:
+        """The tone of the state."""
+        tones = {"present": "done", "on_leave": "draft", "absent": "late", "expected": "due"}
+        return tones[self.state]
+
+    @property
+    def in_words(self) -> str:
+        """出席, 缺席 or 请假 with its reason."""
+        if self.state == self.State.ON_LEAVE:
+            return f"请假（{self.reason}）"
+        return self.get_state_display()

@@ -1,0 +1,178 @@
+"""One deputy's year as the 履职档案 shows it: official facts, attendance, eight parts."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from deputies.models import Deputy, Mandate
+from renda.core.duty import PARTS, DutyLine, duty_record
+from renda.core.figures import Period
+from renda.core.text import chinese_numeral
+
+UNITS = {2: "次", 3: "次", 4: "次", 5: "次", 6: "件", 7: "次", 8: "项"}
+HEADS = {
+    2: ("会议", "到会"),
+    3: ("活动", "记录"),
+    4: ("学习培训", "到会"),
+    5: ("活动", "记录"),
+    6: ("标题", "身份和结果"),
+    7: ("事项", "结果"),
+    8: ("荣誉", "授予单位"),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the parts two to eight."""
+
+    number: int
+    title: str
+    lines: list[DutyLine]
+
+    @property
+    def heading(self) -> str:
+        """二、参加会议."""
+        return f"{chinese_numeral(self.number)}、{self.title}"
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page."""
+        return f"p{self.number}"
+
+    @property
+    def count(self) -> str:
+        """4 次."""
+        return f"{len(self.lines)} {UNITS[self.number]}"
+
+    @property
+    def heads(self) -> tuple[str, str]:
+        """What its first and last column are called."""
+        return HEADS[self.number]
+
+
+@dataclass(frozen=True)
+class DutyFile:
+    """A deputy's record of one year; ``day`` is the last one it speaks of."""
+
+    deputy: Deputy
+    period: Period
+    day: date
+    parts: list[Part]
+
+    @property
+    def seat(self) -> Mandate | None:
+        """The mandate the file belongs to."""
+        return self.deputy.seat(self.day)
+
+    @property
+    def term(self) -> str:
+        """第十四届, or nothing for a deputy of another congress."""
+        return str(self.seat.term or "") if self.seat else ""
+
+    @property
+    def congress(self) -> str:
+        """练溪镇第十四届人民代表大会."""
+        return f"{self.deputy.township}{self.term}人民代表大会"
+
+    @property
+    def other_levels(self) -> str:
+        """县人大代表, where the deputy sits in a higher congress too."""
+        seats = [m for m in self.deputy.seats_on(self.day) if m.level != Mandate.Level.TOWNSHIP]
+        return "、".join(f"{m.get_level_display()}人大代表" for m in seats)
+
+    @property
+    def is_leader(self) -> bool:
+        """Leads the own group."""
+        group = self.deputy.group
+        return group is not None and group.leader_id == self.deputy.pk
+
+    @property
+    def rate(self) -> str:
+        """Attendance in percent with one decimal; — where nothing was held."""
+        if not self.deputy.expected:
+            return "—"
+        share = Decimal(self.deputy.present) * 100 / self.deputy.expected
+        share = share.quantize(Decimal("0.1"), ROUND_HALF_UP)
+        return f"{share.normalize():f}" if share == share.to_integral() else str(share)
+
+    @property
+    def rate_note(self) -> str:
+        """20 ÷ 21."""
+        return f"{self.deputy.present} ÷ {self.deputy.expected}" if self.deputy.expected else ""
+
+    @property
+    def leave_note(self) -> str:
+        """请假 1，缺席 0."""
+        return f"请假 {self.deputy.on_leave}，缺席 {self.deputy.absent}"
+
+    @property
+    def visits(self) -> int:
+        """Lines of part three."""
+        return self._lines(3)
+
+    @property
+    def meetings(self) -> int:
+        """Lines of part five."""
+        return self._lines(5)
+
+    @property
+    def suggestions(self) -> int:
+        """Lines of part six."""
+        return self._lines(6)
+
+    def _lines(self, number: int) -> int:
+        return sum(len(part.lines) for part in self.parts if part.number == number)
+
+    @property
+    def form(self) -> list[list[tuple[str, str]]]:
+        """人大代表基本情况 in the official order: three pairs a row, the long one two."""
+        deputy, seat = self.deputy, self.seat
+        place = str(seat.constituency or "") if seat else ""
+        return [
+            [
+                ("姓名", deputy.name),
+                ("性别", deputy.get_gender_display()),
+                ("民族", deputy.ethnicity),
+            ],
+            [
+                ("出生年月", f"{deputy.born_on.year}年{deputy.born_on.month}月"),
+                ("政治面貌", deputy.get_party_display()),
+                ("文化程度", deputy.get_education_display()),
+            ],
+            [
+                ("工作单位及职务", deputy.workplace),
+                ("职业类别", deputy.get_occupation_display()),
+            ],
+            [
+                ("选区", place),
+                ("代表小组", str(deputy.group or "")),
+                ("联络站", str(deputy.station or "")),
+            ],
+            [
+                ("当选日期", seat.from_on.isoformat() if seat else ""),
+                ("产生方式", self.origin),
+                ("其他级别", self.other_levels),
+            ],
+        ]
+
+    @property
+    def origin(self) -> str:
+        """补选, 连任 or 新任."""
+        if self.seat is None:
+            return ""
+        if self.seat.is_by_election:
+            return "补选"
+        return "连任" if self.seat.is_reelected else "新任"
+
+
+def duty_file(pk: int, period: Period, today: date) -> DutyFile:
+    """The record of one deputy of the township in scope; raises ``Deputy.DoesNotExist``."""
+    deputy = (
+        Deputy.objects.for_list()
+        .select_related("township")
+        .with_attendance(*period.days)
+        .get(pk=pk)
+    )
+    lines = duty_record(deputy, period)
+    parts = [Part(number, PARTS[number], lines[number]) for number in range(2, 9)]
+    return DutyFile(deputy, period, max(min(period.end, today), period.start), parts)

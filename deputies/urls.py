@@ -1,0 +1,61 @@
+from django.urls import path
+
+from deputies.views import learning, people, places, record, roll
+
+app_name = "deputies"
+
+urlpatterns = [
+    path("", people.DeputyList.as_view(), name="deputy_list"),
+    path("new/", people.DeputyCreate.as_view(), name="deputy_create"),
+    path("<int:pk>/", people.DeputyDetail.as_view(), name="deputy_detail"),
+    path("<int:pk>/edit/", people.DeputyUpdate.as_view(), name="deputy_update"),
+    path("<int:parent_pk>/mandates/new/", people.MandateCreate.as_view(), name="mandate_create"),
+    path("mandates/<int:pk>/edit/", people.MandateUpdate.as_view(), name="mandate_update"),
+    path("<int:parent_pk>/honours/new/", people.HonourCreate.as_view(), name="honour_create"),
+    path("honours/", people.HonourList.as_view(), name="honour_list"),
+    path("honours/<int:pk>/edit/", people.HonourUpdate.as_view(), name="honour_update"),
+    path("records/", record.RecordList.as_view(), name="record_list"),
+    path("my-record/", record.MyRecord.as_view(), name="my_record"),
+    path("<int:pk>/record/", record.RecordPage.as_view(), name="record_detail"),
+    path("<int:pk>/record/<int:year>.<slug:form>", record.record_paper, name="record_paper"),
+    path("groups/", places.GroupList.as_view(), name="group_list"),
+    path("groups/new/", places.GroupCreate.as_view(), name="group_create"),
+    path("groups/<int:pk>/", places.GroupDetail.as_view(), name="group_detail"),
+    path("groups/<int:pk>/edit/", places.GroupUpdate.as_view(), name="group_update"),
+    path("stations/", places.StationList.as_view(), name="station_list"),
+    path("stations/new/", places.StationCreate.as_view(), name="station_create"),
+    path("stations/<int:pk>/", places.StationDetail.as_view(), name="station_detail"),
+    path("stations/<int:pk>/edit/", places.StationUpdate.as_view(), name="station_update"),
+    path("constituencies/", places.ConstituencyList.as_view(), name="constituency_list"),
+    path("constituencies/new/", places.ConstituencyCreate.as_view(), name="constituency_create"),
+    path(
+        "constituencies/<int:pk>/", places.ConstituencyDetail.as_view(), name="constituency_detail"
+    ),
+    path(
+        "constituencies/<int:pk>/edit/",
+        places.ConstituencyUpdate.as_view(),
+        name="constituency_update",
+    ),
+    path("trainings/", learning.TrainingList.as_view(), name="training_list"),
+    path("trainings/new/", learning.TrainingCreate.as_view(), name="training_create"),
+    path("trainings/<int:pk>/", learning.TrainingDetail.as_view(), name="training_detail"),
+    path("trainings/<int:pk>/edit/", learning.TrainingUpdate.as_view(), name="training_update"),
+    path("materials/", learning.MaterialList.as_view(), name="material_list"),
+    path("materials/new/", learning.MaterialCreate.as_view(), name="material_create"),
+    path("materials/<int:pk>/", learning.MaterialDetail.as_view(), name="material_detail"),
+    path("materials/<int:pk>/edit/", learning.MaterialUpdate.as_view(), name="material_update"),
+    path("reports/", learning.DutyReportList.as_view(), name="duty_report_list"),
+    path("reports/new/", learning.DutyReportCreate.as_view(), name="duty_report_create"),
+    path("reports/<int:pk>/", learning.DutyReportDetail.as_view(), name="duty_report_detail"),
+    path("reports/<int:pk>/edit/", learning.DutyReportUpdate.as_view(), name="duty_report_update"),
+    path("rolls/", roll.RollList.as_view(), name="roll_list"),
+    path("rolls/<int:pk>/", roll.RollDetail.as_view(), name="roll_detail"),
+    path("rolls/<int:pk>/sign/", roll.RollSign.as_view(), name="roll_sign"),
+    path("rolls/<int:pk>/leave/", roll.RollLeave.as_view(), name="roll_leave"),
+    path("rolls/<int:pk>/close/", roll.RollClose.as_view(), name="roll_close"),
+    path("rolls/<int:pk>/code/", roll.RollCode.as_view(), name="roll_code"),
+    path("rolls/<int:pk>/lines/<int:entry_pk>/", roll.RollCorrect.as_view(), name="roll_correct"),
+    path("rolls/<int:parent_pk>/guests/new/", roll.GuestCreate.as_view(), name="guest_create"),
+    path("rolls/<int:pk>/signed/", roll.CheckedIn.as_view(), name="checked_in"),
+    path("check-in/<str:token>/", roll.CheckIn.as_view(), name="check_in"),
+]

@@ -1,0 +1,316 @@
+"""学习培训、学习资料、代表述职."""
+
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from deputies.filters import DutyReportFilter, MaterialFilter, TrainingFilter
+from deputies.forms import DutyReportForm, MaterialForm, TrainingForm
+from deputies.models import DutyReport, Receipt, StudyMaterial, Training
+from deputies.permissions import deputy_of
+from deputies.services import give_material, hold_training, read_material
+from deputies.views.people import PEOPLE
+from renda.core.columns import Column
+from renda.core.views import (
+    Action,
+    CreatePage,
+    DetailPage,
+    EditPage,
+    ListPage,
+    RelatedTable,
+    Section,
+    Tab,
+)
+
+TRAININGS = ("学习培训", "deputies:training_list")
+MATERIALS = ("学习资料", "deputies:material_list")
+
+
+class TrainingList(ListPage):
+    model = Training
+    permission_required = "deputies.list_training"
+    filterset_class = TrainingFilter
+    crumbs = (PEOPLE,)
+    ordering = ("-held_on", "-pk")
+    actions = (
+        Action("登记学习培训", "deputies:training_create", "deputies.change_training"),
+        Action(
+            "学习资料",
+            "deputies:material_list",
+            "deputies.list_studymaterial",
+            icon="journal-text",
+            primary=False,
+        ),
+    )
+    empty_icon = "mortarboard"
+    empty_text = "登记后自动生成签到册，当天在任的代表列为应到。"
+    columns = (
+        Column("主题", "title", css="title", link=True),
+        Column("类别", "get_kind_display", sort="kind", css="nowrap"),
+        Column("日期", "held_on", sort="held_on", css="date"),
+        Column("地点", "place"),
+        Column("主讲", "lecturer"),
+        Column("学时", "hours", sort="hours", css="num"),
+        Column("应到", "expected", sort="expected", css="num"),
+        Column("实到", "present", sort="present", css="num"),
+    )
+
+
+class TrainingDetail(DetailPage):
+    model = Training
+    permission_required = "deputies.view_training"
+    crumbs = (PEOPLE, TRAININGS)
+    edit_url = "deputies:training_update"
+    edit_perm = "deputies.change_training"
+    sections = (
+        Section(
+            "基本情况",
+            (
+                "kind",
+                "held_on",
+                "place",
+                "lecturer",
+                "hours",
+                ("应到", "expected"),
+                ("实到", "present"),
+            ),
+        ),
+        Section("内容和讨论", ("content", "discussion")),
+    )
+    tables = (
+        RelatedTable(
+            "学习资料",
+            lambda training: training.materials.for_list(),
+            (
+                Column("名称", "title", link=True, css="title"),
+                Column("类别", "get_kind_display"),
+                Column("发放日期", "issued_on", css="date"),
+                Column("已读", lambda m: f"{m.opened} / {m.given}", css="num"),
+            ),
+        ),
+    )
+
+    def get_queryset(self) -> QuerySet[Training]:
+        return Training.objects.for_list().select_related("roll")
+
+    @property
+    def shows_history(self) -> bool:
+        return self.request.user.has_perm("deputies.keep_register")
+
+    def get_context_data(self, **kwargs) -> dict:
+        context = super().get_context_data(**kwargs)
+        roll = self.object.roll
+        if roll and self.request.user.has_perm("deputies.view_roll", roll):
+            link = {"label": "签到册", "url": roll.get_absolute_url(), "icon": "list-check"}
+            context["page_actions"].insert(0, {**link, "primary": True})
+        return context
+
+
+class TrainingCreate(CreatePage):
+    """A training; its roll is opened with it."""
+
+    model = Training
+    form_class = TrainingForm
+    permission_required = "deputies.change_training"
+    crumbs = (PEOPLE, TRAININGS)
+
+    def save(self, form: TrainingForm) -> Training:
+        self.object = hold_training(training=form.save(commit=False))
+        return self.object
+
+
+class TrainingUpdate(EditPage):
+    """Change a training; who was expected stays as it was on the day it was written down."""
+
+    model = Training
+    form_class = TrainingForm
+    permission_required = "deputies.change_training"
+    crumbs = (PEOPLE, TRAININGS)
+
+
+class MaterialList(ListPage):
+    model = StudyMaterial
+    permission_required = "deputies.list_studymaterial"
+    filterset_class = MaterialFilter
+    crumbs = (PEOPLE, TRAININGS)
+    ordering = ("-issued_on", "-pk")
+    actions = (Action("发放学习资料", "deputies:material_create", "deputies.change_studymaterial"),)
+    empty_icon = "journal-text"
+    empty_text = "发放后每位在任代表得到一份，打开即记已读。"
+    columns = (
+        Column("名称", "title", css="title", link=True),
+        Column("类别", "get_kind_display", sort="kind", css="nowrap"),
+        Column("发文机关", "issuer", sort="issuer"),
+        Column("文号", "number", css="nowrap"),
+        Column("发放日期", "issued_on", sort="issued_on", css="date"),
+        Column("发放", "given", sort="given", css="num"),
+        Column("已读", "opened", sort="opened", css="num"),
+    )
+
+    @property
+    def tabs(self) -> tuple[Tab, ...]:
+        if not self.request.user.has_perm("deputies.read_material"):
+            return ()
+        return (
+            Tab("", "发给我的", "given_to", ("user",)),
+            Tab("unread", "待阅", "unread_by", ("user",)),
+        )
+
+
+class MaterialDetail(DetailPage):
+    """A paper; a deputy who opens it has read it."""
+
+    model = StudyMaterial
+    permission_required = "deputies.view_studymaterial"
+    crumbs = (PEOPLE, MATERIALS)
+    edit_url = "deputies:material_update"
+    edit_perm = "deputies.change_studymaterial"
+    sections = (
+        Section("资料", ("kind", "issuer", "number", "issued_on", ("用于培训", "training"))),
+        Section("摘要", ("summary",)),
+    )
+
+    def get_queryset(self) -> QuerySet[StudyMaterial]:
+        return StudyMaterial.objects.for_list().select_related("training")
+
+    @property
+    def is_inside(self) -> bool:
+        """The reader belongs to the office."""
+        return self.request.user.has_perm("deputies.list_duty_record")
+
+    @property
+    def shows_history(self) -> bool:
+        return self.is_inside
+
+    def get_lead(self) -> str:
+        return (
+            f"发放 {self.object.given} 份，已读 {self.object.opened} 份" if self.is_inside else ""
+        )
+
+    @property
+    def tables(self) -> tuple[RelatedTable, ...]:
+        if not self.is_inside:
+            return ()
+        return (
+            RelatedTable(
+                "签收",
+                lambda material: (
+                    Receipt.objects.filter(material=material)
+                    .select_related("deputy__group")
+                    .order_by(F("read_at").asc(nulls_first=True), "deputy__order")
+                ),
+                (
+                    Column("代表", "deputy.name"),
+                    Column("代表小组", "deputy.group"),
+                    Column("阅读时间", "read_at", css="date"),
+                    Column(
+                        "状态",
+                        lambda r: "已读" if r.read_at else "未读",
+                        pill=True,
+                        tone=lambda r: "done" if r.read_at else "draft",
+                    ),
+                ),
+            ),
+        )
+
+    def get(self, request, *args, **kwargs):
+        deputy = deputy_of(request.user)
+        if deputy:
+            read_material(material=self.get_object(), deputy=deputy, at=timezone.now())
+        return super().get(request, *args, **kwargs)
+
+
+class MaterialCreate(CreatePage):
+    """A paper given to every deputy in office."""
+
+    model = StudyMaterial
+    form_class = MaterialForm
+    permission_required = "deputies.change_studymaterial"
+    crumbs = (PEOPLE, MATERIALS)
+    verb = "发放"
+    submit_label = "发放"
+
+    def save(self, form: MaterialForm) -> StudyMaterial:
+        self.object = give_material(material=form.save(commit=False))
+        return self.object
+
+
+class MaterialUpdate(EditPage):
+    model = StudyMaterial
+    form_class = MaterialForm
+    permission_required = "deputies.change_studymaterial"
+    crumbs = (PEOPLE, MATERIALS)
+
+
+REPORTS = ("代表述职", "deputies:duty_report_list")
+
+
+class DutyReportList(ListPage):
+    model = DutyReport
+    permission_required = "deputies.list_dutyreport"
+    filterset_class = DutyReportFilter
+    crumbs = (PEOPLE,)
+    ordering = ("-held_on", "pk")
+    actions = (Action("登记述职", "deputies:duty_report_create", "deputies.change_dutyreport"),)
+    empty_icon = "megaphone"
+    empty_text = "主席团定期组织代表向选民报告履职情况，每位代表每届至少一次。"
+    columns = (
+        Column("代表", "deputy.name", sort="deputy__initials", css="nowrap", link=True),
+        Column("代表小组", "deputy.group", css="nowrap"),
+        Column("日期", "held_on", sort="held_on", css="date"),
+        Column("地点", "place"),
+        Column("到会选民", "voters_present", sort="voters_present", css="num"),
+        Column("满意", "satisfied", css="num"),
+        Column("基本满意", "basically_satisfied", css="num"),
+        Column("不满意", "dissatisfied", css="num"),
+    )
+
+
+class DutyReportDetail(DetailPage):
+    model = DutyReport
+    permission_required = "deputies.view_dutyreport"
+    crumbs = (PEOPLE, REPORTS)
+    as_form = True
+    sheet_title = "代表向选民述职评议表"
+    edit_url = "deputies:duty_report_update"
+    edit_perm = "deputies.change_dutyreport"
+    sections = (
+        Section(
+            "述职",
+            (
+                ("代表", "deputy.name"),
+                "held_on",
+                "place",
+                "voters_present",
+                "content",
+                "satisfied",
+                "basically_satisfied",
+                "dissatisfied",
+                ("未评价", "not_rated"),
+                "announced",
+                "comments",
+            ),
+        ),
+    )
+
+    def get_queryset(self) -> QuerySet[DutyReport]:
+        return DutyReport.objects.for_list()
+
+
+class DutyReportCreate(CreatePage):
+    """A report to voters; ``?deputy=`` comes from the deputy's duty record."""
+
+    model = DutyReport
+    form_class = DutyReportForm
+    permission_required = "deputies.change_dutyreport"
+    crumbs = (PEOPLE, REPORTS)
+
+    def get_initial(self) -> dict:
+        asked = self.request.GET.get("deputy", "")
+        return {"deputy": asked} if asked.isdecimal() else {}
+
+
+class DutyReportUpdate(EditPage):
+    model = DutyReport
+    form_class = DutyReportForm
+    permission_required = "deputies.change_dutyreport"
+    crumbs = (PEOPLE, REPORTS)

@@ -1,0 +1,268 @@
+"""代表名册: the roster, one deputy, mandates and honours."""
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+
+from deputies.filters import DeputyFilter, HonourFilter
+from deputies.forms import DeputyForm, MandateForm
+from deputies.models import Deputy, Honour, Mandate
+from renda.core.columns import Column
+from renda.core.views import (
+    Action,
+    CreatePage,
+    DetailPage,
+    EditPage,
+    ListPage,
+    RelatedTable,
+    Section,
+    Tab,
+)
+
+PEOPLE = ("代表", "")
+ROSTER = ("代表名册", "deputies:deputy_list")
+
+
+def seat(deputy: Deputy) -> Mandate | None:
+    """The mandate a list row shows."""
+    return deputy.seat(timezone.localdate())
+
+
+def levels(deputy: Deputy) -> str:
+    """Of which congresses this person is a deputy today."""
+    return "、".join(m.get_level_display() for m in deputy.seats_on(timezone.localdate()))
+
+
+def standing(deputy: Deputy) -> str:
+    """在任, 暂停执行职务 or 已离任."""
+    return deputy.standing(timezone.localdate())[1]
+
+
+def standing_tone(deputy: Deputy) -> str:
+    """Its tone."""
+    return deputy.standing(timezone.localdate())[0]
+
+
+def mandate_state(mandate: Mandate) -> str:
+    """Where one mandate stands today."""
+    today = timezone.localdate()
+    if mandate.is_in_force(today):
+        return "在任"
+    return "暂停执行职务" if mandate.is_running(today) else "已终止"
+
+
+def mandate_tone(mandate: Mandate) -> str:
+    """Its tone."""
+    return {"在任": "done", "暂停执行职务": "due", "已终止": "draft"}[mandate_state(mandate)]
+
+
+class DeputyList(ListPage):
+    """Everybody who sits or sat, found by name, initials, level, group and constituency."""
+
+    model = Deputy
+    permission_required = "deputies.list_deputy"
+    filterset_class = DeputyFilter
+    title = "代表名册"
+    ordering = ("order", "pk")
+    tabs = (
+        Tab("", "在任代表", "seated_any", ("today",)),
+        Tab("suspended", "暂停执行职务", "suspended", ("today",)),
+        Tab("left", "已离任", "left", ("today",)),
+        Tab("all", "全部"),
+    )
+    actions = (
+        Action("登记代表", "deputies:deputy_create", "deputies.change_deputy"),
+        Action(
+            "表彰奖励", "deputies:honour_list", "deputies.list_honour", icon="award", primary=False
+        ),
+    )
+    empty_icon = "people"
+    empty_text = "先登记选区和代表小组，再登记本届代表。"
+    columns = (
+        Column("姓名", "name", sort="initials", css="nowrap", link=True),
+        Column("级别", levels, css="nowrap"),
+        Column("代表证号", lambda d: getattr(seat(d), "card_no", ""), css="nowrap"),
+        Column("选区", lambda d: getattr(seat(d), "constituency", None)),
+        Column("代表小组", "group", sort="group", css="nowrap"),
+        Column("性别", "get_gender_display", sort="gender"),
+        Column("出生年月", lambda d: f"{d.born_on:%Y-%m}", sort="born_on", css="date"),
+        Column("政治面貌", "get_party_display", sort="party", css="nowrap"),
+        Column("职业类别", "get_occupation_display", sort="occupation", css="nowrap"),
+        Column("状态", standing, css="nowrap", pill=True, tone=standing_tone),
+    )
+
+
+class DeputyDetail(DetailPage):
+    """One deputy: the official facts, mandates, honours."""
+
+    model = Deputy
+    permission_required = "deputies.view_deputy"
+    template_name = "deputies/deputy_detail.html"
+    crumbs = (PEOPLE, ROSTER)
+    edit_url = "deputies:deputy_update"
+    edit_perm = "deputies.change_deputy"
+    actions = (
+        Action("履职档案", "deputies:record_detail", "deputies.view_duty_record", "journal-check"),
+    )
+    basics = Section(
+        "基本情况",
+        (
+            "gender",
+            ("出生年月", lambda d: f"{d.born_on.year}年{d.born_on.month}月"),
+            "ethnicity",
+            "party",
+            "education",
+            "occupation",
+            "workplace",
+            ("代表小组", "group"),
+            ("联络站", "station"),
+        ),
+    )
+    private = Section("联系", ("phone", ("账号", "user.username")), note="不公示")
+
+    def get_queryset(self) -> QuerySet[Deputy]:
+        return Deputy.objects.for_list().select_related("user")
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        inside = self.request.user.has_perm("deputies.view_duty_record", self.get_object())
+        return (self.basics, self.private) if inside else (self.basics,)
+
+    @property
+    def shows_history(self) -> bool:
+        return self.request.user.has_perm("deputies.keep_register")
+
+    tables = (
+        RelatedTable(
+            "代表资格",
+            lambda d: d.mandates.for_list(),
+            (
+                Column("级别", "get_level_display", link=True),
+                Column("届次", "term", css="nowrap"),
+                Column("选区", "constituency"),
+                Column("代表证号", "card_no", css="nowrap"),
+                Column("当选日期", "from_on", css="date"),
+                Column("终止日期", "until_on", css="date"),
+                Column("终止原因", "get_end_reason_display"),
+                Column("状态", mandate_state, pill=True, tone=mandate_tone),
+            ),
+            empty="还没有登记代表资格，暂不列入应到名单",
+            add=Action(
+                "登记代表资格", "deputies:mandate_create", "deputies.change_mandate", primary=False
+            ),
+        ),
+        RelatedTable(
+            "表彰奖励",
+            lambda d: d.honours.all(),
+            (
+                Column("荣誉", "name", link=True),
+                Column("授予单位", "by"),
+                Column("日期", "on", css="date"),
+            ),
+            add=Action(
+                "登记表彰", "deputies:honour_create", "deputies.change_honour", primary=False
+            ),
+        ),
+    )
+
+    def get_tables(self) -> list[dict]:
+        """The related tables; the first cell leads to the row's own edit page for those who may."""
+        tables = super().get_tables()
+        pages = ("deputies:mandate_update", "deputies:honour_update")
+        may_edit = self.request.user.has_perm("deputies.change_mandate", self.object)
+        for table, page in zip(tables, pages, strict=True):
+            for row in table["rows"]:
+                row["cells"][0]["url"] = reverse(page, args=[row["pk"]]) if may_edit else ""
+        return tables
+
+    def get_context_data(self, **kwargs) -> dict:
+        today = timezone.localdate()
+        tone, words = self.object.standing(today)
+        return super().get_context_data(**kwargs) | {
+            "seats": self.object.seats_on(today) or list(self.object.mandates.all())[:1],
+            "pills": [{"tone": tone, "label": words}],
+        }
+
+
+class DeputyCreate(CreatePage):
+    """A new deputy with the first mandate."""
+
+    model = Deputy
+    form_class = DeputyForm
+    permission_required = "deputies.change_deputy"
+    crumbs = (PEOPLE, ROSTER)
+    lead = "登记后在代表页上登记代表资格（届次、选区、当选日期），即列入应到名单。"
+
+
+class DeputyUpdate(EditPage):
+    model = Deputy
+    form_class = DeputyForm
+    permission_required = "deputies.change_deputy"
+    crumbs = (PEOPLE, ROSTER)
+
+
+class OfDeputy:
+    """Pages of a row that hangs on a deputy: back to the deputy when done."""
+
+    @property
+    def deputy(self) -> Deputy:
+        """The deputy it belongs to."""
+        return self.parent_record if "parent_pk" in self.kwargs else self.get_object().deputy
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [PEOPLE, ROSTER, (str(self.deputy), self.deputy.get_absolute_url())]
+
+
+class MandateCreate(OfDeputy, CreatePage):
+    model = Mandate
+    form_class = MandateForm
+    permission_required = "deputies.change_mandate"
+    parent = ("deputy", Deputy)
+
+
+class MandateUpdate(OfDeputy, EditPage):
+    model = Mandate
+    form_class = MandateForm
+    permission_required = "deputies.change_mandate"
+
+
+HONOUR_FIELDS = ("name", "by", "on")
+
+
+class HonourList(ListPage):
+    model = Honour
+    permission_required = "deputies.list_honour"
+    filterset_class = HonourFilter
+    title = "表彰奖励"
+    crumbs = (PEOPLE, ROSTER)
+    ordering = ("-on", "pk")
+    empty_icon = "award"
+    empty_text = "在代表的页面上登记表彰。"
+    columns = (
+        Column("荣誉", "name", css="title", link=True),
+        Column("代表", "deputy.name", sort="deputy__initials", css="nowrap"),
+        Column("授予单位", "by", sort="by"),
+        Column("日期", "on", sort="on", css="date"),
+    )
+
+    def get_queryset(self) -> QuerySet[Honour]:
+        return Honour.objects.select_related("deputy")
+
+
+class HonourCreate(OfDeputy, CreatePage):
+    model = Honour
+    fields = HONOUR_FIELDS
+    permission_required = "deputies.change_honour"
+    parent = ("deputy", Deputy)
+
+
+class HonourUpdate(OfDeputy, EditPage):
+    model = Honour
+    fields = HONOUR_FIELDS
+    permission_required = "deputies.change_honour"
+
+
+def deputy_or_404(pk: int) -> Deputy:
+    """A deputy of the township in scope with everything a page shows."""
+    return get_object_or_404(Deputy.objects.for_list(), pk=pk)

@@ -1,0 +1,359 @@
+"""签到册: the roll of an event, how the clerk signs, and how a deputy signs by scanning."""
+
+import segno
+from django.contrib import messages
+from django.core import signing
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.generic import DetailView, FormView, TemplateView, View
+
+from deputies.filters import RollFilter
+from deputies.forms import CorrectForm, GuestForm, LeaveForm, SignForm
+from deputies.models import Receipt, Roll, RollEntry
+from deputies.permissions import deputy_of
+from deputies.services import NotExpected, RollClosed, check_in, close_roll, mark
+from deputies.views.people import PEOPLE
+from renda.core import law
+from renda.core.columns import Column
+from renda.core.views import CreatePage, DetailPage, ListPage, PagePermission, Tab
+
+ROLLS = ("签到册", "deputies:roll_list")
+SIGNER = signing.TimestampSigner(salt="deputies.check-in")
+CODE_SECONDS = 600
+SHOWN = {"": "全部", "missing": "未到", "on_leave": "请假", "present": "已到"}
+
+
+class RollList(ListPage):
+    """Every roll, whatever event it belongs to."""
+
+    model = Roll
+    permission_required = "deputies.list_roll"
+    filterset_class = RollFilter
+    crumbs = (PEOPLE,)
+    ordering = ("-on", "-pk")
+    tabs = (Tab("", "全部"), Tab("unsettled", "待截止", "unsettled", ("today",)))
+    foot_note = "应到＝出席＋请假＋缺席（含未签到）"
+    empty_icon = "list-check"
+    empty_text = "登记会议、学习或活动时自动生成。"
+    columns = (
+        Column("事项", "title", css="title", link=True),
+        Column("类别", "kind_label", sort="kind", css="nowrap"),
+        Column("日期", "on", sort="on", css="date"),
+        Column("应到", "expected", sort="expected", css="num"),
+        Column("实到", "present", sort="present", css="num"),
+        Column("请假", "on_leave", sort="on_leave", css="num"),
+        Column("缺席", "absent", sort="absent", css="num"),
+        Column("状态", "status_label", css="nowrap", pill=True),
+    )
+
+
+class RollDetail(DetailPage):
+    """One roll: the sum, the law's check for sittings, the names."""
+
+    model = Roll
+    permission_required = "deputies.view_roll"
+    template_name = "deputies/roll_detail.html"
+    edit_perm = "deputies.change_roll"
+    crumbs = (PEOPLE, ROLLS)
+
+    def get_queryset(self) -> QuerySet[Roll]:
+        return Roll.objects.with_counts()
+
+    @property
+    def shows_history(self) -> bool:
+        return self.request.user.has_perm("deputies.keep_register")
+
+    def get_context_data(self, **kwargs) -> dict:
+        roll, user = self.object, self.request.user
+        entries = list(roll.entries.by_name())
+        shown = self.request.GET.get("show", "")
+        groups = {
+            "": entries,
+            "missing": [e for e in entries if e.state in {"expected", "absent"}],
+            "on_leave": [e for e in entries if e.state == "on_leave"],
+            "present": [e for e in entries if e.state == "present"],
+        }
+        ways = [e.way for e in entries if e.state == "present"]
+        may_sign = user.has_perm("deputies.change_roll", roll)
+        return super().get_context_data(**kwargs) | {
+            "entries": groups.get(shown, entries),
+            "missing": roll.expected - roll.present - roll.on_leave,
+            "needed": law.quorum_needed(roll.expected) if roll.kind == "sitting" else None,
+            "quorum": law.quorum(roll.present, roll.expected)
+            if roll.kind == "sitting" and roll.expected
+            else None,
+            "shown": [
+                {
+                    "label": f"{label} {len(groups[key])}",
+                    "url": f"?show={key}" if key else roll.get_absolute_url(),
+                    "current": key == shown,
+                }
+                for key, label in SHOWN.items()
+            ],
+            "scanned": ways.count("scan"),
+            "by_clerk": len(ways) - ways.count("scan"),
+            "may_sign": may_sign,
+            "sign_form": SignForm(roll=roll) if may_sign else None,
+        }
+
+
+class OnRoll(PagePermission):
+    """Pages of a step on one roll."""
+
+    permission_required = "deputies.change_roll"
+
+    @cached_property
+    def roll(self) -> Roll:
+        """The roll; 404 outside the township."""
+        return get_object_or_404(Roll.objects.all(), pk=self.kwargs["pk"])
+
+    def get_permission_object(self) -> Roll:
+        return self.roll
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [PEOPLE, ROLLS, (str(self.roll), self.roll.get_absolute_url())]
+
+
+class RollSign(OnRoll, View):
+    """The clerk signs for those who came."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, pk: int) -> HttpResponse:
+        form = SignForm(request.POST, roll=self.roll)
+        if not form.is_valid():
+            messages.error(request, form.errors["deputies"][0])
+            return redirect(self.roll)
+        people = list(form.cleaned_data["deputies"])
+        mark(
+            roll=self.roll,
+            deputies=people,
+            state=RollEntry.State.PRESENT,
+            by=request.user,
+            at=timezone.now(),
+            way=RollEntry.Way.CLERK,
+        )
+        messages.success(request, f"已代签到：{'、'.join(p.name for p in people)}")
+        return redirect(self.roll)
+
+
+class RollLeave(OnRoll, FormView):
+    """Write down leave that was asked for and approved."""
+
+    template_name = "core/form.html"
+    form_class = LeaveForm
+
+    def get_form_kwargs(self) -> dict:
+        return super().get_form_kwargs() | {"roll": self.roll}
+
+    def form_valid(self, form: LeaveForm) -> HttpResponse:
+        data = form.cleaned_data
+        people = list(data["deputies"])
+        mark(
+            roll=self.roll,
+            deputies=people,
+            state=RollEntry.State.ON_LEAVE,
+            by=self.request.user,
+            reason=data["reason"],
+            approved_by=data["approved_by"],
+        )
+        messages.success(self.request, f"已登记请假：{'、'.join(p.name for p in people)}")
+        return redirect(self.roll)
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(**kwargs) | {
+            "title": "登记请假",
+            "lead": str(self.roll),
+            "submit_label": "登记请假",
+            "cancel_url": self.roll.get_absolute_url(),
+        }
+
+
+class RollCorrect(OnRoll, FormView):
+    """Set one line right; the history keeps what it said before."""
+
+    template_name = "core/form.html"
+    form_class = CorrectForm
+
+    @cached_property
+    def entry(self) -> RollEntry:
+        """The line of a deputy on this roll."""
+        lines = RollEntry.objects.select_related("deputy").filter(
+            roll=self.roll, deputy__isnull=False
+        )
+        return get_object_or_404(lines, pk=self.kwargs["entry_pk"])
+
+    def get_initial(self) -> dict:
+        entry = self.entry
+        return {
+            "state": entry.state,
+            "reason": entry.reason,
+            "approved_by": entry.approved_by,
+        }
+
+    def form_valid(self, form: CorrectForm) -> HttpResponse:
+        data = form.cleaned_data
+        present = data["state"] == RollEntry.State.PRESENT
+        away = data["state"] == RollEntry.State.ON_LEAVE
+        mark(
+            roll=self.roll,
+            deputies=[self.entry.deputy],
+            state=data["state"],
+            by=self.request.user,
+            at=timezone.now() if present else None,
+            way=RollEntry.Way.CLERK if present else "",
+            reason=data["reason"] if away else "",
+            approved_by=data["approved_by"] if away else "",
+        )
+        messages.success(self.request, f"已更正：{self.entry.deputy}")
+        return redirect(self.roll)
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(**kwargs) | {
+            "title": f"更正：{self.entry.deputy}",
+            "lead": f"{self.roll}。更正写入操作记录。",
+            "submit_label": "更正",
+            "cancel_url": self.roll.get_absolute_url(),
+        }
+
+
+class GuestCreate(CreatePage):
+    """Add somebody who was not expected: 列席人员."""
+
+    model = RollEntry
+    form_class = GuestForm
+    permission_required = "deputies.change_roll"
+    parent = ("roll", Roll)
+    title = "登记列席人员"
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        roll = self.parent_record
+        return [PEOPLE, ROLLS, (str(roll), roll.get_absolute_url())]
+
+    def save(self, form: GuestForm) -> RollEntry:
+        entry = form.instance
+        entry.state, entry.way = RollEntry.State.PRESENT, RollEntry.Way.CLERK
+        entry.at = timezone.now()
+        return super().save(form)
+
+
+class RollClose(OnRoll, View):
+    """Nobody signs any more; who neither came nor had leave is absent."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, pk: int) -> HttpResponse:
+        if self.roll.is_closed:
+            messages.info(request, "签到已经截止过了")
+        else:
+            absent = close_roll(roll=self.roll, by=request.user)
+            messages.success(request, f"签到已截止，记缺席 {absent} 名")
+        return redirect(self.roll)
+
+
+class RollCode(OnRoll, DetailView):
+    """The code on the wall. It changes every few minutes, so that a photo of it is soon worthless."""
+
+    model = Roll
+
+    def get_object(self, queryset=None) -> Roll:
+        return self.roll
+
+    def get_template_names(self) -> list[str]:
+        part = self.request.headers.get("HX-Request")
+        return ["deputies/partials/code.html" if part else "deputies/roll_code.html"]
+
+    def get_context_data(self, **kwargs) -> dict:
+        url = self.request.build_absolute_uri(
+            reverse("deputies:check_in", args=[SIGNER.sign(self.roll.pk)])
+        )
+        signed = RollEntry.objects.filter(roll=self.roll, deputy__isnull=False)
+        return super().get_context_data(**kwargs) | {
+            "title": "扫码签到",
+            "roll": self.roll,
+            "code": segno.make(url, error="m").svg_data_uri(scale=8, border=2),
+            "present": signed.present().count(),
+            "expected": signed.count(),
+            "minutes": CODE_SECONDS // 60,
+        }
+
+
+class CheckIn(PagePermission, TemplateView):
+    """What a deputy's phone opens after scanning: one button, then done."""
+
+    template_name = "deputies/check_in.html"
+    permission_required = "deputies.check_in"
+
+    @cached_property
+    def roll(self) -> Roll | None:
+        """The roll the code stands for; None once the code is too old."""
+        try:
+            pk = SIGNER.unsign(self.kwargs["token"], max_age=CODE_SECONDS)
+        except signing.SignatureExpired:
+            return None
+        except signing.BadSignature:
+            raise Http404 from None
+        return get_object_or_404(Roll.objects.all(), pk=pk)
+
+    def get(self, request, *args, **kwargs) -> HttpResponse:
+        mine = RollEntry.objects.filter(
+            roll=self.roll, deputy=deputy_of(request.user), state=RollEntry.State.PRESENT
+        )
+        if self.roll and mine.exists():
+            return redirect("deputies:checked_in", self.roll.pk)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs) -> HttpResponse:
+        if self.roll is None:
+            return self.get(request)
+        try:
+            check_in(
+                roll=self.roll,
+                deputy=deputy_of(request.user),
+                at=timezone.now(),
+                by=request.user,
+            )
+        except (NotExpected, RollClosed) as error:
+            context = self.get_context_data(problem=str(error))
+            return render(request, self.template_name, context, status=409)
+        return redirect("deputies:checked_in", self.roll.pk)
+
+    def get_context_data(self, **kwargs) -> dict:
+        problem = "" if self.roll else "二维码已过期，请重新扫会场屏幕上的二维码"
+        return (
+            {"problem": problem}
+            | super().get_context_data(**kwargs)
+            | {
+                "title": "签到",
+                "roll": self.roll,
+                "deputy": deputy_of(self.request.user),
+            }
+        )
+
+
+class CheckedIn(PagePermission, TemplateView):
+    """签到成功: when, where, and what to read."""
+
+    template_name = "deputies/checked_in.html"
+    permission_required = "deputies.check_in"
+
+    def get_context_data(self, **kwargs) -> dict:
+        deputy = deputy_of(self.request.user)
+        entry = get_object_or_404(
+            RollEntry.objects.select_related("roll"),
+            roll=self.kwargs["pk"],
+            deputy=deputy,
+            state=RollEntry.State.PRESENT,
+        )
+        papers = Receipt.objects.filter(deputy=deputy, material__training__roll=entry.roll)
+        return super().get_context_data(**kwargs) | {
+            "title": "签到",
+            "entry": entry,
+            "deputy": deputy,
+            "seat": deputy.seat(timezone.localdate()),
+            "receipts": papers.select_related("material"),
+        }
