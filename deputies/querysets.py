@@ -118,6 +118,12 @@ class TrainingQuerySet(models.QuerySet):
         """Held between two days, both included."""
         return self.filter(held_on__range=(first, last))
 
+    def begun(self) -> Self:
+        """Those that took place: somebody signed, or the roll is closed. Planned ones are left out."""
+        entry = self.model._meta.get_field("roll").related_model._meta.get_field("entries")
+        signed = entry.related_model.objects.filter(roll=OuterRef("roll"), state="present")
+        return self.filter(Q(roll=None) | Q(roll__is_closed=True) | Exists(signed))
+
     def for_list(self) -> Self:
         """Each with ``expected`` and ``present`` of its roll, in one query."""
         deputies = Q(roll__entries__deputy__isnull=False, roll__entries__voided_at=None)

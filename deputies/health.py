@@ -1,0 +1,96 @@
+"""What looks wrong among deputies, seats, rolls and trainings."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, F, Q
+from django.urls import reverse
+
+from deputies.models import Constituency, Deputy, Mandate, Roll, Training
+from renda.core import law
+from renda.core.figures import Period
+from renda.core.health import Problem, health
+
+
+@health("deputies.vacancies", label="选区缺额")
+def vacancies(period: Period) -> Iterator[Problem]:
+    """Constituencies with fewer deputies than seats, on the year's last day."""
+    places = Constituency.objects.with_people("mandates", period.end)
+    for place in places.filter(people__lt=F("seats")):
+        yield Problem(
+            f"{place}名额 {place.seats} 名，实有 {place.people} 名",
+            place.get_absolute_url(),
+            "缺额应依法补选；已补选的请登记新代表的资格。",
+        )
+
+
+@health("deputies.too_many", label="选区超额")
+def too_many(period: Period) -> Iterator[Problem]:
+    """Constituencies with more deputies than seats."""
+    places = Constituency.objects.with_people("mandates", period.end)
+    for place in places.filter(people__gt=F("seats")):
+        yield Problem(
+            f"{place}名额 {place.seats} 名，登记了 {place.people} 名在任代表",
+            place.get_absolute_url(),
+            "核对代表资格的终止日期。",
+        )
+
+
+@health("deputies.no_group", label="未编入代表小组")
+def no_group(period: Period) -> Iterator[Problem]:
+    """Town deputies in office who belong to no group."""
+    for deputy in Deputy.objects.seated(period.end).filter(group=None):
+        yield Problem(
+            f"{deputy}没有代表小组",
+            reverse("deputies:deputy_update", args=[deputy.pk]),
+            law.cite("group.form"),
+        )
+
+
+@health("deputies.no_mandate", label="没有代表资格")
+def no_mandate(period: Period) -> Iterator[Problem]:
+    """Persons on the roster who never had a mandate: no roll expects them."""
+    counted = Deputy.objects.annotate(n=Count("mandates", filter=Q(mandates__voided_at=None)))
+    for deputy in counted.filter(n=0):
+        yield Problem(
+            f"{deputy}没有登记代表资格", deputy.get_absolute_url(), "登记届次、选区和当选日期。"
+        )
+
+
+@health("deputies.no_card", label="没有代表证号")
+def no_card(period: Period) -> Iterator[Problem]:
+    """Running mandates of the town's congress without a card number."""
+    running = Mandate.objects.of_township().running(period.end).filter(card_no="")
+    for mandate in running.select_related("deputy"):
+        yield Problem(
+            f"{mandate.deputy}没有代表证号",
+            reverse("deputies:mandate_update", args=[mandate.pk]),
+            law.cite("deputy.card"),
+        )
+
+
+@health("deputies.open_rolls", label="签到册没有截止")
+def open_rolls(period: Period) -> Iterator[Problem]:
+    """Rolls of the year with people neither present, on leave nor absent, though a later roll is closed."""
+    later = Roll.objects.filter(is_closed=True).order_by("-on").values_list("on", flat=True).first()
+    if later is None:
+        return
+    undecided = Q(entries__state="expected", entries__voided_at=None)
+    rolls = Roll.objects.filter(on__range=period.days, on__lt=later, is_closed=False)
+    for roll in rolls.annotate(left=Count("entries", filter=undecided)).filter(left__gt=0):
+        yield Problem(
+            f"{roll.on} {roll}：{roll.left} 人没有到会情况",
+            roll.get_absolute_url(),
+            "补签或登记请假后，按“签到截止”。",
+        )
+
+
+@health("deputies.unattended", label="学习培训没有签到")
+def unattended(period: Period) -> Iterator[Problem]:
+    """Trainings with a closed roll on which nobody signed."""
+    held = Training.objects.held_between(*period.days).for_list().select_related("roll")
+    for training in held.filter(present=0, roll__is_closed=True):
+        yield Problem(
+            f"{training.held_on} {training}没有人签到",
+            training.roll.get_absolute_url(),
+            "人次按签到册统计，请补登记。",
+        )
