@@ -7,6 +7,7 @@ from django.db import models
 
 from renda.core.attachments import NAMES, check_file
 from renda.core.models import Record
+from renda.core.widgets import PickerSelect, PickerSelectMultiple
 
 
 class DateInput(forms.DateInput):
@@ -38,12 +39,16 @@ WIDGETS = {
 
 
 def widget_for(field: models.Field, **kwargs) -> forms.Field | None:
-    """``formfield_callback``: the browser's own pickers for dates, four rows for long text."""
+    """``formfield_callback``: the browser's own pickers for dates, room for long text, typing for records."""
     for kind in (models.DateTimeField, models.DateField, models.TimeField):
         if isinstance(field, kind):
             return field.formfield(widget=WIDGETS[kind], **kwargs)
     if isinstance(field, models.TextField):
         return field.formfield(widget=forms.Textarea(attrs={"rows": 4}), **kwargs)
+    if isinstance(field, models.ForeignKey):
+        return field.formfield(**{"widget": PickerSelect, **kwargs})
+    if isinstance(field, models.ManyToManyField):
+        return field.formfield(**{"widget": PickerSelectMultiple, **kwargs})
     return field.formfield(**kwargs)
 
 

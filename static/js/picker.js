@@ -4,10 +4,11 @@
 
 (() => {
   const MOST_SHOWN = 30;
+  const FEW = 8; // so many choices are quicker to look through than to type
   let serial = 0;
 
   function build(select) {
-    if (select.dataset.pickerReady) return;
+    if (select.dataset.pickerReady || (!select.multiple && select.options.length <= FEW)) return;
     select.dataset.pickerReady = "1";
     const listId = `picker-${++serial}`;
     const wrap = document.createElement("div");
