@@ -69,7 +69,7 @@ class Chapter(Record):
     """
 
     report = OwnedKey(AnnualReport, related_name="chapters", verbose_name="报告")
-    key = models.SlugField("模板", max_length=30, blank=True, editable=False)
+    key = models.CharField("模板", max_length=30, blank=True, editable=False)
     title = models.CharField("标题", max_length=60)
     order = models.PositiveSmallIntegerField("顺序", default=0)
     is_edited = models.BooleanField("已改写", default=False, editable=False)
