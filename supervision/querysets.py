@@ -150,7 +150,9 @@ class FindingQuerySet(models.QuerySet):
 
     def for_list(self) -> Self:
         """Everything a row or a card shows, in one query."""
-        return self.select_related("unit", "found_by", "campaign", "activity", "inspection")
+        return self.select_related(
+            "unit", "found_by", "campaign", "activity", "inspection", "motion"
+        )
 
     def for_detail(self) -> Self:
         """One finding with where it came from."""

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from activities.models import Activity, Campaign
 from deputies.models import Deputy
+from motions.models import Motion
 from renda.core.calendar import remaining
 from renda.core.models import OwnedKey, Record, Unit
 from renda.core.scoping import RecordManager
@@ -65,6 +66,9 @@ class Finding(Record):
     inspection = OwnedKey(
         Inspection, null=True, blank=True, related_name="findings", verbose_name="督查视察"
     )
+    motion = OwnedKey(
+        Motion, null=True, blank=True, related_name="findings", verbose_name="代表建议"
+    )
     unit = OwnedKey(Unit, null=True, blank=True, related_name="findings", verbose_name="责任单位")
     leader = models.CharField("责任领导", max_length=30, blank=True)
     person = models.CharField("责任人", max_length=30, blank=True)
@@ -95,8 +99,10 @@ class Finding(Record):
             ),
             models.CheckConstraint(
                 name="finding_has_one_source",
-                condition=Q(inspection=None) | Q(activity=None),
-                violation_error_message="督查视察、代表活动两种来源只选一项",
+                condition=Q(inspection=None, activity=None)
+                | Q(inspection=None, motion=None)
+                | Q(activity=None, motion=None),
+                violation_error_message="督查视察、代表活动、代表建议三种来源只选一项",
             ),
             models.CheckConstraint(
                 name="handed_finding_has_a_unit",
@@ -133,6 +139,7 @@ class Finding(Record):
             models.Index(fields=["township", "campaign"], name="finding_of_campaign"),
             models.Index(fields=["township", "activity"], name="finding_of_activity"),
             models.Index(fields=["township", "inspection"], name="finding_of_inspection"),
+            models.Index(fields=["township", "motion"], name="finding_of_motion"),
             models.Index(fields=["township", "found_by"], name="finding_of_deputy"),
         ]
 
@@ -155,7 +162,7 @@ class Finding(Record):
     @property
     def source(self) -> models.Model | None:
         """The record it came from: the nearest one."""
-        return self.activity or self.inspection or self.campaign
+        return self.activity or self.inspection or self.motion or self.campaign
 
     @property
     def source_kind(self) -> str:

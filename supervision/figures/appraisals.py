@@ -1,0 +1,78 @@
+"""Figures of the appraisals of units."""
+
+from django.db.models import QuerySet
+
+from renda.core.figures import Period, count, listing
+from supervision.grading import grade
+from supervision.models import Appraisal
+
+GROUP = "监督"
+
+
+def held(period: Period, level: str = "") -> QuerySet[Appraisal]:
+    """Appraisals held in the period, by deputies of one level or of any, oldest first."""
+    rows = Appraisal.objects.filter(held_on__range=period.days).select_related("unit")
+    rows = rows.filter(level=level) if level else rows
+    return rows.order_by("held_on", "pk")
+
+
+def spoken(appraisal: Appraisal) -> str:
+    """An appraisal in words: 8月22日镇人大代表评议公安派出所（满意）."""
+    day = f"{appraisal.held_on.month}月{appraisal.held_on.day}日"
+    result = grade(appraisal)
+    graded = f"（{result.label}）" if result.key else ""
+    return f"{day}{appraisal.get_level_display()}评议{appraisal.unit.name}{graded}"
+
+
+@count(
+    "supervision.appraisals", label="工作评议", unit="次", group=GROUP, on="held_on",
+    law="supervision.opinions", empty="missing", record_url="supervision:appraisal_create",
+)  # fmt: skip
+def appraisals(period: Period) -> QuerySet[Appraisal]:
+    """日期在统计期内、由镇人大代表或者县人大代表开展的工作评议，评议一个单位一次计一次。"""
+    return held(period)
+
+
+@listing(
+    "supervision.appraisals_list", label="工作评议一览", group=GROUP, unit="次", item=spoken,
+    law="supervision.opinions", on="held_on",
+)  # fmt: skip
+def appraisals_list(period: Period) -> QuerySet[Appraisal]:
+    """日期在统计期内的工作评议，按日期列出评议主体、评议对象和等次；等次由测评票按本镇规则算出。"""
+    return held(period)
+
+
+@count(
+    "supervision.appraisals_town", label="镇人大代表工作评议", unit="次", group=GROUP, on="held_on",
+    law="supervision.opinions",
+)  # fmt: skip
+def appraisals_town(period: Period) -> QuerySet[Appraisal]:
+    """日期在统计期内、评议主体为镇人大代表的工作评议。"""
+    return held(period, Appraisal.Level.TOWNSHIP)
+
+
+@count(
+    "supervision.appraisals_county", label="县人大代表工作评议", unit="次", group=GROUP,
+    on="held_on", law="supervision.opinions",
+)  # fmt: skip
+def appraisals_county(period: Period) -> QuerySet[Appraisal]:
+    """日期在统计期内、评议主体为县人大代表的工作评议。"""
+    return held(period, Appraisal.Level.COUNTY)
+
+
+@listing(
+    "supervision.appraisals_town_list", label="镇人大代表评议对象", group=GROUP, unit="个",
+    item=lambda appraisal: appraisal.unit.name, law="supervision.opinions", on="held_on",
+)  # fmt: skip
+def appraisals_town_list(period: Period) -> QuerySet[Appraisal]:
+    """日期在统计期内、由镇人大代表评议的单位，按评议日期列出。"""
+    return held(period, Appraisal.Level.TOWNSHIP)
+
+
+@listing(
+    "supervision.appraisals_county_list", label="县人大代表评议对象", group=GROUP, unit="个",
+    item=lambda appraisal: appraisal.unit.name, law="supervision.opinions", on="held_on",
+)  # fmt: skip
+def appraisals_county_list(period: Period) -> QuerySet[Appraisal]:
+    """日期在统计期内、由县人大代表评议的单位，按评议日期列出。"""
+    return held(period, Appraisal.Level.COUNTY)

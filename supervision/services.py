@@ -1,0 +1,153 @@
+"""Writes that touch several rows: numbering findings, opening rolls, handing opinions over."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+
+from deputies.models import Deputy
+from deputies.services import open_roll
+from renda.core import audit, law
+from renda.core.calendar import Due, due_by_days, due_by_months, load_overrides
+from renda.core.models import Attachment, Role, User
+from renda.core.notifications import notify, people_in
+from renda.core.numbers import next_number
+from supervision.models import (
+    Appraisal,
+    Finding,
+    Inspection,
+    InspectionOpinion,
+    InspectionProject,
+    LivelihoodProject,
+    ProjectProgress,
+)
+
+
+@transaction.atomic
+def register_finding(finding: Finding) -> Finding:
+    """Number a new finding within its campaign, else within its year, and save it."""
+    if finding.activity_id and finding.activity.campaign_id:
+        finding.campaign = finding.activity.campaign
+    finding.year = finding.found_on.year
+    finding.number = next_number(finding_series(finding.year, finding.campaign_id))
+    finding.save()
+    return finding
+
+
+def finding_series(year: int, campaign_id: int | None) -> str:
+    """The name of the counter that numbers such findings."""
+    within = f"campaign-{campaign_id}" if campaign_id else "other"
+    return f"supervision.finding.{year}.{within}"
+
+
+def rectify_due(start: date) -> Due:
+    """Until when a unit must put a finding right that is handed over on ``start``."""
+    return due_by_days(start, law.value("supervision.rectify_days"), load_overrides())
+
+
+def feedback_due(start: date) -> Due:
+    """Until when a unit must answer an opinion handed over on ``start`` (Z3 24)."""
+    return due_by_months(start, law.value("deputy.visit_feedback"), load_overrides())
+
+
+@transaction.atomic
+def open_inspection(inspection: Inspection, *, participants: Iterable[Deputy] | None) -> Inspection:
+    """Save a new inspection with its roll; without ``participants`` everyone in office is expected."""
+    inspection.roll = open_roll(
+        title=inspection.title, on=inspection.held_on, kind="inspection", expected=participants
+    )
+    inspection.save()
+    return inspection
+
+
+@transaction.atomic
+def cover_projects(inspection: Inspection, projects: Iterable[LivelihoodProject]) -> None:
+    """Make these the projects an inspection covers; a new one keeps how far it was by then."""
+    wanted = {project.pk: project for project in projects}
+    rows = InspectionProject.objects.filter(inspection=inspection)
+    rows.exclude(project__in=wanted).delete()
+    kept = set(rows.values_list("project", flat=True))
+    reports = ProjectProgress.objects.filter(
+        project__in=wanted, on__lte=inspection.held_on
+    ).order_by("on", "pk")
+    percents = {report.project_id: report.percent for report in reports}
+    InspectionProject.objects.bulk_create(
+        InspectionProject(
+            township_id=inspection.township_id,
+            inspection=inspection,
+            project=project,
+            percent=percents.get(pk, 0),
+        )
+        for pk, project in wanted.items()
+        if pk not in kept
+    )
+
+
+@transaction.atomic
+def open_appraisal(appraisal: Appraisal, *, participants: Iterable[Deputy] | None) -> Appraisal:
+    """Save a new appraisal with its roll and the grading rule in force.
+
+    Without ``participants`` every deputy of its level in office that day is expected.
+    """
+    numbers = law.values("appraisal.satisfied_percent", "appraisal.basic_percent")
+    appraisal.satisfied_percent = numbers["appraisal.satisfied_percent"]
+    appraisal.basic_percent = numbers["appraisal.basic_percent"]
+    appraisal.roll = open_roll(
+        title=appraisal.title,
+        on=appraisal.held_on,
+        kind="meeting",
+        place=appraisal.place,
+        expected=participants,
+        level=appraisal.level,
+    )
+    appraisal.save()
+    return appraisal
+
+
+@transaction.atomic
+def hand_opinions(*, inspection: Inspection, on: date, by: User | None) -> list[InspectionOpinion]:
+    """Hand an inspection's waiting opinions to their units, with the day by which each must answer."""
+    waiting = list(
+        InspectionOpinion.objects.filter(
+            inspection=inspection, handed_on=None, unit__isnull=False
+        ).select_related("unit")
+    )
+    due = feedback_due(on).on
+    for opinion in waiting:
+        opinion.handed_on, opinion.due_on = on, due
+        opinion.save(update_fields=["handed_on", "due_on"])
+    if waiting:
+        audit.record_many(by, "交办意见", waiting, due_on=due)
+    for opinion in waiting:
+        notify(
+            people_in(Role.HANDLER, Role.UNIT_HEAD, unit_id=opinion.unit_id),
+            f"交办意见：{opinion}（请于 {due:%Y-%m-%d} 前反馈）",
+            opinion,
+        )
+    return waiting
+
+
+@transaction.atomic
+def answer_opinion(opinion: InspectionOpinion, *, by: User | None) -> InspectionOpinion:
+    """Save a unit's answer and tell the office; the answer counts from ``answered_on``."""
+    opinion.save()
+    notify(people_in(Role.CLERK), f"意见已反馈：{opinion}", opinion)
+    return opinion
+
+
+def photos_of(findings: Iterable[Finding]) -> dict[int, dict[str, Attachment]]:
+    """The first picture before and the latest after of several findings, in one query."""
+    found: dict[int, dict[str, Attachment]] = {}
+    rows = Attachment.objects.filter(
+        model="supervision.finding",
+        object_id__in=[finding.pk for finding in findings],
+        mime__in=["image/jpeg", "image/png"],
+        purpose__in=["before", "after"],
+    ).order_by("pk")
+    for photo in rows:
+        pair = found.setdefault(photo.object_id, {})
+        if photo.purpose == "after":
+            pair["after"] = photo
+        else:
+            pair.setdefault("before", photo)
+    return found
