@@ -68,7 +68,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "renda.core.context.frame",
             ],
-            "builtins": ["renda.core.templatetags.ui"],
+            "builtins": ["django.templatetags.static", "renda.core.templatetags.ui"],
         },
     }
 ]

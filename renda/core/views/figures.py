@@ -172,7 +172,7 @@ def comparison(name: str, values: dict[str, int]) -> dict:
     v = {key.split(".")[1]: number for key, number in values.items()}
     return {
         "name": name,
-        "values": v,
+        "values": {key.replace(".", "_"): number for key, number in values.items()},
         "reply_rate": tenths(v["replied"], v["assigned"]),
         "on_time_rate": tenths(v["replied_on_time"], v["replied"]),
         "satisfied_rate": tenths(v["satisfied"], v["rated"]),
