@@ -9,8 +9,8 @@ from renda.core.figures import Period
 
 @duty("deputies.trainings", part=4)
 def trainings(deputy: Deputy, period: Period) -> Iterator[DutyLine]:
-    """Trainings on whose roll the deputy stands."""
-    entries = RollEntry.objects.filter(
+    """Trainings on whose roll the deputy's attendance is known."""
+    entries = RollEntry.objects.exclude(state=RollEntry.State.EXPECTED).filter(
         deputy=deputy,
         roll__trainings__voided_at=None,
         roll__trainings__held_on__range=period.days,

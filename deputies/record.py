@@ -65,6 +65,17 @@ class DutyFile:
         return self.deputy.seat(self.day)
 
     @property
+    def seats(self) -> list[Mandate]:
+        """The mandates running on that day, else the last one."""
+        return self.deputy.seats_on(self.day) or list(self.deputy.mandates.all())[:1]
+
+    @property
+    def standing(self) -> dict[str, str]:
+        """在任, 暂停执行职务 or 已离任, with its tone."""
+        tone, label = self.deputy.standing(self.day)
+        return {"tone": tone, "label": label}
+
+    @property
     def term(self) -> str:
         """第十四届, or nothing for a deputy of another congress."""
         return str(self.seat.term or "") if self.seat else ""
@@ -79,12 +90,6 @@ class DutyFile:
         """县人大代表, where the deputy sits in a higher congress too."""
         seats = [m for m in self.deputy.seats_on(self.day) if m.level != Mandate.Level.TOWNSHIP]
         return "、".join(f"{m.get_level_display()}人大代表" for m in seats)
-
-    @property
-    def is_leader(self) -> bool:
-        """Leads the own group."""
-        group = self.deputy.group
-        return group is not None and group.leader_id == self.deputy.pk
 
     @property
     def rate(self) -> str:

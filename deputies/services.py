@@ -64,8 +64,22 @@ def mark(
     )
     if changed:
         label = dict(RollEntry.State.choices)[state]
-        audit.record(by, f"签到册：{label}", roll, people=[p.name for p in people], reason=reason)
+        names = [person.name for person in people]
+        audit.record(
+            by,
+            f"签到册：{label}",
+            roll,
+            people=names,
+            reason=reason,
+            note=shortened(names) + (f"（{reason}）" if reason else ""),
+        )
     return changed
+
+
+def shortened(names: list[str], shown: int = 6) -> str:
+    """The first names, and how many there are when that is not all of them."""
+    listed = "、".join(names[:shown])
+    return listed if len(names) <= shown else f"{listed}等 {len(names)} 人"
 
 
 @transaction.atomic
@@ -93,15 +107,18 @@ def hold_training(*, training: Training) -> Training:
 
 
 @transaction.atomic
-def give_material(*, material: StudyMaterial) -> StudyMaterial:
-    """Save a new paper with a receipt for every town deputy in office that day; tell those with an account."""
+def give_material(*, material: StudyMaterial, tell: bool = True) -> StudyMaterial:
+    """Save a new paper with a receipt for every town deputy in office that day; tell those with an account.
+
+    ``tell`` is off for papers of the past that are written down later.
+    """
     material.save()
     people = Deputy.objects.in_office(material.issued_on).select_related("user")
     Receipt.objects.bulk_create(
         Receipt(township_id=material.township_id, material=material, deputy=deputy)
         for deputy in people
     )
-    readers = [deputy.user for deputy in people if deputy.user]
+    readers = [deputy.user for deputy in people if deputy.user and tell]
     notifications.notify(readers, f"请阅：{material}", material, key=f"material:{material.pk}")
     return material
 

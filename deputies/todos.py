@@ -15,8 +15,7 @@ from renda.core.workbench import card
     "deputies.unread_materials",
     label="待阅资料",
     perm="deputies.read_material",
-    url="deputies:material_list",
-    query="tab=unread",
+    url="deputies:my_materials",
     tone="due",
 )
 def unread_materials(user: User, today: date) -> QuerySet[StudyMaterial]:

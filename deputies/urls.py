@@ -40,6 +40,7 @@ urlpatterns = [
     path("trainings/new/", learning.TrainingCreate.as_view(), name="training_create"),
     path("trainings/<int:pk>/", learning.TrainingDetail.as_view(), name="training_detail"),
     path("trainings/<int:pk>/edit/", learning.TrainingUpdate.as_view(), name="training_update"),
+    path("my-materials/", learning.MyMaterials.as_view(), name="my_materials"),
     path("materials/", learning.MaterialList.as_view(), name="material_list"),
     path("materials/new/", learning.MaterialCreate.as_view(), name="material_create"),
     path("materials/<int:pk>/", learning.MaterialDetail.as_view(), name="material_detail"),

@@ -173,14 +173,17 @@ def material(demo: Demo, chance: Random, row: tuple) -> StudyMaterial:
     paper = StudyMaterial(
         kind=kind, title=title, issuer=issuer, number=number, issued_on=on, summary=summary
     )
-    give_material(material=paper)
+    give_material(material=paper, tell=share <= 60)
     audit.record(demo.users["clerk"], "登记", paper)
     given = timezone.make_aware(datetime.combine(on, time(9)))
     accounts = {user.pk for user in demo.users.values()}
     receipts = list(Receipt.objects.filter(material=paper).select_related("deputy"))
     for receipt in receipts:
         mine = receipt.deputy.user_id in accounts
-        if share > 90 if mine else chance.randrange(100) < share:
-            receipt.read_at = given + timedelta(minutes=chance.randint(30, 3 * 24 * 60))
+        if share > 60 if mine else chance.randrange(100) < share:
+            receipt.read_at = given + timedelta(
+                days=chance.randint(0, min(4, (demo.today - on).days)),
+                minutes=chance.randint(5, 11 * 60),
+            )
     Receipt.objects.bulk_update([r for r in receipts if r.read_at], ["read_at"])
     return paper

@@ -2,6 +2,7 @@
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
+from django.views.generic import TemplateView
 
 from deputies.filters import DutyReportFilter, MaterialFilter, TrainingFilter
 from deputies.forms import DutyReportForm, MaterialForm, TrainingForm
@@ -16,12 +17,13 @@ from renda.core.views import (
     DetailPage,
     EditPage,
     ListPage,
+    PagePermission,
     RelatedTable,
     Section,
-    Tab,
 )
 
 TRAININGS = ("学习培训", "deputies:training_list")
+LATEST = 30
 MATERIALS = ("学习资料", "deputies:material_list")
 
 
@@ -146,14 +148,23 @@ class MaterialList(ListPage):
         Column("已读", "opened", sort="opened", css="num"),
     )
 
-    @property
-    def tabs(self) -> tuple[Tab, ...]:
-        if not self.request.user.has_perm("deputies.read_material"):
-            return ()
-        return (
-            Tab("", "发给我的", "given_to", ("user",)),
-            Tab("unread", "待阅", "unread_by", ("user",)),
-        )
+
+class MyMaterials(PagePermission, TemplateView):
+    """What was given to me, unread ones first: one tap opens and signs for it."""
+
+    template_name = "deputies/my_materials.html"
+    permission_required = "deputies.read_material"
+
+    def get_context_data(self, **kwargs) -> dict:
+        mine = Receipt.objects.filter(
+            deputy=deputy_of(self.request.user), material__voided_at=None
+        ).select_related("material")
+        newest = F("material__issued_on").desc()
+        return super().get_context_data(**kwargs) | {
+            "title": "学习资料",
+            "unread": list(mine.filter(read_at=None).order_by(newest, "-pk")),
+            "opened": list(mine.exclude(read_at=None).order_by(newest, "-pk")[:LATEST]),
+        }
 
 
 class MaterialDetail(DetailPage):
@@ -161,7 +172,6 @@ class MaterialDetail(DetailPage):
 
     model = StudyMaterial
     permission_required = "deputies.view_studymaterial"
-    crumbs = (PEOPLE, MATERIALS)
     edit_url = "deputies:material_update"
     edit_perm = "deputies.change_studymaterial"
     sections = (
@@ -171,6 +181,11 @@ class MaterialDetail(DetailPage):
 
     def get_queryset(self) -> QuerySet[StudyMaterial]:
         return StudyMaterial.objects.for_list().select_related("training")
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        if self.is_inside:
+            return [PEOPLE, MATERIALS]
+        return [("学习资料", "deputies:my_materials")]
 
     @property
     def is_inside(self) -> bool:

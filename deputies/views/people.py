@@ -1,14 +1,15 @@
 """代表名册: the roster, one deputy, mandates and honours."""
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
 from deputies.filters import DeputyFilter, HonourFilter
 from deputies.forms import DeputyForm, MandateForm
 from deputies.models import Deputy, Honour, Mandate
+from deputies.record import DutyFile
 from renda.core.columns import Column
+from renda.core.figures import Period
 from renda.core.views import (
     Action,
     CreatePage,
@@ -105,29 +106,15 @@ class DeputyDetail(DetailPage):
     actions = (
         Action("履职档案", "deputies:record_detail", "deputies.view_duty_record", "journal-check"),
     )
-    basics = Section(
-        "基本情况",
-        (
-            "gender",
-            ("出生年月", lambda d: f"{d.born_on.year}年{d.born_on.month}月"),
-            "ethnicity",
-            "party",
-            "education",
-            "occupation",
-            "workplace",
-            ("代表小组", "group"),
-            ("联络站", "station"),
-        ),
-    )
     private = Section("联系", ("phone", ("账号", "user.username")), note="不公示")
 
     def get_queryset(self) -> QuerySet[Deputy]:
-        return Deputy.objects.for_list().select_related("user")
+        return Deputy.objects.for_list().select_related("user", "township")
 
     @property
     def sections(self) -> tuple[Section, ...]:
         inside = self.request.user.has_perm("deputies.view_duty_record", self.get_object())
-        return (self.basics, self.private) if inside else (self.basics,)
+        return (self.private,) if inside else ()
 
     @property
     def shows_history(self) -> bool:
@@ -178,10 +165,11 @@ class DeputyDetail(DetailPage):
 
     def get_context_data(self, **kwargs) -> dict:
         today = timezone.localdate()
-        tone, words = self.object.standing(today)
+        file = DutyFile(self.object, Period.year(today.year), today, [])
         return super().get_context_data(**kwargs) | {
-            "seats": self.object.seats_on(today) or list(self.object.mandates.all())[:1],
-            "pills": [{"tone": tone, "label": words}],
+            "file": file,
+            "seats": file.seats,
+            "standing": file.standing,
         }
 
 
@@ -261,8 +249,3 @@ class HonourUpdate(OfDeputy, EditPage):
     model = Honour
     fields = HONOUR_FIELDS
     permission_required = "deputies.change_honour"
-
-
-def deputy_or_404(pk: int) -> Deputy:
-    """A deputy of the township in scope with everything a page shows."""
-    return get_object_or_404(Deputy.objects.for_list(), pk=pk)

@@ -102,7 +102,6 @@ class RecordPage(PagePermission, TemplateView):
 
     def get_context_data(self, **kwargs) -> dict:
         file = self.found
-        tone, words = file.deputy.standing(file.day)
         args = [file.deputy.pk, self.request.year]
         return super().get_context_data(**kwargs) | {
             "title": "履职档案",
@@ -110,7 +109,8 @@ class RecordPage(PagePermission, TemplateView):
             "file": file,
             "deputy": file.deputy,
             "year": self.request.year,
-            "standing": {"tone": tone, "label": words},
+            "seats": file.seats,
+            "standing": file.standing,
             "law": law.rule("deputy.record").reference,
             "url_pdf": reverse("deputies:record_paper", args=[*args, "pdf"]),
             "url_docx": reverse("deputies:record_paper", args=[*args, "docx"]),

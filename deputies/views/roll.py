@@ -82,6 +82,7 @@ class RollDetail(DetailPage):
         return super().get_context_data(**kwargs) | {
             "entries": groups.get(shown, entries),
             "missing": roll.expected - roll.present - roll.on_leave,
+            "undecided": sum(e.state == "expected" and e.deputy_id is not None for e in entries),
             "needed": law.quorum_needed(roll.expected) if roll.kind == "sitting" else None,
             "quorum": law.quorum(roll.present, roll.expected)
             if roll.kind == "sitting" and roll.expected
