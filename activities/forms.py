@@ -4,11 +4,11 @@ from django import forms
 from django.utils import timezone
 
 from activities.models import Activity, Deed, DutyCase, Opinion, VoterContact
-from deputies.models import Mandate
+from deputies.models import Deputy, Mandate
 from motions.models import Motion
 from renda.core.forms import DateInput, RecordForm, StepForm, widget_for
 from renda.core.models import Unit
-from renda.core.widgets import PickerSelect
+from renda.core.widgets import PickerSelect, PickerSelectMultiple
 
 CAMPAIGN_FIELDS = (
     "name", "topic", "starts_on", "ends_on", "aim", "result", "task", "task_note", "is_task_done",
@@ -38,9 +38,16 @@ class ActivityForm(RecordForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="活动当日在任的代表列入签到册；选了代表小组的，只列小组成员",
     )
+    invited = forms.ModelMultipleChoiceField(
+        Deputy.objects.none(),
+        label="只邀请部分代表",
+        required=False,
+        widget=PickerSelectMultiple,
+        help_text="选了人的，签到册只列所选代表；不选则按参加范围列",
+    )
     sections = (
         ("活动安排", ("title", "kind", "campaign", "group", "held_on", "until_on", "place",
-                      "organiser", "attending", "is_pre_session", "levels")),
+                      "organiser", "attending", "is_pre_session", "levels", "invited")),
         ("活动情况", ("heard_whom", "content", "leaflets", "rubbish_kg", "recorder")),
     )  # fmt: skip
 
@@ -53,11 +60,24 @@ class ActivityForm(RecordForm):
             "recorder",
         )  # fmt: skip
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if "invited" in self.fields:
+            today = timezone.localdate()
+            self.fields["invited"].queryset = Deputy.objects.in_office_any(today)
+
+    def clean(self) -> dict:
+        data = super().clean()
+        group = data.get("group")
+        if group and data.get("invited") and any(d.group_id != group.pk for d in data["invited"]):
+            self.add_error("invited", "选了代表小组的，只能邀请该小组成员；跨组的活动请不选小组")
+        return data
+
 
 class ActivityEditForm(ActivityForm):
     """A known activity: who was expected stays as its roll has it."""
 
-    levels = None
+    levels = invited = None
 
     class Meta(ActivityForm.Meta):
         fields = tuple(name for name in ActivityForm.Meta.fields if name != "group")

@@ -26,14 +26,16 @@ def expected_deputies(
 
 
 @transaction.atomic
-def record_activity(activity: Activity, *, levels: Iterable[str]) -> Activity:
-    """Save a new activity together with the roll of those it expects."""
+def record_activity(
+    activity: Activity, *, levels: Iterable[str], invited: Iterable[Deputy] = ()
+) -> Activity:
+    """Save a new activity together with the roll of those it expects: the invited, else everyone."""
     activity.roll = open_roll(
         title=activity.title,
         on=activity.held_on,
         kind="activity",
         place=activity.place,
-        expected=expected_deputies(activity.held_on, levels, activity.group_id),
+        expected=list(invited) or expected_deputies(activity.held_on, levels, activity.group_id),
     )
     activity.save()
     return _linked(activity)

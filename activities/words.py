@@ -17,18 +17,18 @@ def spoken_days(first: date, last: date | None) -> str:
 
 def spoken_visit(activity: Activity) -> str:
     """4月11日视察石坑坪水库（省重点工程）; needs ``stops`` prefetched."""
-    day = spoken_days(activity.held_on, activity.until_on)
     stops = "、".join(str(stop) for stop in activity.stops.all())
     if not stops:
-        return f"{day}开展“{activity.title}”"
+        return spoken_activity(activity)
     verb = "调研" if activity.kind == Activity.Kind.RESEARCH else "视察"
-    return f"{day}{verb}{stops}"
+    return f"{spoken_days(activity.held_on, activity.until_on)}{verb}{stops}"
 
 
 def spoken_activity(activity: Activity) -> str:
     """9月8日召开“……”座谈会 or 9月3日开展“……”."""
     verb = "召开" if activity.kind == Activity.Kind.FORUM else "开展"
-    return f"{spoken_days(activity.held_on, activity.until_on)}{verb}“{activity.title}”"
+    title = activity.title if "“" in activity.title else f"“{activity.title}”"
+    return f"{spoken_days(activity.held_on, activity.until_on)}{verb}{title}"
 
 
 def spoken_consultation(meeting: Consultation) -> str:
@@ -37,8 +37,22 @@ def spoken_consultation(meeting: Consultation) -> str:
 
 
 def spoken_campaign(campaign: Campaign) -> str:
-    """“三改一拆”代表作表率（4月起）."""
-    return f"“{campaign.name}”（{campaign.starts_on.month}月起）"
+    """“关心母亲河溪”（7月起）; a name with quotation marks of its own gets no second pair."""
+    name = campaign.name if "“" in campaign.name else f"“{campaign.name}”"
+    return f"{name}（{campaign.starts_on.month}月起）"
+
+
+def spoken_series(activity: Activity) -> str:
+    """9月2日至8日开展“……”，代表 58 人次、干部 96 人次参加，发放公开信…… ; needs ``with_heads``."""
+    parts = [
+        spoken_activity(activity),
+        f"代表{activity.deputy_heads}人次、干部{activity.cadre_heads}人次参加",
+    ]
+    if activity.leaflets:
+        parts.append(f"发放公开信等宣传资料{activity.leaflets}份")
+    if activity.rubbish_kg:
+        parts.append(f"清理垃圾{activity.rubbish_kg}公斤")
+    return "，".join(parts)
 
 
 def spoken_adoption(adoption: Adoption) -> str:

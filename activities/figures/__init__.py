@@ -1,5 +1,6 @@
 """The figures of activities, campaigns, voters and publicity."""
 
-from activities.figures import campaigns, doing, publicity
+from activities.figures import doing, publicity
+from activities.figures.campaigns import campaigns_of
 
-__all__ = ["campaigns", "doing", "publicity"]
+__all__ = ["campaigns_of", "doing", "publicity"]

@@ -1,10 +1,10 @@
 """Figures of the year's campaigns, and the same for each of them."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from activities.models import Activity, Campaign, Deed, HeadCount, Opinion, Stop
 from activities.querysets import CADRES
-from activities.words import spoken_activity, spoken_campaign, spoken_visit
+from activities.words import spoken_activity, spoken_campaign, spoken_series, spoken_visit
 from deputies.models import Deputy, RollEntry
 from renda.core.figures import Period, count, listing, people, total
 
@@ -149,6 +149,18 @@ def campaign_visits_list(period: Period, campaign: Campaign) -> QuerySet[Activit
 def campaign_activities_list(period: Period, campaign: Campaign) -> QuerySet[Activity]:
     """该主题活动本期内已登记的活动，按日期先后列出日期和活动主题。"""
     return in_campaign(period, campaign).order_by("held_on", "pk")
+
+
+@listing("activities.campaign_series_list", label="活动周（集中活动）一览", group=GROUP, unit="次",
+         item=spoken_series, per=campaigns_of, on="held_on")  # fmt: skip
+def campaign_series_list(period: Period, campaign: Campaign) -> QuerySet[Activity]:
+    """该主题活动本期内已登记的、持续两天以上的集中活动（如活动周），列出起止日期、代表和干部人次、宣传资料份数和清理垃圾公斤数。"""
+    return (
+        in_campaign(period, campaign)
+        .filter(until_on__gt=F("held_on"))
+        .with_heads()
+        .order_by("held_on", "pk")
+    )
 
 
 @count("activities.campaign_forums", label="座谈会", unit="次", group=GROUP,

@@ -162,7 +162,11 @@ class ActivityCreate(CreatePage):
 
     def save(self, form: ActivityForm) -> Activity:
         """Write the activity and open its roll."""
-        self.object = record_activity(form.instance, levels=form.cleaned_data["levels"])
+        self.object = record_activity(
+            form.instance,
+            levels=form.cleaned_data["levels"],
+            invited=form.cleaned_data["invited"],
+        )
         return self.object
 
 
