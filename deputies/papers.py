@@ -5,13 +5,28 @@ from django.utils import timezone
 from deputies.models import Deputy, DutyReport, Roll
 from deputies.record import DutyFile, duty_file
 from renda.core.figures import Period
-from renda.core.paper.blocks import Document, FormTable, Heading, Paragraph, Signature, Table, Title
+from renda.core.paper.blocks import (
+    Cell,
+    Document,
+    FormTable,
+    Heading,
+    Paragraph,
+    Signature,
+    Table,
+    Title,
+)
 from renda.core.papers import paper
 
 
-def form_rows(file: DutyFile) -> list[list[str]]:
-    """The official table, label and value by turns."""
-    return [[cell for pair in row for cell in pair] for row in file.form]
+def form_rows(file: DutyFile) -> list[list[Cell | str]]:
+    """The official table, label and value by turns; in a row of two pairs the first value is wide."""
+    rows = []
+    for pairs in file.form:
+        cells: list[Cell | str] = [text for pair in pairs for text in pair]
+        if len(pairs) == 2:
+            cells[1] = Cell(pairs[0][1], colspan=3)
+        rows.append(cells)
+    return rows
 
 
 def heads_of(file: DutyFile) -> dict[str, str]:
