@@ -59,6 +59,11 @@ class MotionText(RecordForm):
         if self.instance.pk:
             self.initial["cosigners"] = [c.deputy_id for c in self.instance.cosigners.all()]
 
+    @property
+    def is_draft(self) -> bool:
+        """Saved unfinished: only the title has to be there."""
+        return "draft" in self.data
+
     def clean_title(self) -> str:
         title = self.cleaned_data["title"].strip().strip("。")
         if "；" in title:
@@ -112,7 +117,7 @@ class MotionForm(MotionText):
         elif self.instance.number:
             self.fields["session"].disabled = True
         for name in ("situation", "proposal"):
-            self.fields[name].required = True
+            self.fields[name].required = not self.is_draft
         self.fields["situation"].help_text = "议案写案由"
         self.fields["analysis"].help_text = "议案写案据"
         self.fields["proposal"].help_text = "议案写方案"
@@ -157,7 +162,7 @@ class SubmitForm(MotionText):
         self.fields["cosigners"].label = "请谁联名"
         self.fields["cosigners"].help_text = "对方在手机上确认后才算联名。议案须五名以上。"
         for name in ("situation", "proposal"):
-            self.fields[name].required = True
+            self.fields[name].required = not self.is_draft
         self.fields["photos"].widget.attrs["accept"] = "image/jpeg,image/png"
 
     def clean_photos(self) -> list:

@@ -181,6 +181,12 @@ def is_open_assignment(user: User, assignment: object | None) -> bool:
     return isinstance(assignment, Assignment) and assignment.status == "handling"
 
 
+@rules.predicate
+def is_issued(user: User, reply: object | None) -> bool:
+    """The reply was signed by the unit's head."""
+    return getattr(reply, "issued_on", None) is not None
+
+
 sees_motion = (
     (is_office & (~is_draft | is_entered_by_office))
     | (is_county & ~is_draft)
@@ -217,6 +223,7 @@ rules.add_perm("motions.add_contact", writes_case & is_handed_on)
 rules.add_perm("motions.assign_motions", is_clerk)
 rules.add_perm("motions.add_assignment", is_clerk)
 rules.add_perm("motions.write_reply", works_on & is_answering & is_open_assignment)
+rules.add_perm("motions.view_letter", works_on | (sees_motion & is_issued))
 rules.add_perm("motions.view_inbox", is_unit_staff)
 rules.add_perm("motions.print_assignment", is_office | is_gov_office | works_on)
 rules.add_perm("motions.view_statistics", is_office | is_county | is_gov_office)

@@ -98,7 +98,21 @@ class MotionQuerySet(models.QuerySet):
         log = self.model._meta.get_field("contacts").related_model
         return self.filter(Exists(log.objects.filter(motion=OuterRef("pk"))))
 
+    def for_office(self) -> Self:
+        """待我办 of the office: to be reviewed, to be assigned, or answered and not rated."""
+        return self.filter(status__in=("submitted", "accepted", "replied"))
+
     # --- by person ----------------------------------------------------------------
+    def raised_by(self, user: models.Model) -> Self:
+        """Led by the deputy of an account."""
+        return self.filter(lead__user=user)
+
+    def joined_by(self, user: models.Model) -> Self:
+        """Joined by the deputy of an account."""
+        cosigner = self.model._meta.get_field("cosigners").related_model
+        rows = cosigner.objects.filter(motion=OuterRef("pk"), deputy__user=user, state="accepted")
+        return self.filter(Exists(rows))
+
     def led_by(self, deputy_id: int | None) -> Self:
         """领衔."""
         return self.filter(lead=deputy_id)

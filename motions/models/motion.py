@@ -10,6 +10,7 @@ from django.urls import reverse
 from deputies.models import Deputy
 from motions.models.classes import ResultClass
 from motions.querysets import HANDED_ON, MotionQuerySet
+from renda.core.calendar import remaining
 from renda.core.models import OwnedKey, Record, Term, Unit
 from renda.core.scoping import RecordManager
 from sessions_app.models import Session
@@ -242,6 +243,10 @@ class Motion(Record):
         if self.status == self.Status.REPLIED and self.verdict == "dissatisfied":
             return "late"
         return self.status_tone
+
+    def remaining_words(self, today: date) -> str:
+        """剩 9 天, 逾期 4 天; empty once it was answered."""
+        return remaining(self.due_on, today).label if self.is_open and self.due_on else ""
 
     @property
     def status_tone(self) -> str:

@@ -11,6 +11,7 @@ from motions.models import (
     ContactLog,
     CoOpinion,
     Motion,
+    Reminder,
     Reply,
 )
 from motions.services.clocks import Clocks, clocks_from
@@ -20,7 +21,7 @@ from renda.core.law.check import Check
 from renda.core.models import Role, Unit, User
 from renda.core.notifications import notify, people_in
 from renda.core.numbers import next_number
-from renda.core.workflow import workflow_of
+from renda.core.workflow import IllegalTransition, workflow_of
 
 ANSWERED = {Assignment.Status.REPLIED, Assignment.Status.OPINION_GIVEN}
 GONE = {Assignment.Status.REASSIGNED, Assignment.Status.ENDED}
@@ -37,12 +38,20 @@ def assign(
     instruction: str = "",
     meeting: AssignmentMeeting | None = None,
     clocks: Clocks | None = None,
+    further: bool = False,
 ) -> list[Assignment]:
     """Hand a motion to its units in its present round; their clocks start on ``on``.
 
     The motion becomes 办理中, each unit is told its last day. ``clocks`` spares a batch the
-    repeated computation.
+    repeated computation; ``further`` adds units to a case that is being handled already.
+    ``IllegalTransition`` if somebody else handed it on meanwhile.
     """
+    units = list(units)
+    motion = Motion.objects.select_for_update().get(pk=motion.pk)
+    allowed = {Motion.Status.ACCEPTED} | ({Motion.Status.ASSIGNED} if further else set())
+    known = motion.assignments.filter(round=motion.round, unit__in=[unit for unit, _ in units])
+    if motion.status not in allowed or known.exists():
+        raise IllegalTransition(f"{motion}：已被他人交办，请刷新后再看。")
     clocks = clocks or clocks_from(on)
     rows = [
         Assignment(
@@ -281,3 +290,34 @@ def add_contact(*, contact: ContactLog, by: User) -> ContactLog:
     words = f"面商已登记（{contact.get_way_display()}）：{contact.motion}"
     notify([contact.deputy.user], words, contact.motion)
     return contact
+
+
+@transaction.atomic
+def remind(*, reminder: Reminder, by: User) -> Reminder:
+    """Keep a 催办 and tell the unit's clerks and its head."""
+    reminder.by = by.name
+    reminder.save()
+    unit = reminder.assignment.unit_id
+    notify(staff_of(unit), f"催办：{reminder.motion}。{reminder.text}", reminder.motion)
+    return reminder
+
+
+@transaction.atomic
+def remind_many(*, motions: list[Motion], by: User, on: date) -> int:
+    """Urge every unit that still works on one of the motions; returns how many assignments."""
+    open_rows = list(Assignment.objects.open().filter(motion__in=motions).for_list())
+    Reminder.objects.bulk_create(
+        Reminder(
+            township_id=row.township_id,
+            motion=row.motion,
+            assignment=row,
+            text=f"请抓紧办理，期限 {row.due_on}。",
+            by=by.name,
+            on=on,
+        )
+        for row in open_rows
+    )
+    audit.record_many(by, "催办", open_rows)
+    for row in open_rows:
+        notify(staff_of(row.unit_id), f"催办：{row.motion}，期限 {row.due_on}", row.motion)
+    return len(open_rows)

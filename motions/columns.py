@@ -1,0 +1,81 @@
+"""What drill-downs of figures and other apps' pages show of this app's rows."""
+
+from motions.models import (
+    Assignment,
+    AssignmentMeeting,
+    Commitment,
+    ContactLog,
+    Motion,
+    Reminder,
+    Reply,
+)
+from renda.core.columns import Column, show
+
+show(
+    Motion,
+    Column("案号", "code", css="nowrap"),
+    Column("标题", "official_title", link=True),
+    Column("类别", "get_kind_display", css="nowrap"),
+    Column("领衔代表", "lead.name", css="nowrap"),
+    Column("主办单位", "main_unit", css="nowrap"),
+    Column("受理日期", "accepted_on", css="date"),
+    Column("首次答复", "replied_on", css="date"),
+    Column("代表评价", "get_verdict_display", css="nowrap"),
+    Column("状态", "get_status_display", pill=True),
+    related=("lead", "main_unit"),
+    perm="motions.open_register",
+)
+show(
+    AssignmentMeeting,
+    Column("交办会", str, link=True),
+    Column("地点", "place"),
+    Column("主持人", "host", css="nowrap"),
+    perm="motions.list_assignmentmeeting",
+)
+show(
+    ContactLog,
+    Column("日期", "on", css="date"),
+    Column("建议", "motion", link=True),
+    Column("代表", "deputy.name", css="nowrap"),
+    Column("方式", "get_way_display", css="nowrap"),
+    Column("参加人", "people"),
+    related=("motion", "deputy"),
+    perm="motions.open_register",
+)
+show(
+    Commitment,
+    Column("承诺事项", "text", link=True),
+    Column("答复", "reply.number", css="nowrap"),
+    Column("完成日期", "due_on", css="date"),
+    Column("销号日期", "done_on", css="date"),
+    related=("reply__assignment__motion",),
+    perm="motions.list_commitment",
+)
+show(
+    Reminder,
+    Column("日期", "on", css="date"),
+    Column("建议", "motion", link=True),
+    Column("单位", "assignment.unit", css="nowrap"),
+    Column("催办人", "by", css="nowrap"),
+    related=("motion", "assignment__unit"),
+    perm="motions.open_register",
+)
+show(
+    Reply,
+    Column("文号", "number", link=True),
+    Column("单位", "assignment.unit", css="nowrap"),
+    Column("类别", "result_class"),
+    Column("签发日期", "issued_on", css="date"),
+    related=("assignment__unit", "assignment__motion"),
+    perm="motions.open_register",
+)
+show(
+    Assignment,
+    Column("建议", "motion", link=True),
+    Column("单位", "unit", css="nowrap"),
+    Column("身份", "get_role_display", css="nowrap"),
+    Column("期限", "due_on", css="date"),
+    Column("状态", "get_status_display", pill=True),
+    related=("motion", "unit"),
+    perm="motions.open_register",
+)

@@ -1,0 +1,26 @@
+"""What a deputy raised, for part six of the 履职档案."""
+
+from collections.abc import Iterator
+
+from deputies.models import Deputy
+from motions.models import Motion
+from renda.core.duty import DutyLine, duty
+from renda.core.figures import Period
+
+
+@duty("motions.raised", part=6)
+def raised(deputy: Deputy, period: Period) -> Iterator[DutyLine]:
+    """Cases led or joined, by the day they were handed in."""
+    rows = Motion.objects.led_by(deputy.pk) | Motion.objects.cosigned_by(deputy.pk)
+    found = rows.handed_in().filter(submitted_on__range=period.days).exclude(status="withdrawn")
+    for motion in found.select_related("session", "term", "main_unit"):
+        verdict = motion.get_verdict_display()
+        yield DutyLine(
+            on=motion.submitted_on,
+            title=motion.official_title,
+            url=motion.get_absolute_url(),
+            result="领衔" if motion.lead_id == deputy.pk else "联名",
+            tone=motion.status_tone,
+            event=f"{motion.number_text}　{motion.get_status_display()}"
+            + (f"，{verdict}" if verdict else ""),
+        )

@@ -1,0 +1,50 @@
+"""What looks wrong or is missing about motions."""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, F, OuterRef
+
+from motions.models import Assignment, ContactLog, Motion
+from renda.core.figures import Period
+from renda.core.health import Problem, health
+
+
+@health("motions.no_contact", label="已答复而没有面商记录")
+def no_contact(period: Period) -> Iterator[Problem]:
+    """Answered without a word to the deputy on record (代表法 51)."""
+    rows = Motion.objects.accepted_between(*period.days).filter(replied_on__isnull=False)
+    talked = ContactLog.objects.filter(motion=OuterRef("pk"))
+    for motion in rows.exclude(Exists(talked)):
+        yield Problem(str(motion), motion.get_absolute_url(), "补登面商记录，或者核实是否沟通过")
+
+
+@health("motions.before_acceptance", label="提出日期晚于受理日期")
+def before_acceptance(period: Period) -> Iterator[Problem]:
+    """Accepted before it was handed in."""
+    rows = Motion.objects.accepted_between(*period.days).filter(submitted_on__gt=F("accepted_on"))
+    for motion in rows:
+        yield Problem(str(motion), motion.get_absolute_url(), "核对提出日期")
+
+
+@health("motions.no_leader", label="承办没有责任领导")
+def no_leader(period: Period) -> Iterator[Problem]:
+    """Handed on without a responsible leader."""
+    rows = Assignment.objects.filter(assigned_on__range=period.days, leader="")
+    for row in rows.select_related("motion", "unit"):
+        yield Problem(str(row), row.get_absolute_url(), "补填责任领导")
+
+
+@health("motions.key_without_followup", label="重点建议没有督办")
+def key_without_followup(period: Period) -> Iterator[Problem]:
+    """A key suggestion that nobody of the presidium watches."""
+    rows = Motion.objects.accepted_between(*period.days).key().filter(followups=None)
+    for motion in rows:
+        yield Problem(str(motion), motion.get_absolute_url(), "登记领办领导和督办领导")
+
+
+@health("motions.wrong_session", label="会议与届次不符")
+def wrong_session(period: Period) -> Iterator[Problem]:
+    """The session belongs to another term than the case."""
+    rows = Motion.objects.accepted_between(*period.days).exclude(session=None)
+    for motion in rows.exclude(session__term=F("term")):
+        yield Problem(str(motion), motion.get_absolute_url(), "重新选择会议")

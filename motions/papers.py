@@ -1,0 +1,244 @@
+"""The papers of a case: 登记表, 交办单, 答复函, 征询意见表."""
+
+from deputies.models import Mandate
+from motions.models import Assignment, Motion, Rating, Reply, Review
+from motions.models.classes import ResultClass
+from renda.core.paper.blocks import (
+    Addressee,
+    Cell,
+    Document,
+    FormTable,
+    Imprint,
+    Letter,
+    Paragraph,
+    Signature,
+    Title,
+    cn_date,
+)
+from renda.core.papers import paper
+
+EMPTY = "□"
+
+
+def _card(motion: Motion) -> str:
+    cards = Mandate.objects.filter(deputy=motion.lead_id, term=motion.term_id).of_township()
+    return cards.values_list("card_no", flat=True).first() or ""
+
+
+def _boxes(chosen: str, choices: list[tuple[str, str]]) -> str:
+    return "　".join(f"{'☑' if value == chosen else EMPTY}{label}" for value, label in choices)
+
+
+@paper("motions.motion", "register", label="登记表", perm="motions.view_motion")
+def registration_form(motion: Motion) -> Document:
+    """代表建议（议案）登记表, in the order of the paper form."""
+    joined = [
+        c.deputy.name for c in motion.cosigners.filter(state="accepted").select_related("deputy")
+    ]
+    reviews = list(motion.reviews.all())
+    office = next((r for r in reversed(reviews) if r.decision != Review.Decision.PRESIDIUM), None)
+    presidium = next(
+        (r for r in reversed(reviews) if r.decision == Review.Decision.PRESIDIUM), None
+    )
+    lead, labels = motion.lead, motion.text_labels
+    what = "议案" if motion.is_bill else "建议"
+    rows = [
+        ["标题", motion.official_title],
+        ["领衔代表", lead.name, "代表证号", _card(motion), "代表小组", str(lead.group or "")],
+        [
+            "工作单位\n及职务",
+            Cell(lead.workplace, colspan=3),
+            Cell("联系电话", label=True),
+            lead.phone,
+        ],
+        ["联名代表", "、".join(joined) + f"（共 {len(joined)} 人）" if joined else "无"],
+        [
+            "领域",
+            motion.get_field_display(),
+            "提出日期",
+            cn_date(motion.submitted_on) if motion.submitted_on else "",
+            "公开",
+            "同意公开" if motion.is_public else "不公开",
+        ],
+        *(
+            [label, Cell(text, tall=bool(text))]
+            for label, text in zip(
+                labels, (motion.situation, motion.analysis, motion.proposal), strict=True
+            )
+        ),
+        ["审核意见", _decision(office)],
+        ["主席团\n处理意见", _decision(presidium)],
+    ]
+    form = FormTable(
+        rows,
+        title=f"{motion.township.congress_name}代表{what}登记表",
+        left=motion.occasion,
+        right=f"编号：{motion.number_text}　类别：{motion.get_kind_display()}",
+    )
+    return Document(
+        f"登记表 {motion.code or motion.short_title}",
+        [form],
+        kind="form",
+        created=motion.submitted_on or motion.created_at.date(),
+    )
+
+
+def _decision(review: Review | None) -> Cell:
+    if review is None:
+        return Cell("", sign="年　　月　　日")
+    return Cell(review.note, sign=f"{review.by}　{cn_date(review.on)}")
+
+
+@paper("motions.assignment", "assignment", label="交办单", perm="motions.print_assignment")
+def assignment_form(assignment: Assignment) -> Document:
+    """代表建议交办单: what a unit gets, with every last day and its reason."""
+    return Document(
+        f"交办单 {assignment.motion.code} {assignment.unit}",
+        [assignment_table(assignment)],
+        kind="form",
+        created=assignment.assigned_on,
+    )
+
+
+def assignment_table(assignment: Assignment) -> FormTable:
+    """The bordered form of the 交办单."""
+    motion = assignment.motion
+    others = [
+        f"{a.unit.name}（{a.get_role_display()}）"
+        for a in motion.assignments.filter(round=assignment.round).select_related("unit")
+        if a.pk != assignment.pk
+    ]
+    due = assignment.due
+    what = "答复期限" if assignment.answers else "会办意见期限"
+    rows = [
+        ["案号", motion.code, "类别", motion.get_kind_display()],
+        ["标题", motion.official_title],
+        ["领衔代表", motion.lead.name, "联系电话", motion.lead.phone],
+        ["承办单位", assignment.unit.name, "身份", assignment.get_role_display()],
+        ["其他单位", "、".join(others) or "无"],
+        ["责任领导", assignment.leader, "经办人", assignment.person],
+        ["交办日期", cn_date(assignment.assigned_on), "签收期限", cn_date(assignment.sign_due)],
+        ["退办期限", cn_date(assignment.objection_due), what, cn_date(assignment.due_on)],
+        ["期限说明", f"{due.rule}，{due.explanation}"],
+        ["办理要求", Cell(assignment.instruction or _usual(assignment), tall=True)],
+        ["签收人", assignment.signed_by, "签收日期",
+         cn_date(assignment.signed_on) if assignment.signed_on else ""],
+    ]  # fmt: skip
+    return FormTable(
+        rows,
+        title=f"{motion.township.congress_name}代表建议交办单",
+        left=motion.occasion,
+        right=f"交办单位：{motion.township.presidium_name}",
+    )
+
+
+def _usual(assignment: Assignment) -> str:
+    if not assignment.answers:
+        return "请按期将会办意见送主办单位，由负责人签字。"
+    return (
+        "一、办理前、办理中、答复后与代表联系沟通，如实记录。\n"
+        "二、答复由单位主要负责人签发，逐条说明已办、拟办及期限或者不能办的原因。\n"
+        "三、不属本单位职责的，在退办期限前说明理由，不得自行转办。"
+    )
+
+
+def letter_of(reply: Reply) -> Document:
+    """答复函 in the layout of an official letter, class mark at the top right."""
+    assignment, motion = reply.assignment, reply.assignment.motion
+    day = reply.issued_on or reply.drafted_on
+    unit = f"{motion.township.name}{assignment.unit.name}"
+    joined = [
+        c.deputy.name for c in motion.cosigners.filter(state="accepted").select_related("deputy")
+    ]
+    names = "、".join([motion.lead.name, *joined])
+    return Document(
+        reply.title,
+        [
+            Letter(
+                unit,
+                number=reply.number or "（签发时编号）",
+                class_mark=reply.result_class,
+                issuer=reply.issued_by,
+            ),
+            Title(reply.title),
+            Addressee(f"{names}代表"),
+            *(Paragraph(line.strip()) for line in reply.body.splitlines() if line.strip()),
+            *_promises(reply),
+            Signature(unit, day, contact=f"联系人：{reply.contact}"),
+            Imprint(
+                copies_to=f"抄送：{motion.township.presidium_name}，{motion.township.name}人民政府办公室",
+                office=unit,
+                date=day,
+            ),
+        ],
+        kind="letter",
+        author=unit,
+        created=day,
+    )
+
+
+def _promises(reply: Reply) -> list[Paragraph]:
+    rows = list(reply.commitments.all())
+    if not rows:
+        return []
+    words = "；".join(f"{row.text}，{cn_date(row.due_on)}前完成" for row in rows)
+    return [Paragraph(f"承诺事项：{words}。完成后再次答复。")]
+
+
+@paper("motions.reply", "letter", label="答复函", perm="motions.view_letter")
+def reply_letter(reply: Reply) -> Document:
+    """The letter of one reply, a draft or issued."""
+    return letter_of(reply)
+
+
+def _latest(motion: Motion) -> Reply | None:
+    replies = Reply.objects.filter(assignment__motion=motion, issued_on__isnull=False)
+    return replies.order_by("-assignment__round", "pk").first()
+
+
+def _is_answered(motion: Motion) -> bool:
+    return motion.replied_on is not None
+
+
+@paper("motions.motion", "letter", label="答复函", perm="motions.view_motion", when=_is_answered)
+def case_letter(motion: Motion) -> Document:
+    """The latest issued reply of the case."""
+    return letter_of(_latest(motion))
+
+
+@paper(
+    "motions.motion", "feedback", label="征询意见表", perm="motions.view_motion", when=_is_answered
+)
+def feedback_form(motion: Motion) -> Document:
+    """办理情况征询意见表, filled in as far as it is known."""
+    reply = _latest(motion)
+    said = motion.feedbacks.filter(deputy=motion.lead_id, round=motion.round).first()
+    talked = motion.contacts.order_by("on").first()
+    rows = [
+        ["案号", motion.code, "承办单位", reply.assignment.unit.name],
+        ["标题", motion.official_title],
+        ["代表姓名", motion.lead.name, "联系电话", motion.lead.phone],
+        ["答复文号", reply.number, "答复日期", cn_date(reply.issued_on)],
+        ["结果类别", ResultClass(reply.result_class).label],
+        [
+            "办理前后\n是否沟通",
+            f"☑是（{talked.get_way_display()}）　□否" if talked else "□是（方式：　　　）　□否",
+        ],
+        ["对办理态度", _boxes(said.work_rating if said else "", Rating.choices)],
+        ["对办理结果", _boxes(said.result_rating if said else "", Rating.choices)],
+        ["具体意见", Cell(said.words if said else "", tall=True)],
+        ["是否需要\n重新办理", "□是　□否"],
+        [
+            "代表签名",
+            "",
+            "日期",
+            cn_date(said.on) if said else "",
+        ],
+    ]
+    form = FormTable(
+        rows,
+        title=f"{motion.township.congress_name}代表建议办理情况征询意见表",
+        left=motion.occasion,
+        right="不满意的，请写明具体意见",
+    )
+    return Document(f"征询意见表 {motion.code}", [form], kind="form", created=motion.replied_on)

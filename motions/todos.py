@@ -1,0 +1,174 @@
+"""What waits for whom, and the cards of the 工作台."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from deputies.permissions import deputy_of
+from motions.models import Assignment, Commitment, CoSigner, Motion
+from motions.permissions import (
+    is_clerk,
+    is_deputy,
+    is_gov_office,
+    is_office,
+    is_unit_head,
+    is_unit_staff,
+)
+from renda.core.figures import Period, measure
+from renda.core.models import User
+from renda.core.scoping import current_township_id
+from renda.core.todos import todo
+from renda.core.workbench import card, home
+
+import rules  # isort: skip
+
+rules.add_perm("motions.todo_clerk", is_clerk)
+rules.add_perm("motions.todo_watch", is_office | is_gov_office)
+rules.add_perm("motions.todo_deputy", is_deputy)
+rules.add_perm("motions.todo_unit", is_unit_staff)
+rules.add_perm("motions.todo_head", is_unit_head)
+
+REGISTER = "motions:motion_list"
+
+
+def _mine(user: User) -> QuerySet[Assignment]:
+    return Assignment.objects.of_units(user.unit_ids(current_township_id()))
+
+
+@todo("motions.review", label="待受理", perm="motions.todo_clerk", url=REGISTER,
+      query="status=submitted", tone="due")  # fmt: skip
+def review(user: User, today: date) -> QuerySet:
+    """Handed in and not reviewed."""
+    return Motion.objects.awaiting_review()
+
+
+@todo("motions.assign", label="待交办", perm="motions.todo_clerk", url="motions:assign", tone="due")
+def assign(user: User, today: date) -> QuerySet:
+    """Accepted and not handed to a unit."""
+    return Motion.objects.awaiting_assignment()
+
+
+@todo("motions.unsigned", label="待签收", perm="motions.todo_watch", url="motions:unsigned")
+def unsigned(user: User, today: date) -> QuerySet:
+    """Handed to a unit that has not signed for it."""
+    return Assignment.objects.waiting()
+
+
+@todo("motions.soon", label="即将到期", perm="motions.todo_watch", url=REGISTER, query="tab=soon",
+      tone="due")  # fmt: skip
+def soon(user: User, today: date) -> QuerySet:
+    """The reply is due within ten days."""
+    return Motion.objects.due_soon(today)
+
+
+@todo("motions.overdue", label="已逾期", perm="motions.todo_watch", url=REGISTER,
+      query="tab=overdue", tone="late")  # fmt: skip
+def overdue(user: User, today: date) -> QuerySet:
+    """The last day has passed without a reply."""
+    return Motion.objects.overdue(today)
+
+
+@todo("motions.unrated", label="待评价", perm="motions.todo_watch", url=REGISTER,
+      query="status=replied")  # fmt: skip
+def unrated(user: User, today: date) -> QuerySet:
+    """Answered, and the lead deputy has not rated it."""
+    return Motion.objects.awaiting_verdict()
+
+
+@todo("motions.presidium", label="再次不满意", perm="motions.todo_watch", url=REGISTER,
+      query="status=replied&verdict=dissatisfied", tone="late")  # fmt: skip
+def presidium(user: User, today: date) -> QuerySet:
+    """Dissatisfied after the second round: the presidium decides."""
+    return Motion.objects.twice_dissatisfied()
+
+
+@todo("motions.commitments", label="承诺到期", perm="motions.todo_watch",
+      url="motions:commitment_list", query="tab=overdue", tone="late")  # fmt: skip
+def commitments(user: User, today: date) -> QuerySet:
+    """Promised for a day that has passed."""
+    return Commitment.objects.overdue(today).filter(reply__issued_on__isnull=False)
+
+
+# --- deputies ----------------------------------------------------------------------
+def _deputy_id(user: User) -> int | None:
+    deputy = deputy_of(user)
+    return deputy.pk if deputy else None
+
+
+@todo("motions.rate", label="待评价", perm="motions.todo_deputy", url="motions:todo", tone="due")
+def rate(user: User, today: date) -> QuerySet:
+    """My cases that were answered."""
+    return Motion.objects.led_by(_deputy_id(user)).awaiting_verdict()
+
+
+@todo("motions.cosign", label="待确认联名", perm="motions.todo_deputy", url="motions:todo")
+def cosign(user: User, today: date) -> QuerySet:
+    """Invitations to join that I have not answered."""
+    rows = CoSigner.objects.filter(deputy=_deputy_id(user), state="invited")
+    return rows.exclude(motion__status__in=("draft", "withdrawn", "rejected"))
+
+
+@todo(
+    "motions.complete", label="待补充", perm="motions.todo_deputy", url="motions:todo", tone="due"
+)
+def complete(user: User, today: date) -> QuerySet:
+    """My cases that were sent back."""
+    return Motion.objects.led_by(_deputy_id(user)).filter(status="returned")
+
+
+# --- units -------------------------------------------------------------------------
+@todo("motions.sign", label="待签收", perm="motions.todo_unit", url="motions:inbox", tone="due")
+def sign(user: User, today: date) -> QuerySet:
+    """Handed to my unit and not signed for."""
+    return _mine(user).waiting()
+
+
+@todo("motions.reply", label="待答复", perm="motions.todo_unit", url="motions:inbox")
+def reply(user: User, today: date) -> QuerySet:
+    """Signed for and not answered."""
+    return _mine(user).filter(status="handling")
+
+
+@todo("motions.unit_soon", label="即将到期", perm="motions.todo_unit", url="motions:inbox",
+      query="tab=soon", tone="due")  # fmt: skip
+def unit_soon(user: User, today: date) -> QuerySet:
+    """Due within ten days."""
+    return _mine(user).due_soon(today)
+
+
+@todo("motions.unit_overdue", label="已逾期", perm="motions.todo_unit", url="motions:inbox",
+      query="tab=overdue", tone="late")  # fmt: skip
+def unit_overdue(user: User, today: date) -> QuerySet:
+    """Past the last day."""
+    return _mine(user).overdue(today)
+
+
+@todo("motions.issue", label="待签发", perm="motions.todo_head", url="motions:inbox", tone="due")
+def issue(user: User, today: date) -> QuerySet:
+    """Replies that wait for my signature."""
+    return _mine(user).signing()
+
+
+# --- cards and homes -----------------------------------------------------------------
+def _received_note(period: Period) -> str:
+    bills = measure("motions.bills", period).text
+    key = measure("motions.key", period).text
+    return f"议案 {bills} 件，重点 {key} 件"
+
+
+def _reply_note(period: Period) -> str:
+    done, base = measure("motions.replied", period).text, measure("motions.assigned", period).text
+    return f"已答复 {done} ÷ 已交办 {base}"
+
+
+def _verdict_note(period: Period) -> str:
+    good, base = measure("motions.satisfied", period).text, measure("motions.rated", period).text
+    return f"满意 {good} ÷ 已评价 {base}"
+
+
+card("motions.received", label="议案、建议", note=_received_note)
+card("motions.reply_rate", label="答复率", note=_reply_note)
+card("motions.satisfaction_rate", label="满意率", note=_verdict_note)
+
+home("motions:home", perm="motions.todo_deputy", order=10)
+home("motions:inbox", perm="motions.view_inbox", order=20)

@@ -1,0 +1,336 @@
+"""The deputy's own pages, made for the phone: home, raise, follow, rate."""
+
+from functools import cached_property
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+from django.views.generic import TemplateView
+
+from deputies.models import Deputy, RollEntry
+from deputies.permissions import deputy_of
+from motions import services
+from motions.forms import RateForm, SubmitForm
+from motions.models import CoSigner, Feedback, Motion
+from motions.permissions import is_lead
+from motions.views.register import term_on
+from motions.workflow import motion_workflow
+from renda.core import law
+from renda.core.todos import todos
+from renda.core.views.forms import CreatePage, EditPage
+from renda.core.views.permission import PagePermission
+from renda.core.workflow import IllegalTransition
+
+SHOWN = 5
+STEPS = ("说什么", "拍照、地点", "提交")
+
+
+class DeputyPage(PagePermission):
+    """A page about one's own work; an account without a deputy is told to ask the office."""
+
+    permission_required = "motions.submit_own"
+
+    @cached_property
+    def deputy(self) -> Deputy:
+        found = deputy_of(self.request.user)
+        if found is None:
+            raise PermissionDenied("这个账号还没有关联代表，请联系人大办")
+        return found
+
+
+def my_motions(deputy: Deputy):
+    """The deputy's own and joined cases, the latest first."""
+    rows = Motion.objects.led_by(deputy.pk) | Motion.objects.cosigned_by(deputy.pk).handed_in()
+    return rows.for_list().order_by("-submitted_on", "-pk")
+
+
+def my_todos(deputy: Deputy) -> list[dict]:
+    """What waits for this deputy in motions: invitations, replies to rate, drafts; three queries."""
+    invited = CoSigner.objects.filter(deputy=deputy, state="invited").exclude(
+        motion__status__in=("draft", "withdrawn", "rejected")
+    )
+    answered = Motion.objects.led_by(deputy.pk).awaiting_verdict().for_list()
+    drafts = Motion.objects.led_by(deputy.pk).drafts().for_list()
+    return [
+        *(
+            {
+                "title": f"评价{m.number_text}建议的答复",
+                "note": f"{m.short_title}　{m.main_unit}",
+                "url": reverse("motions:rate", args=[m.pk]),
+                "tone": "due",
+                "label": "待评价",
+            }
+            for m in answered
+        ),
+        *(
+            {
+                "title": f"确认联名：{c.motion.short_title}",
+                "note": f"{c.motion.lead}邀请您联名",
+                "url": c.motion.get_absolute_url(),
+                "tone": "draft",
+                "label": "待确认",
+            }
+            for c in invited.select_related("motion__lead")
+        ),
+        *(
+            {
+                "title": f"{'补充' if m.status == 'returned' else '写完'}：{m.short_title}",
+                "note": "人大办退回，请补充后再提交" if m.status == "returned" else "还没有提交",
+                "url": m.get_absolute_url(),
+                "tone": m.status_tone,
+                "label": m.get_status_display(),
+            }
+            for m in drafts
+        ),
+    ]
+
+
+class Home(DeputyPage, TemplateView):
+    """首页: what to do, my suggestions, this year's duty."""
+
+    template_name = "motions/home.html"
+
+    def get_context_data(self, **kwargs) -> dict:
+        today = timezone.localdate()
+        deputy = self.deputy
+        mine = list(my_motions(deputy)[: SHOWN + 1])
+        return super().get_context_data(**kwargs) | {
+            "title": "首页",
+            "deputy": deputy,
+            "group": deputy.group,
+            "todos": my_todos(deputy) + others_todos(self.request.user, today),
+            "motions": [row(m, deputy, today) for m in mine[:SHOWN]],
+            "has_more": len(mine) > SHOWN,
+            "facts": self.duty(deputy),
+        }
+
+    def duty(self, deputy: Deputy) -> list[tuple[str, str]]:
+        """This year in numbers: meetings and activities by the roll, suggestions raised."""
+        year = self.request.year
+        states = RollEntry.objects.filter(
+            deputy=deputy, roll__on__year=year, roll__voided_at=None
+        ).values_list("state", flat=True)
+        states = list(states)
+        raised = my_motions(deputy).handed_in().filter(submitted_on__year=year)
+        led = [m.lead_id == deputy.pk for m in raised]
+        return [
+            ("参加会议、活动", f"{states.count('present')} 次，应参加 {len(states)} 次"),
+            ("提出建议", f"{len(led)} 件，领衔 {sum(led)} 件"),
+        ]
+
+
+def others_todos(user, today) -> list[dict]:
+    """What other apps registered as waiting for a deputy, as lines for the phone."""
+    lines = []
+    for todo in todos:
+        if todo.key.startswith("motions.") or not user.has_perm(todo.perm):
+            continue
+        count = todo.rows(user, today).count()
+        if count:
+            url = reverse(todo.url) + (f"?{todo.query}" if todo.query else "")
+            lines.append(
+                {
+                    "title": todo.label,
+                    "note": f"{count} 件",
+                    "url": url,
+                    "tone": todo.tone or "draft",
+                    "label": "去办",
+                }
+            )
+    return lines
+
+
+def row(motion: Motion, deputy: Deputy, today) -> dict:
+    """A line of 我的建议."""
+    part = "" if motion.lead_id == deputy.pk else "　联名"
+    unit = f"　{motion.main_unit}" if motion.main_unit else ""
+    return {
+        "motion": motion,
+        "note": f"{motion.number_text}{unit}{part}",
+        "tone": motion.tone(today),
+        "words": motion.status_words(today),
+    }
+
+
+class Mine(DeputyPage, TemplateView):
+    """我的建议."""
+
+    template_name = "motions/mine.html"
+
+    def get_context_data(self, **kwargs) -> dict:
+        today = timezone.localdate()
+        rows = my_motions(self.deputy)
+        tab = self.request.GET.get("tab", "")
+        wanted = {
+            "led": rows.led_by(self.deputy.pk),
+            "joined": rows.exclude(lead=self.deputy),
+        }
+        return super().get_context_data(**kwargs) | {
+            "title": "我的建议",
+            "tab": tab,
+            "motions": [row(m, self.deputy, today) for m in wanted.get(tab, rows)[:100]],
+        }
+
+
+class Todo(DeputyPage, TemplateView):
+    """待办."""
+
+    template_name = "motions/todo.html"
+
+    def get_context_data(self, **kwargs) -> dict:
+        lines = my_todos(self.deputy) + others_todos(self.request.user, timezone.localdate())
+        return super().get_context_data(**kwargs) | {"title": "待办", "todos": lines}
+
+
+class OwnText(DeputyPage):
+    """The three steps, for a new suggestion and for one to be completed."""
+
+    model = Motion
+    form_class = SubmitForm
+    template_name = "motions/submit.html"
+
+    def save(self, form: SubmitForm) -> Motion:
+        motion = super().save(form)
+        chosen = form.cleaned_data["cosigners"]
+        services.invite(motion=motion, deputies=chosen, by=self.request.user)
+        return motion
+
+    def form_valid(self, form: SubmitForm) -> HttpResponse:
+        response = super().form_valid(form)
+        if self.object is None or self.object.pk is None or "draft" in self.request.POST:
+            return response
+        if form.errors:
+            return response
+        try:
+            motion_workflow.perform("submit", self.object, by=self.request.user)
+        except IllegalTransition as error:
+            messages.warning(self.request, f"已存为草稿。{error}")
+        else:
+            messages.success(self.request, "已提交，人大办受理后编号交办。")
+        return response
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(**kwargs) | {
+            "step_names": STEPS,
+            "reply_law": law.cite("suggestion.reply_months"),
+        }
+
+
+class Submit(OwnText, CreatePage):
+    """提建议."""
+
+    title = "提建议"
+    verb = "填写"
+
+    def save(self, form: SubmitForm) -> Motion:
+        today = timezone.localdate()
+        motion = form.instance
+        motion.lead, motion.drafted_by = self.deputy, self.request.user
+        motion.session = services.current_session(today)
+        motion.term = motion.session.term if motion.session else term_on(today)
+        return super().save(form)
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [("我的建议", "motions:mine")]
+
+
+class Amend(OwnText, EditPage):
+    """Complete a draft, or one that was sent back."""
+
+    permission_required = "motions.amend_motion"
+    title = "修改、补充"
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [("我的建议", "motions:mine")]
+
+
+@require_POST
+def answer_invitation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm or decline to be a co-signer."""
+    if not request.user.is_authenticated:
+        return redirect("core:login")
+    motion = get_object_or_404(Motion.objects.all(), pk=pk)
+    if not request.user.has_perm("motions.answer_invitation", motion):
+        raise PermissionDenied
+    mine = CoSigner.objects.filter(motion=motion, deputy=deputy_of(request.user)).first()
+    accept = request.POST.get("answer") == "accept"
+    services.answer_invitation(
+        cosigner=mine, accept=accept, by=request.user, on=timezone.localdate()
+    )
+    messages.success(request, "已同意联名" if accept else "已回复不联名")
+    return redirect(motion if accept else "motions:home")
+
+
+class Rate(CreatePage):
+    """评价答复: by the deputy, or by the office from the signed form."""
+
+    model = Feedback
+    permission_required = "motions.rate_motion"
+    form_class = RateForm
+    template_name = "motions/rate.html"
+    parent = ("motion", Motion)
+    title = "评价答复"
+    verb = "评价"
+    submit_label = "提交评价"
+
+    @cached_property
+    def rater(self) -> Deputy:
+        """Whose rating it is: the deputy's own; the office writes down the lead deputy's."""
+        motion = self.parent_record
+        own = None if self.is_by_office else deputy_of(self.request.user)
+        return own or motion.lead
+
+    @property
+    def is_by_office(self) -> bool:
+        user, motion = self.request.user, self.parent_record
+        mine = deputy_of(user)
+        is_own = is_lead(user, motion) or (
+            mine is not None and any(c.deputy_id == mine.pk for c in motion.cosigners.all())
+        )
+        return not is_own
+
+    def get_form_kwargs(self) -> dict:
+        return super().get_form_kwargs() | {"by_office": self.is_by_office}
+
+    def save(self, form: RateForm) -> Feedback:
+        data = form.cleaned_data
+        try:
+            self.object = services.rate(
+                motion=self.parent_record,
+                deputy=self.rater,
+                work=data["work_rating"],
+                result=data["result_rating"],
+                words=data["words"],
+                on=timezone.localdate(),
+                by=self.request.user,
+                by_office=self.is_by_office,
+            )
+        except IllegalTransition as error:
+            raise ValidationError(str(error)) from error
+        return self.object
+
+    def get_context_data(self, **kwargs) -> dict:
+        motion = self.parent_record
+        replies = [
+            reply
+            for a in motion.assignments.filter(round=motion.round).answering()
+            for reply in a.replies.filter(issued_on__isnull=False).select_related(
+                "assignment__unit"
+            )
+        ]
+        return super().get_context_data(**kwargs) | {
+            "motion": motion,
+            "replies": replies,
+            "rater": self.rater,
+            "is_by_office": self.is_by_office,
+            "redo_law": law.cite("suggestion.redo_months"),
+            "cancel_url": motion.get_absolute_url(),
+        }
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        motion = self.parent_record
+        return [(motion.number_text, motion.get_absolute_url())]

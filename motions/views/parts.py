@@ -1,0 +1,107 @@
+"""What is added to a case: contacts, reminders, notes, follow-ups, earlier cases."""
+
+from django.utils import timezone
+
+from motions import services
+from motions.forms import (
+    ContactForm,
+    FollowUpForm,
+    NoteForm,
+    ReminderForm,
+    RepeatForm,
+)
+from motions.models import (
+    ContactLog,
+    InternalNote,
+    KeyFollowUp,
+    Motion,
+    Reminder,
+    RepeatLink,
+)
+from renda.core.views.forms import CreatePage
+
+
+class CasePart(CreatePage):
+    """A row that hangs on one case."""
+
+    parent = ("motion", Motion)
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        motion = self.parent_record
+        return [(motion.code or motion.number_text, motion.get_absolute_url())]
+
+    def get_success_url(self) -> str:
+        return self.parent_record.get_absolute_url()
+
+    def get_cancel_url(self) -> str:
+        return self.parent_record.get_absolute_url()
+
+    @property
+    def lead(self) -> str:
+        return self.parent_record.official_title
+
+
+class ContactCreate(CasePart):
+    """登记面商."""
+
+    model = ContactLog
+    permission_required = "motions.add_contact"
+    form_class = ContactForm
+    title = "登记面商"
+
+    def save(self, form: ContactForm) -> ContactLog:
+        contact, motion = form.instance, self.parent_record
+        units = self.request.user.unit_ids(motion.township_id)
+        rows = motion.assignments.filter(round=motion.round)
+        contact.assignment = rows.filter(unit__in=units).first() or rows.answering().first()
+        self.object = services.add_contact(contact=contact, by=self.request.user)
+        return self.object
+
+
+class ReminderCreate(CasePart):
+    """催办."""
+
+    model = Reminder
+    permission_required = "motions.add_reminder"
+    form_class = ReminderForm
+    title = "催办"
+    verb = "催办"
+    submit_label = "发催办通知"
+
+    def save(self, form: ReminderForm) -> Reminder:
+        form.instance.on = timezone.localdate()
+        self.object = services.remind(reminder=form.instance, by=self.request.user)
+        return self.object
+
+
+class NoteCreate(CasePart):
+    """内部批注."""
+
+    model = InternalNote
+    permission_required = "motions.add_note"
+    form_class = NoteForm
+    title = "添加内部批注（代表不可见）"
+    verb = "批注"
+
+    def save(self, form: NoteForm) -> InternalNote:
+        form.instance.by, form.instance.on = self.request.user.name, timezone.localdate()
+        return super().save(form)
+
+
+class FollowUpCreate(CasePart):
+    """重点督办."""
+
+    model = KeyFollowUp
+    permission_required = "motions.add_followup"
+    form_class = FollowUpForm
+    title = "登记重点督办"
+
+
+class RepeatCreate(CasePart):
+    """以前提过: link an earlier case."""
+
+    model = RepeatLink
+    permission_required = "motions.change_motion"
+    form_class = RepeatForm
+    title = "关联以前的建议"
+    verb = "关联"

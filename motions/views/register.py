@@ -1,0 +1,261 @@
+"""登记簿: the register, one case, and entering one for a deputy."""
+
+from datetime import date
+from functools import cached_property
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from motions import services
+from motions.filters import MotionFilter
+from motions.forms import MotionForm
+from motions.models import Assignment, Motion
+from motions.permissions import roles_of, visible_motions
+from motions.views.case import CaseContext
+from motions.views.papers import batch_papers
+from motions.workflow import motion_workflow
+from renda.core.columns import Column
+from renda.core.excel import workbook_response
+from renda.core.models import Role, Term
+from renda.core.views.detail import DetailPage
+from renda.core.views.forms import CreatePage, EditPage
+from renda.core.views.lists import Action, ListPage, Tab
+from renda.core.workflow import IllegalTransition
+
+REGISTER = ("登记簿", "motions:motion_list")
+OFFICE_TABS = (
+    Tab("", "全部"),
+    Tab("mine", "待我办", "for_office"),
+    Tab("soon", "即将到期", "due_soon", ("today",)),
+    Tab("overdue", "已逾期", "overdue", ("today",)),
+    Tab("key", "重点", "key"),
+    Tab("redo", "重办", "rehandled"),
+    Tab("closed", "已办结", "closed"),
+)
+DEPUTY_TABS = (
+    Tab("", "全部"),
+    Tab("mine", "我领衔的", "raised_by", ("user",)),
+    Tab("joined", "我联名的", "joined_by", ("user",)),
+    Tab("key", "重点", "key"),
+)
+
+
+class MotionList(ListPage):
+    """议案建议登记簿."""
+
+    model = Motion
+    permission_required = "motions.open_register"
+    filterset_class = MotionFilter
+    title = "议案建议登记簿"
+    rows_template = "motions/partials/motion_rows.html"
+    ordering = ("-submitted_on", "-pk")
+    foot_note = "期限按《代表法》第五十一条自交办之日起算"
+    empty_icon = "chat-square-text"
+    empty_title = "还没有议案建议"
+    empty_text = "代表在手机上提交，或者由人大办代录纸质件。"
+    actions = (Action("登记建议", "motions:motion_create", "motions.add_motion"),)
+    batch_actions = (
+        {
+            "name": "remind",
+            "label": "催办",
+            "icon": "bell",
+            "perm": "motions.assign_motions",
+            "confirm": "向所选各件还没有办结的承办单位发催办通知？",
+        },
+        {
+            "name": "print",
+            "label": "打印交办单",
+            "icon": "printer",
+            "perm": "motions.print_assignment",
+        },
+        {
+            "name": "export",
+            "label": "导出所选",
+            "icon": "download",
+            "perm": "motions.open_register",
+        },
+    )
+    columns = (
+        Column("案号", "code", sort="session,number", css="nowrap"),
+        Column("标题", "official_title"),
+        Column("类别", "get_kind_display", css="nowrap"),
+        Column("领衔代表", "lead.name", sort="lead__order", css="nowrap"),
+        Column("主办单位", "main_unit", css="nowrap"),
+        Column("状态", lambda m: m.status_words(timezone.localdate()), sort="status"),
+        Column("答复期限", "due_on", sort="due_on", css="date"),
+        Column("剩余", lambda m: m.remaining_words(timezone.localdate()), css="num"),
+    )
+    ledger = (
+        *columns[:4],
+        Column("联名人数", "joint"),
+        Column("会议", "occasion"),
+        Column("领域", "get_field_display"),
+        Column("重点", "is_key"),
+        Column("提出日期", "submitted_on"),
+        Column("受理日期", "accepted_on"),
+        Column("交办日期", "assigned_on"),
+        Column("主办单位", "main_unit"),
+        Column("答复期限", "due_on"),
+        Column("首次答复", "replied_on"),
+        Column("结果类别", "get_result_class_display"),
+        Column("代表评价", "get_verdict_display"),
+        Column("轮次", "round"),
+        Column("办结日期", "closed_on"),
+        Column("状态", lambda m: m.status_words(timezone.localdate())),
+    )
+
+    @cached_property
+    def roles(self) -> set[str]:
+        return roles_of(self.request.user)
+
+    @property
+    def tabs(self) -> tuple[Tab, ...]:
+        """Deputies look for their own, the office for what is urgent."""
+        return DEPUTY_TABS if self.roles == {Role.DEPUTY} else OFFICE_TABS
+
+    def get_queryset(self) -> QuerySet[Motion]:
+        return visible_motions(self.request.user).for_list()
+
+    def export(self) -> HttpResponse:
+        """The ledger (台账): one row a case with all its dates."""
+        return ledger_of(self.ledger, self.filterset.qs)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """What the batch bar does with the ticked rows."""
+        action = next(
+            (b for b in self.batch_actions if b["name"] == request.POST.get("action")), None
+        )
+        if action is None or not request.user.has_perm(action["perm"]):
+            raise PermissionDenied
+        picked = [pk for pk in request.POST.getlist("pk") if pk.isdecimal()]
+        rows = self.get_queryset().filter(pk__in=picked)
+        if not picked or not rows:
+            messages.warning(request, "请先勾选要处理的件")
+        elif action["name"] == "export":
+            return ledger_of(self.ledger, rows)
+        elif action["name"] == "print":
+            return self.print_assignments(rows)
+        else:
+            sent = services.remind_many(
+                motions=list(rows), by=request.user, on=timezone.localdate()
+            )
+            messages.success(request, f"已催办 {sent} 个承办单位")
+        return redirect(request.get_full_path())
+
+    def print_assignments(self, rows: QuerySet[Motion]) -> HttpResponse:
+        """One PDF with the 交办单 of every unit of the ticked cases."""
+        wanted = Assignment.objects.filter(motion__in=rows.values("pk")).for_list()
+        papers = batch_papers("交办单", list(wanted.order_by("motion", "pk")))
+        if papers is None:
+            messages.warning(self.request, "所选各件还没有交办")
+            return redirect(self.request.get_full_path())
+        return papers
+
+    def get_context_data(self, **kwargs) -> dict:
+        context = super().get_context_data(**kwargs)
+        today = timezone.localdate()
+        return context | {"rows": [shown(m, today) for m in context["object_list"]]}
+
+
+def shown(motion: Motion, today: date) -> dict:
+    """What a row of the register draws."""
+    return {
+        "motion": motion,
+        "pk": motion.pk,
+        "words": motion.status_words(today),
+        "tone": motion.tone(today),
+        "is_open": motion.is_open,
+    }
+
+
+def ledger_of(columns: tuple[Column, ...], rows: QuerySet[Motion]) -> HttpResponse:
+    """The rows as the Excel ledger."""
+    return workbook_response(
+        "议案建议台账", [c.label for c in columns], ([c.of(m) for c in columns] for m in rows)
+    )
+
+
+class MotionDetail(CaseContext, DetailPage):
+    """One case: steps, handlers with clocks, the official form, the history in rounds."""
+
+    model = Motion
+    permission_required = "motions.view_motion"
+    template_name = "motions/motion_detail.html"
+    crumbs = (REGISTER,)
+    edit_url = "motions:motion_update"
+    edit_perm = "motions.change_motion"
+    has_attachments = False
+    shows_history = False
+
+    def get_template_names(self) -> list[str]:
+        return ["motions/motion_mine.html" if self.is_mine else self.template_name]
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        if self.is_mine:
+            return [("我的建议", "motions:mine")]
+        user = self.request.user
+        if not user.has_perm("motions.open_register") and user.has_perm("motions.view_inbox"):
+            return [("收件箱", "motions:inbox")]
+        return [REGISTER]
+
+
+class MotionWrite:
+    """What entering and correcting share."""
+
+    def save(self, form: MotionForm) -> Motion:
+        motion = form.instance
+        if motion.pk is None:
+            session = form.cleaned_data.get("session")
+            motion.term = session.term if session else term_on(form.cleaned_data["submitted_on"])
+            motion.drafted_by, motion.is_by_office = self.request.user, True
+        motion = super().save(form)
+        services.invite(
+            motion=motion,
+            deputies=form.cleaned_data["cosigners"],
+            by=self.request.user,
+            confirmed_on=motion.submitted_on if motion.is_by_office else None,
+        )
+        return motion
+
+
+def term_on(day: date) -> Term:
+    """The term in office on a day; the latest begun."""
+    return Term.objects.filter(starts_on__lte=day).order_by("-starts_on")[0]
+
+
+class MotionCreate(MotionWrite, CreatePage):
+    """代录: the office enters a paper form."""
+
+    model = Motion
+    permission_required = "motions.add_motion"
+    form_class = MotionForm
+    title = "登记建议（代录）"
+    lead = "代表交来的纸质件。领衔代表有账号的，登记后照样在手机上看到进度并评价。"
+    submit_label = "登记"
+    crumbs = (REGISTER,)
+
+    def form_valid(self, form: MotionForm) -> HttpResponse:
+        response = super().form_valid(form)
+        if self.object is not None and self.object.pk and "draft" not in self.request.POST:
+            try:
+                motion_workflow.perform("submit", self.object, by=self.request.user)
+            except IllegalTransition as error:
+                messages.warning(self.request, f"已存为草稿。{error}")
+        return response
+
+    def get_context_data(self, **kwargs) -> dict:
+        buttons = [{"name": "draft", "label": "保存草稿", "icon": "save"}]
+        return super().get_context_data(**kwargs) | {"form_buttons": buttons}
+
+
+class MotionUpdate(MotionWrite, EditPage):
+    """Correct a case; who changed what is kept."""
+
+    model = Motion
+    permission_required = "motions.change_motion"
+    form_class = MotionForm
+    crumbs = (REGISTER,)
