@@ -79,6 +79,11 @@ class PostQuerySet(models.QuerySet):
         """Everything a list row shows, in three queries."""
         return self.select_related("election__session").prefetch_related("candidates", "ballots")
 
+    def with_candidate(self, text: str) -> Self:
+        """Posts for which somebody of that name stands."""
+        named = self.model._meta.get_field("candidates").related_model.objects
+        return self.filter(pk__in=named.filter(name__icontains=text).values("post"))
+
 
 class CandidateQuerySet(models.QuerySet):
     def released(self) -> Self:
@@ -116,6 +121,27 @@ class PresidiumMemberQuerySet(models.QuerySet):
         return self.filter(from_on__lte=day).filter(Q(until_on=None) | Q(until_on__gte=day))
 
 
+class PresidiumMeetingQuerySet(models.QuerySet):
+    def about(self, text: str) -> Self:
+        """Meetings so named, or with such a topic."""
+        topics = self.model._meta.get_field("topics").related_model.objects
+        with_topic = topics.filter(title__icontains=text).values("meeting")
+        return self.filter(Q(title__icontains=text) | Q(pk__in=with_topic))
+
+    def for_list(self) -> Self:
+        """Everything a list row shows, in one query."""
+        entries = Q(roll__entries__deputy__isnull=False, roll__entries__voided_at=None)
+        return self.annotate(
+            topic_count=_count("topics"),
+            expected=Count("roll__entries", filter=entries, distinct=True),
+            present=Count(
+                "roll__entries",
+                filter=entries & Q(roll__entries__state="present"),
+                distinct=True,
+            ),
+        )
+
+
 class RuleVersionQuerySet(models.QuerySet):
     def in_force(self, day: date) -> Self:
         """Versions in force on a day."""
@@ -130,8 +156,13 @@ class RuleVersionQuerySet(models.QuerySet):
 
 class RuleDocumentQuerySet(models.QuerySet):
     def for_list(self) -> Self:
-        """Everything a list row shows, in two queries."""
-        return self.prefetch_related("versions")
+        """Everything a list row shows, in four queries."""
+        return self.prefetch_related("versions__meeting", "versions__session")
+
+    def adopted_in(self, year: int) -> Self:
+        """Rules of which a version was adopted in the year."""
+        versions = self.model._meta.get_field("versions").related_model.objects
+        return self.filter(pk__in=versions.filter(adopted_on__year=year).values("document"))
 
 
 def _count(name: str) -> Count:

@@ -119,7 +119,11 @@ class Post(Record):
         """Who is elected, derived from the tally; None before there is one."""
         if self.ballot is None or not self.ballot.returned:
             return None
-        return law.elected([c.votes_for for c in self.standing], self.seats, self.ballot.total)
+        return self.outcome_of(self.standing, self.ballot.total)
+
+    def outcome_of(self, standing: "list[Candidate]", total: int) -> "law.Outcome":
+        """Who of the candidates is elected by a congress of ``total`` deputies."""
+        return law.elected([c.votes_for for c in standing], self.seats, total)
 
     @property
     def standing(self) -> "list[Candidate]":
@@ -301,10 +305,14 @@ class BallotCount(Record):
     @property
     def checks(self) -> list[law.Check]:
         """What the law and the method ask of this count, with the computation."""
+        return self.checks_of(self.post.standing)
+
+    def checks_of(self, standing: list[Candidate]) -> list[law.Check]:
+        """The same for candidates and votes that may not be saved yet."""
         post = self.post
         election = post.election
         article = election.ballots_article
-        candidates = post.listed
+        listed = [c for c in standing if not c.is_write_in]
         return [
             law.quorum(self.present, self.total),
             *law.ballots(
@@ -316,18 +324,18 @@ class BallotCount(Record):
                 article=article,
             ),
             law.candidate_sums(
-                [(c.name, c.votes_for, c.votes_against, c.votes_abstain) for c in candidates],
+                [(c.name, c.votes_for, c.votes_against, c.votes_abstain) for c in listed],
                 self.valid,
                 article=article,
             ),
             law.choices_limit(
-                [c.votes_for for c in post.standing], post.seats, self.valid, article=article
+                [c.votes_for for c in standing], post.seats, self.valid, article=article
             ),
             law.candidates_number(
                 election.kind,
                 "principal" if post.is_principal else "vice",
                 post.seats,
-                len(candidates),
+                len(listed),
                 difference=election.difference,
             ),
             law.winning_votes(self.present, self.total),

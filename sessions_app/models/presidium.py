@@ -9,7 +9,7 @@ from renda.core.models import OwnedKey, Record, Term
 from renda.core.scoping import RecordManager
 from renda.core.text import chinese_numeral
 from sessions_app.models.session import Session
-from sessions_app.querysets import PresidiumMemberQuerySet
+from sessions_app.querysets import PresidiumMeetingQuerySet, PresidiumMemberQuerySet
 
 
 class PresidiumMember(Record):
@@ -74,6 +74,8 @@ class PresidiumMeeting(Record):
     roll = OwnedKey(
         Roll, null=True, editable=False, related_name="presidium_meetings", verbose_name="签到册"
     )
+
+    objects = RecordManager.from_queryset(PresidiumMeetingQuerySet)()
 
     class Meta:
         verbose_name = verbose_name_plural = "主席团会议"

@@ -1,0 +1,47 @@
+"""What a deputy did at sessions and on the presidium: part two of the 履职档案."""
+
+from collections.abc import Iterator
+
+from deputies.models import Deputy, RollEntry
+from renda.core.duty import DutyLine, duty
+from renda.core.figures import Period
+from sessions_app.models import PresidiumMember
+
+TONES = {"present": "done", "on_leave": "draft", "absent": "late", "expected": ""}
+
+
+@duty("sessions.sittings", part=2)
+def sittings(deputy: Deputy, period: Period) -> Iterator[DutyLine]:
+    """Every sitting and presidium meeting the deputy was expected at."""
+    entries = (
+        RollEntry.objects.filter(deputy=deputy, roll__kind__in=("sitting", "presidium"))
+        .held_between(*period.days)
+        .select_related("roll")
+    )
+    for entry in entries:
+        result = entry.get_state_display()
+        if entry.state == RollEntry.State.ON_LEAVE:
+            result = f"请假（{entry.reason}）"
+        yield DutyLine(
+            on=entry.roll.on,
+            title=entry.roll.title,
+            url=entry.roll.url,
+            result=result,
+            tone=TONES[entry.state],
+            event="会议",
+        )
+
+
+@duty("sessions.presidium", part=1)
+def presidium(deputy: Deputy, period: Period) -> Iterator[DutyLine]:
+    """A seat on the presidium held in the period."""
+    seats = PresidiumMember.objects.filter(deputy=deputy, from_on__lte=period.end).exclude(
+        until_on__lt=period.start
+    )
+    for seat in seats.select_related("term"):
+        yield DutyLine(
+            on=seat.from_on,
+            title=f"{seat.term}人民代表大会主席团{seat.get_role_display()}",
+            url="",
+            event="任职",
+        )

@@ -1,0 +1,43 @@
+"""What the office fills in about sessions, votes, elections, the presidium and its rules."""
+
+from sessions_app.forms.election import (
+    ElectionForm,
+    NominationForm,
+    TallyForm,
+    WriteIns,
+    write_ins_of,
+)
+from sessions_app.forms.others import (
+    MemberForm,
+    NoticeForm,
+    RemovalForm,
+    ResignationForm,
+    RuleForm,
+    VersionForm,
+)
+from sessions_app.forms.session import (
+    DocumentForm,
+    ResolutionForm,
+    SignForm,
+    SittingForm,
+    VoteForm,
+)
+
+__all__ = [
+    "DocumentForm",
+    "ElectionForm",
+    "MemberForm",
+    "NominationForm",
+    "NoticeForm",
+    "RemovalForm",
+    "ResignationForm",
+    "ResolutionForm",
+    "RuleForm",
+    "SignForm",
+    "SittingForm",
+    "TallyForm",
+    "VersionForm",
+    "VoteForm",
+    "WriteIns",
+    "write_ins_of",
+]

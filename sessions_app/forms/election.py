@@ -1,0 +1,204 @@
+"""Elections, nominations and the count of ballots."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BaseFormSet, formset_factory
+
+from deputies.models import Deputy
+from renda.core import law
+from renda.core.forms import RecordForm, widget_for
+from renda.core.widgets import PickerSelectMultiple
+from sessions_app.forms.session import OfSession
+from sessions_app.models import (
+    BallotCount,
+    Candidate,
+    Election,
+    Nomination,
+    NominationSponsor,
+    Post,
+)
+from sessions_app.services import Counted
+
+
+class ElectionForm(OfSession):
+    class Meta:
+        model = Election
+        fields = ("kind", "sitting", "method", "ballots_article", "difference")
+        formfield_callback = widget_for
+
+
+class NominationForm(RecordForm):
+    """Candidates put forward together; a joint nomination needs ten deputies (组织法 26)."""
+
+    names = forms.CharField(
+        label="被提名人", max_length=200, help_text="用顿号隔开，按姓氏笔画为序"
+    )
+    signers = forms.ModelMultipleChoiceField(
+        Deputy.objects.none(),
+        label="联名代表",
+        required=False,
+        widget=PickerSelectMultiple,
+        help_text="代表联合提名时选，十人以上",
+    )
+
+    class Meta:
+        model = Nomination
+        fields = ("by", "nominated_on", "introduction")
+        formfield_callback = widget_for
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["signers"].queryset = Deputy.objects.in_office(
+            self.instance.post.election.session.opens_on
+        )
+        self.order_fields(["by", "names", "signers", "nominated_on", "introduction"])
+
+    def clean_names(self) -> list[str]:
+        """The names, each once."""
+        names = [n.strip() for n in self.cleaned_data["names"].replace("，", "、").split("、")]
+        names = list(dict.fromkeys(filter(None, names)))
+        check = law.nomination_limit(len(names), self.instance.post.seats)
+        if not check.passed:
+            raise ValidationError(f"{check.computed}。{check.advice}{check.article}")
+        return names
+
+    def clean(self) -> dict:
+        data = super().clean()
+        signers = data.get("signers") or ()
+        if data.get("by") == Nomination.By.JOINT:
+            check = law.nomination(len(signers))
+            if not check.passed:
+                self.add_error("signers", f"{check.computed}。{check.advice}{check.article}")
+        elif signers:
+            self.add_error("signers", "主席团提名不填联名代表")
+        return data
+
+    def save(self, commit: bool = True) -> Nomination:
+        """The nomination with its sponsors and its candidates."""
+        nomination = super().save(commit)
+        post = nomination.post
+        order = Candidate.objects.filter(post=post).count()
+        by_name = {d.name: d for d in Deputy.objects.filter(name__in=self.cleaned_data["names"])}
+        for number, name in enumerate(self.cleaned_data["names"], order + 1):
+            Candidate.objects.create(
+                post=post,
+                nomination=nomination,
+                name=name,
+                deputy=by_name.get(name),
+                order=number,
+            )
+        for deputy in self.cleaned_data["signers"]:
+            NominationSponsor.objects.create(nomination=nomination, deputy=deputy)
+        return nomination
+
+
+NUMBERS = ("present", "issued", "returned", "valid", "void")
+PEOPLE = ("chief_scrutineer", "scrutineers", "tellers")
+VOTES = ("votes_for", "votes_against", "votes_abstain")
+
+
+class TallyForm(forms.Form):
+    """A post's count: ballots, votes of each candidate, scrutineers. Sums are judged elsewhere."""
+
+    required_css_class = "required"
+    seen_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, post: Post, ballot: BallotCount, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.post, self.ballot = post, ballot
+        for name in (*NUMBERS, *PEOPLE):
+            field = BallotCount._meta.get_field(name)
+            value = getattr(ballot, name)
+            if name in NUMBERS:
+                self.fields[name] = _number(str(field.verbose_name), value)
+            else:
+                self.fields[name] = forms.CharField(
+                    label=str(field.verbose_name),
+                    max_length=field.max_length,
+                    required=False,
+                    initial=value,
+                )
+        for candidate in post.listed:
+            for name in VOTES:
+                label = str(Candidate._meta.get_field(name).verbose_name)
+                field = _number(f"{candidate.name} {label}", getattr(candidate, name))
+                self.fields[f"{name}_{candidate.pk}"] = field
+        self.fields["seen_revision"].initial = ballot.revision
+
+    def base(self) -> list[forms.BoundField]:
+        """The ballot numbers."""
+        return [self[name] for name in NUMBERS]
+
+    def people(self) -> list[forms.BoundField]:
+        """Scrutineers and tellers."""
+        return [self[name] for name in PEOPLE]
+
+    def rows(self) -> list[dict]:
+        """Each candidate with the three inputs."""
+        return [
+            {"candidate": c, "fields": [self[f"{name}_{c.pk}"] for name in VOTES]}
+            for c in self.post.listed
+        ]
+
+    def numbers(self) -> dict[str, int | str]:
+        """What goes on the count itself."""
+        return {name: self.cleaned_data[name] for name in (*NUMBERS, *PEOPLE)}
+
+    def counted(self) -> list[Counted]:
+        """Every candidate's votes."""
+        return [
+            Counted(c.pk, *(self.cleaned_data[f"{name}_{c.pk}"] for name in VOTES))
+            for c in self.post.listed
+        ]
+
+    def typed(self, write_ins: Sequence[tuple[str, int]]) -> tuple[BallotCount, list[Candidate]]:
+        """The count and the candidates as typed, not saved."""
+        ballot = BallotCount(post=self.post, total=self.ballot.total, **self.numbers())
+        standing = [
+            Candidate(
+                pk=c.pk,
+                name=c.name,
+                **{name: self.cleaned_data[f"{name}_{c.pk}"] for name in VOTES},
+            )
+            for c in self.post.listed
+        ]
+        standing += [Candidate(name=n, votes_for=v, is_write_in=True) for n, v in write_ins]
+        return ballot, standing
+
+    def clean_seen_revision(self) -> int | None:
+        """Refuse when somebody else saved the count meanwhile."""
+        seen = self.cleaned_data["seen_revision"]
+        if seen is not None and self.ballot.pk and seen != self.ballot.revision:
+            raise ValidationError("您打开此页之后，别人已保存过计票，请刷新核对后再填。")
+        return seen
+
+
+class WriteInForm(forms.Form):
+    """另选他人: somebody who is not on the ballot."""
+
+    name = forms.CharField(label="姓名", max_length=50, required=False)
+    votes = forms.IntegerField(label="票数", min_value=0, max_value=9999, required=False)
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if bool(data.get("name")) != (data.get("votes") is not None):
+            raise ValidationError("另选他人的姓名和票数都要填")
+        return data
+
+
+WriteIns = formset_factory(WriteInForm, extra=1, max_num=50)
+
+
+def write_ins_of(formset: BaseFormSet) -> list[tuple[str, int]]:
+    """(name, votes) of the rows filled in."""
+    return [(row["name"].strip(), row["votes"]) for row in formset.cleaned_data if row.get("name")]
+
+
+def _number(label: str, value: int) -> forms.IntegerField:
+    # a text box with the numeric keyboard: the browser's spinner changes votes by a stray scroll
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    return forms.IntegerField(
+        label=label, min_value=0, max_value=9999, widget=widget, initial=value
+    )

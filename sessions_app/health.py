@@ -1,0 +1,74 @@
+"""What looks wrong or missing in sessions, votes, elections and the presidium's rhythm."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from django.utils import timezone
+
+from renda.core import law
+from renda.core.figures import Period
+from renda.core.health import Problem, health
+from sessions_app.models import PresidiumMeeting, Resolution, Session, Vote
+
+
+@health("sessions.without_reports", label="会议没有登记听取的报告")
+def without_reports(period: Period) -> Iterator[Problem]:
+    """Held sessions whose agenda names no report."""
+    sessions = Session.objects.held().opened_between(*period.days)
+    for session in sessions.exclude(agenda_items__kind="report", agenda_items__voided_at=None):
+        yield Problem(str(session), session.get_absolute_url(), "在“修改”里补登议程和报告")
+
+
+@health("sessions.without_quorum", label="表决时实到不足法定人数")
+def without_quorum(period: Period) -> Iterator[Problem]:
+    """Votes taken with less than two thirds of the deputies there."""
+    for vote in Vote.objects.filter(held_on__range=period.days):
+        check = law.quorum(vote.present, vote.total)
+        if not check.passed:
+            yield Problem(f"{vote}：{check.computed}", vote.get_absolute_url(), check.article)
+
+
+@health("sessions.resolution_without_vote", label="决议没有表决记录")
+def resolution_without_vote(period: Period) -> Iterator[Problem]:
+    """Resolutions that no tally stands behind."""
+    for resolution in Resolution.objects.filter(passed_on__range=period.days, vote=None):
+        url = resolution.get_absolute_url()
+        yield Problem(str(resolution), url, "补登表决票数，再在决议上选定这次表决")
+
+
+@health("sessions.resolution_not_passed", label="决议所依据的表决未通过")
+def resolution_not_passed(period: Period) -> Iterator[Problem]:
+    """Resolutions whose vote did not reach a majority of all deputies."""
+    rows = Resolution.objects.filter(passed_on__range=period.days, vote__isnull=False)
+    for resolution in rows.select_related("vote"):
+        if not resolution.vote.passed:
+            check = law.resolution_passed(resolution.vote.votes_for, resolution.vote.total)
+            yield Problem(
+                f"{resolution}：{check.computed}", resolution.get_absolute_url(), check.article
+            )
+
+
+@health("sessions.per_year", label="全年会议次数")
+def per_year(period: Period) -> Iterator[Problem]:
+    """No session at all in a year that is over (组织法 14)."""
+    if period.end >= timezone.localdate():
+        return
+    held = Session.objects.held().opened_between(*period.days).count()
+    for check in law.session_per_year(held):
+        if not check.passed:
+            yield Problem(
+                f"{period}：{check.computed}", "/sessions/", f"{check.advice}{check.article}"
+            )
+
+
+@health("sessions.presidium_gap", label="主席团会议间隔超过三个月")
+def presidium_gap(period: Period) -> Iterator[Problem]:
+    """Two meetings further apart than the local rule allows."""
+    months = law.value("presidium.interval")
+    before = PresidiumMeeting.objects.filter(held_on__lt=period.start).order_by("-held_on").first()
+    meetings = list(PresidiumMeeting.objects.filter(held_on__range=period.days).order_by("held_on"))
+    chain = [before, *meetings] if before else meetings
+    for earlier, later in pairwise(chain):
+        check = law.presidium_interval(earlier.held_on, later.held_on, months=months)
+        if not check.passed:
+            yield Problem(f"{later}：{check.computed}", later.get_absolute_url(), check.article)

@@ -1,0 +1,52 @@
+"""The office's places in the menu; other roles come to these pages by links."""
+
+from renda.core.menu import menu
+
+menu(
+    "会议",
+    "人民代表大会会议",
+    "sessions_app:session_list",
+    perm="sessions_app.change_session",
+    icon="calendar3",
+    order=10,
+)
+menu(
+    "会议",
+    "主席团会议",
+    "sessions_app:presidiummeeting_list",
+    perm="sessions_app.change_presidiummeeting",
+    icon="people",
+    order=20,
+)
+menu(
+    "会议",
+    "选举与表决",
+    "sessions_app:post_list",
+    perm="sessions_app.change_vote",
+    icon="check2-square",
+    order=30,
+)
+menu(
+    "会议",
+    "决议决定",
+    "sessions_app:resolution_list",
+    perm="sessions_app.change_session",
+    icon="file-earmark-check",
+    order=40,
+)
+menu(
+    "会议",
+    "公告",
+    "sessions_app:notice_list",
+    perm="sessions_app.change_session",
+    icon="megaphone",
+    order=50,
+)
+menu(
+    "宣传制度",
+    "制度目录",
+    "sessions_app:ruledocument_list",
+    perm="sessions_app.change_session",
+    icon="journal-text",
+    order=50,
+)

@@ -1,0 +1,57 @@
+"""What waits for the office in this app, and its cards on the 工作台."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from renda.core.figures import Period, measure
+from renda.core.models import User
+from renda.core.todos import todo
+from renda.core.workbench import card
+from sessions_app.models import BallotCount, Notice, Session
+
+
+@todo(
+    "sessions.preparing",
+    label="会议筹备中",
+    perm="sessions_app.change_session",
+    url="sessions_app:session_list",
+    query="status=preparing",
+    tone="due",
+)
+def preparing(user: User, today: date) -> QuerySet:
+    """Sessions that have not opened."""
+    return Session.objects.preparing()
+
+
+@todo(
+    "sessions.counts",
+    label="计票待公布",
+    perm="sessions_app.change_ballotcount",
+    url="sessions_app:post_list",
+    query="status=checked",
+    tone="due",
+)
+def counts(user: User, today: date) -> QuerySet:
+    """Counts that were checked and not announced."""
+    return BallotCount.objects.filter(status=BallotCount.Status.CHECKED)
+
+
+@todo(
+    "sessions.notices",
+    label="公告待发布",
+    perm="sessions_app.change_notice",
+    url="sessions_app:notice_list",
+    query="status=draft",
+)
+def notices(user: User, today: date) -> QuerySet:
+    """Notices still in draft."""
+    return Notice.objects.filter(status=Notice.Status.DRAFT)
+
+
+def passed(period: Period) -> str:
+    """How many resolutions were passed."""
+    return f"通过决议决定 {measure('sessions.resolutions', period).text} 项"
+
+
+card("sessions.held", label="人代会会议", note=passed)

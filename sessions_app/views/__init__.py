@@ -1,0 +1,1 @@
+"""The pages of the congress, its presidium and its rules."""
