@@ -68,10 +68,15 @@ def follow_on_roll(event: Activity | Consultation, *, title: str) -> None:
         roll.save(update_fields=["title", "on", "place"])
 
 
+def level_of(deed: Deed) -> str:
+    """The level that the deputy's mandates give on the deed's day; county goes first."""
+    county = Mandate.objects.filter(deputy=deed.deputy_id, level=Mandate.Level.COUNTY)
+    return Deed.Level.COUNTY if county.running(deed.on).exists() else Deed.Level.TOWNSHIP
+
+
 def record_deed(deed: Deed) -> Deed:
-    """Save a deed with the level that the deputy's mandates give on its day; county goes first."""
-    mandates = Mandate.objects.filter(deputy=deed.deputy_id, level=Mandate.Level.COUNTY)
-    deed.level = Deed.Level.COUNTY if mandates.running(deed.on).exists() else Deed.Level.TOWNSHIP
+    """Save a deed with the deputy's level on its day."""
+    deed.level = level_of(deed)
     deed.save()
     return deed
 

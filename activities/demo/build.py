@@ -1,0 +1,226 @@
+"""How the demo writes down an event, its attendance and its opinions as the clerk would have."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from django.utils import timezone
+
+from activities.models import Activity, Campaign, Consultation, HeadCount, Opinion, Stop
+from activities.services import expected_deputies
+from deputies.models import Deputy, Roll, RollEntry
+from renda.core import audit
+from renda.core.demo import Demo
+
+TOWN = ("township",)
+BOTH = ("township", "county")
+LEAVES = ("公出", "病假", "外出务工", "家中有事")
+DAY = timedelta(days=1)
+
+
+class Scribe:
+    """Writes one township's demo records, with the same random choices every time."""
+
+    def __init__(self, demo: Demo) -> None:
+        self.demo = demo
+        self.chance = Random(7)
+        self.clerk = demo.users["clerk"]
+        self.units = demo.shared["units"]
+        self.by_name: dict[str, Deputy] = demo.shared["by_name"]
+        self.accounts = {user.pk for user in demo.users.values()}
+        self.clear()
+
+    def this_year(self, month: int, day: int) -> date:
+        """A day of the running year."""
+        return date(self.demo.today.year, month, day)
+
+    def ago(self, days: int) -> date:
+        """So many days ago, but never before this year's second week."""
+        return max(self.this_year(1, 9), self.demo.today - days * DAY)
+
+    def named(self, names: Iterable[str]) -> list[Deputy]:
+        """Deputies by name."""
+        return [self.by_name[name] for name in names]
+
+    def some(self, number: int, *always: str) -> list[Deputy]:
+        """That many town deputies, among them those named."""
+        people = self.demo.shared["deputies"]
+        wanted = self.named(always)
+        others = [p for p in people if p not in wanted]
+        return [*wanted, *self.chance.sample(others, min(len(others), number - len(wanted)))]
+
+    def campaign(self, **fields: object) -> Campaign:
+        """A campaign with its history."""
+        campaign = Campaign.objects.create(**fields)
+        audit.record(self.clerk, "登记", campaign)
+        return campaign
+
+    def activity(
+        self,
+        *,
+        levels: tuple[str, ...] = TOWN,
+        invited: Iterable[Deputy] = (),
+        share: int = 88,
+        is_open: bool = False,
+        stops: Iterable[tuple[str, ...]] = (),
+        heads: dict[str, int] | None = None,
+        opinions: Iterable[tuple] = (),
+        **fields: object,
+    ) -> Activity:
+        """An activity; a past one is signed and, unless ``is_open``, closed. ``write`` saves it.
+
+        ``share`` of a hundred come. ``stops`` are (name, kind, found, project), ``opinions`` as in
+        ``opine``.
+        """
+        activity = Activity(township=self.demo.township, **fields)
+        is_past = activity.held_on <= self.demo.today
+        own = {"township": self.demo.township, "activity": activity}
+        self.stops += [
+            Stop(
+                order=order,
+                name=stop[0],
+                kind=stop[1],
+                found=stop[2] if len(stop) > 2 else "",
+                project=stop[3] if len(stop) > 3 else "",
+                **own,
+            )
+            for order, stop in enumerate(stops, start=1)
+        ]
+        if is_past:
+            counted = (heads or {}).items()
+            self.heads += [HeadCount(role=role, number=n, **own) for role, n in counted]
+            self.opine(opinions, activity=activity)
+        expected = list(invited) or expected_deputies(activity.held_on, levels, activity.group_id)
+        self.roll(activity, activity.title, "activity", expected, share, is_past and not is_open)
+        return activity
+
+    def consultation(self, *, opinions: Iterable[tuple] = (), **fields: object) -> Consultation:
+        """A consultation of all deputies of the township; a past one is signed and closed."""
+        meeting = Consultation(township=self.demo.township, **fields)
+        is_past = meeting.held_on <= self.demo.today
+        if is_past:
+            self.opine(opinions, consultation=meeting)
+        expected = expected_deputies(meeting.held_on, TOWN)
+        title = f"征求意见会：{meeting.matter}"
+        self.roll(meeting, title, "consultation", expected, 86, is_past)
+        return meeting
+
+    def roll(
+        self,
+        event: Activity | Consultation,
+        title: str,
+        kind: str,
+        expected: list[Deputy],
+        share: int,
+        is_closed: bool,
+    ) -> None:
+        """The event's roll: most come, half of the others ask leave, a closed one makes the rest absent."""
+        own = {"township": self.demo.township}
+        roll = Roll(
+            title=title[:200],
+            on=event.held_on,
+            kind=kind,
+            place=event.place,
+            is_closed=is_closed,
+            **own,
+        )
+        self.events.append((event, roll))
+        begin = timezone.make_aware(datetime.combine(event.held_on, time(8, 30)))
+        for deputy in expected:
+            entry = RollEntry(roll=roll, deputy=deputy, **own)
+            self.entries.append(entry)
+            if event.held_on > self.demo.today:
+                continue
+            if deputy.user_id in self.accounts or self.chance.randrange(100) < share:
+                entry.state, entry.at, entry.way = "present", begin, "clerk"
+            elif self.chance.randrange(100) < 60:
+                entry.state, entry.reason = "on_leave", self.chance.choice(LEAVES)
+                entry.approved_by = self.demo.users["chair"].name
+            elif is_closed:
+                entry.state = "absent"
+
+    def write(self) -> None:
+        """Save what was written down so far, with its history, in a few statements."""
+        rolls = [roll for _, roll in self.events]
+        Roll.objects.bulk_create(rolls)
+        for event, roll in self.events:
+            event.roll = roll
+        for model in (Activity, Consultation):
+            made = [event for event, _ in self.events if isinstance(event, model)]
+            model.objects.bulk_create(made)
+            if made:
+                audit.record_many(self.clerk, "登记", made)
+        for event, roll in self.events:
+            roll.url = event.get_absolute_url()
+        Roll.objects.bulk_update(rolls, ["url"])
+        RollEntry.objects.bulk_create(self.entries)
+        Stop.objects.bulk_create(self.stops)
+        HeadCount.objects.bulk_create(self.heads)
+        Opinion.objects.bulk_create(self.opinions)
+        closed = [roll for roll in rolls if roll.is_closed]
+        audit.record_many(self.clerk, "签到截止", closed)
+        self.tell(self.opinions)
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin with nothing written down."""
+        self.events: list[tuple[Activity | Consultation, Roll]] = []
+        self.entries: list[RollEntry] = []
+        self.stops: list[Stop] = []
+        self.heads: list[HeadCount] = []
+        self.opinions: list[Opinion] = []
+
+    def opine(
+        self,
+        rows: Iterable[tuple],
+        *,
+        activity: Activity | None = None,
+        consultation: Consultation | None = None,
+    ) -> None:
+        """Opinions as (deputy's name or None, text, unit, status, answer), handled within weeks.
+
+        What would have been done after today is not done yet.
+        """
+        held_on = (activity or consultation).held_on
+        made = []
+        for name, text, unit, status, answer in rows:
+            passed_on = held_on + self.chance.randint(2, 6) * DAY
+            answered_on = passed_on + self.chance.randint(18, 70) * DAY
+            if status != "recorded" and passed_on > self.demo.today:
+                status = "recorded"
+            if status not in ("recorded", "passed") and answered_on > self.demo.today:
+                status = "passed"
+            is_passed, is_answered = status != "recorded", status not in ("recorded", "passed")
+            made.append(
+                Opinion(
+                    township=self.demo.township,
+                    activity=activity,
+                    consultation=consultation,
+                    text=text,
+                    deputy=self.by_name.get(name),
+                    unit=self.units[unit] if is_passed else None,
+                    passed_on=passed_on if is_passed else None,
+                    answered_on=answered_on if is_answered else None,
+                    answer=answer if is_answered else "",
+                    status=status,
+                )
+            )
+        self.opinions += made
+
+    def tell(self, opinions: list[Opinion]) -> None:
+        """The history lines of opinions that were written with their status."""
+        if not opinions:
+            return
+        audit.record_many(self.clerk, "登记", opinions)
+        passed = [o for o in opinions if o.status != "recorded"]
+        if passed:
+            audit.record_many(self.clerk, "转交", passed, step="pass_on", after="passed")
+        steps = (
+            ("adopted", "采纳", "adopt"),
+            ("planned", "列入计划", "plan"),
+            ("explained", "解释说明", "explain"),
+        )
+        for status, label, step in steps:
+            rows = [o for o in passed if o.status == status]
+            if rows:
+                audit.record_many(self.clerk, label, rows, step=step, after=status)
