@@ -1,5 +1,8 @@
 """The suite's settings. The services come from the environment, as everywhere."""
 
+import tempfile
+from pathlib import Path
+
 from renda.settings.base import *  # noqa: F403
 from renda.settings.base import DATABASES, REDIS_URL
 from renda.settings.env import env
@@ -11,6 +14,7 @@ if not env.str("DATABASE_URL", ""):
     DATABASES["default"]["TEST"] = {"NAME": None}
 if not REDIS_URL:
     CELERY_BROKER_URL = "memory://"
+MEDIA_ROOT = Path(tempfile.gettempdir()) / "renda-test-media"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
