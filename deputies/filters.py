@@ -1,5 +1,7 @@
 """How the lists of this app are narrowed."""
 
+from decimal import Decimal
+
 import django_filters
 from django.db.models import QuerySet
 
@@ -24,9 +26,7 @@ class DeputyFilter(django_filters.FilterSet):
     group = django_filters.ModelChoiceFilter(
         label="代表小组", queryset=lambda request: DeputyGroup.objects.all()
     )
-    constituency = django_filters.ModelChoiceFilter(
-        label="选区", queryset=lambda request: Constituency.objects.all(), method="of_constituency"
-    )
+    constituency = django_filters.NumberFilter(label="选区号", method="of_constituency")
     gender = django_filters.ChoiceFilter(label="性别", choices=Deputy.Gender.choices)
     party = django_filters.ChoiceFilter(label="政治面貌", choices=Deputy.Party.choices)
     occupation = django_filters.ChoiceFilter(label="职业类别", choices=Deputy.Occupation.choices)
@@ -40,9 +40,9 @@ class DeputyFilter(django_filters.FilterSet):
         """Only those who hold or held a seat of that level."""
         return rows.with_level(value)
 
-    def of_constituency(self, rows: QuerySet, name: str, value: Constituency) -> QuerySet:
-        """Only those of one constituency."""
-        return rows.of_constituency(value)
+    def of_constituency(self, rows: QuerySet, name: str, value: Decimal) -> QuerySet:
+        """Only those of the constituency with that number."""
+        return rows.of_constituency(int(value))
 
     def named(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """By name or pinyin initials."""

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 
 class MandateQuerySet(models.QuerySet):
@@ -64,9 +64,9 @@ class DeputyQuerySet(models.QuerySet):
         """Persons who hold or held a seat of that level."""
         return self.filter(Exists(self._all_mandates().filter(level=level)))
 
-    def of_constituency(self, constituency: models.Model) -> Self:
-        """Persons who stand or stood for a constituency."""
-        return self.filter(Exists(self._all_mandates().filter(constituency=constituency)))
+    def of_constituency(self, number: int) -> Self:
+        """Persons who stand or stood for the constituency of that number."""
+        return self.filter(Exists(self._all_mandates().filter(constituency__number=number)))
 
     def _all_mandates(self) -> QuerySet:
         mandate = self.model._meta.get_field("mandates").related_model
@@ -97,8 +97,10 @@ class DeputyQuerySet(models.QuerySet):
 
     def for_list(self) -> Self:
         """Everything a list row shows, in two queries."""
+        mandate = self.model._meta.get_field("mandates").related_model
+        mandates = mandate.objects.select_related("constituency", "term")
         return self.select_related("group", "station").prefetch_related(
-            "mandates__constituency", "mandates__term"
+            Prefetch("mandates", queryset=mandates)
         )
 
 

@@ -1,0 +1,172 @@
+"""Figures are their rows; the demo holds the facts F06–F09 and the levels of F24."""
+
+from datetime import date, datetime
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from deputies.models import Deputy, Mandate, Receipt, RollEntry, Training
+from renda.core.figures import Period, figures, measure
+from renda.core.health import examine
+from renda.core.models import Term, Township
+from renda.core.scoping import township_scope
+from tests.factories.core import TermFactory
+from tests.factories.deputies import (
+    ConstituencyFactory,
+    DeputyFactory,
+    DutyReportFactory,
+    GroupFactory,
+    HonourFactory,
+    MandateFactory,
+    MaterialFactory,
+    ReceiptFactory,
+    RollEntryFactory,
+    StationFactory,
+    TrainingFactory,
+)
+
+pytestmark = pytest.mark.django_db
+YEAR = Period.year(2025)
+
+
+@pytest.fixture
+def year(in_township):
+    """A small year with rows on both sides of every border."""
+    town = in_township
+    term = TermFactory(township=town, number=14)
+    woman = DeputyFactory(township=town, gender="female", party="cpc")
+    MandateFactory(township=town, term=term, deputy=woman)
+    MandateFactory(township=town, term=None, deputy=woman, level="county")
+    man = MandateFactory(township=town, term=term, from_on=date(2025, 7, 18), is_by_election=True)
+    MandateFactory(township=town, term=term, until_on=date(2025, 1, 21), end_reason="resigned")
+    MandateFactory(township=town, term=None, level="county", until_on=None)
+    GroupFactory(township=town)
+    StationFactory(township=town)
+    for kind, on, present in [
+        ("political", date(2025, 1, 1), 2),
+        ("special", date(2025, 12, 31), 1),
+        ("law", date(2026, 1, 1), 1),
+        ("briefing", date(2025, 8, 1), 0),
+    ]:
+        training = TrainingFactory(township=town, kind=kind, held_on=on, title=f"{kind}学习")
+        for deputy in [woman, man.deputy][:present]:
+            RollEntryFactory(township=town, roll=training.roll, deputy=deputy, state="present")
+    RollEntryFactory(
+        township=town, roll=Training.objects.get(kind="special").roll, deputy=None, guest="列席", state="present"
+    )  # fmt: skip
+    paper = MaterialFactory(township=town, issued_on=date(2025, 3, 1))
+    MaterialFactory(township=town, issued_on=date(2025, 4, 1), kind="study")
+    ReceiptFactory(township=town, material=paper, deputy=woman, read_at=timezone.make_aware(datetime(2025, 3, 2)))  # fmt: skip
+    ReceiptFactory(township=town, material=paper, deputy=man.deputy)
+    DutyReportFactory(township=town, deputy=woman, voters_present=50)
+    DutyReportFactory(township=town, deputy=woman, voters_present=60)
+    HonourFactory(township=town, deputy=woman)
+    return town
+
+
+VALUES = {
+    "in_office": 2,
+    "women": 1,
+    "party_members": 1,
+    "county_level": 2,
+    "two_levels": 1,
+    "by_elected": 1,
+    "ended": 1,
+    "groups": 1,
+    "stations": 1,
+    "trainings": 2,
+    "trainings_political": 1,
+    "trainings_special": 1,
+    "trainings_law": 0,
+    "trainings_list": 2,
+    "training_person_times": 3,
+    "materials": 2,
+    "materials_superior": 1,
+    "materials_superior_list": 1,
+    "materials_given": 2,
+    "materials_read": 1,
+    "duty_reports": 1,
+    "duty_report_voters": 110,
+    "honours": 1,
+}
+
+
+def test_every_figure_is_its_rows(year):
+    measured = {key: measure(f"deputies.{key}", YEAR) for key in VALUES}
+
+    assert {key: m.value for key, m in measured.items()} == VALUES
+    assert {key: len(m.evidence) for key, m in measured.items()} == VALUES | {
+        "duty_report_voters": 2
+    }
+
+
+def test_no_figure_of_the_app_is_untested():
+    keys = {key for key, _ in figures.items() if key.startswith("deputies.")}
+
+    assert keys == {f"deputies.{key}" for key in VALUES} | {"deputies.material_read_rate"}
+
+
+def test_the_rate_and_the_listing_in_words(year):
+    assert measure("deputies.material_read_rate", YEAR).text == "50%"
+    assert measure("deputies.trainings_list", YEAR).items == [
+        "1月1日political学习",
+        "12月31日special学习",
+    ]
+
+
+def test_by_month(year):
+    assert measure("deputies.training_person_times", YEAR).by_month() == [0, 0, 3] + [0] * 9
+    assert measure("deputies.trainings", YEAR).by_month() == [1] + [0] * 10 + [1]
+
+
+def test_health_names_what_is_wrong(in_township):
+    term = TermFactory(township=in_township, number=14)
+    place = ConstituencyFactory(township=in_township, number=3, name="五雷村", seats=2)
+    MandateFactory(township=in_township, term=term, constituency=place, deputy__name="陈根法")
+    DeputyFactory(township=in_township, name="林美凤")
+
+    found = {check.label: [p.title for p in problems] for check, problems in examine(YEAR)}
+
+    assert found == {
+        "选区缺额": ["第3选区（五雷村）名额 2 名，实有 1 名"],
+        "未编入代表小组": ["陈根法没有代表小组"],
+        "没有代表资格": ["林美凤没有登记代表资格"],
+        "没有代表证号": ["陈根法没有代表证号"],
+    }
+
+
+@pytest.fixture
+def demo(db):
+    call_command("load_demo", today=date(2026, 6, 16), stdout=StringIO())
+    return Township.objects.get(slug="lianxi")
+
+
+def test_the_demo_year_holds_its_facts(demo):
+    with township_scope(demo.pk):
+        kinds = {t.kind: t for t in Training.objects.held_between(*YEAR.days)}
+        political, special, law = kinds["political"], kinds["special"], kinds["law"]
+        assert political.title == "学习党的二十届四中全会公报"
+        assert "分组讨论" in political.discussion
+        assert all(
+            w in special.title + special.content for w in ["人民代表大会制度", "参政议政", "写好"]
+        )
+        assert "宪法" in law.title
+        assert "代表法" in law.title
+        assert measure("deputies.materials_superior", YEAR).value == 5
+        for paper in measure("deputies.materials_superior", YEAR).queryset:
+            expected = set(Deputy.objects.in_office(paper.issued_on))
+            assert {r.deputy for r in Receipt.objects.filter(material=paper)} == expected
+        assert Receipt.objects.filter(read_at=None).exists()
+        assert Mandate.objects.filter(level="county").count() == 7
+        assert measure("deputies.two_levels", YEAR).value == 4
+        assert not RollEntry.objects.filter(roll__on__range=YEAR.days, state="expected").exists()
+        assert sorted(Term.objects.values_list("number", "seats")) == [(13, 64), (14, 64)]
+        by_day = [date(2024, 2, 1), date(2025, 1, 21), date(2025, 6, 1), date(2025, 12, 31)]
+        assert [Deputy.objects.seated(day).count() for day in by_day] == [64, 63, 62, 63]
+        assert Deputy.objects.in_office(date(2025, 6, 1)).count() == 61
+        accounts = Deputy.objects.filter(user__isnull=False).values_list("user__username", "name")
+        assert dict(accounts) == {"deputy": "陈根法", "deputy2": "林美凤", "chair": "沈国良"}
+    with township_scope(Township.objects.get(slug="yaobu").pk):
+        assert Deputy.objects.seated(date(2025, 12, 31)).count() == 46

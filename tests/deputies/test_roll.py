@@ -1,0 +1,250 @@
+"""The one roll: who is expected, how it is signed, closed, corrected and scanned."""
+
+from datetime import date
+
+import pytest
+from django.core import signing
+from django.urls import reverse
+from django.utils import timezone
+
+from deputies.models import Deputy, Roll, RollEntry
+from deputies.services import NotExpected, RollClosed, check_in, close_roll, mark, open_roll
+from deputies.views.roll import SIGNER
+from renda.core.models import AuditEntry, Role
+from renda.core.scoping import township_scope
+from tests.factories.core import MembershipFactory, TermFactory, UserFactory
+from tests.factories.deputies import DeputyFactory, MandateFactory
+
+pytestmark = pytest.mark.django_db
+DAY = date(2025, 6, 1)
+
+
+@pytest.fixture
+def term(township):
+    return TermFactory(township=township, number=14)
+
+
+@pytest.fixture
+def people(township, term):
+    """Three in office; besides, one suspended, one gone, one elected later, one of the county only."""
+    seated = [MandateFactory(township=township, term=term).deputy for _ in range(3)]
+    MandateFactory(township=township, term=term, suspended_from=date(2025, 5, 1))
+    MandateFactory(township=township, term=term, until_on=date(2025, 5, 31), end_reason="moved")
+    MandateFactory(township=township, term=term, from_on=date(2025, 7, 18))
+    MandateFactory(township=township, term=None, level="county")
+    return seated
+
+
+@pytest.fixture
+def roll(township, people):
+    with township_scope(township.pk):
+        return open_roll(title="学习培训", on=DAY, kind="training", place="文化礼堂")
+
+
+def states(roll):
+    with township_scope(roll.township_id):
+        return list(
+            RollEntry.objects.filter(roll=roll).order_by("pk").values_list("state", flat=True)
+        )
+
+
+def test_everybody_in_office_that_day_is_expected(roll, people, township):
+    with township_scope(township.pk):
+        assert list(Deputy.objects.filter(roll_entries__roll=roll).order_by("pk")) == people
+    assert states(roll) == ["expected"] * 3
+
+
+def test_marking_writes_one_line_of_history(in_township, roll, people, clerk):
+    changed = mark(roll=roll, deputies=people[:2], state="present", by=clerk, way="clerk")
+
+    entry = AuditEntry.objects.get()
+    assert changed == 2
+    assert states(roll) == ["present", "present", "expected"]
+    assert entry.verb == "签到册：出席"
+    assert entry.detail["people"] == [p.name for p in people[:2]]
+
+
+def test_marking_the_same_again_changes_nothing(in_township, roll, people, clerk):
+    mark(roll=roll, deputies=people[:1], state="present", by=clerk)
+
+    assert mark(roll=roll, deputies=people[:1], state="present", by=clerk) == 0
+    assert AuditEntry.objects.count() == 1
+
+
+def test_closing_counts_the_rest_absent(in_township, roll, people, clerk):
+    mark(roll=roll, deputies=people[:1], state="present", by=clerk)
+    mark(roll=roll, deputies=people[1:2], state="on_leave", by=clerk, reason="病假")
+
+    assert close_roll(roll=roll, by=clerk) == 1
+    assert states(roll) == ["present", "on_leave", "absent"]
+    counted = Roll.objects.with_counts().get()
+    assert counted.is_closed is True
+    assert (counted.expected, counted.present, counted.on_leave, counted.absent) == (3, 1, 1, 1)
+
+
+def test_checking_in_twice_keeps_the_first_time(in_township, roll, people):
+    user, first, later = UserFactory(), timezone.now(), timezone.now()
+
+    check_in(roll=roll, deputy=people[0], at=first, by=user)
+    entry = check_in(roll=roll, deputy=people[0], at=later, by=user)
+
+    assert (entry.state, entry.way, entry.at) == ("present", "scan", first)
+    assert states(roll) == ["present", "expected", "expected"]
+
+
+def test_checking_in_is_for_those_expected_while_it_is_open(in_township, roll, people, clerk):
+    stranger = DeputyFactory(township=in_township)
+    with pytest.raises(NotExpected):
+        check_in(roll=roll, deputy=stranger, at=timezone.now(), by=clerk)
+    close_roll(roll=roll, by=clerk)
+
+    with pytest.raises(RollClosed):
+        check_in(roll=roll, deputy=people[0], at=timezone.now(), by=clerk)
+    assert states(roll) == ["absent"] * 3
+
+
+def test_the_clerk_signs_and_notes_leave(client, clerk, roll, people):
+    client.force_login(clerk)
+
+    client.post(
+        reverse("deputies:roll_sign", args=[roll.pk]), {"deputies": [p.pk for p in people[:2]]}
+    )
+    client.post(
+        reverse("deputies:roll_leave", args=[roll.pk]),
+        {"deputies": [people[2].pk], "reason": "公出", "approved_by": "沈国良"},
+    )
+
+    assert states(roll) == ["present", "present", "on_leave"]
+    with township_scope(roll.township_id):
+        leave = RollEntry.objects.get(state="on_leave")
+    assert (leave.reason, leave.approved_by) == ("公出", "沈国良")
+
+
+def test_leave_needs_a_reason(client, clerk, roll, people):
+    client.force_login(clerk)
+
+    page = client.post(reverse("deputies:roll_leave", args=[roll.pk]), {"deputies": [people[0].pk]})
+
+    assert set(page.context["form"].errors) == {"reason", "approved_by"}
+    assert states(roll) == ["expected"] * 3
+
+
+def test_only_those_on_the_roll_can_be_signed(client, clerk, roll, township):
+    stranger = DeputyFactory(township=township)
+    client.force_login(clerk)
+
+    client.post(reverse("deputies:roll_sign", args=[roll.pk]), {"deputies": [stranger.pk]})
+
+    assert states(roll) == ["expected"] * 3
+
+
+def test_a_wrong_line_is_set_right(client, clerk, roll, people):
+    with township_scope(roll.township_id):
+        close_roll(roll=roll, by=clerk)
+        line = RollEntry.objects.get(deputy=people[0])
+    client.force_login(clerk)
+
+    client.post(
+        reverse("deputies:roll_correct", args=[roll.pk, line.pk]),
+        {"state": "on_leave", "reason": "病假", "approved_by": "沈国良"},
+    )
+
+    assert states(roll) == ["on_leave", "absent", "absent"]
+
+
+def test_a_guest_is_present_and_not_counted(client, clerk, roll):
+    client.force_login(clerk)
+
+    client.post(
+        reverse("deputies:guest_create", args=[roll.pk]), {"guest": "陆海峰", "guest_post": "镇长"}
+    )
+
+    with township_scope(roll.township_id):
+        guest = RollEntry.objects.get(deputy=None)
+        counted = Roll.objects.with_counts().get()
+    assert (guest.guest, guest.state) == ("陆海峰", "present")
+    assert (counted.expected, counted.present) == (3, 0)
+
+
+@pytest.mark.parametrize("role", [Role.CHAIR, Role.COUNTY, Role.DEPUTY, Role.GOV_OFFICE])
+@pytest.mark.parametrize("page", ["roll_sign", "roll_leave", "roll_close"])
+def test_nobody_but_the_clerk_keeps_a_roll(client, person, roll, people, role, page):
+    client.force_login(person(role))
+    data = {"deputies": [people[0].pk], "reason": "病假", "approved_by": "我"}
+
+    assert client.post(reverse(f"deputies:{page}", args=[roll.pk]), data).status_code == 403
+    assert states(roll) == ["expected"] * 3
+
+
+@pytest.fixture
+def phone(client, person, township, people):
+    """The phone of the first deputy."""
+    user = person(Role.DEPUTY)
+    with township_scope(township.pk):
+        people[0].user = user
+        people[0].save()
+    client.force_login(user)
+    return client
+
+
+def code(roll):
+    return reverse("deputies:check_in", args=[SIGNER.sign(roll.pk)])
+
+
+def test_a_deputy_scans_and_signs(phone, roll):
+    page = phone.get(code(roll))
+    assert page.context["roll"] == roll
+    assert states(roll) == ["expected"] * 3
+
+    response = phone.post(code(roll), follow=True)
+
+    assert states(roll) == ["present", "expected", "expected"]
+    assert response.context["entry"].way == "scan"
+    assert "签到成功" in response.content.decode()
+    assert phone.get(code(roll)).url == reverse("deputies:checked_in", args=[roll.pk])
+
+
+def test_an_old_code_signs_nobody(phone, roll, monkeypatch):
+    token = SIGNER.sign(roll.pk)
+    later = signing.time.time() + 601
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+
+    page = phone.post(reverse("deputies:check_in", args=[token]))
+
+    assert page.context["problem"] == "二维码已过期，请重新扫会场屏幕上的二维码"
+    assert states(roll) == ["expected"] * 3
+
+
+def test_a_forged_code_is_unknown(phone, roll):
+    assert phone.post(reverse("deputies:check_in", args=[f"{roll.pk}:1:x"])).status_code == 404
+
+
+def test_a_closed_roll_takes_no_scan(phone, roll, clerk):
+    with township_scope(roll.township_id):
+        close_roll(roll=roll, by=clerk)
+
+    page = phone.post(code(roll))
+
+    assert (page.status_code, page.context["problem"]) == (409, "签到已经截止，请找工作人员补签")
+    assert states(roll) == ["absent"] * 3
+
+
+def test_another_townships_code_is_unknown(client, roll):
+    other = MandateFactory()
+    with township_scope(other.township_id):
+        other.deputy.user = UserFactory()
+        other.deputy.save()
+    MembershipFactory(township=other.township, user=other.deputy.user, role=Role.DEPUTY)
+    client.force_login(other.deputy.user)
+
+    assert client.post(code(roll)).status_code == 404
+    assert states(roll) == ["expected"] * 3
+
+
+def test_the_code_on_the_wall_is_a_picture(client, clerk, roll):
+    client.force_login(clerk)
+
+    page = client.get(reverse("deputies:roll_code", args=[roll.pk]))
+
+    assert page.context["code"].startswith("data:image/svg+xml")
+    assert (page.context["present"], page.context["expected"]) == (0, 3)
