@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 HELD = ("convened", "closed", "archived")
@@ -48,6 +48,15 @@ class SittingQuerySet(models.QuerySet):
         )
 
 
+class AgendaItemQuerySet(models.QuerySet):
+    def with_outcome(self) -> Self:
+        """Each item with ``vote`` and ``resolution`` joined: one row for every pair of them."""
+        return self.annotate(
+            vote=FilteredRelation("votes", condition=Q(votes__voided_at=None)),
+            resolution=FilteredRelation("resolutions", condition=Q(resolutions__voided_at=None)),
+        )
+
+
 class VoteQuerySet(models.QuerySet):
     def passed(self) -> Self:
         """More than half of all deputies were for it (组织法 25)."""
@@ -78,6 +87,13 @@ class PostQuerySet(models.QuerySet):
     def for_list(self) -> Self:
         """Everything a list row shows, in three queries."""
         return self.select_related("election__session").prefetch_related("candidates", "ballots")
+
+    def with_standing(self) -> Self:
+        """Each post with ``standing`` and ``count`` joined: one row for every candidate."""
+        return self.annotate(
+            standing=FilteredRelation("candidates", condition=Q(candidates__voided_at=None)),
+            count=FilteredRelation("ballots", condition=Q(ballots__voided_at=None)),
+        )
 
     def with_candidate(self, text: str) -> Self:
         """Posts for which somebody of that name stands."""

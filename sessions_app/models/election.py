@@ -100,7 +100,7 @@ class Post(Record):
 
     def save(self, *args, **kwargs) -> None:
         self.title = self.get_kind_display()
-        if self.township.name.endswith("乡"):
+        if self.election.township.name.endswith("乡"):
             self.title = self.title.replace("镇长", "乡长")
         super().save(*args, **kwargs)
 

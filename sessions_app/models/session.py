@@ -8,7 +8,7 @@ from deputies.models import Deputy, Roll
 from renda.core.models import OwnedKey, Record, Term
 from renda.core.scoping import RecordManager
 from renda.core.text import chinese_numeral
-from sessions_app.querysets import SessionQuerySet, SittingQuerySet
+from sessions_app.querysets import AgendaItemQuerySet, SessionQuerySet, SittingQuerySet
 
 
 class Session(Record):
@@ -165,6 +165,8 @@ class AgendaItem(Record):
         "事项", max_length=150, help_text="报告写报告名称，例如“镇人民政府工作报告”"
     )
     reporter = models.CharField("报告人", max_length=50, blank=True)
+
+    objects = RecordManager.from_queryset(AgendaItemQuerySet)()
 
     class Meta:
         verbose_name = verbose_name_plural = "议程"

@@ -27,8 +27,8 @@ from sessions_app.forms import (
     write_ins_of,
 )
 from sessions_app.models import BallotCount, Candidate, Election, Nomination, Post, Session
+from sessions_app.views.agenda import result_of
 from sessions_app.views.base import InSession
-from sessions_app.views.session import result_of
 from sessions_app.views.voting import DECIDING
 from sessions_app.workflow import ballot_workflow
 
@@ -51,9 +51,9 @@ class PostList(ListPage):
         Column("候选人", lambda p: "、".join(c.name for c in p.listed)),
         Column(
             "结果",
-            lambda p: result_of(p)["label"],
+            lambda p: result_of(p).label,
             pill=True,
-            tone=lambda p: result_of(p)["tone"],
+            tone=lambda p: result_of(p).tone,
         ),
     )
     empty_icon = "person-check"
@@ -78,9 +78,9 @@ class ElectionDetail(InSession, DetailPage):
                 Column("候选人", lambda p: "、".join(c.name for c in p.listed)),
                 Column(
                     "结果",
-                    lambda p: result_of(p)["label"],
+                    lambda p: result_of(p).label,
                     pill=True,
-                    tone=lambda p: result_of(p)["tone"],
+                    tone=lambda p: result_of(p).tone,
                 ),
             ),
         ),

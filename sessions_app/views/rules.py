@@ -81,6 +81,9 @@ class RuleDetail(DetailPage):
         ),
     )
 
+    def get_queryset(self):
+        return RuleDocument.objects.for_list()
+
 
 class RuleCreate(CreatePage):
     """A new rule with its first version, in one form."""

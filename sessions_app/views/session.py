@@ -13,7 +13,8 @@ from renda.core.views.forms import CreatePage, EditPage
 from renda.core.views.lists import Action, ListPage
 from sessions_app import services
 from sessions_app.filters import SessionFilter
-from sessions_app.models import AgendaItem, Post, Session
+from sessions_app.models import AgendaItem, Session
+from sessions_app.views.agenda import agenda_of
 from sessions_app.views.attendance import Attendance, sign_form_for, sitting_shown
 from sessions_app.views.base import SESSIONS
 
@@ -157,8 +158,8 @@ def day_text(day: date | None, *, full: bool = False) -> str:
 
 
 def checks_of(session: Session, request: HttpRequest) -> list[law.Check]:
-    """What the law asks of a session's preparation, as far as it was done."""
-    if not request.user.has_perm("sessions_app.view_sitting", session):
+    """What the law asks of a session's preparation, as far as it was done, until it is over."""
+    if session.status in CLOSED or not request.user.has_perm("sessions_app.view_sitting", session):
         return []
     found = []
     numbers = law.values("session.notice", "session.papers")
@@ -169,46 +170,6 @@ def checks_of(session: Session, request: HttpRequest) -> list[law.Check]:
         days = numbers["session.papers"]
         found.append(law.session_papers(session.papers_on, session.opens_on, days=days))
     return found
-
-
-def agenda_of(session: Session) -> list[dict]:
-    """Each item with what became of it."""
-    items = list(session.agenda_items.all())
-    votes = {v.agenda_item_id: v for v in session.votes.all()}
-    resolutions = {r.agenda_item_id: r for r in session.resolutions.all()}
-    posts = {p.agenda_item_id: p for p in Post.objects.filter(election__session=session).for_list()}
-    lines = []
-    for item in items:
-        vote, post = votes.get(item.pk), posts.get(item.pk)
-        lines.append(
-            {
-                "item": item,
-                "vote": vote,
-                "resolution": resolutions.get(item.pk),
-                "post": post,
-                "result": result_of(post) if post else None,
-            }
-        )
-    return lines
-
-
-def result_of(post: Post) -> dict:
-    """An election's state in a word: not begun, counting, or who many are elected."""
-    ballot = post.ballot
-    if ballot is None:
-        return {"tone": "draft", "label": "未开始"}
-    if ballot.status != "released":
-        return {"tone": "doing", "label": "计票中"}
-    elected = [
-        candidate
-        for candidate, result in zip(post.standing, post.outcome.candidates, strict=True)
-        if result.is_elected
-    ]
-    everybody = elected and all(c.votes_for == ballot.present for c in elected)
-    label = f"当选 {len(elected)}" + ("　满票" if everybody else "")
-    if post.outcome.needs_repeat or post.outcome.needs_vote_again:
-        return {"tone": "due", "label": f"{label}　{post.outcome.advice}"}
-    return {"tone": "done", "label": label}
 
 
 def documents_of(session: Session) -> models.QuerySet:
