@@ -159,9 +159,14 @@ class Membership(models.Model):
         verbose_name = verbose_name_plural = "任职"
         constraints = [
             models.UniqueConstraint(
-                fields=["township", "user", "role", "unit"],
-                nulls_distinct=False,
+                fields=["township", "user", "role"],
+                condition=Q(unit=None),
                 name="membership_once",
+            ),
+            models.UniqueConstraint(
+                fields=["township", "user", "role", "unit"],
+                condition=Q(unit__isnull=False),
+                name="unit_membership_once",
             ),
             models.CheckConstraint(
                 name="unit_roles_have_a_unit",
