@@ -163,8 +163,7 @@ class CaseContext:
             "promises": [r for r in rows if r.kind == "commitment"] if motion.replied_on else [],
             "can_answer": user.has_perm("motions.answer_invitation", motion)
             and any(
-                c.state == "invited" and c.deputy.user_id == user.pk
-                for c in motion.cosigners.all()
+                c.state == "invited" and c.deputy.user_id == user.pk for c in motion.cosigners.all()
             ),
             "can_strike": user.has_perm("motions.change_commitment", motion),
         }

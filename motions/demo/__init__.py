@@ -1,0 +1,131 @@
+"""The demo's motions: 2024 in outline, 2025 whole, this year in every state."""
+
+from datetime import date, time
+
+from motions.demo.build import Builder
+from motions.demo.past import CASES_2024, CASES_2025, CASES_2026, EARLIER
+from motions.demo.running import cases_now
+from motions.demo.small import small_cases
+from motions.models import AssignmentMeeting, KeyFollowUp, Motion, Reminder, RepeatLink
+from renda.core import audit
+from renda.core.demo import Demo, demo_part
+from renda.core.models import Term
+from sessions_app.models import Session
+
+MEETINGS = (
+    ("14-1", date(2024, 3, 12)),
+    ("14-2", date(2025, 3, 25)),
+    ("14-4", date(2026, 3, 17)),
+)
+WULEI = "关于对集镇五雷街道路硬化及雨污管网改造的建议"
+
+
+@demo_part("motions", order=30)
+def load(demo: Demo) -> None:
+    """Meetings first, then the cases, then what links them; leaves ``demo.shared["motions"]``."""
+    builder = Builder(demo)
+    if not demo.full:
+        demo.shared["motions"] = builder.load(small_cases(demo.today), {})
+        return
+    cases = [*CASES_2024, *CASES_2025, *CASES_2026]
+    cases = [c for c in cases if c.submitted <= demo.today]
+    running = [c for c in cases_now(demo.today) if is_this_year(c, demo.today)]
+    found = builder.load([*cases, *running], meetings(demo))
+    demo.shared["motions"] = found
+    link(demo, found)
+
+
+def is_this_year(case, today: date) -> bool:
+    """Early in a year the older of the running cases would belong to the complete year before."""
+    return case.submitted is None or case.submitted >= date(2026, 1, 1)
+
+
+def meetings(demo: Demo) -> dict[date, AssignmentMeeting]:
+    """The 交办会 of each year, by day."""
+    rows = [
+        AssignmentMeeting(
+            township=demo.township,
+            held_on=on,
+            starts_at=time(9, 0),
+            place="镇政府三楼会议室",
+            host=demo.users["chair"].name,
+            session=demo.shared["sessions"].get(key),
+            minutes="主席通报议案建议交办情况，镇长提出办理要求，各承办单位负责人签收交办单并表态。",
+        )
+        for key, on in MEETINGS
+        if on <= demo.today
+    ]
+    AssignmentMeeting.objects.bulk_create(rows)
+    audit.record_many(demo.users["clerk"], "登记", rows)
+    return {row.held_on: row for row in rows}
+
+
+def link(demo: Demo, found: dict[str, Motion]) -> None:
+    """五雷街 was raised before, in the term before and a year earlier; the presidium watches it."""
+    main = found[WULEI]
+    before = earlier(demo)
+    last_year = found[EARLIER]
+    for row in (before, last_year):
+        RepeatLink.objects.create(motion=main, earlier=row, note="同一条街的路面和管网")
+    KeyFollowUp.objects.create(
+        motion=main,
+        leader="镇长陆海峰",
+        supervisor=f"主席{demo.users['chair'].name}",
+        on=date(2025, 3, 25),
+        requirement="道路硬化与雨污分流一次设计、一次开挖，年内完工，每月报一次进度。",
+        result="7月进场，10月底完工；8月、10月主席团成员和领衔代表两次到现场督办，并参加验收。",
+    )
+    late = [m for m in found.values() if m.is_open and m.due_on < demo.today]
+    Reminder.objects.bulk_create(
+        Reminder(
+            township=demo.township,
+            motion=m,
+            assignment=m.assignments.filter(round=m.round).answering().first(),
+            text=f"答复期限 {m.due_on} 已过，请抓紧办理并说明原因。",
+            by=demo.users["clerk"].name,
+            on=demo.today,
+        )
+        for m in late
+    )
+
+
+def earlier(demo: Demo) -> Motion:
+    """The same matter at the fourth session of the thirteenth term, kept from the paper files."""
+    term = Term.objects.get(number=13)
+    session, _ = Session.objects.get_or_create(
+        township=demo.township,
+        term=term,
+        session_no=4,
+        defaults={
+            "opens_on": date(2022, 2, 16),
+            "closes_on": date(2022, 2, 16),
+            "place": "镇文化礼堂",
+            "total_deputies": 62,
+            "status": Session.Status.ARCHIVED,
+        },
+    )
+    motion = Motion.objects.create(
+        term=term,
+        session=session,
+        number=9,
+        code="13-4-09",
+        lead=demo.shared["by_name"]["陈根法"],
+        title="关于修补集镇五雷街路面的建议",
+        field="urban",
+        situation="五雷街路面坑洼，雨天积水，学生上下学不便。",
+        proposal="修补破损路面，疏通路边排水沟。",
+        drafted_by=demo.users["clerk"],
+        is_by_office=True,
+        submitted_on=date(2022, 2, 16),
+        accepted_on=date(2022, 2, 16),
+        assigned_on=date(2022, 3, 15),
+        replied_on=date(2022, 6, 8),
+        closed_on=date(2022, 6, 20),
+        main_unit=demo.shared["units"]["build"],
+        due_on=date(2022, 6, 15),
+        result_class="B",
+        verdict="basically",
+        status=Motion.Status.CLOSED,
+    )
+    audit.record(demo.users["clerk"], "登记", motion)
+    return motion

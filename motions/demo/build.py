@@ -1,0 +1,325 @@
+"""Turns planned cases into rows, as far as they have happened."""
+
+from collections import defaultdict
+from datetime import date
+from functools import cache
+
+from deputies.models import Deputy
+from motions.demo.cases import Answer, Case
+from motions.models import (
+    Assignment,
+    AssignmentMeeting,
+    Commitment,
+    ContactLog,
+    CoOpinion,
+    CoSigner,
+    Feedback,
+    InternalNote,
+    Motion,
+    Reply,
+    Review,
+)
+from motions.services import clocks_from
+from motions.services.handling import reply_mark
+from motions.services.intake import number_motion
+from renda.core import audit
+from renda.core.demo import Demo
+from renda.core.models import Unit
+from renda.core.numbers import next_number
+
+OFFICE_NOTE = "一事一件，内容具体，予以受理。"
+
+
+class Builder:
+    """Collects the rows of one township's cases and writes them kind by kind."""
+
+    def __init__(self, demo: Demo) -> None:
+        self.demo = demo
+        self.own = {"township": demo.township}
+        self.people: list[Deputy] = demo.shared["deputies"]
+        self.by_name: dict[str, Deputy] = demo.shared["by_name"]
+        self.units: dict[str, Unit] = demo.shared["units"]
+        self.rows: dict[type, list] = defaultdict(list)
+        self.clocks = cache(clocks_from)
+
+    def happened(self, day: date | None) -> bool:
+        """Whether a planned day has come."""
+        return day is not None and day <= self.demo.today
+
+    def deputy(self, name: str, number: int = 0) -> Deputy:
+        """The deputy of that name, or another one where the smaller township has none."""
+        return self.by_name.get(name) or self.people[number % len(self.people)]
+
+    # --- motions ------------------------------------------------------------------
+    def load(self, cases: list[Case], meetings: dict[date, AssignmentMeeting]) -> dict[str, Motion]:
+        """Write the cases; returns them by title."""
+        motions = [self.motion(case, number) for number, case in enumerate(cases)]
+        for motion, case in sorted(
+            zip(motions, cases, strict=True),
+            key=lambda pair: (pair[1].accepted or date.max, motions.index(pair[0])),
+        ):
+            if self.happened(case.accepted) and not case.refused:
+                number_motion(motion, on=case.accepted)
+        Motion.objects.bulk_create(motions)
+        for motion, case in zip(motions, cases, strict=True):
+            self.intake(motion, case)
+            if motion.assigned_on:
+                self.handling(motion, case, meetings.get(case.assigned))
+        self.write()
+        audit.record_many(self.demo.users["clerk"], "登记", motions)
+        closed = [m for m in motions if m.status == Motion.Status.CLOSED]
+        audit.record_many(self.demo.users["clerk"], "办结", closed)
+        return {m.title: m for m in motions}
+
+    def motion(self, case: Case, number: int) -> Motion:
+        """The motion's own row in the state that its plan has reached."""
+        lead = self.deputy(case.lead, number)
+        session = self.demo.shared["sessions"].get(case.session)
+        answered = [a for a in case.answers if self.happened(a.on)]
+        is_out = answered and not (case.drafted and len(answered) == len(case.answers))
+        rated = [a for a in answered if self.happened(a.verdict_on)]
+        last = rated[-1] if rated else None
+        assigned = case.assigned if self.happened(case.assigned) else None
+        clerk = self.demo.users["clerk"]
+        status = self.status(case, answered, last)
+        rounds = 1 + sum(a.result == "dissatisfied" for a in rated)
+        motion = Motion(
+            **self.own,
+            kind=case.kind,
+            term=self.demo.shared["term"],
+            session=session,
+            lead=lead,
+            title=case.title,
+            field=case.field,
+            situation=case.situation,
+            analysis=case.analysis,
+            proposal=case.proposal,
+            place=case.place,
+            is_key=case.is_key,
+            is_adopted=bool(case.story) and status == Motion.Status.CLOSED,
+            result_story=case.story if status == Motion.Status.CLOSED else "",
+            drafted_by=clerk if case.by_office else lead.user or clerk,
+            is_by_office=case.by_office,
+            submitted_on=case.submitted,
+            assigned_on=assigned,
+            replied_on=answered[0].on if is_out else None,
+            closed_on=last.verdict_on if status == Motion.Status.CLOSED else None,
+            round=min(rounds, 2),
+            main_unit=self.units[case.unit] if assigned else None,
+            result_class=answered[-1].letter if is_out else "",
+            verdict=last.result if last else "",
+            status=status,
+        )
+        if assigned:
+            start = rated[0].verdict_on if motion.round > 1 else assigned
+            clocks = self.clocks(start)
+            motion.due_on = clocks.due("lead", motion.round).on
+        return motion
+
+    def status(self, case: Case, answered: list[Answer], last: Answer | None) -> str:
+        """How far the plan has come today."""
+        S = Motion.Status
+        if case.submitted is None:
+            return S.DRAFT
+        if case.refused:
+            return S.RETURNED if case.refused[0] == "return" else S.REJECTED
+        if not self.happened(case.accepted):
+            return S.SUBMITTED
+        if not self.happened(case.assigned):
+            return S.ACCEPTED
+        if not answered or (case.drafted and len(answered) == len(case.answers)):
+            return S.ASSIGNED
+        if last is None or answered[-1] is not last:
+            return S.REPLIED
+        return S.CLOSED if last.result != "dissatisfied" else S.ASSIGNED
+
+    def intake(self, motion: Motion, case: Case) -> None:
+        """Co-signers and reviews."""
+        joint = [self.by_name[n] for n in case.joint if n in self.by_name]
+        others = [d for d in self.people if d != motion.lead and d not in joint]
+        start = motion.lead.order * 3
+        for step in range(case.joint_number - len(joint)):
+            joint.append(others[(start + step * 5) % len(others)])
+        unique = {d.pk: d for d in joint if d.pk != motion.lead_id}
+        self.rows[CoSigner] += [
+            CoSigner(
+                **self.own, motion=motion, deputy=d, state="accepted", answered_on=case.submitted
+            )
+            for d in unique.values()
+        ]
+        self.rows[CoSigner] += [
+            CoSigner(**self.own, motion=motion, deputy=self.by_name[n])
+            for n in case.invited
+            if n in self.by_name and self.by_name[n].pk not in {*unique, motion.lead_id}
+        ]
+        clerk, chair = self.demo.users["clerk"].name, self.demo.users["chair"].name
+        if case.refused:
+            decision, on, reason, note = case.refused
+            self.review(motion, decision, on, clerk, note, reason)
+        elif motion.accepted_on:
+            self.review(motion, "accept", motion.accepted_on, clerk, OFFICE_NOTE)
+        if motion.assigned_on and motion.session_id:
+            names = "、".join(str(self.units[key]) for key in case.assists)
+            words = ("列为重点建议。" if case.is_key else "") + f"交{motion.main_unit}主办"
+            words += f"，{names}协办。" if names else "。"
+            self.review(motion, "presidium", motion.assigned_on, chair, words)
+        self.rows[InternalNote] += [
+            InternalNote(**self.own, motion=motion, text=text, by=chair, on=on)
+            for on, text in case.notes
+            if self.happened(on)
+        ]
+
+    def review(
+        self, motion: Motion, decision: str, on: date, by: str, note: str, reason: str = ""
+    ) -> None:
+        self.rows[Review].append(
+            Review(
+                **self.own, motion=motion, decision=decision, reason=reason, note=note, by=by, on=on
+            )
+        )
+
+    # --- handling -------------------------------------------------------------------
+    def handling(self, motion: Motion, case: Case, meeting: AssignmentMeeting | None) -> None:
+        """Assignments of each round with their contacts, opinions, replies and verdicts."""
+        leads = []
+        for round_no in range(1, motion.round + 1):
+            start = case.assigned if round_no == 1 else case.answers[round_no - 2].verdict_on
+            answer = case.answers[round_no - 1] if len(case.answers) >= round_no else None
+            lead = self.assignment(motion, case, case.unit, "lead", round_no, start, meeting)
+            leads.append(lead)
+            if answer and self.happened(answer.on):
+                self.answer(motion, lead, answer, case.drafted and round_no == len(case.answers))
+        for key in case.assists:
+            row = self.assignment(motion, case, key, "assist", 1, case.assigned, meeting)
+            given = next((o for o in case.opinions if o[0] == key and self.happened(o[1])), None)
+            if given:
+                row.status, row.finished_on = Assignment.Status.OPINION_GIVEN, given[1]
+                self.rows[CoOpinion].append(
+                    CoOpinion(
+                        **self.own,
+                        assignment=row,
+                        text=given[2],
+                        signer=self.units[key].head,
+                        on=given[1],
+                    )
+                )
+        for talk in case.talks:
+            if not self.happened(talk.on):
+                continue
+            later = len(leads) > 1 and talk.on >= leads[1].assigned_on
+            unit = self.units[case.unit]
+            self.rows[ContactLog].append(
+                ContactLog(
+                    **self.own,
+                    motion=motion,
+                    assignment=leads[1] if later else leads[0],
+                    deputy=motion.lead,
+                    stage=talk.stage,
+                    way=talk.way,
+                    on=talk.on,
+                    place=talk.place,
+                    people=f"{unit}{case.person or unit.head}",
+                    words=talk.words,
+                    response=talk.response,
+                )
+            )
+
+    def assignment(
+        self,
+        motion: Motion,
+        case: Case,
+        key: str,
+        role: str,
+        round_no: int,
+        start: date,
+        meeting: AssignmentMeeting | None,
+    ) -> Assignment:
+        clocks = self.clocks(start)
+        unit = self.units[key]
+        signed = case.signed if round_no == 1 else start
+        is_signed = self.happened(signed)
+        person = (case.person if role == "lead" else "") or unit.head
+        row = Assignment(
+            **self.own,
+            motion=motion,
+            unit=unit,
+            role=role,
+            round=round_no,
+            meeting=meeting if round_no == 1 else None,
+            assigned_on=start,
+            sign_due=clocks.sign.on,
+            objection_due=clocks.objection.on,
+            due_on=clocks.due(role, round_no).on,
+            months=clocks.months_of(role, round_no),
+            leader=case.leader or unit.leader,
+            person=person if is_signed else "",
+            signed_on=signed if is_signed else None,
+            signed_by=person if is_signed else "",
+            status=Assignment.Status.HANDLING if is_signed else Assignment.Status.WAITING,
+        )
+        self.rows[Assignment].append(row)
+        return row
+
+    def answer(self, motion: Motion, row: Assignment, answer: Answer, is_draft: bool) -> None:
+        """The reply with its promises, and the verdict."""
+        reply = Reply(
+            **self.own,
+            assignment=row,
+            result_class=answer.letter,
+            body=self.letter(motion, row, answer),
+            contact=f"{row.person}　{row.unit.phone}",
+            drafted_on=answer.on,
+        )
+        if is_draft:
+            row.status = Assignment.Status.SIGNING
+        else:
+            row.status, row.finished_on = Assignment.Status.REPLIED, answer.on
+            mark = reply_mark(row.unit, self.demo.township.name)
+            number = next_number(f"reply:{mark}:{answer.on.year}")
+            reply.number = f"{mark}〔{answer.on.year}〕{number}号"
+            reply.issued_by, reply.issued_on = row.unit.head, answer.on
+        self.rows[Reply].append(reply)
+        self.rows[Commitment] += [
+            Commitment(
+                **self.own,
+                reply=reply,
+                text=text,
+                due_on=due,
+                done_on=done if self.happened(done) else None,
+                done_note=how if self.happened(done) else "",
+            )
+            for text, due, done, how in answer.promises
+        ]
+        if self.happened(answer.verdict_on) and not is_draft:
+            self.rows[Feedback].append(
+                Feedback(
+                    **self.own,
+                    motion=motion,
+                    round=row.round,
+                    deputy=motion.lead,
+                    work_rating=answer.work,
+                    result_rating=answer.result,
+                    words=answer.words,
+                    on=answer.verdict_on,
+                    by=motion.lead.user or self.demo.users["clerk"],
+                    is_by_office=motion.lead.user_id is None,
+                )
+            )
+
+    @staticmethod
+    def letter(motion: Motion, row: Assignment, answer: Answer) -> str:
+        """The body of the reply in the usual form."""
+        again = "重新" if row.round > 1 else ""
+        return (
+            f"您提出的《{motion.official_title}》（{motion.number_text}）已收悉。"
+            f"经研究，现{again}答复如下：\n{answer.text}\n感谢您对我们工作的关心和支持。"
+        )
+
+    def write(self) -> None:
+        """Every collected row, in the order of the foreign keys."""
+        order = (
+            CoSigner, Review, InternalNote, Assignment, ContactLog, CoOpinion, Reply, Commitment,
+            Feedback,
+        )  # fmt: skip
+        for model in order:
+            model.objects.bulk_create(self.rows.pop(model, []))

@@ -1,0 +1,76 @@
+"""A case of the demo as a plan of days; what lies after today has not happened yet."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+
+def workday(day: date) -> date:
+    """The day itself, or the Friday before a weekend."""
+    return day - timedelta(days=max(day.weekday() - 4, 0))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One round: the reply and the lead deputy's verdict, with their days."""
+
+    on: date
+    letter: str
+    text: str
+    verdict_on: date | None = None
+    work: str = "satisfied"
+    result: str = "satisfied"
+    words: str = ""
+    promises: tuple[tuple[str, date, date | None, str], ...] = ()
+    """(what, by when, done on, how)."""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A contact with the deputy."""
+
+    on: date
+    way: str
+    stage: str
+    place: str
+    words: str
+    response: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One motion of the demo."""
+
+    title: str
+    lead: str
+    field: str
+    situation: str
+    proposal: str
+    analysis: str = ""
+    kind: str = "suggestion"
+    session: str = ""
+    place: str = ""
+    joint: tuple[str, ...] = ()
+    joint_number: int = 0
+    invited: tuple[str, ...] = ()
+    unit: str = ""
+    assists: tuple[str, ...] = ()
+    leader: str = ""
+    person: str = ""
+    is_key: bool = False
+    story: str = ""
+    submitted: date | None = None
+    accepted: date | None = None
+    assigned: date | None = None
+    signed: date | None = None
+    opinions: tuple[tuple[str, date, str], ...] = ()
+    """(unit, day, words) of co-handlers in the first round."""
+    talks: tuple[Talk, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    drafted: bool = False
+    """The last answer is drafted and waits for the head."""
+    refused: tuple[str, date, str, str] | None = None
+    """(return or reject, day, reason code, words)."""
+    by_office: bool = True
+    notes: tuple[tuple[date, str], ...] = ()
+    repeats: tuple[str, ...] = field(default=())
+    """Codes of earlier cases, with the term in front: 14/14-1-04."""

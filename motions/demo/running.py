@@ -1,0 +1,159 @@
+"""This year's cases between sessions, in every state, counted back from today."""
+
+from datetime import date, timedelta
+
+from motions.demo.cases import Answer, Case, Talk, workday
+from renda.core.calendar import add_months
+
+
+def cases_now(today: date) -> list[Case]:
+    """Fourteen cases: drafts, to be reviewed, returned, waiting, due, overdue, answered, re-handled."""
+
+    def ago(days: int) -> date:
+        return workday(today - timedelta(days=days))
+
+    def handed(days: int) -> dict[str, date]:
+        start = ago(days)
+        return {
+            "submitted": workday(start - timedelta(days=6)),
+            "accepted": workday(start - timedelta(days=3)),
+            "assigned": start,
+            "signed": ago(days - 1),
+        }
+
+    def due_in(days: int) -> dict[str, date]:
+        start = add_months(today + timedelta(days=days), -3)
+        return handed((today - start).days)
+
+    return [
+        Case(
+            title="关于统一农家乐污水接入标准的建议", lead="邵祎", field="urban", joint_number=2,
+            situation="各村农家乐隔油池规格不一，检查标准不同。",
+            proposal="由镇统一标准，一次改造到位。",
+            unit="agri", person="汤文娟", leader="汤晓琴",
+            talks=(Talk(ago(70), "face", "during", "白石畈村", "标准不要一刀切。"),),
+            answers=(Answer(ago(52), "A", "一、已印发统一标准。\n二、28 家农家乐完成改造。", ago(44)),),
+            **handed(95),
+        ),
+        Case(
+            title="关于修复路堰自然村机耕路的建议", lead="徐阿毛", field="agriculture",
+            place="路堰自然村",
+            situation="机耕路 1.2 公里被水冲毁，收割机进不去。",
+            proposal="秋收前抢修，路肩加固。",
+            unit="agri", person="汤文娟", leader="汤晓琴", **due_in(-4),
+        ),
+        Case(
+            title="关于加强校园周边食品摊点管理的建议", lead="章淑琴", field="education",
+            joint_number=3,
+            situation="放学时段校门口流动摊点多，食材来源不明。",
+            proposal="划定疏导点，每周抽检。",
+            unit="law", person="郑水法", leader="蒋文斌",
+            talks=(Talk(ago(60), "visit", "during", "中心小学", "学生安全第一。"),),
+            **due_in(5),
+        ),
+        Case(
+            title="关于完善姚埠社区老旧小区消防设施的建议", lead="林美凤", field="governance",
+            joint_number=4,
+            situation="老旧小区消火栓无水，楼道堆物。",
+            proposal="检修消火栓，增设微型消防站，清理楼道。",
+            unit="build", person="何敏", leader="蒋文斌",
+            talks=(
+                Talk(ago(66), "visit", "during", "姚埠社区", "先把消火栓通水。"),
+                Talk(ago(5), "visit", "during", "姚埠社区", "逐个楼道看过，还有两处没清。", "两周内清完。"),
+            ),
+            answers=(
+                Answer(
+                    ago(30), "B", "一、已检修消火栓 12 处。\n二、微型消防站列入计划。", ago(12),
+                    "basically", "dissatisfied", "楼道堆物没有清，消防站没有日期。",
+                    (("增设微型消防站", today + timedelta(days=40), None, ""),),
+                ),
+            ),
+            **handed(75),
+        ),
+        Case(
+            title="关于在五雷小学门口疏导放学时段交通的建议", lead="陈根法", field="traffic",
+            joint=("章淑琴", "谢大海"), joint_number=2, by_office=False,
+            place="五雷村　五雷小学门口",
+            situation="每天下午四点放学，校门口接送车挤满五雷街，两个路口堵二十分钟，学生从车缝里走。",
+            proposal="放学前后半小时，校门段单行；请派出所安排一名辅警。",
+            unit="police", person="叶志刚", leader="陆海峰",
+            talks=(Talk(ago(40), "visit", "during", "五雷小学", "先试一个学期。"),),
+            answers=(
+                Answer(ago(6), "A", "一、校门段放学时段单行，标志已设。\n二、每天安排一名辅警疏导。"),
+            ),
+            **handed(60),
+        ),
+        Case(
+            title="关于修缮里坞村文化礼堂屋顶的建议", lead="汪德明", field="education",
+            joint_number=1,
+            situation="文化礼堂屋顶漏雨，雨天不能使用。",
+            proposal="列入文化设施维修计划。",
+            unit="build", person="何敏", leader="蒋文斌",
+            talks=(Talk(ago(20), "visit", "during", "里坞村文化礼堂", "雨季前修好。"),),
+            answers=(Answer(ago(1), "A", "一、屋顶已更换瓦片 320 平方米。\n二、配套线路一并整修。"),),
+            drafted=True, **handed(48),
+        ),
+        Case(
+            title="关于疏浚高塘村灌溉渠道的建议", lead="金堃", field="agriculture", joint_number=5,
+            situation="渠道淤积 900 米，下游 300 亩田缺水。",
+            proposal="冬季疏浚，安装节制闸。",
+            unit="water", person="宋晓东", assists=("agri", "finance"), leader="汤晓琴",
+            opinions=(("finance", ago(6), "疏浚经费可在小型水利维修资金中安排。"),),
+            talks=(Talk(ago(9), "visit", "before", "高塘村", "闸门位置请村里一起定。"),),
+            **handed(22),
+        ),
+        Case(
+            title="关于在姚埠社区增设老年食堂配送点的建议", lead="胡月娥", field="welfare",
+            joint_number=1,
+            situation="社区 140 名高龄老人到食堂要走二十分钟。",
+            proposal="设两个配送点，志愿者送餐上门。",
+            unit="social", person="吴金兰", leader="汤晓琴", **handed(15),
+        ),
+        Case(
+            title="关于修缮上湾村危旧廊桥的建议", lead="倪春燕", field="urban", joint_number=2,
+            place="上湾村",
+            situation="廊桥木构件腐朽，桥面禁行，村民绕行三里。",
+            proposal="鉴定后抢修，恢复通行。",
+            unit="build", assists=("finance",), leader="蒋文斌",
+            **{k: v for k, v in handed(1).items() if k != "signed"},
+        ),
+        Case(
+            title="关于规范集镇夜市噪声管理的建议", lead="周爱珍", field="governance",
+            situation="夜市音响到晚上十一点，影响沿街住户休息。",
+            proposal="定时、定点、限音量。",
+            submitted=ago(6), accepted=ago(3),
+        ),
+        Case(
+            title="关于公开村集体山林流转价格的建议", lead="姚卫东", field="agriculture",
+            situation="山林流转价格不公开，村民有意见。",
+            proposal="公开价格。",
+            submitted=ago(9),
+            refused=("return", ago(7), "", "请补充涉及哪些村、希望由哪个单位公开、多久公开一次。"),
+        ),
+        Case(
+            title="关于承接上练村道路养护工程的建议", lead="季学文", field="traffic",
+            situation="本人所在公司有养护资质，希望承接上练村道路养护。",
+            proposal="请镇政府优先考虑。",
+            submitted=ago(25),
+            refused=("reject", ago(21), "private", "涉及本人经营事项，且项目正在招标，不作为建议受理。"),
+        ),
+        Case(
+            title="增设青岭村公交候车亭", lead="林美凤", field="traffic", by_office=False,
+            invited=("陈根法", "汪德明"), place="青岭村口",
+            situation="青岭村口候车点没有雨棚，老人、学生雨天无处躲。",
+            proposal="建一座候车亭，装路灯和班次牌。",
+            submitted=ago(3),
+        ),
+        Case(
+            title="关于为独居老人安装烟感报警器的建议", lead="余秀兰", field="welfare", joint_number=2,
+            situation="全镇独居老人 186 户，多用柴灶，发生过两次险情。",
+            proposal="分批免费安装，村网格员定期查看。",
+            submitted=ago(2),
+        ),
+        Case(
+            title="清理五雷街口废弃电杆", lead="陈根法", field="urban", by_office=False,
+            place="五雷街口",
+            situation="线路入地后，街口还留着四根废弃电杆，挡住转弯视线。",
+            proposal="请联系电力、通信单位拔除。",
+        ),
+    ]  # fmt: skip
