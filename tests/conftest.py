@@ -1,11 +1,21 @@
 """Fixtures every app's tests use: a township, a person per role, a scope, and no worker in the way."""
 
 import pytest
-from django.db import connection
+from django.conf import settings
 
 from renda.core.models import Role
 from renda.core.scoping import township_scope
 from tests.factories.core import MembershipFactory, TownshipFactory, UnitFactory
+
+
+def pytest_configure(config) -> None:
+    """On PostgreSQL the tables come from the migrations, with their walls; on SQLite from the models.
+
+    SQLite has no row-level security, and its flush after a transactional test is a DELETE that
+    append-only history would refuse: ``tests/core/test_audit.py`` puts the triggers up itself.
+    """
+    if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
+        config.option.nomigrations = False
 
 
 @pytest.fixture
@@ -51,14 +61,3 @@ def chair(person):
 def outsider(db):
     """The clerk of another township."""
     return MembershipFactory(role=Role.CLERK).user
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """On SQLite a flush after a transactional test is a DELETE, which history would refuse.
-
-    The trigger is put back where it is tested (``tests/core/test_audit.py``). PostgreSQL truncates.
-    """
-    if connection.vendor == "sqlite":
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute("DROP TRIGGER core_auditentry_no_delete")

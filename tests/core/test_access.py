@@ -1,0 +1,171 @@
+"""Logging in and staying in: lockout, time-outs, initial passwords, headers."""
+
+import re
+import time
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from renda.core.models import AuditEntry, Role, User
+from renda.core.scoping import township_scope
+from tests.factories.core import MembershipFactory, UserFactory
+
+PASSWORD = "mima-hen-chang-42"
+
+
+@pytest.fixture
+def account(township):
+    user = MembershipFactory(township=township, role=Role.CLERK).user
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def log_in(client: Client, user: User, password: str = PASSWORD):
+    return client.post(reverse("core:login"), {"username": user.username, "password": password})
+
+
+def test_the_right_password_opens_the_workbench(client, account):
+    answer = log_in(client, account)
+
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert account.name in client.get("/").content.decode()
+
+
+def test_five_wrong_passwords_lock_the_account_from_that_address(client, account):
+    for _ in range(4):
+        assert log_in(client, account, "wrong").status_code == 200
+    assert log_in(client, account, "wrong").status_code == 429
+
+    assert log_in(client, account).status_code == 429
+    elsewhere = Client(REMOTE_ADDR="10.9.8.7")
+    assert log_in(elsewhere, account).status_code == 302
+
+
+def test_an_idle_session_ends_and_says_so(client, account, settings):
+    log_in(client, account)
+    session = client.session
+    session["seen_at"] = int(time.time()) - settings.SESSION_IDLE_MINUTES * 60 - 5
+    session.save()
+
+    answer = client.get("/search/", follow=True)
+
+    assert answer.redirect_chain[0][0] == "/login/?next=/search/"
+    assert "登录已超时" in answer.content.decode()
+
+
+def test_a_session_ends_after_its_longest_time_even_when_busy(client, account, settings):
+    log_in(client, account)
+    session = client.session
+    session["began_at"] = int(time.time()) - settings.SESSION_ABSOLUTE_HOURS * 3600 - 5
+    session.save()
+
+    assert client.get("/search/").status_code == 302
+
+
+def test_an_initial_password_must_be_changed_first(client, account):
+    User.objects.filter(pk=account.pk).update(must_change_password=True)
+    log_in(client, account)
+
+    assert client.get("/search/")["Location"] == reverse("core:password")
+    client.post(
+        reverse("core:password"),
+        {
+            "old_password": PASSWORD,
+            "new_password1": "xin-mima-88x",
+            "new_password2": "xin-mima-88x",
+        },
+    )
+
+    account.refresh_from_db()
+    assert account.must_change_password is False
+    assert client.get("/search/").status_code == 200
+
+
+def test_an_account_of_no_township_gets_no_further(client, db):
+    stranger = UserFactory()
+    client.force_login(stranger)
+
+    assert client.get("/").status_code == 403
+    assert client.get("/").status_code == 302
+
+
+def test_pages_forbid_inline_script_and_style(client, account):
+    log_in(client, account)
+
+    policy = client.get("/")["Content-Security-Policy"]
+
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "object-src 'none'" in policy
+
+
+def test_large_type_is_kept_with_the_account(client, account):
+    log_in(client, account)
+    assert "large-type" not in client.get("/search/").content.decode().split(">")[1]
+
+    client.post(reverse("core:large_type"), {"next": "/search/"})
+
+    account.refresh_from_db()
+    assert account.large_type is True
+    assert '<html lang="zh-CN" class="large-type">' in client.get("/search/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example", "javascript:alert(1)"]
+)
+def test_a_button_never_leads_away_from_us(client, account, target):
+    log_in(client, account)
+
+    assert client.post(reverse("core:large_type"), {"next": target})["Location"] == "/"
+
+
+def test_a_user_of_two_townships_sees_the_one_chosen(client, account, township):
+    other = MembershipFactory(user=account).township
+    log_in(client, account)
+    assert client.get("/search/").context["request"].township == township
+
+    client.post(reverse("core:choose_township"), {"township": other.pk})
+    assert client.get("/search/").context["request"].township == other
+
+    client.post(reverse("core:choose_township"), {"township": other.pk + 99})
+    assert client.get("/search/").context["request"].township == other
+
+
+def test_an_opened_account_gets_a_password_shown_once(client, township, person):
+    client.force_login(person(Role.ADMIN))
+
+    answer = client.post(
+        reverse("core:account_create"),
+        {"username": "lifang", "name": "李芳", "role": "deputy"},
+        follow=True,
+    )
+
+    user = User.objects.get(username="lifang")
+    [password] = re.findall(r"初始密码 ([a-z0-9]{10})（", answer.content.decode())
+    assert user.must_change_password is True
+    assert user.check_password(password)
+    assert password not in client.get(reverse("core:accounts")).content.decode()
+    with township_scope(township.pk):
+        assert [e.verb for e in AuditEntry.objects.all()] == ["开通账号"]
+
+
+def test_only_the_administrator_manages_accounts(client, clerk):
+    client.force_login(clerk)
+
+    assert client.get(reverse("core:accounts")).status_code == 403
+    assert client.post(reverse("core:account_create")).status_code == 403
+
+
+def test_an_administrator_cannot_take_over_a_name(client, person, account):
+    client.force_login(person(Role.ADMIN))
+
+    answer = client.post(
+        reverse("core:account_create"),
+        {"username": account.username, "name": "另一个人", "role": "deputy"},
+    )
+
+    assert "这个账号已属于另一个人" in answer.content.decode()
+    account.refresh_from_db()
+    assert account.check_password(PASSWORD)

@@ -1,0 +1,140 @@
+"""Every URL of the application with the records it can be asked for: the map the leak test walks.
+
+A pattern it can't fill with a record raises: a new page must say whose rows it shows.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import models
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from renda.core import law
+from renda.core.figures import Period, figures
+from renda.core.models import Attachment, Job, Membership, Notification, Record
+from renda.core.papers import papers
+from renda.core.scoping import current_township_id
+from renda.core.workflow import workflows
+from reports.models import AnnualReport, Build, Chapter
+
+
+@dataclass(frozen=True)
+class Address:
+    """One URL: its name, path, and whether it names a record of the township."""
+
+    name: str
+    path: str
+    names_a_record: bool
+
+
+def patterns(resolver=None, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """(full name, pattern) of every URL."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from patterns(entry, inner)
+        else:
+            yield f"{namespace}{entry.name}", entry
+
+
+def first(model: type[models.Model]) -> models.Model | None:
+    """Some record of the township in scope."""
+    return model._base_manager.order_by("pk").first()
+
+
+def every(model: type[models.Model]) -> list[dict]:
+    """``{"pk": …}`` of one record, or nothing where the demo has none."""
+    record = first(model)
+    return [{"pk": record.pk}] if record else []
+
+
+def of_function(name: str) -> list[dict] | None:
+    """The arguments of views that are functions or take more than a pk."""
+    report = first(AnnualReport)
+    chapter = first(Chapter)
+    with_report = [{"pk": report.pk}] if report else []
+    with_chapter = [{"pk": chapter.report_id, "chapter_pk": chapter.pk}] if chapter else []
+    member = Membership.objects.filter(township=current_township_id()).first()
+    special = {
+        "core:message": every(Notification),
+        "core:job": every(Job),
+        "core:cancel_job": every(Job),
+        "core:rule": [{"key": r.key} for r in law.rules() if r.is_adjustable][:1],
+        "core:figure": [{"key": "motions.received"}, *figures_of_subjects()],
+        "core:reset_password": [{"pk": member.pk}],
+        "core:attachment": [{"uuid": a.uuid} for a in Attachment.objects.all()[:1]],
+        "core:step": list(steps()),
+        "core:paper": list(all_papers()),
+        "core:attach": list(records()),
+        "core:void": list(records()),
+        "reports:build": every(Build),
+        "reports:report_figures": with_report,
+        "reports:confirm_zero": with_report,
+        "reports:chapter_create": with_report,
+        "reports:request_file": [{**kw, "form": "pdf"} for kw in with_report],
+        "reports:chapter_update": with_chapter,
+        "reports:chapter_restore": with_chapter,
+        "reports:chapter_move": with_chapter,
+    }
+    return special.get(name)
+
+
+def figures_of_subjects() -> Iterator[dict]:
+    """One figure that exists per subject, for a subject of this township."""
+    for key, figure in figures.items():
+        if figure.per and (subject := figure.per(Period.year(2025)).first()):
+            yield {"key": f"{key}@{subject.pk}"}
+            return
+
+
+def steps() -> Iterator[dict]:
+    for workflow in workflows():
+        record = first(workflow.model)
+        for step in workflow.transitions.values():
+            if record and not step.automatic:
+                label = workflow.model._meta.label_lower
+                yield {"model": label, "pk": record.pk, "step": step.name}
+
+
+def all_papers() -> Iterator[dict]:
+    for found in papers:
+        record = first(apps.get_model(found.model))
+        if record:
+            yield {"model": found.model, "pk": record.pk, "key": found.key, "form": "html"}
+
+
+def records() -> Iterator[dict]:
+    for model in apps.get_models():
+        if issubclass(model, Record) and (record := first(model)):
+            yield {"model": model._meta.label_lower, "pk": record.pk}
+
+
+def addresses() -> list[Address]:
+    """Every URL with records of the township in scope."""
+    found = []
+    for name, pattern in patterns():
+        wanted = set(pattern.pattern.converters)
+        if not wanted:
+            found.append(Address(name, reverse(name), False))
+            continue
+        arguments = of_function(name)
+        if arguments is None:
+            arguments = of_class(name, pattern, wanted)
+        found += [Address(name, reverse(name, kwargs=kw), name != "core:rule") for kw in arguments]
+    return found
+
+
+def of_class(name: str, pattern: URLPattern, wanted: set[str]) -> list[dict]:
+    """The arguments of a class-based page: its model's pk, or its parent's."""
+    view = getattr(pattern.callback, "view_class", None)
+    model = getattr(view, "model", None)
+    parent = getattr(view, "parent", None)
+    subject = getattr(view, "subject_model", None)
+    if wanted == {"parent_pk"} and parent:
+        return [{"parent_pk": kw["pk"]} for kw in every(parent[1])]
+    if wanted == {"pk"} and (subject or model):
+        return every(subject or model)
+    raise LookupError(
+        f"{name} takes {sorted(wanted)}: say in tests/demo/urls.py which record it shows"
+    )
