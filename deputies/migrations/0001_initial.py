@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '学习培训',
                 'verbose_name_plural': '学习培训',
                 'ordering': ['-held_on', '-pk'],
-                'indexes': [models.Index(fields=['township', 'held_on'], name='training_held_on')],
+                'indexes': [models.Index(fields=['township', 'held_on'], name='training_held_on'), models.Index(fields=['township', 'roll'], name='training_roll')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -375,6 +375,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='deputy',
-            index=models.Index(fields=['township', 'group'], name='deputy_group'),
+            index=models.Index(fields=['township', 'group'], name='deputy_group'), models.Index(fields=['township', 'station'], name='deputy_station'),
         ),
     ]

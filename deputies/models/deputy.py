@@ -155,6 +155,7 @@ class Deputy(Record):
         indexes = [
             models.Index(fields=["township", "order"], name="deputy_order"),
             models.Index(fields=["township", "group"], name="deputy_group"),
+            models.Index(fields=["township", "station"], name="deputy_station"),
         ]
 
     def __str__(self) -> str:

@@ -35,7 +35,10 @@ class Training(Record):
     class Meta:
         verbose_name = verbose_name_plural = "学习培训"
         ordering = ["-held_on", "-pk"]
-        indexes = [models.Index(fields=["township", "held_on"], name="training_held_on")]
+        indexes = [
+            models.Index(fields=["township", "held_on"], name="training_held_on"),
+            models.Index(fields=["township", "roll"], name="training_roll"),
+        ]
 
     def __str__(self) -> str:
         return self.title

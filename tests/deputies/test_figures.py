@@ -127,7 +127,11 @@ def test_health_names_what_is_wrong(in_township):
     MandateFactory(township=in_township, term=term, constituency=place, deputy__name="陈根法")
     DeputyFactory(township=in_township, name="林美凤")
 
-    found = {check.label: [p.title for p in problems] for check, problems in examine(YEAR)}
+    found = {
+        check.label: [p.title for p in problems]
+        for check, problems in examine(YEAR)
+        if check.key.startswith("deputies.")
+    }
 
     assert found == {
         "选区缺额": ["第3选区（五雷村）名额 2 名，实有 1 名"],
