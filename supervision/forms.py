@@ -90,7 +90,7 @@ class AppraisalForm(ParticipantsMixin, RecordForm):
 
     class Meta:
         model = Appraisal
-        fields = ["title", "unit", "level", "held_on", "place", "total", "forum"]
+        fields = ["title", "unit", "level", "plan_item", "held_on", "place", "total", "forum"]
         formfield_callback = picked
 
 
@@ -98,7 +98,7 @@ class BallotForm(RecordForm):
     """An appraisal's ballot, what was praised, what was found wanting."""
 
     sections = (
-        ("评议会", ("title", "unit", "level", "held_on", "place", "forum")),
+        ("评议会", ("title", "unit", "level", "plan_item", "held_on", "place", "forum")),
         (
             "测评票",
             (
@@ -121,6 +121,7 @@ class BallotForm(RecordForm):
             "title",
             "unit",
             "level",
+            "plan_item",
             "held_on",
             "place",
             "forum",

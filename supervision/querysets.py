@@ -10,9 +10,12 @@ from django.db.models import Count, OuterRef, Q, Subquery
 
 class PlanItemQuerySet(models.QuerySet):
     def for_list(self) -> Self:
-        """Each item with the number of inspections that carried it out."""
+        """Each item with ``carried_out``: how many inspections and appraisals saw to it."""
+        inspected = Q(inspections__voided_at=None) & ~Q(inspections__status="planned")
+        appraised = Q(appraisals__voided_at=None)
         return self.select_related("unit").annotate(
-            carried_out=Count("inspections", filter=Q(inspections__voided_at=None))
+            carried_out=Count("inspections", filter=inspected, distinct=True)
+            + Count("appraisals", filter=appraised, distinct=True)
         )
 
 
@@ -162,7 +165,7 @@ class FindingQuerySet(models.QuerySet):
 class AppraisalQuerySet(models.QuerySet):
     def for_list(self) -> Self:
         """Everything a list row shows, in one query."""
-        return self.select_related("unit", "roll")
+        return self.select_related("unit", "roll", "plan_item")
 
     def for_detail(self) -> Self:
         """One appraisal with its unit."""

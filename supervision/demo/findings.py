@@ -57,6 +57,12 @@ NOW = (
     ("竹园村垃圾清运点外溢", "竹园村", "sanitation", "social", "施雅芬", "增加清运频次", "closed", 80, -40, 1),
     ("候车亭顶棚破损", "双溪口村", "service", "traffic", "罗振明", "更换顶棚", "closed", 76, -38, 1),
 )  # fmt: skip
+SMALL_NOW = (
+    ("姚埠集镇路面坑洼", "姚埠村", "service", "", "", "", "found", 5, 0, 1),
+    ("石门村公厕无照明", "石门村", "service", "build", "祝水良", "", "handed", 16, 14, 1),
+    ("大塘村塘坝渗水", "大塘村", "safety", "water", "宋晓东", "灌浆防渗", "working", 41, -5, 1),
+    ("茶山村垃圾清运不及时", "茶山村", "sanitation", "social", "施雅芬", "增加频次", "reported", 31, 6, 1),
+)  # fmt: skip
 
 
 def load_findings(demo: Demo, chance: Random) -> None:
@@ -66,7 +72,7 @@ def load_findings(demo: Demo, chance: Random) -> None:
         load_earlier(demo, chance)
         load_now(demo, chance, NOW)
     else:
-        load_now(demo, chance, (NOW[0], NOW[4], NOW[6], NOW[11]))
+        load_now(demo, chance, SMALL_NOW)
 
 
 def load_river(demo: Demo, chance: Random) -> None:

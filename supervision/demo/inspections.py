@@ -30,13 +30,19 @@ PLANS = {
     "半年督查民生实事项目": "年度民生实事项目进展情况",
     "专项督查集镇环境综合整治": "集镇环境综合整治情况",
     "视察农村饮用水安全": "农村饮用水安全情况",
+    "专项督查村庄环境整治": "村庄环境整治情况",
+    "视察农业面源污染治理": "农业面源污染治理情况",
+    "专项督查农村公路安全隐患": "农村公路安全隐患整治情况",
+    "督查集镇停车秩序": "集镇停车秩序管理情况",
+    "《浙江省生活垃圾管理条例》执法检查": "生活垃圾管理条例执行情况",
 }
 
 
 def load_inspections(demo: Demo, chance: Random) -> None:
     """Past years' closed; this year's from a scheme to opinions that are due and overdue."""
-    past = texts.INSPECTIONS_2025
-    rows = (*texts.INSPECTIONS_2024, *past) if demo.full else past[:1]
+    rows = texts.SMALL_INSPECTIONS
+    if demo.full:
+        rows = (*texts.INSPECTIONS_2024, *texts.INSPECTIONS_2025)
     for row in rows:
         closed_inspection(demo, chance, row)
     load_this_year(demo, chance)
@@ -172,7 +178,8 @@ def load_this_year(demo: Demo, chance: Random) -> None:
         ),
         status=S.HANDED, reported_on=ago(105), handed_on=ago(103),
     )  # fmt: skip
-    attended(demo, chance, late, ("路堰村养殖场", "白石畈蔬菜基地"))
+    seen = ("路堰村养殖场", "白石畈蔬菜基地") if demo.full else ("茶山村养殖场", "大塘村蔬菜基地")
+    attended(demo, chance, late, seen)
     overdue = advise(
         demo,
         late,
@@ -273,7 +280,14 @@ def appraisal(demo: Demo, chance: Random, row: tuple) -> Appraisal:
     on, title, unit, level, place, forum, merits, problems, opinions, (basic, bad) = row
     made = services.open_appraisal(
         Appraisal(
-            title=title, unit=unit, level=level, held_on=on, place=place, forum=forum, total=0
+            title=title,
+            unit=unit,
+            level=level,
+            held_on=on,
+            place=place,
+            forum=forum,
+            total=0,
+            plan_item=demo.shared["plan"].get((on.year, title)),
         ),
         participants=None,
     )

@@ -9,18 +9,15 @@ from supervision.demo import texts
 from supervision.models import LivelihoodProject, PlanItem, ProjectProgress, WorkTarget
 
 S = LivelihoodProject.Status
-SMALL = 4  # rows of each kind in the smaller township
 
 
 def load_plans(demo: Demo) -> None:
     """Each year's plan; leaves ``plan``: items by (year, title)."""
     year, units = demo.today.year, demo.shared["units"]
-    rows = [(2025, *row) for row in texts.PLAN_2025]
-    rows += [(year, *row) for row in texts.PLAN_2025]
+    plans = {2025: texts.SMALL_PLAN, year: texts.SMALL_PLAN}
     if demo.full:
-        rows += [(2024, *row) for row in texts.PLAN_2024]
-    else:
-        rows = rows[1 : SMALL + 1] + rows[-SMALL:]
+        plans = {2024: texts.PLAN_2024, 2025: texts.PLAN_2025, year: texts.PLAN_NOW}
+    rows = [(of, *row) for of, plan in plans.items() for row in plan]
     items = PlanItem.objects.bulk_create(
         PlanItem(
             township=demo.township,
@@ -43,12 +40,11 @@ def load_targets(demo: Demo, chance: Random) -> None:
     rows = []
     if demo.full:
         rows += [past_target(demo, 2024, row) for row in texts.TARGETS_2024]
-    rows += [
-        past_target(demo, 2025, row) for row in texts.TARGETS_2025[: None if demo.full else SMALL]
-    ]
+    goals = texts.TARGETS_2025 if demo.full else texts.SMALL_TARGETS
+    rows += [past_target(demo, 2025, row) for row in goals]
     rows += [
         target_now(demo, chance, row, place)
-        for place, row in enumerate(texts.TARGETS_NOW[: None if demo.full else SMALL])
+        for place, row in enumerate(texts.TARGETS_NOW if demo.full else texts.TARGETS_NOW[8:12:2])
     ]
     created = WorkTarget.objects.bulk_create(rows)
     audit.record_many(demo.users["clerk"], "登记", created)
@@ -103,10 +99,11 @@ def target_now(demo: Demo, chance: Random, row: tuple, place: int) -> WorkTarget
 def load_projects(demo: Demo, chance: Random) -> None:
     """Projects of each year; leaves ``projects``: rows by year."""
     year = demo.today.year
-    size = None if demo.full else SMALL
+    past = texts.PROJECTS_2025 if demo.full else texts.SMALL_PROJECTS
+    now = texts.PROJECTS_NOW if demo.full else texts.SMALL_PROJECTS_NOW
     found: dict[int, list[LivelihoodProject]] = {
-        2025: [rated(demo, 2025, no, row) for no, row in enumerate(texts.PROJECTS_2025[:size], 1)],
-        year: [under_way(demo, no, row) for no, row in enumerate(texts.PROJECTS_NOW[:size], 1)],
+        2025: [rated(demo, 2025, no, row) for no, row in enumerate(past, 1)],
+        year: [under_way(demo, no, row) for no, row in enumerate(now, 1)],
     }
     if demo.full:
         found[2024] = [rated(demo, 2024, no, r) for no, r in enumerate(texts.PROJECTS_2024, 1)]

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from renda.core.figures import Period, count, listing, rate, total
 from renda.core.models import Unit
-from supervision.models import LivelihoodProject, PlanItem, WorkTarget
+from supervision.models import Appraisal, Inspection, LivelihoodProject, PlanItem, WorkTarget
 
 GROUP = "监督"
 
@@ -28,9 +28,10 @@ def plan_items(period: Period) -> QuerySet[PlanItem]:
     law="supervision.plan",
 )  # fmt: skip
 def plan_items_done(period: Period) -> QuerySet[PlanItem]:
-    """列入统计期所在年度监督计划、并且至少有一次已实施的督查视察与之对应的议题。"""
-    done = PlanItem._meta.get_field("inspections").related_model.objects.held()
-    return plan_items(period).filter(Exists(done.filter(plan_item=OuterRef("pk"))))
+    """列入统计期所在年度监督计划、并且至少有一次已实施的督查视察或者工作评议与之对应的议题。"""
+    inspected = Inspection.objects.held().filter(plan_item=OuterRef("pk"))
+    appraised = Appraisal.objects.filter(plan_item=OuterRef("pk"))
+    return plan_items(period).filter(Exists(inspected) | Exists(appraised))
 
 
 @count(

@@ -7,6 +7,7 @@ from django.urls import reverse
 from deputies.models import Roll
 from renda.core.models import OwnedKey, Record, Unit
 from renda.core.scoping import RecordManager
+from supervision.models.plan import PlanItem
 from supervision.querysets import AppraisalQuerySet
 
 
@@ -26,6 +27,9 @@ class Appraisal(Record):
     level = models.CharField("评议主体", max_length=10, choices=Level, default=Level.TOWNSHIP)
     held_on = models.DateField("日期")
     place = models.CharField("地点", max_length=80, blank=True)
+    plan_item = OwnedKey(
+        PlanItem, null=True, blank=True, related_name="appraisals", verbose_name="列入计划"
+    )
     forum = models.TextField("座谈情况", blank=True)
     total = models.PositiveSmallIntegerField(
         "全体评议人员", help_text="有权参加评议的代表人数，评定等次以此为基数"
@@ -71,6 +75,7 @@ class Appraisal(Record):
             models.Index(fields=["township", "held_on"], name="appraisal_held_on"),
             models.Index(fields=["township", "unit"], name="appraisal_of_unit"),
             models.Index(fields=["township", "roll"], name="appraisal_of_roll"),
+            models.Index(fields=["township", "plan_item"], name="appraisal_of_plan"),
         ]
 
     def __str__(self) -> str:

@@ -31,7 +31,7 @@ class AppraisalDetail(DetailPage):
     template_name = "supervision/appraisal_detail.html"
     crumbs = (SUPERVISION, APPRAISALS)
     sections = (
-        Section("评议会", ("unit", "level", "held_on", "place", "forum")),
+        Section("评议会", ("unit", "level", "held_on", "place", "plan_item", "forum")),
         Section("评议意见", ("merits", "problems", "opinions")),
         Section("整改反馈", ("answered_on", "answer")),
     )

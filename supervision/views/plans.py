@@ -2,9 +2,9 @@
 
 from renda.core.columns import Column
 from renda.core.views import Action, CreatePage, DetailPage, EditPage, RelatedTable, Section
-from supervision.columns import INSPECTION, PLAN, TARGET
+from supervision.columns import APPRAISAL, INSPECTION, PLAN, TARGET
 from supervision.filters import PlanItemFilter, WorkTargetFilter
-from supervision.models import Inspection, PlanItem, WorkTarget
+from supervision.models import Appraisal, Inspection, InspectionKind, PlanItem, WorkTarget
 from supervision.views.shared import SUPERVISION, OfYearList
 
 PLANS = ("监督计划", "supervision:plan_list")
@@ -54,10 +54,18 @@ class PlanDetail(DetailPage):
     edit_perm = "supervision.change_planitem"
     tables = (
         RelatedTable(
-            "落实情况",
+            "督查视察",
             lambda item: Inspection.objects.filter(plan_item=item),
             INSPECTION,
             empty="还没有开展",
+            when=lambda item: item.kind != InspectionKind.APPRAISAL,
+        ),
+        RelatedTable(
+            "工作评议",
+            lambda item: Appraisal.objects.filter(plan_item=item).select_related("unit"),
+            APPRAISAL,
+            empty="还没有开展",
+            when=lambda item: item.kind == InspectionKind.APPRAISAL,
         ),
     )
 
