@@ -28,6 +28,13 @@ def is_counting(user: User, post: models.Model | None) -> bool:
     return post is not None and getattr(post, "ballot", None) is not None
 
 
+@rules.predicate
+def is_preparing(user: User, record: models.Model | None) -> bool:
+    """The session has not opened: nothing can be voted on yet."""
+    session = record if isinstance(record, Session) else getattr(record, "session", None)
+    return session is not None and session.status == Session.Status.PREPARING
+
+
 writes = is_office & ~is_archived
 may_read = is_reader | is_deputy
 OFFICE_ONLY = (
@@ -53,6 +60,9 @@ for model in FOR_DEPUTIES:
     rules.add_perm(f"sessions_app.list_{model}", may_read)
     rules.add_perm(f"sessions_app.view_{model}", may_read)
     rules.add_perm(f"sessions_app.change_{model}", writes)
+
+for model in ("vote", "resolution"):
+    rules.set_perm(f"sessions_app.change_{model}", writes & ~is_preparing)
 
 rules.add_perm("sessions_app.list_post", is_reader)
 rules.add_perm("sessions_app.view_post", is_reader)

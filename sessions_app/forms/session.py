@@ -97,7 +97,9 @@ class SignForm(forms.Form):
     """Sign deputies in for them, or note their leave."""
 
     deputies = forms.ModelMultipleChoiceField(
-        Deputy.objects.none(), label="代签到", widget=PickerSelectMultiple
+        Deputy.objects.none(),
+        label="代签到",
+        widget=PickerSelectMultiple({"class": "form-select form-select-sm"}),
     )
     reason = forms.CharField(label="请假事由", max_length=100, required=False)
 

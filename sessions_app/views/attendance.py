@@ -83,6 +83,11 @@ class Attendance:
         return bool(self.sitting.roll_id) and not self.sitting.roll.is_closed
 
     @property
+    def has_begun(self) -> bool:
+        """Whether the sitting's time has come: only then is somebody missing."""
+        return self.sitting.starts_at <= timezone.now()
+
+    @property
     def shown(self) -> list[dict]:
         """The roll as a grid: name, mark, note."""
         grid = []
@@ -97,6 +102,8 @@ class Attendance:
                     "word": "请假",
                     "note": entry.reason[:4],
                 }
+            elif entry.state == RollEntry.State.EXPECTED and not self.has_begun:
+                row = {"css": "", "icon": "circle", "word": "", "note": "未签到"}
             else:
                 row = {
                     "css": "is-absent",

@@ -36,6 +36,7 @@ class DocumentDetail(InSession, DetailPage):
     permission_required = "sessions_app.view_sessiondocument"
     edit_url = "sessions_app:sessiondocument_update"
     edit_perm = "sessions_app.change_sessiondocument"
+    void_perm = "sessions_app.change_sessiondocument"
     sections = (
         Section(
             "文件",

@@ -65,6 +65,7 @@ class ElectionDetail(InSession, DetailPage):
     permission_required = "sessions_app.view_election"
     edit_url = "sessions_app:election_update"
     edit_perm = "sessions_app.change_election"
+    void_perm = "sessions_app.change_election"
     sections = (
         Section("选举", ("session", "kind", "sitting", "method", "ballots_article", "difference")),
     )

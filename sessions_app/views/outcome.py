@@ -42,6 +42,7 @@ class NoticeDetail(DetailPage):
     permission_required = "sessions_app.view_notice"
     edit_url = "sessions_app:notice_update"
     edit_perm = "sessions_app.change_notice"
+    void_perm = "sessions_app.change_notice"
     crumbs = NOTICES
     sections = (
         Section(
@@ -98,6 +99,7 @@ class ResignationDetail(DetailPage):
     permission_required = "sessions_app.view_resignation"
     edit_url = "sessions_app:resignation_update"
     edit_perm = "sessions_app.change_resignation"
+    void_perm = "sessions_app.change_resignation"
     crumbs = (*DECIDING, ("辞职", "sessions_app:resignation_list"))
     sections = (
         Section(
@@ -160,6 +162,7 @@ class RemovalDetail(DetailPage):
     permission_required = "sessions_app.view_removal"
     edit_url = "sessions_app:removal_update"
     edit_perm = "sessions_app.change_removal"
+    void_perm = "sessions_app.change_removal"
     crumbs = (*DECIDING, ("罢免案", "sessions_app:removal_list"))
     sections = (
         Section(

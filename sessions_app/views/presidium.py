@@ -54,6 +54,7 @@ class MeetingDetail(DetailPage):
     permission_required = "sessions_app.view_presidiummeeting"
     edit_url = "sessions_app:presidiummeeting_update"
     edit_perm = "sessions_app.change_presidiummeeting"
+    void_perm = "sessions_app.change_presidiummeeting"
     crumbs = MEETINGS
     sections = (
         Section(

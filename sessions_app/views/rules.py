@@ -42,6 +42,7 @@ class RuleDetail(DetailPage):
     permission_required = "sessions_app.view_ruledocument"
     edit_url = "sessions_app:ruledocument_update"
     edit_perm = "sessions_app.change_ruledocument"
+    void_perm = "sessions_app.change_ruledocument"
     crumbs = RULES
     actions = (
         Action(

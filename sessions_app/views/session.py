@@ -79,6 +79,7 @@ class SessionDetail(DetailPage):
     permission_required = "sessions_app.view_session"
     edit_url = "sessions_app:session_update"
     edit_perm = "sessions_app.change_session"
+    void_perm = "sessions_app.change_session"
     has_attachments = False
     crumbs = SESSIONS
     history_title = "会议经过"
@@ -131,6 +132,7 @@ class SessionDetail(DetailPage):
         sitting = sitting_shown(sittings, self.request.GET.get("sitting", ""))
         attendance = Attendance(sitting, session.total_deputies) if sitting else None
         return super().get_context_data(**kwargs) | {
+            "crumb": session.short_name,
             "sittings": sittings,
             "attendance": attendance,
             "sign_form": sign_form_for(attendance, user),

@@ -43,6 +43,7 @@ class SittingDetail(InSession, DetailPage):
     permission_required = "sessions_app.view_sitting"
     edit_url = "sessions_app:sitting_update"
     edit_perm = "sessions_app.change_sitting"
+    void_perm = "sessions_app.change_sitting"
     has_attachments = False
     sections = (
         Section(

@@ -42,6 +42,7 @@ class VoteDetail(InSession, DetailPage):
     permission_required = "sessions_app.view_vote"
     edit_url = "sessions_app:vote_update"
     edit_perm = "sessions_app.change_vote"
+    void_perm = "sessions_app.change_vote"
     sections = (
         Section("表决", ("session", "sitting", "agenda_item", "matter", "way", "held_on")),
         Section(
@@ -108,6 +109,7 @@ class ResolutionDetail(InSession, DetailPage):
     permission_required = "sessions_app.view_resolution"
     edit_url = "sessions_app:resolution_update"
     edit_perm = "sessions_app.change_resolution"
+    void_perm = "sessions_app.change_resolution"
     sections = (
         Section(
             "决议",
