@@ -375,6 +375,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='deputy',
-            index=models.Index(fields=['township', 'group'], name='deputy_group'), models.Index(fields=['township', 'station'], name='deputy_station'),
+            index=models.Index(fields=['township', 'group'], name='deputy_group'),
+        ),
+        migrations.AddIndex(
+            model_name='deputy',
+            index=models.Index(fields=['township', 'station'], name='deputy_station'),
         ),
     ]
