@@ -1,0 +1,165 @@
+"""The bench's findings as a Markdown page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from tests.bench.plans import Plan
+from tests.bench.timing import Timing
+
+LIST_TIMES = 4
+REPORT_SECONDS = 2.5
+REPORT_MB = 300
+LIST_QUERIES, DETAIL_QUERIES, POST_QUERIES = 10, 12, 20
+LIST_KB = 40
+
+HEADS = (
+    "request",
+    "p50 ms",
+    "p95 ms",
+    "CPU ms",
+    "queries",
+    "HTML KB",
+    "× bare, no login",
+    "× bare",
+)
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Something promised, and what was measured."""
+
+    name: str
+    promised: str
+    measured: str
+    is_met: bool
+
+
+@dataclass
+class Stage:
+    """What was measured with one number of motions stored."""
+
+    motions: int
+    townships: int
+    timings: list[Timing]
+    plans: list[Plan] = field(default_factory=list)
+
+    def timing(self, name: str) -> Timing:
+        """The timing of a request."""
+        return next(t for t in self.timings if t.name == name)
+
+    def times(self, timing: Timing, base: str) -> float:
+        """How many times the median of another request."""
+        return timing.p50 / self.timing(base).p50
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A Markdown table."""
+    heads = list(heads)
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(str(cell) for cell in line)} |" for line in lines)
+
+
+def stage_table(stage: Stage) -> str:
+    """Every request of a stage."""
+    return table(
+        HEADS,
+        (
+            (
+                t.name,
+                f"{t.p50:.1f}",
+                f"{t.p95:.1f}",
+                f"{t.cpu:.1f}",
+                t.queries,
+                f"{t.size / 1024:.1f}",
+                f"{stage.times(t, 'bare page, no login'):.1f}",
+                f"{stage.times(t, 'bare page'):.1f}",
+            )
+            for t in stage.timings
+        ),
+    )
+
+
+def stage_goals(stage: Stage) -> list[Goal]:
+    """What the pages of a stage promise."""
+    at = f"at {stage.motions:,} motions"
+    listed, detail = stage.timing("list"), stage.timing("detail")
+    lists = [t for t in stage.timings if t.name in {"list", "search", "overdue"}]
+    posts = [t for t in stage.timings if t.name.startswith("POST")]
+    times = stage.times(listed, "bare page")
+    most = max(t.queries for t in posts)
+    return [
+        Goal(f"list {at}", f"≤ {LIST_TIMES} × bare page", f"{times:.1f} ×", times <= LIST_TIMES),
+        limit(f"queries of a list {at}", max(t.queries for t in lists), LIST_QUERIES),
+        limit(f"queries of a detail page {at}", detail.queries, DETAIL_QUERIES),
+        limit(f"queries of a POST {at}", most, POST_QUERIES),
+        limit(f"KB of a list {at}", round(listed.size / 1024, 1), LIST_KB),
+    ]
+
+
+def limit(name: str, measured: float, most: float) -> Goal:
+    """A number that must not be exceeded."""
+    return Goal(name, f"≤ {most}", str(measured), measured <= most)
+
+
+def growth_goals(stages: list[Stage]) -> list[Goal]:
+    """How much the pages slow down from the first stage to the last, beside the bare page."""
+    first, last = stages[0], stages[-1]
+    goals = []
+    for name in ("list", "search", "overdue", "detail", "workbench"):
+        grown = last.timing(name).p50 / first.timing(name).p50
+        words = f"{name}: {last.motions:,} beside {first.motions:,} motions"
+        goals.append(Goal(words, "≤ 1.5 ×", f"{grown:.2f} ×", grown <= 1.5))
+    return goals
+
+
+def plan_table(plans: list[Plan]) -> str:
+    """Every access of the pages' queries to a table, each once a page."""
+    rows: dict[tuple, None] = {}
+    for plan in plans:
+        for step in plan.steps:
+            how = f"{step.how} {step.index}".strip()
+            mark = "yes" if step.is_fit else "NO"
+            condition = step.condition.replace("|", "\\|")[:90]
+            rows[plan.page, plan.query, step.table, how, condition, mark] = None
+    heads = ("page", "query", "table", "access", "condition", "by township or key")
+    return table(heads, rows)
+
+
+def plan_goal(plans: list[Plan]) -> Goal:
+    """Whether every access to a large table goes through the township or the table's key."""
+    unfit = {(p.page, s.table, s.how) for p in plans for s in p.steps if not s.is_fit}
+    words = "none" if not unfit else "; ".join(" ".join(each) for each in sorted(unfit))
+    return Goal("large tables read past township_id", "none", words, not unfit)
+
+
+def report_goals(report: dict) -> list[Goal]:
+    """What the demo year's report promises."""
+    took = report["first"][2]
+    return [
+        Goal(
+            "report of the demo year",
+            f"≤ {REPORT_SECONDS} s",
+            f"{took:.2f} s",
+            took <= REPORT_SECONDS,
+        ),
+        limit("MB of memory for the report", round(report["peak"]), REPORT_MB),
+    ]
+
+
+def report_table(report: dict) -> str:
+    """The report's times and memory."""
+    rows = [
+        (name, *(f"{seconds:.2f}" for seconds in report[key]))
+        for name, key in (("first in its process", "first"), ("again", "again"))
+    ]
+    facts = (
+        f"{report['pages']} pages, {report['figures']} figures, {report['size'] / 1024:.0f} KB; "
+        f"peak memory {report['peak']:.0f} MB, of which {report['idle']:.0f} MB before it began."
+    )
+    return f"{table(('run', 'compile s', 'render s', 'together s', 'CPU s'), rows)}\n\n{facts}"
+
+
+def goal_table(goals: list[Goal]) -> str:
+    """Promises beside measurements."""
+    rows = ((g.name, g.promised, g.measured, "met" if g.is_met else "NOT MET") for g in goals)
+    return table(("goal", "promised", "measured", ""), rows)
