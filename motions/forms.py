@@ -111,7 +111,7 @@ class MotionForm(MotionText):
         self.fields["session"].empty_label = "闭会期间"
         self.fields["submitted_on"].required = True
         if not self.instance.pk:
-            self.initial.setdefault("submitted_on", today)
+            self.initial["submitted_on"] = today
             for name in ("is_key", "is_adopted", "result_story"):
                 del self.fields[name]
         elif self.instance.number:
@@ -259,8 +259,8 @@ class ContactForm(RecordForm):
         motion = self.instance.motion
         joined = [c.deputy_id for c in motion.cosigners.all() if c.state == "accepted"]
         self.fields["deputy"].queryset = Deputy.objects.filter(pk__in=[motion.lead_id, *joined])
-        self.initial.setdefault("deputy", motion.lead_id)
-        self.initial.setdefault("on", timezone.localdate())
+        if not self.instance.pk:
+            self.initial |= {"deputy": motion.lead_id, "on": timezone.localdate()}
 
 
 class ReplyForm(RecordForm):
@@ -360,6 +360,11 @@ class FollowUpForm(RecordForm):
         model = KeyFollowUp
         fields = ("leader", "supervisor", "on", "requirement", "result")
         widgets = {"on": DateInput, "requirement": NARROW, "result": NARROW}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            self.initial["on"] = timezone.localdate()
 
 
 class RepeatForm(RecordForm):

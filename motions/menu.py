@@ -1,13 +1,12 @@
 """Where motions stand in the menu."""
 
-from motions.permissions import is_deputy, is_unit_staff, reads_register
+from motions.permissions import is_deputy, reads_register
 from renda.core.menu import menu, tab
 
 import rules  # isort: skip
 
 rules.add_perm("motions.menu_register", reads_register & ~is_deputy)
 rules.add_perm("motions.menu_all", is_deputy)
-rules.add_perm("motions.menu_unit", is_unit_staff)
 
 GROUP = "议案建议"
 
@@ -23,7 +22,6 @@ menu(GROUP, "办理统计", "motions:statistics", perm="motions.view_statistics"
 menu(GROUP, "提建议", "motions:submit", perm="motions.submit_own", icon="pencil", order=5)
 menu(GROUP, "我的建议", "motions:mine", perm="motions.menu_all", order=6)
 menu(GROUP, "全部建议", "motions:motion_list", perm="motions.menu_all", icon="list-ul", order=7)
-menu("工作台", "收件箱", "motions:inbox", perm="motions.menu_unit", icon="inbox", order=2)
 
 tab("提建议", "motions:submit", perm="motions.submit_own", icon="pencil-square", order=5)
 tab("待办", "motions:todo", perm="motions.submit_own", icon="check2-square", order=10)

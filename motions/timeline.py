@@ -157,6 +157,8 @@ def event_of(row: Row, sees_notes: bool) -> Event | None:
 
 
 def _review(row: Row) -> Event:
+    if row.one == Review.Decision.ACCEPT:
+        return Event("受理", row.who, row.on, row.two)
     label = Review.Decision(row.one).label
     tone = "bad" if row.one in {"reject", "return"} else ""
     return Event(label, row.who, row.on, row.two, tone)
@@ -225,19 +227,15 @@ def rounds_of(
     by_round: dict[int, list[Event]] = {n: [] for n in range(1, motion.round + 1)}
     if motion.submitted_on:
         by_round[1].append(Event("提交", str(motion.lead), motion.submitted_on))
-    if motion.accepted_on:
-        by_round[1].append(Event(f"受理，编为{motion.number_text}", "人大办", motion.accepted_on))
     for row in rows:
         if (event := event_of(row, sees_notes)) and row.round in by_round:
+            if event.title == "受理":
+                event.title = f"受理，编为{motion.number_text}"
             event.files = [_file(a) for a in files.get((row.kind, row.pk), ())]
             by_round[row.round].append(event)
     assignments = list(assignments)
-    for a in assignments:
-        label = "交回重办" if a.round > 1 else "交办"
-        words = f"{a.get_role_display()}，期限 {a.due_on}"
-        by_round[a.round].append(Event(label, str(a.unit), a.assigned_on, words))
-        if a.signed_on:
-            by_round[a.round].append(Event("签收", f"{a.unit}　{a.signed_by}", a.signed_on))
+    for event, number in (*_handed(assignments), *_signed(assignments)):
+        by_round[number].append(event)
     if motion.closed_on:
         by_round[motion.round].append(Event("办结", "人大办", motion.closed_on))
     return [
@@ -250,6 +248,28 @@ def rounds_of(
         )
         for n, events in sorted(by_round.items(), reverse=True)
     ]
+
+
+def _handed(assignments: list[Assignment]) -> Iterable[tuple[Event, int]]:
+    """交办, the units of one day in one event."""
+    days: dict[tuple[int, date], list[Assignment]] = {}
+    for a in assignments:
+        days.setdefault((a.round, a.assigned_on), []).append(a)
+    for (number, on), rows in days.items():
+        units = [f"{a.unit}{a.get_role_display()}，期限 {a.due_on}" for a in rows]
+        who = "交办会" if any(a.meeting_id for a in rows) else "人大办"
+        yield Event("交回重办" if number > 1 else "交办", who, on, "；".join(units)), number
+
+
+def _signed(assignments: list[Assignment]) -> Iterable[tuple[Event, int]]:
+    """签收, the units of one day in one event."""
+    days: dict[tuple[int, date], list[str]] = {}
+    for a in assignments:
+        if a.signed_on:
+            words = f"{a.unit} {a.signed_by}".strip()
+            days.setdefault((a.round, a.signed_on), []).append(words)
+    for (number, on), names in days.items():
+        yield Event("签收", "、".join(names), on), number
 
 
 def _note_of(number: int, assignments: list[Assignment]) -> str:

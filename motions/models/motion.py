@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from deputies.models import Deputy
 from motions.models.classes import ResultClass
-from motions.querysets import HANDED_ON, MotionQuerySet
+from motions.querysets import HANDED_ON, SOON_DAYS, MotionQuerySet
 from renda.core.calendar import remaining
 from renda.core.models import OwnedKey, Record, Term, Unit
 from renda.core.scoping import RecordManager
@@ -230,6 +230,8 @@ class Motion(Record):
         """The state as people say it: 重办中, 待评价 and 逾期 are finer than the stored one."""
         if self.is_open and self.due_on and self.due_on < today:
             return "逾期"
+        if self.is_due_soon(today):
+            return "即将到期"
         if self.is_open and self.round > 1:
             return "重办中"
         if self.status == self.Status.REPLIED:
@@ -242,7 +244,13 @@ class Motion(Record):
             return "late"
         if self.status == self.Status.REPLIED and self.verdict == "dissatisfied":
             return "late"
-        return self.status_tone
+        return "due" if self.is_due_soon(today) else self.status_tone
+
+    def is_due_soon(self, today: date) -> bool:
+        """With the units, and the last day is near."""
+        if not self.is_open or self.due_on is None:
+            return False
+        return 0 <= (self.due_on - today).days <= SOON_DAYS
 
     def remaining_words(self, today: date) -> str:
         """剩 9 天, 逾期 4 天; empty once it was answered."""

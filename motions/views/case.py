@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from deputies.models import Mandate
 from motions import timeline
-from motions.models import Assignment, Motion
+from motions.models import Assignment, Motion, Reply
 from motions.permissions import is_joined, is_lead
 from motions.workflow import assignment_workflow, motion_workflow
 from renda.core import law
@@ -150,6 +150,7 @@ class CaseContext:
             "main_law": law.cite(main.rule_key) if main else "",
             "main_details": self.details(main) if main else [],
             "sheet": self.sheet(motion, rows),
+            "prints": user.has_perm("motions.print_assignment", motion),
             "repeats": [r for r in rows if r.kind == "repeat"],
             "attachments": files.get(("motion", motion.pk), []),
             "rounds": timeline.rounds_of(
@@ -274,4 +275,21 @@ class CaseContext:
             {"label": label, "url": reverse(url, args=[motion.pk]), "icon": icon, "primary": main}
             for url, label, icon, main in office
         ]
-        return replies + links
+        return replies + self.drafts(motion, rows) + links
+
+    def drafts(self, motion: Motion, rows: list[timeline.Row]) -> list[dict]:
+        """The letter that is not issued yet, for its own unit to read."""
+        drafts = [r.pk for r in rows if r.kind == "reply" and r.on is None]
+        if not drafts or not self.request.user.unit_ids(motion.township_id):
+            return []
+        wanted = Reply.objects.filter(pk__in=drafts).select_related("assignment")
+        return [
+            {
+                "label": "看答复稿",
+                "url": reverse("core:paper", args=["motions.reply", r.pk, "letter", "html"]),
+                "icon": "file-earmark-text",
+                "primary": False,
+            }
+            for r in wanted
+            if self.request.user.has_perm("motions.view_letter", r)
+        ]

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from renda.core.models import Role
+from renda.core.workbench import homes
 
 GROUPS = {
     "工作台": "house-door",
@@ -21,6 +22,7 @@ GROUPS = {
     "年度报告": "file-earmark-text",
     "系统": "gear",
 }
+WORKBENCH = "core:workbench"
 FLAT_UP_TO = 6  # a deputy's, a department's or the county's few pages need no folding
 
 Badge = Callable[[HttpRequest], int | None]
@@ -56,6 +58,8 @@ class Page:
         asked = all(request.GET.get(name) == value for name, value in self.query)
         if not asked:
             return (0, 0)
+        if self.url_name == WORKBENCH and any(home.url == view_name for home in homes):
+            return (len(view_name), 0)
         nearest = max(_closeness(view_name, name) for name in (self.url_name, *self.also))
         return (nearest, len(self.query)) if nearest else (0, 0)
 
@@ -189,7 +193,10 @@ def _entry(page: Page, request: HttpRequest, current: Page | None) -> Entry:
 
 
 def _workbench_label(request: HttpRequest) -> str:
-    return "首页" if (request.township.pk, Role.DEPUTY) in request.user.roles else "工作台"
+    held = {role for township_id, role in request.user.roles if township_id == request.township.pk}
+    if held & {Role.HANDLER, Role.UNIT_HEAD}:
+        return "收件箱"
+    return "首页" if Role.DEPUTY in held else "工作台"
 
 
 # --- core's own pages ---------------------------------------------------------------
