@@ -28,6 +28,11 @@ class ElectionForm(OfSession):
         fields = ("kind", "sitting", "method", "ballots_article", "difference")
         formfield_callback = widget_for
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.initial.setdefault("sitting", self.instance.session.sittings.plenary().last())
+
 
 class NominationForm(RecordForm):
     """Candidates put forward together; a joint nomination needs ten deputies (组织法 26)."""

@@ -182,10 +182,11 @@ class Tally(PagePermission, TemplateView):
         if post.ballot:
             post.ballot.post = post
             return post.ballot
-        present = services.present_at(post.election.sitting)
+        session = post.election.session
+        present = services.present_at(post.election.sitting or session.sittings.plenary().last())
         return BallotCount(
             post=post,
-            total=post.election.session.total_deputies,
+            total=session.total_deputies,
             present=present,
             issued=present,
             returned=present,
