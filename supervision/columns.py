@@ -63,14 +63,35 @@ FINDING = (
     Column("编号", "number", sort="year,campaign,number", css="num"),
     Column("问题", "title", link=True),
     Column("来源", "source_kind", css="nowrap"),
-    Column("地点", "place"),
     Column("发现日期", "found_on", sort="found_on", css="date"),
-    Column("责任单位", "unit", sort="unit"),
-    Column("责任人", "person"),
+    Column("责任单位", "unit", sort="unit", css="nowrap"),
+    Column("责任人", "person", css="nowrap"),
     Column("整改期限", "due_on", sort="due_on", css="date"),
     Column("状态", "get_status_display", sort="status", pill=True),
-    Column("整改完成", "rectified_on", css="date"),
     Column("销号日期", "closed_on", sort="closed_on", css="date"),
+)
+FINDING_SHEET = (
+    Column("年度", "year"),
+    Column("编号", "number"),
+    Column("来源类别", "source_kind"),
+    Column("来源", "source"),
+    Column("问题", "title"),
+    Column("类别", "get_field_display"),
+    Column("地点", "place"),
+    Column("发现日期", "found_on"),
+    Column("发现人", "found_by"),
+    Column("责任单位", "unit.name"),
+    Column("责任领导", "leader"),
+    Column("责任人", "person"),
+    Column("整改措施", "measures"),
+    Column("交办日期", "handed_on"),
+    Column("整改期限", "due_on"),
+    Column("整改完成日期", "rectified_on"),
+    Column("整改结果", "result"),
+    Column("复查人", "rechecked_by"),
+    Column("复查日期", "rechecked_on"),
+    Column("状态", "get_status_display"),
+    Column("销号日期", "closed_on"),
 )
 APPRAISAL = (
     Column("日期", "held_on", sort="held_on", css="date"),
@@ -92,14 +113,14 @@ APPRAISAL = (
 
 
 def seen_at(step: str) -> Column:
-    """A cell of the matrix: when a step was watched in a village, and with what verdict."""
+    """A cell of the matrix: the verdict of who watched a step in a village."""
 
     def of(village: ElectionVillage) -> VillageElectionWatch | None:
         return next((w for w in village.watches.all() if w.step == step), None)
 
     def words(village: ElectionVillage) -> str:
         watch = of(village)
-        return f"{watch.on:%m-%d} {watch.get_verdict_display()}" if watch else "未观察"
+        return watch.get_verdict_display() if watch else "未观察"
 
     def tone(village: ElectionVillage) -> str:
         watch = of(village)

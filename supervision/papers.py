@@ -35,6 +35,14 @@ def day(value: date | None) -> str:
     return value.isoformat() if value else ""
 
 
+def short_day(value: date | None, year: int) -> str:
+    """11月28日, with the year only if it is another one."""
+    if value is None:
+        return ""
+    text = f"{value.month}月{value.day}日"
+    return text if value.year == year else f"{value.year}年{text}"
+
+
 def finding_list(
     township: Township, findings: Sequence[Finding], subject: str, today: date
 ) -> Document:
@@ -50,10 +58,10 @@ def finding_list(
             finding.leader,
             finding.person,
             finding.measures,
-            day(finding.due_on),
-            day(finding.rectified_on),
+            short_day(finding.due_on, finding.year),
+            short_day(finding.rectified_on, finding.year),
             finding.rechecked_by,
-            day(finding.closed_on) or finding.get_status_display(),
+            short_day(finding.closed_on, finding.year) or finding.get_status_display(),
         ]
         for number, finding in enumerate(findings, start=1)
     ]
@@ -84,7 +92,7 @@ def campaign_findings(campaign: Campaign) -> Document:
     """The findings of one campaign."""
     rows = list(Finding.objects.filter(campaign=campaign).for_list().order_by("number"))
     last = max((f.closed_on or f.found_on for f in rows), default=campaign.starts_on)
-    return finding_list(campaign.township, rows, str(campaign), last)
+    return finding_list(campaign.township, rows, f"“{campaign.name}”主题活动", last)
 
 
 @paper(

@@ -49,7 +49,7 @@ def opinions_open(user: User, today: date) -> QuerySet[InspectionOpinion]:
     return visible_opinions(user, InspectionOpinion.objects.open())
 
 
-@todo("supervision.opinions_overdue", label="意见逾期未反馈", perm="supervision.follow_finding",
+@todo("supervision.opinions_overdue", label="审议意见逾期", perm="supervision.follow_finding",
       url="supervision:opinion_list", query="tab=overdue", tone="late")  # fmt: skip
 def opinions_overdue(user: User, today: date) -> QuerySet[InspectionOpinion]:
     """Opinions not answered in time, as far as the user sees them."""

@@ -175,14 +175,16 @@ def load_now(demo: Demo, chance: Random, rows: tuple) -> None:
     sources = list(
         Inspection.objects.held().filter(held_on__year=demo.today.year).order_by("-held_on", "-pk")
     )
-    made: dict[str, list[Finding]] = {"登记": [], "制定措施": [], "报整改": [], "复查不合格": []}
+    verbs = ("登记", "交办", "制定措施", "报整改", "复查不合格")
+    made: dict[str, list[Finding]] = {verb: [] for verb in verbs}
     closed = []
     for place, row in enumerate(rows):
         finding = current(demo, chance, row, sources)
         made["登记"].append(finding)
-        if finding.status in {S.WORKING, S.REPORTED}:
+        if finding.status != S.FOUND:
+            made["交办"].append(finding)
             made["制定措施"].append(finding)
-        if finding.status == S.REPORTED:
+        if finding.status in {S.REPORTED, S.CLOSED}:
             made["报整改"].append(finding)
         if finding.round > 1:
             made["复查不合格"].append(finding)
@@ -205,7 +207,9 @@ def current(demo: Demo, chance: Random, row: tuple, sources: list[Inspection]) -
     title, place, field, unit, person, measures, state, since, until, round_ = row
     today = demo.today
     found_on = max(date(today.year, 1, 6), today - timedelta(days=since))
-    source = next((i for i in sources if i.held_on <= found_on), sources[-1] if sources else None)
+    earlier = [i for i in sources if i.held_on <= found_on] or sources[-1:]
+    about_water = [i for i in earlier if i.topic == "面源污染"]
+    source = (about_water if field == "water" and about_water else earlier)[0]
     finding = Finding(
         title=title,
         place=place,

@@ -37,7 +37,7 @@ def watch_observations(period: Period) -> QuerySet[VillageElectionWatch]:
     "supervision.watch_mended", label="观察中纠正的问题", unit="个", group=GROUP, on="on",
 )  # fmt: skip
 def watch_mended(period: Period) -> QuerySet[VillageElectionWatch]:
-    """日期在统计期内、结论为“当场纠正”或者“有问题”的换届观察记录。"""
+    """日期在统计期内、结论为“已纠正”或者“有问题”的换届观察记录。"""
     return watch_observations(period).exclude(verdict=VillageElectionWatch.Verdict.GOOD)
 
 

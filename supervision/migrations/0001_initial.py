@@ -340,7 +340,7 @@ class Migration(migrations.Migration):
                 ('voided_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='作废时间')),
                 ('step', models.CharField(choices=[('committee', '推选选委会'), ('publicity', '宣传发动'), ('registration', '选民登记'), ('exchange', '沟通酝酿'), ('nomination', '候选人提名'), ('voting', '投票选举'), ('handover', '工作移交')], max_length=14, verbose_name='环节')),
                 ('on', models.DateField(verbose_name='日期')),
-                ('verdict', models.CharField(choices=[('good', '规范'), ('mended', '当场纠正'), ('problem', '有问题')], default='good', max_length=8, verbose_name='观察结论')),
+                ('verdict', models.CharField(choices=[('good', '规范'), ('mended', '已纠正'), ('problem', '有问题')], default='good', max_length=8, verbose_name='观察结论')),
                 ('finding', models.TextField(blank=True, verbose_name='发现情况')),
                 ('recommended', models.PositiveSmallIntegerField(default=0, help_text='代表向党委、选委会推荐的人数', verbose_name='代表推荐人选（人）')),
                 ('note', models.TextField(blank=True, help_text='与党委、政府交换意见的情况', verbose_name='意见交换')),

@@ -57,7 +57,7 @@ class VillageElectionWatch(Record):
 
     class Verdict(models.TextChoices):
         GOOD = "good", "规范"
-        MENDED = "mended", "当场纠正"
+        MENDED = "mended", "已纠正"
         PROBLEM = "problem", "有问题"
 
     TONES = {"good": "done", "mended": "due", "problem": "late"}

@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from renda.core import audit
 from renda.core.columns import Column
-from renda.core.excel import file_response
+from renda.core.excel import file_response, workbook_response
 from renda.core.models import User
 from renda.core.paper import render_docx, render_html, render_pdf
 from renda.core.views import Action, CreatePage, DetailPage, EditPage, ListPage, Section, Tab
 from renda.core.views.files import DOCX
+from renda.core.views.lists import EXPORT_AT_MOST
 from supervision import services
-from supervision.columns import FINDING
+from supervision.columns import FINDING, FINDING_SHEET
 from supervision.filters import BoardFilter, FindingFilter
 from supervision.forms import FindingForm
 from supervision.models import Finding
@@ -50,6 +51,15 @@ class FindingRows(ListPage):
     def get_queryset(self) -> QuerySet:
         return visible_findings(self.request.user, Finding.objects.for_list())
 
+    def export(self) -> HttpResponse:
+        """The columns of the 整改清单, all of them."""
+        rows = self.filterset.qs[:EXPORT_AT_MOST]
+        return workbook_response(
+            self.get_title(),
+            [c.label for c in FINDING_SHEET],
+            ([c.of(row) for c in FINDING_SHEET] for row in rows),
+        )
+
     @property
     def paper_url(self) -> str:
         """The same findings as a 整改清单."""
@@ -67,6 +77,16 @@ class FindingBoard(FindingRows):
     filterset_class = BoardFilter
     crumbs = (SUPERVISION,)
     paginate_by = 60
+    actions = (
+        CREATE,
+        Action(
+            "审议意见",
+            "supervision:opinion_list",
+            "supervision.browse_own_finding",
+            "chat-left-text",
+            primary=False,
+        ),
+    )
 
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().on_board(self.request.year)
@@ -186,6 +206,7 @@ def came_from(finding: Finding) -> str:
 class FindingTable(FindingRows):
     """All findings as a table, with tabs by state."""
 
+    title = "问题台账"
     filterset_class = FindingFilter
     crumbs = (SUPERVISION, FINDINGS)
     tabs = (
@@ -199,9 +220,9 @@ class FindingTable(FindingRows):
         Tab("closed", "已销号", "closed"),
     )
     columns = (
-        *FINDING[:8],
+        *FINDING[:7],
         Column("剩余", lambda finding: finding.standing(timezone.localdate())[0], css="nowrap"),
-        *FINDING[8:],
+        FINDING[7],
     )
 
 
@@ -245,7 +266,7 @@ class FindingPaper(FindingRows):
         form = self.filterset.form
         data = form.cleaned_data if form.is_valid() else {}
         if data.get("campaign"):
-            return str(data["campaign"])
+            return f"“{data['campaign']}”主题活动"
         return f"{int(data['year'])}年度" if data.get("year") else ""
 
 
