@@ -81,8 +81,9 @@ class LiveQuote:
 
     def table(self) -> tuple[list[str], list[list[str]]]:
         look = columns_of(self.number.queryset.model)
+        columns = [c for c in look.columns if c.paper]
         rows = self.number.queryset.select_related(*look.related)
-        return [c.label for c in look.columns], [[c.text(r) for c in look.columns] for r in rows]
+        return [c.label for c in columns], [[c.text(row) for c in columns] for row in rows]
 
 
 class FrozenQuote:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 
+from django.apps import apps
 from django.urls import reverse
 
 from renda.core.models import Township
@@ -109,12 +110,13 @@ def figure_url(key: str, book: Book) -> str:
 
 def words(token: Token, quote: Quote) -> str:
     """A token's number or list, in words."""
+    items = [item.rstrip("。；") for item in quote.items]
     if token.mode == "list":
-        return "、".join(quote.items)
+        return "、".join(items)
     if token.mode == "points":
-        if len(quote.items) == 1:
-            return quote.items[0]
-        return "；".join(f"{chinese_numeral(n)}是{item}" for n, item in enumerate(quote.items, 1))
+        if len(items) == 1:
+            return items[0]
+        return "；".join(f"{chinese_numeral(n)}是{item}" for n, item in enumerate(items, 1))
     return quote.text
 
 
@@ -138,14 +140,38 @@ def figure_block(token: Token, book: Book) -> b.Block:
             "bars", token.argument, [n for _, n in pairs], [x for x, _ in pairs], quote.unit
         )
     if token.mode == "table":
-        heads, rows = quote.table()
-        return b.Table(
-            ["序号", *heads], [[str(n), *row] for n, row in enumerate(rows, 1)], caption=quote.label
-        )
+        return rows_table(quote)
     pairs = quote.series(token)
     kind = "columns" if token.mode == "month" else "bars"
     title = f"每月{quote.label}" if token.mode == "month" else f"{quote.label}分布"
     return b.Chart(kind, title, [n for _, n in pairs], [x for x, _ in pairs], quote.unit)
+
+
+def rows_table(quote: Quote) -> b.Table:
+    """The rows of a figure, numbered; each column as wide as its words need."""
+    heads, rows = quote.table()
+    heads = ["序号", *heads]
+    rows = [[str(number), *row] for number, row in enumerate(rows, 1)]
+    needs = [
+        min(WIDEST, max(width(line[place]) for line in [heads, *rows]))
+        for place in range(len(heads))
+    ]
+    return b.Table(
+        heads,
+        rows,
+        caption=quote.label,
+        widths=[need + MARGIN for need in needs],
+        align=["left" if need == WIDEST else "center" for need in needs],
+    )
+
+
+WIDEST = 14  # characters: a longer text takes more lines
+MARGIN = 0.8  # characters: the padding of a cell
+
+
+def width(text: str) -> float:
+    """The room a text takes, in Chinese characters; Latin letters and digits take half."""
+    return sum(1 if ord(char) > 0x2E80 else 0.55 for char in text)
 
 
 def label_of(quote: Quote) -> str:
@@ -169,19 +195,18 @@ def annex(book: Book, written: list[Written]) -> Iterator[b.Block]:
     """附件: each quoted figure with value, definition and the rows it counts."""
     yield b.Annex("附件", "本报告数字的统计口径与依据")
     yield b.Table(
-        ["序号", "指标", "值", "统计口径", "依据"],
+        ["序号", "指标", "值", "统计口径与依据"],
         [
             [
                 str(n),
-                f"{q.label}\n{q.key}",
+                q.label,
                 f"{q.text}{'' if q.unit == '%' else q.unit}",
-                definition(q),
-                evidence(q),
+                f"{definition(q)}\n{evidence(q)}",
             ]
             for n, q in enumerate(quoted(book, written), 1)
         ],
-        widths=[1, 4, 2, 7, 4],
-        align=["center", "left", "center", "left", "left"],
+        widths=[2.6, 9, 4, 22],
+        align=["center", "left", "center", "left"],
     )
 
 
@@ -191,14 +216,27 @@ def definition(quote: Quote) -> str:
 
 
 def evidence(quote: Quote) -> str:
-    """The rows as short ranges of record numbers, or the two parts of a rate."""
+    """Which rows, as short ranges of record numbers, or the two parts of a rate."""
     if quote.kind == "rate":
-        return quote.formula
+        return f"算式：{quote.formula}"
     if not quote.amounts:
-        return "无记录"
-    return (
-        f"{quote.source} 记录 {ranges([pk for pk, _ in quote.amounts])}，共 {len(quote.amounts)} 条"
+        return "依据：无记录"
+    numbers = [pk for pk, _ in quote.amounts]
+    named = ranges(numbers)
+    told = (
+        named
+        if len(named) <= RANGES_AT_MOST
+        else f"{numbers[0]}至{numbers[-1]}号之内，逐条见所附 figures.json"
     )
+    return f"依据：{source_name(quote)}{len(numbers)}条（{told}，指标 {quote.key}）"
+
+
+RANGES_AT_MOST = 40
+
+
+def source_name(quote: Quote) -> str:
+    """What the rows are, in words: 代表, 签到, 议案建议."""
+    return str(apps.get_model(quote.source)._meta.verbose_name)
 
 
 def ranges(numbers: list[int]) -> str:

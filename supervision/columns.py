@@ -60,12 +60,12 @@ OPINION = (
     Column("反馈日期", "answered_on", css="date"),
 )
 FINDING = (
-    Column("编号", "number", sort="year,campaign,number", css="num"),
+    Column("编号", "number", sort="year,campaign,number", css="num", paper=False),
     Column("问题", "title", link=True),
-    Column("来源", "source_kind", css="nowrap"),
+    Column("来源", "source_kind", css="nowrap", paper=False),
     Column("发现日期", "found_on", sort="found_on", css="date"),
     Column("责任单位", "unit", sort="unit", css="nowrap"),
-    Column("责任人", "person", css="nowrap"),
+    Column("责任人", "person", css="nowrap", paper=False),
     Column("整改期限", "due_on", sort="due_on", css="date"),
     Column("状态", "get_status_display", sort="status", pill=True),
     Column("销号日期", "closed_on", sort="closed_on", css="date"),

@@ -50,13 +50,12 @@ def record(
     return record_many(actor, verb, [target], **detail)[0]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_many(
     actor: User | None, verb: str, targets: Iterable[models.Model], **detail: object
 ) -> list[AuditEntry]:
-    """Append the same line about several targets, with four queries whatever their number."""
-    AuditHead.objects.get_or_create(township_id=current_township_id())
-    head = AuditHead.objects.select_for_update().get()
+    """Append the same line about several targets, with three queries whatever their number."""
+    head = _locked_head()
     now = timezone.now().replace(microsecond=0)
     entries = []
     for target in targets:
@@ -80,6 +79,16 @@ def record_many(
     AuditEntry.objects.bulk_create(entries)
     head.save(update_fields=["seq", "hash"])
     return entries
+
+
+def _locked_head() -> AuditHead:
+    """The end of the township's chain, locked until the transaction ends; begun if there is none."""
+    heads = AuditHead.objects.select_for_update()
+    head = heads.first()
+    if head is None:
+        AuditHead.objects.get_or_create(township_id=current_township_id())
+        head = heads.get()
+    return head
 
 
 def history(*targets: models.Model) -> models.QuerySet[AuditEntry]:
@@ -131,3 +140,13 @@ def difference(
         for name, new in after.items()
         if before.get(name, "") != new
     }
+
+
+def changes_between(old: models.Model, new: models.Model) -> dict[str, list[str]]:
+    """``{field label: [old, new]}`` of two states of a row; only what changed is put into words."""
+    names = [
+        field.name
+        for field in new._meta.concrete_fields
+        if field.name != "revision" and getattr(old, field.attname) != getattr(new, field.attname)
+    ]
+    return difference(type(new), snapshot(old, names), snapshot(new, names))

@@ -19,6 +19,7 @@ class Column:
     ``sort``   the field(s) to order by, comma-separated; empty if the column can't be sorted.
     ``css``    cell classes of the theme: num, date, title, nowrap.
     ``link``   the cell links to the row's page.
+    ``paper``  the column is printed where a report shows its rows as a table.
     ``pill``   the cell is a state: ``row.status_tone`` colours it.
     """
 
@@ -29,6 +30,7 @@ class Column:
     link: bool = False
     pill: bool = False
     export: bool = True
+    paper: bool = True
     tone: Callable[[models.Model], str] | None = None
 
     def of(self, row: models.Model) -> object:

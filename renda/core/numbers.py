@@ -7,13 +7,15 @@ from renda.core.models import Counter
 from renda.core.scoping import current_township_id
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def next_number(series: str) -> int:
     """The next number of a series, starting at 1.
 
     The counter's row stays locked until the caller's transaction ends: if that rolls back,
     so does the number, and nobody else got one in between.
     """
-    Counter.objects.get_or_create(township_id=current_township_id(), name=series)
-    Counter.objects.filter(name=series).update(value=F("value") + 1)
-    return Counter.objects.get(name=series).value
+    counter = Counter.objects.filter(name=series)
+    if not counter.update(value=F("value") + 1):
+        Counter.objects.get_or_create(township_id=current_township_id(), name=series)
+        counter.update(value=F("value") + 1)
+    return counter.get().value

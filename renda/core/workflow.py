@@ -6,11 +6,12 @@ status field (a test reads the source for it).
 """
 
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass
 
 import rules
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.forms import BaseForm
 from django.urls import reverse
 
@@ -93,20 +94,30 @@ class Workflow:
         Raises ``IllegalTransition`` when the state moved on or the step is blocked, ``PermissionDenied``
         when ``by`` may not, ``ValidationError`` when the result breaks a constraint. Then nothing changed.
         """
-        return self._take(name, obj, by, data or {}, ask=True)
+        return self._taken(name, obj, by, data or {}, ask=True)
 
     def follow(
         self, name: str, obj: models.Model, *, by: User | None, data: dict | None = None
     ) -> models.Model:
         """Take a step that follows from another one; ``by`` caused it and needs no right to it."""
-        return self._take(name, obj, by, data or {}, ask=False)
+        return self._taken(name, obj, by, data or {}, ask=False)
 
-    @transaction.atomic
+    def _taken(self, name: str, obj: models.Model, *args, ask: bool) -> models.Model:
+        locked = None
+        try:
+            with transaction.atomic():
+                locked = self.model.objects.select_for_update().get(pk=obj.pk)
+                return self._take(name, locked, *args, ask=ask)
+        except IntegrityError:
+            # the database refused what breaks a constraint; its words are the constraint's own
+            if locked:
+                locked.validate_constraints()
+            raise
+
     def _take(
-        self, name: str, obj: models.Model, by: User | None, data: dict, *, ask: bool
+        self, name: str, locked: models.Model, by: User | None, data: dict, *, ask: bool
     ) -> models.Model:
         transition = self.transitions[name]
-        locked = self.model.objects.select_for_update().get(pk=obj.pk)
         before = self.state(locked)
         if before not in transition.sources:
             raise IllegalTransition(
@@ -116,8 +127,8 @@ class Workflow:
             raise PermissionDenied(transition.label)
         if reason := transition.blocked(locked):
             raise IllegalTransition(f"暂不能{transition.label}：{reason}")
-        names = [f.name for f in self.model._meta.concrete_fields]
-        was = audit.snapshot(locked, names)
+        names = {f.name for f in self.model._meta.concrete_fields}
+        was = copy(locked)
         for field, value in data.items():
             if field in names:
                 setattr(locked, field, value)
@@ -125,15 +136,14 @@ class Workflow:
             transition.effect(locked, by, data)
         target = transition.target(locked) if callable(transition.target) else transition.target
         setattr(locked, self.field, target)
-        locked.full_clean(exclude=[f.name for f in locked._meta.concrete_fields if f.is_relation])
+        relations = [f.name for f in self.model._meta.concrete_fields if f.is_relation]
+        locked.full_clean(exclude=relations, validate_constraints=False)
         locked.save()
-        changes = audit.difference(self.model, was, audit.snapshot(locked, names))
-        changes.pop(str(self.model._meta.get_field("revision").verbose_name), None)
         audit.record(
             by,
             transition.label,
             locked,
-            changes=changes,
+            changes=audit.changes_between(was, locked),
             step=name,
             before=before,
             after=target,

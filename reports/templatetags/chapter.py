@@ -68,6 +68,13 @@ def subjects(context: Context, key: str) -> list[Model]:
     return context["book"].subjects(key)
 
 
+@register.filter
+def quoted(name: object) -> str:
+    """A name in quotation marks, unless it brings its own."""
+    text = str(name)
+    return text if "“" in text else f"“{text}”"
+
+
 class Want(Node):
     """``{% want key [subject] %}…{% endwant %}``."""
 

@@ -131,6 +131,8 @@ def void(request: HttpRequest, model: str, pk: int) -> HttpResponse:
                 locked = type(record)._base_manager.select_for_update().get(pk=record.pk)
                 locked.voided_at = timezone.now()
                 locked.save(update_fields=["voided_at"])
+                for part in locked.parts():
+                    part.update(voided_at=locked.voided_at)
                 audit.record(request.user, "作废", record, note=reason)
             messages.success(request, f"已作废：{record}")
             return redirect("core:workbench")
@@ -147,9 +149,12 @@ def void(request: HttpRequest, model: str, pk: int) -> HttpResponse:
 def hanging_on(record: models.Model) -> list[str]:
     """What still points to a record and therefore keeps it: "3 条承办"."""
     found = []
+    own = {part.model for part in record.parts()}
     for relation in record._meta.related_objects:
         related = relation.related_model
         if not issubclass(related, Record) or relation.on_delete is models.CASCADE:
+            continue
+        if related in own:
             continue
         number = related.objects.filter(**{relation.field.name: record}).count()
         if number:

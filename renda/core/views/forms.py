@@ -75,13 +75,14 @@ class FormPage(PagePermission):
             self.get_object() if "pk" in self.kwargs and isinstance(self, UpdateView) else None
         )
         form = self.get_form()
+        # validating writes the new values into the object, so look at the old ones first
+        self.before = audit.snapshot(self.object, form.fields) if self.object else {}
         if form.is_valid() and all(f.is_valid() for f in self.formsets):
             return self.form_valid(form)
         return self.form_invalid(form)
 
     def form_valid(self, form: ModelForm) -> HttpResponse:
         once = form.cleaned_data.get("once")
-        before = audit.snapshot(self.object, form.fields) if self.object else {}
         try:
             with transaction.atomic():
                 if once:
@@ -92,7 +93,7 @@ class FormPage(PagePermission):
                     formset.save()
                 self.keep_files(form, saved)
                 after = audit.snapshot(saved, form.fields)
-                changes = audit.difference(type(saved), before, after)
+                changes = audit.difference(type(saved), self.before, after)
                 audit.record(self.request.user, self.verb, saved, changes=changes)
                 url = self.get_success_url()
                 if once:
