@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 
+from django.db.models import F
+from django.urls import reverse
+
 from deputies.models import Deputy, RollEntry
 from renda.core.duty import DutyLine, duty
 from renda.core.figures import Period
@@ -10,21 +13,28 @@ from renda.core.figures import Period
 @duty("deputies.trainings", part=4)
 def trainings(deputy: Deputy, period: Period) -> Iterator[DutyLine]:
     """Trainings on whose roll the deputy's attendance is known."""
-    entries = RollEntry.objects.exclude(state=RollEntry.State.EXPECTED).filter(
-        deputy=deputy,
-        roll__trainings__voided_at=None,
-        roll__trainings__held_on__range=period.days,
+    entries = (
+        RollEntry.objects.exclude(state=RollEntry.State.EXPECTED)
+        .filter(
+            deputy=deputy,
+            roll__trainings__voided_at=None,
+            roll__trainings__held_on__range=period.days,
+        )
+        .annotate(
+            training=F("roll__trainings__pk"),
+            training_title=F("roll__trainings__title"),
+            training_on=F("roll__trainings__held_on"),
+        )
     )
-    for entry in entries.select_related("roll").prefetch_related("roll__trainings"):
-        for training in entry.roll.trainings.all():
-            yield DutyLine(
-                on=training.held_on,
-                title=training.title,
-                url=training.get_absolute_url(),
-                result=entry.in_words,
-                tone=entry.status_tone,
-                event="training",
-            )
+    for entry in entries:
+        yield DutyLine(
+            on=entry.training_on,
+            title=entry.training_title,
+            url=reverse("deputies:training_detail", args=[entry.training]),
+            result=entry.in_words,
+            tone=entry.status_tone,
+            event="training",
+        )
 
 
 @duty("deputies.duty_reports", part=7)

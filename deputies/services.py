@@ -106,6 +106,13 @@ def hold_training(*, training: Training) -> Training:
     return training
 
 
+def carry_to_roll(*, training: Training) -> None:
+    """Let the roll say the same title, day and place as the training it belongs to."""
+    Roll.objects.filter(pk=training.roll_id).update(
+        title=training.title, on=training.held_on, place=training.place
+    )
+
+
 @transaction.atomic
 def give_material(*, material: StudyMaterial, tell: bool = True) -> StudyMaterial:
     """Save a new paper with a receipt for every town deputy in office that day; tell those with an account.

@@ -46,6 +46,10 @@ class Training(Record):
     def get_absolute_url(self) -> str:
         return reverse("deputies:training_detail", args=[self.pk])
 
+    def parts(self) -> list[models.QuerySet]:
+        """Its roll."""
+        return [Roll.objects.filter(pk=self.roll_id)]
+
 
 class StudyMaterial(Record):
     """A paper passed on to deputies: superior bodies' documents, laws, session papers."""
@@ -80,6 +84,10 @@ class StudyMaterial(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("deputies:material_detail", args=[self.pk])
+
+    def parts(self) -> list[models.QuerySet]:
+        """Its receipts."""
+        return [Receipt.objects.filter(material=self)]
 
 
 class Receipt(Record):

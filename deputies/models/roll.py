@@ -31,6 +31,7 @@ class Roll(Record):
         "presidium": "主席团会议",
         "training": "学习培训",
         "activity": "代表活动",
+        "consultation": "征求意见会",
         "inspection": "监督检查",
         "meeting": "其他会议",
     }

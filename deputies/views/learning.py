@@ -8,7 +8,7 @@ from deputies.filters import DutyReportFilter, MaterialFilter, TrainingFilter
 from deputies.forms import DutyReportForm, MaterialForm, TrainingForm
 from deputies.models import DutyReport, Receipt, StudyMaterial, Training
 from deputies.permissions import deputy_of
-from deputies.services import give_material, hold_training, read_material
+from deputies.services import carry_to_roll, give_material, hold_training, read_material
 from deputies.views.people import PEOPLE
 from renda.core.columns import Column
 from renda.core.views import (
@@ -127,6 +127,11 @@ class TrainingUpdate(EditPage):
     form_class = TrainingForm
     permission_required = "deputies.change_training"
     crumbs = (PEOPLE, TRAININGS)
+
+    def save(self, form: TrainingForm) -> Training:
+        training = super().save(form)
+        carry_to_roll(training=training)
+        return training
 
 
 class MaterialList(ListPage):

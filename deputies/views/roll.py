@@ -85,7 +85,7 @@ class RollDetail(DetailPage):
             "undecided": sum(e.state == "expected" and e.deputy_id is not None for e in entries),
             "needed": law.quorum_needed(roll.expected) if roll.kind == "sitting" else None,
             "quorum": law.quorum(roll.present, roll.expected)
-            if roll.kind == "sitting" and roll.expected
+            if roll.kind == "sitting" and (roll.present or roll.is_closed)
             else None,
             "shown": [
                 {

@@ -6,8 +6,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from deputies.models import DutyReport, Receipt, RollEntry, StudyMaterial, Training
-from deputies.services import give_material, read_material
+from deputies.models import (
+    Deputy,
+    DutyReport,
+    Receipt,
+    Roll,
+    RollEntry,
+    StudyMaterial,
+    Training,
+)
+from deputies.services import give_material, hold_training, mark, read_material
 from renda.core.models import Notification, Role
 from renda.core.scoping import township_scope
 from renda.core.todos import tiles_for
@@ -158,3 +166,61 @@ def test_the_record_offers_the_deputy_to_the_form(client, clerk, people):
     page = client.get(reverse("deputies:duty_report_create"), {"deputy": people[1].pk})
 
     assert page.context["form"]["deputy"].value() == str(people[1].pk)
+
+
+def test_a_changed_training_changes_its_roll(client, clerk, in_township, people):
+    training = hold_training(
+        training=Training(
+            title="学习", kind="law", held_on=date(2025, 5, 15), place="文化礼堂", content="学习"
+        )
+    )
+    client.force_login(clerk)
+
+    client.post(
+        reverse("deputies:training_update", args=[training.pk]),
+        {"title": "学习宪法", "kind": "law", "held_on": "2025-05-16", "place": "会议室", "hours": 2,
+         "content": "学习", "seen_revision": training.revision},
+    )  # fmt: skip
+
+    roll = Roll.objects.get()
+    assert (roll.title, roll.on, roll.place) == ("学习宪法", date(2025, 5, 16), "会议室")
+    assert RollEntry.objects.count() == 2
+
+
+def void(client, record):
+    args = [record._meta.label_lower, record.pk]
+    return client.post(reverse("core:void", args=args), {"note": "登记错了"})
+
+
+def test_a_voided_training_takes_its_roll_along(client, clerk, in_township, people):
+    training = hold_training(
+        training=Training(title="学习", kind="law", held_on=date(2025, 5, 15), content="学习")
+    )
+    mark(roll=training.roll, deputies=people, state="present", by=clerk)
+    attended = Deputy.objects.with_attendance(date(2025, 1, 1), date(2025, 12, 31))
+    assert [d.present for d in attended.filter(pk__in=[p.pk for p in people])] == [1, 1]
+    client.force_login(clerk)
+
+    assert void(client, training).status_code == 302
+
+    assert (Training.objects.count(), Roll.objects.count()) == (0, 0)
+    assert (Training.with_voided.count(), Roll.with_voided.count()) == (1, 1)
+    assert [d.present for d in attended.filter(pk__in=[p.pk for p in people])] == [0, 0]
+
+
+def test_a_voided_paper_takes_its_receipts_along(client, clerk, in_township, people):
+    material = give_material(material=paper())
+    client.force_login(clerk)
+
+    assert void(client, material).status_code == 302
+
+    assert (StudyMaterial.objects.count(), Receipt.objects.count()) == (0, 0)
+    assert Receipt.with_voided.count() == 2
+
+
+def test_a_deputy_with_a_mandate_is_not_voided(client, clerk, in_township, people):
+    client.force_login(clerk)
+
+    assert void(client, people[0]).status_code == 200
+
+    assert Deputy.objects.filter(pk=people[0].pk).exists()

@@ -3,9 +3,13 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from renda.core.duty import duty_record
+from renda.core.figures import Period
 from renda.core.models import Role
 from renda.core.scoping import township_scope
 from tests.factories.core import MembershipFactory, TermFactory
@@ -116,7 +120,7 @@ DETAILS = [
 ]
 
 
-@pytest.mark.parametrize("name", [*DETAILS, "record"])
+@pytest.mark.parametrize("name", DETAILS)
 def test_a_record_costs_little(desk, township, term, django_assert_max_num_queries, name):
     rows = fill(township, term)
 
@@ -124,6 +128,19 @@ def test_a_record_costs_little(desk, township, term, django_assert_max_num_queri
         page = desk.get(reverse(f"deputies:{name}_detail", args=[rows[name].pk]))
 
     assert page.status_code == 200
+
+
+def test_a_duty_record_costs_seven_queries_besides_its_sources(desk, township, term):
+    rows = fill(township, term)
+    year = Period.year(timezone.localdate().year)
+    with township_scope(township.pk), CaptureQueriesContext(connection) as of_sources:
+        duty_record(rows["deputy"], year)
+
+    with CaptureQueriesContext(connection) as of_page:
+        page = desk.get(reverse("deputies:record_detail", args=[rows["deputy"].pk]))
+
+    assert page.status_code == 200
+    assert len(of_page) - len(of_sources) == 7
 
 
 PAGES = [
@@ -229,6 +246,7 @@ def test_the_duty_record_has_eight_parts_from_the_registry(client, clerk, townsh
 
     assert [part.number for part in file.parts] == [2, 3, 4, 5, 6, 7, 8]
     assert {part.number: len(part.lines) for part in file.parts if part.lines} == {4: 1, 7: 1, 8: 1}
+    assert file.parts[2].lines[0].result == "出席"
     assert (file.deputy.expected, file.deputy.present, file.deputy.on_leave) == (2, 1, 1)
     assert file.rate == "50"
 

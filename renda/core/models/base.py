@@ -58,12 +58,12 @@ class Record(TownshipModel):
         abstract = True
         base_manager_name = "with_voided"
 
-    def parts(self) -> list[models.QuerySet]:
-        """Rows that exist only for this record, such as its roll: they are voided with it."""
-        return []
-
     def save(self, *args, **kwargs) -> None:
         self.revision += 1
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "revision"}
         super().save(*args, **kwargs)
+
+    def parts(self) -> list[models.QuerySet]:
+        """Rows that exist only for this record, such as its roll: they are voided with it."""
+        return []
