@@ -66,11 +66,11 @@ def finding_list(
         for number, finding in enumerate(findings, start=1)
     ]
     summary = f"共发现问题{len(findings)}个，已交办{len(handed)}个，已销号{len(closed)}个。"
-    title = f"{subject}问题整改清单" if subject else "问题整改清单"
+    about = f"{subject}，{chinese_date(today)}" if subject else chinese_date(today)
     return Document(
-        title,
+        f"{subject}问题整改清单",
         [
-            Title([title], note=f"（{chinese_date(today)}）"),
+            Title(["问题整改清单"], note=f"（{about}）"),
             Paragraph(summary),
             Table(HEAD, rows, widths=WIDTHS, align=["center"] * 2 + ["left"] + ["center"] * 8),
             Signature(township.presidium_name, today),
@@ -130,8 +130,8 @@ def finding_order(finding: Finding) -> Document:
                     ["具体情况", Cell(finding.detail or "—", colspan=3, tall=True)],
                     ["责任单位", finding.unit.name, "责任人", finding.person or "—"],
                     ["交办日期", day(finding.handed_on), "整改期限", day(finding.due_on)],
-                    ["整改要求", Cell(finding.demand or "—", colspan=3, tall=True)],
-                    ["整改措施", Cell(finding.measures, colspan=3, tall=True)],
+                    ["整改要求", Cell(finding.demand or "—", colspan=3)],
+                    ["整改措施", Cell(finding.measures, colspan=3)],
                     [
                         "整改结果",
                         Cell(
@@ -242,7 +242,7 @@ def appraisal_result(appraisal: Appraisal) -> Document:
                 ],
                 title=f"{appraisal.title}结果",
                 left=office,
-                widths=[1.4, 3, 1.4, 3],
+                widths=[1.7, 3, 1.7, 3],
             )
         ],
         kind="form",
