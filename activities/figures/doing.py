@@ -1,6 +1,6 @@
 """Figures of what deputies did between sessions and whom they met."""
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from activities.models import Activity, Consultation, Opinion, Stop, VoterContact
 from activities.words import spoken_consultation, spoken_visit
@@ -92,12 +92,14 @@ def pre_session(period: Period) -> QuerySet[Activity]:
 
 
 @listing(
-    "activities.pre_session_list", label="会前活动一览", group=GROUP, unit="次",
+    "activities.pre_session_list", label="会前活动内容", group=GROUP, unit="类",
     item=lambda a: a.get_kind_display(), on="held_on",
 )  # fmt: skip
 def pre_session_list(period: Period) -> QuerySet[Activity]:
-    """本期内已登记的会前代表活动，按日期先后逐次列出类型。"""
-    return pre_session(period).order_by("held_on", "pk")
+    """本期内已登记的会前代表活动有哪几类（走访选民、会前视察、征求意见、审议修改报告等），每类列最先登记的一次，各小组重复开展的不再列。"""
+    by_kind = pre_session(period).order_by().values("township", "kind")
+    firsts = by_kind.annotate(first=Min("pk")).values("first")
+    return Activity.objects.filter(pk__in=firsts).order_by("held_on", "pk")
 
 
 @count("activities.site_visits", label="代表视察", unit="次", group=GROUP, on="held_on",

@@ -70,6 +70,17 @@ def test_activities_held_are_the_registered_ones_of_the_period(in_township):
     assert [value(k) for k in ("group_activities", "pre_session", "site_visits")] == [1, 1, 1]
 
 
+def test_what_was_done_before_the_congress_names_each_kind_once(in_township):
+    for kind, day in (("voter_visit", 6), ("voter_visit", 7), ("review", 15), ("collecting", 10)):
+        ActivityFactory(
+            township=in_township, kind=kind, held_on=date(2025, 1, day), is_pre_session=True
+        )
+    ActivityFactory(township=in_township, kind="forum")
+
+    assert value("pre_session") == 4
+    assert items("pre_session_list") == ["走访选民", "征求意见", "审议修改报告"]
+
+
 def test_a_deputy_counts_once_as_active_and_each_time_in_person_times(in_township):
     deputy = DeputyFactory(township=in_township)
     for _ in range(2):
