@@ -142,6 +142,7 @@ STATICFILES_DIRS = [
     ("htmx", ROOT / "node_modules/htmx.org/dist"),
 ]
 STATIC_ROOT = ROOT / env.str("STATIC_ROOT", "var/static")
+FORM_RENDERER = "renda.core.renderer.FormRenderer"
 FILTERS_EMPTY_CHOICE_LABEL = "全部"
 CRISPY_TEMPLATE_PACK = CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 WHITENOISE_MAX_AGE = 3600
