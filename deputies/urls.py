@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deputies.views import learning, people, places, record, roll
+from deputies.views import answering, learning, people, places, record, roll, scan
 
 app_name = "deputies"
 
@@ -45,18 +45,18 @@ urlpatterns = [
     path("materials/new/", learning.MaterialCreate.as_view(), name="material_create"),
     path("materials/<int:pk>/", learning.MaterialDetail.as_view(), name="material_detail"),
     path("materials/<int:pk>/edit/", learning.MaterialUpdate.as_view(), name="material_update"),
-    path("reports/", learning.DutyReportList.as_view(), name="duty_report_list"),
-    path("reports/new/", learning.DutyReportCreate.as_view(), name="duty_report_create"),
-    path("reports/<int:pk>/", learning.DutyReportDetail.as_view(), name="duty_report_detail"),
-    path("reports/<int:pk>/edit/", learning.DutyReportUpdate.as_view(), name="duty_report_update"),
+    path("reports/", answering.DutyReportList.as_view(), name="duty_report_list"),
+    path("reports/new/", answering.DutyReportCreate.as_view(), name="duty_report_create"),
+    path("reports/<int:pk>/", answering.DutyReportDetail.as_view(), name="duty_report_detail"),
+    path("reports/<int:pk>/edit/", answering.DutyReportUpdate.as_view(), name="duty_report_update"),
     path("rolls/", roll.RollList.as_view(), name="roll_list"),
     path("rolls/<int:pk>/", roll.RollDetail.as_view(), name="roll_detail"),
     path("rolls/<int:pk>/sign/", roll.RollSign.as_view(), name="roll_sign"),
     path("rolls/<int:pk>/leave/", roll.RollLeave.as_view(), name="roll_leave"),
     path("rolls/<int:pk>/close/", roll.RollClose.as_view(), name="roll_close"),
-    path("rolls/<int:pk>/code/", roll.RollCode.as_view(), name="roll_code"),
+    path("rolls/<int:pk>/code/", scan.RollCode.as_view(), name="roll_code"),
     path("rolls/<int:pk>/lines/<int:entry_pk>/", roll.RollCorrect.as_view(), name="roll_correct"),
     path("rolls/<int:parent_pk>/guests/new/", roll.GuestCreate.as_view(), name="guest_create"),
-    path("rolls/<int:pk>/signed/", roll.CheckedIn.as_view(), name="checked_in"),
-    path("check-in/<str:token>/", roll.CheckIn.as_view(), name="check_in"),
+    path("rolls/<int:pk>/signed/", scan.CheckedIn.as_view(), name="checked_in"),
+    path("check-in/<str:token>/", scan.CheckIn.as_view(), name="check_in"),
 ]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from deputies.models import Deputy, Roll, RollEntry
 from deputies.services import NotExpected, RollClosed, check_in, close_roll, mark, open_roll
-from deputies.views.roll import SIGNER
+from deputies.views.scan import SIGNER
 from renda.core.models import AuditEntry, Role
 from renda.core.scoping import township_scope
 from tests.factories.core import MembershipFactory, TermFactory, UserFactory
