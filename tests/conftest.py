@@ -5,6 +5,7 @@ from django.conf import settings
 
 from renda.core.models import Role
 from renda.core.scoping import township_scope
+from tests.demo.database import DemoDatabase
 from tests.factories.core import MembershipFactory, TownshipFactory, UnitFactory
 
 
@@ -61,3 +62,13 @@ def chair(person):
 def outsider(db):
     """The clerk of another township."""
     return MembershipFactory(role=Role.CLERK).user
+
+
+@pytest.fixture(scope="session")
+def demo_database(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo years in a database of their own, for tests that commit."""
+    database = DemoDatabase(tmp_path_factory.mktemp("demo"))
+    with django_db_blocker.unblock():
+        database.load()
+        yield database
+        database.drop()
