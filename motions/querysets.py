@@ -167,9 +167,14 @@ class MotionQuerySet(models.QuerySet):
             )
             for name, related in names.items()
         ]
-        return self.select_related(
-            "lead__group", "main_unit", "session", "term", "suggested_unit"
-        ).prefetch_related(*prefetched)
+        deputy = self.model._meta.get_field("lead").related_model
+        mandate = deputy._meta.get_field("mandates").related_model
+        card = mandate.objects.of_township().filter(deputy=OuterRef("lead"), term=OuterRef("term"))
+        return (
+            self.select_related("lead__group", "main_unit", "session", "term", "suggested_unit")
+            .annotate(card_no=Subquery(card.order_by("pk").values("card_no")[:1]))
+            .prefetch_related(*prefetched)
+        )
 
 
 def _lead_verdicts() -> models.QuerySet:

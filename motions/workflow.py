@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from motions import services
 from motions.forms import AcceptForm, OpinionForm, RejectForm, SignForm
-from motions.models import Assignment, Motion
+from motions.models import Assignment, Motion, Rating
 from motions.permissions import (
     heads_unit,
     is_answering,
@@ -79,7 +79,9 @@ def _redo(motion: Motion, by: User | None, data: dict) -> None:
 
 
 def _not_dissatisfied(motion: Motion) -> str:
-    return "" if motion.verdict == "dissatisfied" else "领衔代表没有评价为不满意。"
+    said = motion.feedbacks.filter(deputy=motion.lead_id, round=motion.round)
+    is_bad = said.filter(result_rating=Rating.DISSATISFIED).exists()
+    return "" if is_bad else "领衔代表没有评价为不满意。"
 
 
 def _about(motion: Motion) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from motions.services.handling import (
     remind,
     remind_many,
     reply_checks,
+    reply_mark,
     reply_of,
     what_hinders_issue,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "remind",
     "remind_many",
     "reply_checks",
+    "reply_mark",
     "reply_of",
     "staff_of",
     "what_hinders_issue",

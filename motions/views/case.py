@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from deputies.models import Mandate
 from motions import timeline
 from motions.models import Assignment, Motion, Reply
 from motions.permissions import is_joined, is_lead
@@ -214,15 +213,9 @@ class CaseContext:
     @staticmethod
     def sheet(motion: Motion, rows: list[timeline.Row]) -> dict:
         """What the official form shows beyond the motion's own columns."""
-        card = (
-            Mandate.objects.filter(deputy=motion.lead_id, term=motion.term_id)
-            .of_township()
-            .values_list("card_no", flat=True)
-            .first()
-        )
         reviews = [r for r in rows if r.kind == "review"]
         return {
-            "card_no": card or "",
+            "card_no": motion.card_no,
             "texts": list(
                 zip(
                     motion.text_labels,

@@ -14,6 +14,7 @@ from motions.models import (
 from motions.views.case import clock_of, words_of
 from motions.workflow import assignment_workflow
 from renda.core.columns import Column
+from renda.core.registry import count_together
 from renda.core.scoping import current_township_id
 from renda.core.views.lists import ListPage, Tab
 
@@ -67,12 +68,8 @@ class Inbox(ListPage):
         today = timezone.localdate()
         self.lead = self.get_lead()
         context = super().get_context_data(**kwargs)
-        mine = list(self.get_queryset().open().order_by("due_on", "pk"))
-        year = Assignment.objects.of_units(self.unit_ids).answered()
-        year = year.filter(finished_on__year=self.request.year)
-        promised = Commitment.objects.open().filter(reply__assignment__unit__in=self.unit_ids)
-        waiting = [a for a in mine if a.status == Assignment.Status.WAITING]
-        soon = [a for a in mine if a.due_on >= today and (a.due_on - today).days <= 10]
+        counts = self.counts
+        waiting = list(self.get_queryset().waiting().order_by("due_on", "pk"))
         here = reverse("motions:inbox")
         return context | {
             "rows": [self.shown(a, today) for a in context["object_list"]],
@@ -80,28 +77,51 @@ class Inbox(ListPage):
                 {"assignment": a, "sign_url": assignment_workflow.url(a, SIGN)} for a in waiting
             ],
             "stats": [
-                ("待签收", len(waiting), "", here),
-                ("办理中", len(mine) - len(waiting), self.shares(mine), here),
-                ("即将到期", len(soon), "10 天以内", f"{here}?tab=soon"),
-                ("今年已答复", year.count(), "", f"{here}?tab=answered"),
-                (
-                    "承诺事项",
-                    promised.count(),
-                    "到期须再次答复",
-                    reverse("motions:commitment_list"),
-                ),
+                ("待签收", counts["waiting"], "", here),
+                ("办理中", counts["led"] + counts["assisted"], self.shares(), here),
+                ("即将到期", counts["soon"], "10 天以内", f"{here}?tab=soon"),
+                ("今年已答复", counts["this_year"], "", f"{here}?tab=answered"),
+                ("承诺事项", counts["promised"], "到期须再次答复", reverse(PROMISES)),
             ],
         }
 
-    @staticmethod
-    def shares(rows: list[Assignment]) -> str:
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """The tabs' numbers and the cards', all in one query."""
+        mine = Assignment.objects.of_units(self.unit_ids)
+        today = timezone.localdate()
+        promised = Commitment.objects.open().filter(reply__issued_on__isnull=False)
+        return count_together(
+            {
+                "": mine.open(),
+                "soon": mine.due_soon(today),
+                "overdue": mine.overdue(today),
+                "answered": mine.answered(),
+                "all": mine,
+                "waiting": mine.waiting(),
+                "led": mine.handling().answering(),
+                "assisted": mine.handling().filter(role="assist"),
+                "this_year": mine.answered().filter(finished_on__year=self.request.year),
+                "promised": promised.filter(reply__assignment__unit__in=self.unit_ids),
+            }
+        )
+
+    def tab_links(self) -> list[dict]:
+        """The tabs, with counts that the cards share."""
+        return [
+            {
+                "label": t.label,
+                "count": self.counts[t.key],
+                "url": f"?tab={t.key}" if t.key else self.request.path,
+                "current": t.key == self.current_tab.key,
+            }
+            for t in self.tabs
+        ]
+
+    def shares(self) -> str:
         """主办 2，协办 1."""
-        counts: dict[str, int] = {}
-        for a in rows:
-            if a.status != Assignment.Status.WAITING:
-                label = a.get_role_display()
-                counts[label] = counts.get(label, 0) + 1
-        return "，".join(f"{label} {n}" for label, n in counts.items())
+        led, assisted = self.counts["led"], self.counts["assisted"]
+        return f"主办 {led}，协办 {assisted}" if led or assisted else ""
 
     def shown(self, assignment: Assignment, today) -> dict:
         """What a row draws, with the one thing to do next."""
@@ -126,6 +146,7 @@ class Inbox(ListPage):
         }
 
 
+PROMISES = "motions:commitment_list"
 SIGN = assignment_workflow.transitions["sign"]
 
 

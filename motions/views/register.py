@@ -1,5 +1,6 @@
 """登记簿: the register, one case, and entering one for a deputy."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
@@ -155,10 +156,9 @@ class MotionList(ListPage):
             return redirect(self.request.get_full_path())
         return papers
 
-    def get_context_data(self, **kwargs) -> dict:
-        context = super().get_context_data(**kwargs)
+    def get_rows(self, records: Iterable[Motion]) -> list[dict]:
         today = timezone.localdate()
-        return context | {"rows": [shown(m, today) for m in context["object_list"]]}
+        return [shown(motion, today) for motion in records]
 
 
 def shown(motion: Motion, today: date) -> dict:

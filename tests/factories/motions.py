@@ -1,0 +1,155 @@
+from datetime import date, timedelta
+
+import factory
+
+from motions.models import (
+    Assignment,
+    AssignmentMeeting,
+    Commitment,
+    ContactLog,
+    CoSigner,
+    Feedback,
+    InternalNote,
+    Motion,
+    Reminder,
+    Reply,
+)
+from tests.factories.base import TownshipModelFactory
+from tests.factories.core import TermFactory, TownshipFactory, UnitFactory
+from tests.factories.deputies import DeputyFactory
+
+HERE = factory.SelfAttribute("..township")
+NUMBERED = {"accepted", "assigned", "replied", "closed"}
+
+
+class MotionFactory(TownshipModelFactory):
+    """A draft with its three texts; ``status`` may be any state, its dates then follow."""
+
+    class Meta:
+        model = Motion
+
+    township = factory.SubFactory(TownshipFactory)
+    term = factory.SubFactory(TermFactory, township=HERE)
+    lead = factory.SubFactory(DeputyFactory, township=HERE)
+    title = factory.Sequence(lambda n: f"关于修复第{n}号机耕路的建议")
+    situation = "机耕路被水冲毁。"
+    proposal = "秋收前抢修。"
+    status = "draft"
+    submitted_on = factory.LazyAttribute(
+        lambda m: None if m.status == "draft" else date(2025, 3, 3)
+    )
+    number = factory.Sequence(lambda n: n + 1)
+    code = factory.LazyAttribute(lambda m: f"闭-{m.number:02d}" if m.number else "")
+    accepted_on = factory.LazyAttribute(lambda m: date(2025, 3, 4) if m.number else None)
+
+    @classmethod
+    def _adjust_kwargs(cls, **kwargs):
+        if kwargs["status"] not in NUMBERED:
+            kwargs |= {"number": None, "code": "", "accepted_on": None}
+        return kwargs
+
+
+class CoSignerFactory(TownshipModelFactory):
+    class Meta:
+        model = CoSigner
+
+    township = factory.SubFactory(TownshipFactory)
+    motion = factory.SubFactory(MotionFactory, township=HERE)
+    deputy = factory.SubFactory(DeputyFactory, township=HERE)
+    state = "accepted"
+
+
+class AssignmentMeetingFactory(TownshipModelFactory):
+    class Meta:
+        model = AssignmentMeeting
+
+    township = factory.SubFactory(TownshipFactory)
+    held_on = date(2025, 3, 25)
+    place = "镇政府三楼会议室"
+    host = "沈国良"
+
+
+class AssignmentFactory(TownshipModelFactory):
+    """A lead unit's part, handed over on 2025-03-25 and due three months later."""
+
+    class Meta:
+        model = Assignment
+
+    township = factory.SubFactory(TownshipFactory)
+    motion = factory.SubFactory(MotionFactory, township=HERE, status="assigned")
+    unit = factory.SubFactory(UnitFactory, township=HERE)
+    assigned_on = date(2025, 3, 25)
+    sign_due = factory.LazyAttribute(lambda a: a.assigned_on + timedelta(days=2))
+    objection_due = factory.LazyAttribute(lambda a: a.assigned_on + timedelta(days=13))
+    due_on = date(2025, 6, 25)
+    months = 3
+    leader = "陆海峰"
+
+
+class ContactFactory(TownshipModelFactory):
+    class Meta:
+        model = ContactLog
+
+    township = factory.SubFactory(TownshipFactory)
+    motion = factory.SubFactory(MotionFactory, township=HERE, status="assigned")
+    deputy = factory.SelfAttribute("motion.lead")
+    on = date(2025, 4, 10)
+    people = "何敏"
+    words = "请先抢修路基。"
+
+
+class ReplyFactory(TownshipModelFactory):
+    class Meta:
+        model = Reply
+
+    township = factory.SubFactory(TownshipFactory)
+    assignment = factory.SubFactory(AssignmentFactory, township=HERE, status="handling")
+    result_class = "A"
+    body = "一、已经修好。"
+    contact = "何敏　0570-0000127"
+    drafted_on = date(2025, 5, 20)
+
+
+class CommitmentFactory(TownshipModelFactory):
+    class Meta:
+        model = Commitment
+
+    township = factory.SubFactory(TownshipFactory)
+    reply = factory.SubFactory(ReplyFactory, township=HERE)
+    text = "修完后半段"
+    due_on = date(2025, 8, 31)
+
+
+class FeedbackFactory(TownshipModelFactory):
+    class Meta:
+        model = Feedback
+
+    township = factory.SubFactory(TownshipFactory)
+    motion = factory.SubFactory(MotionFactory, township=HERE, status="closed")
+    deputy = factory.SelfAttribute("motion.lead")
+    work_rating = "satisfied"
+    result_rating = "satisfied"
+    on = date(2025, 6, 3)
+
+
+class ReminderFactory(TownshipModelFactory):
+    class Meta:
+        model = Reminder
+
+    township = factory.SubFactory(TownshipFactory)
+    assignment = factory.SubFactory(AssignmentFactory, township=HERE)
+    motion = factory.SelfAttribute("assignment.motion")
+    text = "请抓紧办理。"
+    by = "周玉兰"
+    on = date(2025, 6, 20)
+
+
+class NoteFactory(TownshipModelFactory):
+    class Meta:
+        model = InternalNote
+
+    township = factory.SubFactory(TownshipFactory)
+    motion = factory.SubFactory(MotionFactory, township=HERE, status="assigned")
+    text = "内部意见，不给代表看"
+    by = "沈国良"
+    on = date(2025, 6, 3)

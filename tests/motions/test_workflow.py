@@ -1,0 +1,198 @@
+"""Both workflows as tables: each step in each state by each person, and what a refused one leaves."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from motions.models import Assignment, Motion
+from motions.workflow import assignment_workflow, motion_workflow
+from renda.core.models import AuditEntry
+from renda.core.workflow import IllegalTransition
+from tests.factories.motions import ContactFactory, FeedbackFactory, ReplyFactory
+
+pytestmark = pytest.mark.django_db
+
+NOBODY = frozenset()
+OFFICE = frozenset({"clerk"})
+LEAD_OR_OFFICE = frozenset({"clerk", "lead"})
+UNIT = frozenset({"handler", "head"})
+HEAD = frozenset({"head"})
+
+# step: (states it starts from, where it leads, who may)
+MOTION_STEPS = {
+    "submit": ({"draft", "returned"}, "submitted", frozenset({"lead"})),
+    "accept": ({"submitted"}, "accepted", OFFICE),
+    "send_back": ({"submitted"}, "returned", OFFICE),
+    "refer": ({"submitted"}, "reference", OFFICE),
+    "reject": ({"submitted"}, "rejected", OFFICE),
+    "assign": ({"accepted"}, "assigned", NOBODY),
+    "answer": ({"assigned"}, "replied", NOBODY),
+    "close": ({"replied"}, "closed", OFFICE),
+    "redo": ({"replied"}, "assigned", frozenset({"clerk", "chair"})),
+    "withdraw": ({"submitted", "returned", "accepted", "assigned"}, "withdrawn", LEAD_OR_OFFICE),
+}
+ASSIGNMENT_STEPS = {
+    "sign": ({"waiting"}, "handling", UNIT),
+    "give_opinion": ({"handling"}, "opinion_given", NOBODY),
+    "send": ({"handling"}, "signing", UNIT),
+    "call_back": ({"signing"}, "handling", HEAD),
+    "issue": ({"signing"}, "replied", HEAD),
+    "end": ({"waiting", "handling", "signing", "objected"}, "ended", NOBODY),
+}
+DATA = {"note": "说明", "reason": "empty", "person": "何敏", "text": "同意", "signer": "钱小凤"}
+PEOPLE = (
+    "clerk", "chair", "lead", "joint", "deputy", "handler", "head", "other_handler", "other_head",
+    "gov_office", "county", "admin",
+)  # fmt: skip
+
+
+def test_the_tables_hold_every_step():
+    assert set(motion_workflow.transitions) == set(MOTION_STEPS)
+    assert set(assignment_workflow.transitions) == set(ASSIGNMENT_STEPS)
+
+
+def attempt(workflow, step, record, user):
+    """The state afterwards, or None if the step was refused."""
+    try:
+        return workflow.perform(step, record, by=user, data=DATA).status
+    except (PermissionDenied, IllegalTransition):
+        return None
+
+
+def unchanged(before, model):
+    after = model.objects.get(pk=before.pk)
+    fields = [f.attname for f in model._meta.concrete_fields]
+    return [getattr(after, f) for f in fields] == [getattr(before, f) for f in fields]
+
+
+@pytest.mark.parametrize("status", Motion.Status.values)
+@pytest.mark.parametrize("step", MOTION_STEPS)
+def test_a_motions_step_is_taken_exactly_where_the_table_says(
+    in_township, people, case, step, status
+):
+    sources, target, allowed = MOTION_STEPS[step]
+    motion = None
+    for name in PEOPLE:
+        if motion is None:
+            motion = Motion.objects.get(pk=case(status).pk)
+            if step == "redo":
+                FeedbackFactory(
+                    township=in_township, motion=motion, result_rating="dissatisfied", words="没办"
+                )
+        lines = AuditEntry.objects.count()
+
+        result = attempt(motion_workflow, step, motion, people.users[name])
+
+        may = status in sources and name in allowed
+        assert result == (target if may else None), name
+        if may:
+            motion = None
+        else:
+            assert unchanged(motion, Motion), name
+            assert AuditEntry.objects.count() == lines, name
+
+
+@pytest.mark.parametrize("status", Assignment.Status.values)
+@pytest.mark.parametrize("step", ASSIGNMENT_STEPS)
+def test_an_assignments_step_is_taken_exactly_where_the_table_says(
+    in_township, people, case, step, status
+):
+    sources, target, allowed = ASSIGNMENT_STEPS[step]
+    row = None
+    for name in PEOPLE:
+        if row is None:
+            motion = case("assigned", assignment=status)
+            ContactFactory(township=in_township, motion=motion)
+            ReplyFactory(township=in_township, assignment=motion.row)
+            row = Assignment.objects.get(pk=motion.row.pk)
+        lines = AuditEntry.objects.count()
+
+        result = attempt(assignment_workflow, step, row, people.users[name])
+
+        may = status in sources and name in allowed
+        assert result == (target if may else None), name
+        if may:
+            row = None
+        else:
+            assert unchanged(row, Assignment), name
+            assert AuditEntry.objects.count() == lines, name
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_only_a_co_handling_unit_gives_an_opinion(in_township, people, case, name):
+    motion = case("assigned", assignment="handling")
+    row = motion.row
+    row.role = "assist"
+    row.save()
+
+    result = attempt(assignment_workflow, "give_opinion", row, people.users[name])
+
+    assert result == ("opinion_given" if name in UNIT else None)
+    assert list(row.opinions.values_list("text", "signer")) == (
+        [("同意", "钱小凤")] if name in UNIT else []
+    )
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_only_the_office_hands_in_what_it_entered_besides_the_deputy(
+    in_township, people, case, name
+):
+    motion = case("draft", by_office=True)
+
+    result = attempt(motion_workflow, "submit", motion, people.users[name])
+
+    assert result == ("submitted" if name in {"clerk", "lead"} else None)
+
+
+def test_acceptance_numbers_without_gaps_between_sessions(in_township, people, case):
+    motions = [case("submitted") for _ in range(3)]
+    clerk = people.users["clerk"]
+
+    accepted = [
+        motion_workflow.perform(
+            "accept", m, by=clerk, data={"note": "予以受理", "on": date(2025, 3, 4)}
+        )
+        for m in motions
+    ]
+
+    assert [(m.number, m.code, m.accepted_on) for m in accepted] == [
+        (1, "闭-01", date(2025, 3, 4)),
+        (2, "闭-02", date(2025, 3, 4)),
+        (3, "闭-03", date(2025, 3, 4)),
+    ]
+    assert list(motions[0].reviews.values_list("decision", "note", "by")) == [
+        ("accept", "予以受理", clerk.name)
+    ]
+
+
+def test_a_bill_needs_five_deputies(in_township, people, case):
+    motion = case("draft", kind="bill")
+
+    with pytest.raises(IllegalTransition, match="还差 3"):
+        motion_workflow.perform("submit", motion, by=people.users["lead"])
+
+    assert Motion.objects.get(pk=motion.pk).status == "draft"
+
+
+def test_withdrawing_stops_the_units(in_township, people, case):
+    motion = case("assigned", due_on=date(2025, 6, 25))
+
+    after = motion_workflow.perform(
+        "withdraw", motion, by=people.users["lead"], data={"note": "已经解决"}
+    )
+
+    assert (after.status, after.due_on) == ("withdrawn", None)
+    assert Assignment.objects.get(pk=motion.row.pk).status == "ended"
+
+
+def test_rejecting_keeps_the_coded_reason(in_township, people, case):
+    motion = case("submitted")
+
+    motion_workflow.perform(
+        "reject", motion, by=people.users["clerk"], data={"reason": "private", "note": "私事"}
+    )
+
+    assert list(motion.reviews.values_list("decision", "reason", "note")) == [
+        ("reject", "private", "私事")
+    ]
