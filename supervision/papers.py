@@ -100,7 +100,7 @@ def campaign_findings(campaign: Campaign) -> Document:
     "findings",
     label="问题整改清单",
     perm="supervision.browse_finding",
-    when=lambda inspection: Finding.objects.filter(inspection=inspection).exists(),
+    when=lambda inspection: inspection.has_findings,
 )
 def inspection_findings(inspection: Inspection) -> Document:
     """The findings of one inspection."""

@@ -23,7 +23,7 @@ from supervision.models import (
 )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def register_finding(finding: Finding) -> Finding:
     """Number a new finding within its campaign, else within its year, and save it."""
     if finding.activity_id and finding.activity.campaign_id:

@@ -93,6 +93,12 @@ class Inspection(Record):
         return self.TONES[self.status]
 
     @property
+    def has_findings(self) -> bool:
+        """Whether it found a problem; ``for_list`` and ``for_detail`` know without asking again."""
+        known = self.__dict__.get("finding_count")
+        return self.findings.filter(voided_at=None).exists() if known is None else known > 0
+
+    @property
     def in_official_words(self) -> str:
         """As a report names it: 7月15日至16日半年督查民生实事项目."""
         start, end = self.held_on, self.until_on

@@ -2,11 +2,13 @@
 
 from datetime import date
 
+from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from renda.core import audit
 from renda.core.columns import Column
@@ -94,6 +96,16 @@ class FindingBoard(FindingRows):
     def get_template_names(self) -> list[str]:
         return ["supervision/partials/board.html"] if self.is_fragment else [self.template_name]
 
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The counts of the cards and of the page links, in one query."""
+        return board_numbers(self.filterset.qs, timezone.localdate())
+
+    def get_paginator(self, queryset: QuerySet, *args, **kwargs) -> Paginator:
+        paginator = super().get_paginator(queryset, *args, **kwargs)
+        paginator.count = self.numbers["found"]
+        return paginator
+
     def get_context_data(self, **kwargs) -> dict:
         context = super().get_context_data(**kwargs)
         today = timezone.localdate()
@@ -101,7 +113,7 @@ class FindingBoard(FindingRows):
         campaign = form.cleaned_data.get("campaign") if form.is_valid() else None
         return context | {
             "lead": board_lead(campaign, self.request.year),
-            "stats": board_stats(self.filterset.qs, today, self.request.year),
+            "stats": board_stats(self.numbers),
             "lanes": lanes(list(context["object_list"]), self.request.user, today),
             "table_url": reverse("supervision:finding_table") + f"?year={self.request.year}",
             "paper_url": self.paper_url,
@@ -117,10 +129,10 @@ def board_lead(campaign, year: int) -> str:
     return f"主题活动　{campaign.topic or campaign.name}　{start}至{end}"
 
 
-def board_stats(rows: QuerySet, today: date, year: int) -> list[dict]:
-    """The five cards above the board, each with the list that shows its rows; one query."""
+def board_numbers(rows: QuerySet, today: date) -> dict[str, int]:
+    """How many were found, handed over, put right, struck off and are overdue; of how many units."""
     overdue = Q(status__in=[S.HANDED, S.WORKING], due_on__lt=today)
-    n = rows.order_by().aggregate(
+    return rows.order_by().aggregate(
         found=Count("pk"),
         handed=Count("pk", filter=~Q(status=S.FOUND)),
         units=Count("unit", filter=~Q(status=S.FOUND), distinct=True),
@@ -130,6 +142,10 @@ def board_stats(rows: QuerySet, today: date, year: int) -> list[dict]:
         overdue=Count("pk", filter=overdue),
         late_units=Count("unit", filter=overdue, distinct=True),
     )
+
+
+def board_stats(n: dict[str, int]) -> list[dict]:
+    """The five cards above the board, each with the list that shows its rows."""
     table = reverse("supervision:finding_table")
     tenths = (n["closed"] * 2000 + n["handed"]) // (2 * n["handed"]) if n["handed"] else 0
     rate = f"销号率 {tenths // 10}.{tenths % 10}%，{n['closed']} ÷ {n['handed']}"

@@ -123,9 +123,6 @@ class InspectionDetail(DetailPage):
         ),
     )
 
-    def get_queryset(self):
-        return Inspection.objects.select_related("plan_item", "roll")
-
     def get_steps(self) -> list[dict]:
         """The five stages with their days."""
         inspection = self.object
