@@ -22,12 +22,13 @@ from renda.core.text import chinese_numeral
 from sessions_app.counting import examine
 from sessions_app.models import Notice, Post, PresidiumMeeting, Resolution, Session, Sitting
 
-STATES = {
-    RollEntry.State.PRESENT: "出席",
+REMARKS = {
+    RollEntry.State.PRESENT: "",
     RollEntry.State.ON_LEAVE: "请假",
     RollEntry.State.ABSENT: "缺席",
     RollEntry.State.EXPECTED: "",
 }
+WAYS = {RollEntry.Way.SCAN: "扫码签到", RollEntry.Way.CLERK: "代签到"}
 
 
 def full_name(session: Session) -> str:
@@ -74,7 +75,7 @@ def session_notice(session: Session) -> Document:
     until = "" if session.closes_on == session.opens_on else f"至{cn_date(session.closes_on)}"
     items = "；".join(item.sentence for item in session.agenda_items.all())
     blocks: list[Block] = [
-        Title([f"关于召开{full_name(session)}的", "通　知"]),
+        Title([f"关于召开{session.township.name}", f"{session.name}的通知"]),
         Paragraph("各位代表：", indent=False),
         Paragraph(
             f"经主席团会议决定，{full_name(session)}于{cn_date(session.opens_on)}{until}召开。"
@@ -114,13 +115,13 @@ def roll(sitting: Sitting) -> Document:
             number,
             entry.deputy.name if entry.deputy_id else entry.guest,
             entry.deputy.group.name if entry.deputy_id and entry.deputy.group_id else "",
+            WAYS.get(entry.way, "") if entry.state == RollEntry.State.PRESENT else "",
             f"{timezone.localtime(entry.at):%H:%M}" if entry.at else "",
-            STATES[entry.state],
-            entry.reason,
+            REMARKS[entry.state] + (f"（{entry.reason}）" if entry.reason else ""),
         ]
         for number, entry in enumerate(entries, 1)
     ]
-    count = {state: sum(e.state == state for e in deputies) for state in STATES}
+    count = {state: sum(e.state == state for e in deputies) for state in REMARKS}
     day = timezone.localtime(sitting.starts_at).date()
     foot = (
         f"应到代表{len(deputies)}名，实到{count[RollEntry.State.PRESENT]}名，"
@@ -133,9 +134,9 @@ def roll(sitting: Sitting) -> Document:
         [
             Title(title_of(sitting.session, f"{sitting}签到册"), note=f"（{cn_date(day)}）"),
             Table(
-                ["序号", "姓名", "代表小组", "时间", "到会", "备注"],
+                ["序号", "姓名", "代表小组", "签名", "时间", "备注"],
                 rows,
-                widths=[1, 2, 3, 1.6, 1.6, 2.4],
+                widths=[1, 2, 2.6, 2.2, 1.4, 2.6],
             ),
             Paragraph(f"{foot}。"),
         ],

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from deputies.models import Deputy
+
 HELD = ("convened", "closed", "archived")
 
 
@@ -47,13 +49,20 @@ class SittingQuerySet(models.QuerySet):
             },
         )
 
+    def with_all_deputies(self, day: date) -> Self:
+        """Each sitting with ``all_deputies``, the number in office and not suspended on a day."""
+        deputies = Deputy.objects.in_office(day).order_by().values("township")
+        number = deputies.annotate(number=Count("pk")).values("number")
+        return self.annotate(all_deputies=Coalesce(Subquery(number), Value(0)))
+
 
 class AgendaItemQuerySet(models.QuerySet):
     def with_outcome(self) -> Self:
-        """Each item with ``vote`` and ``resolution`` joined: one row for every pair of them."""
+        """Each item with ``vote``, ``resolution`` and ``post`` joined: one row for every combination."""
         return self.annotate(
             vote=FilteredRelation("votes", condition=Q(votes__voided_at=None)),
             resolution=FilteredRelation("resolutions", condition=Q(resolutions__voided_at=None)),
+            post=FilteredRelation("posts", condition=Q(posts__voided_at=None)),
         )
 
 
@@ -87,13 +96,6 @@ class PostQuerySet(models.QuerySet):
     def for_list(self) -> Self:
         """Everything a list row shows, in three queries."""
         return self.select_related("election__session").prefetch_related("candidates", "ballots")
-
-    def with_standing(self) -> Self:
-        """Each post with ``standing`` and ``count`` joined: one row for every candidate."""
-        return self.annotate(
-            standing=FilteredRelation("candidates", condition=Q(candidates__voided_at=None)),
-            count=FilteredRelation("ballots", condition=Q(ballots__voided_at=None)),
-        )
 
     def with_candidate(self, text: str) -> Self:
         """Posts for which somebody of that name stands."""

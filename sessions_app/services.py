@@ -148,9 +148,8 @@ def count_ballots(
     session = post.election.session
     if not session.was_held:
         raise ValidationError("会议还没有召开，不能登记计票。")
-    # the post's row is the lock: two people may open its first count at the same time
-    Post.objects.select_for_update().get(pk=post.pk)
-    ballot = BallotCount.objects.filter(post=post).first() or BallotCount(post=post)
+    ballot = BallotCount.objects.select_for_update().filter(post=post).first()
+    ballot = ballot or BallotCount(post=post)
     if ballot.status != BallotCount.Status.ENTERING:
         raise ValidationError(f"计票{ballot.get_status_display()}，不能再改；要改请先“退回录入”。")
     names = [*numbers, "total"]
@@ -161,14 +160,19 @@ def count_ballots(
     ballot.full_clean(exclude=["post"])
     ballot.save()
     changes = audit.difference(BallotCount, before, audit.snapshot(ballot, names))
-    changes |= _keep_candidates(post, counted) | _keep_write_ins(post, write_ins)
+    known = list(Candidate.objects.filter(post=post))
+    changes |= _keep_candidates([c for c in known if not c.is_write_in], counted)
+    changes |= _keep_write_ins(post, [c for c in known if c.is_write_in], write_ins)
     audit.record(by, "录入计票", ballot, changes=changes)
     return ballot
 
 
-def _keep_candidates(post: Post, counted: Sequence[Counted]) -> dict[str, list[str]]:
+def _keep_candidates(
+    known: Sequence[Candidate], counted: Sequence[Counted]
+) -> dict[str, list[str]]:
     changes = {}
-    standing = {c.pk: c for c in Candidate.objects.filter(post=post, is_write_in=False)}
+    standing = {candidate.pk: candidate for candidate in known}
+    changed = []
     for row in counted:
         candidate = standing[row.candidate]
         was = _votes(candidate)
@@ -176,13 +180,19 @@ def _keep_candidates(post: Post, counted: Sequence[Counted]) -> dict[str, list[s
         candidate.votes_against = row.votes_against
         candidate.votes_abstain = row.votes_abstain
         if was != _votes(candidate):
-            candidate.save()
+            candidate.revision += 1
+            changed.append(candidate)
             changes[candidate.name] = [was, _votes(candidate)]
+    Candidate.objects.bulk_update(
+        changed, ["votes_for", "votes_against", "votes_abstain", "revision"]
+    )
     return changes
 
 
-def _keep_write_ins(post: Post, write_ins: Sequence[tuple[str, int]]) -> dict[str, list[str]]:
-    kept = {c.name: c for c in Candidate.objects.filter(post=post, is_write_in=True)}
+def _keep_write_ins(
+    post: Post, known: Sequence[Candidate], write_ins: Sequence[tuple[str, int]]
+) -> dict[str, list[str]]:
+    kept = {candidate.name: candidate for candidate in known}
     wanted = dict(write_ins)
     changes = {}
     for name, candidate in kept.items():

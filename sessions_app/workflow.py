@@ -1,6 +1,7 @@
 """The steps of a session, of a ballot count and of a notice."""
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from renda.core import law
@@ -16,11 +17,11 @@ from sessions_app.models import BallotCount, Notice, Session, Sitting
 
 def quorum_missing(session: Session) -> str:
     """Why the session can't open yet: two thirds of all deputies must be there (组织法 14)."""
-    sittings = session.sittings.plenary().with_counts()
-    best = max((s.present for s in sittings), default=None)
+    sittings = session.sittings.plenary().with_counts().with_all_deputies(session.opens_on)
+    best = max(sittings, key=lambda sitting: sitting.present, default=None)
     if best is None:
-        return "还没有安排全体会议，请先“安排会议日程”。"
-    check = law.quorum(best, services.all_deputies(session.opens_on))
+        return "还没有安排全体会议，请先“安排日程”。"
+    check = law.quorum(best.present, best.all_deputies)
     return "" if check.passed else f"{check.computed}。{check.advice}{check.article}"
 
 
@@ -30,16 +31,16 @@ def fix_deputies(session: Session, by: User | None, data: dict) -> None:
 
 
 def still_open(session: Session) -> str:
-    """What must be finished before the session closes."""
-    counting = BallotCount.objects.filter(post__election__session=session).exclude(
+    """What must be finished before the session closes; one query, for the button asks it too."""
+    counting = BallotCount.objects.filter(post__election__session=OuterRef("pk")).exclude(
         status=BallotCount.Status.RELEASED
     )
-    if counting.exists():
+    unsigned = Sitting.objects.filter(session=OuterRef("pk"), roll__is_closed=False)
+    rows = Session.objects.filter(pk=session.pk)
+    is_counting, is_signing = rows.values_list(Exists(counting), Exists(unsigned)).get()
+    if is_counting:
         return "还有选举计票没有公布。"
-    unsigned = Sitting.objects.filter(session=session, roll__is_closed=False)
-    if unsigned.exists():
-        return "还有签到册没有截止。"
-    return ""
+    return "还有签到册没有截止。" if is_signing else ""
 
 
 def facts_of_session(session: Session) -> list[tuple[str, str]]:

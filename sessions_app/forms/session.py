@@ -94,15 +94,20 @@ class ResolutionForm(OfSession):
 
 
 class SignForm(forms.Form):
-    """Sign deputies in for them, or note their leave."""
+    """Sign deputies in for them, or note their leave; ``choices`` are those on the roll."""
 
-    deputies = forms.ModelMultipleChoiceField(
-        Deputy.objects.none(),
+    deputies = forms.TypedMultipleChoiceField(
         label="代签到",
+        coerce=int,
         widget=PickerSelectMultiple({"class": "form-select form-select-sm"}),
     )
     reason = forms.CharField(label="请假事由", max_length=100, required=False)
 
     def __init__(self, *args, choices: Sequence[Deputy], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["deputies"].queryset = Deputy.objects.filter(pk__in=[d.pk for d in choices])
+        self.people = {deputy.pk: deputy for deputy in choices}
+        self.fields["deputies"].choices = [(d.pk, d.name) for d in choices]
+
+    def clean_deputies(self) -> list[Deputy]:
+        """The deputies themselves."""
+        return [self.people[pk] for pk in self.cleaned_data["deputies"]]

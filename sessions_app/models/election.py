@@ -125,9 +125,9 @@ class Post(Record):
         """Who of the candidates is elected by a congress of ``total`` deputies."""
         return law.elected([c.votes_for for c in standing], self.seats, total)
 
-    @property
+    @cached_property
     def standing(self) -> "list[Candidate]":
-        """Candidates in ballot order, then the write-ins."""
+        """Candidates in ballot order, then the write-ins, as they were when first asked for."""
         found = [c for c in self.candidates.all() if c.voided_at is None]
         return sorted(found, key=lambda c: (c.is_write_in, c.order, c.pk))
 

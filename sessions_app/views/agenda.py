@@ -1,4 +1,4 @@
-"""The agenda of a session with what became of each item, in two queries."""
+"""The agenda of a session with what became of each item, in one query."""
 
 from dataclasses import dataclass, field
 
@@ -28,61 +28,74 @@ class Line:
 
 
 VOTE = ("pk", "total", "present", "votes_for", "votes_against", "votes_abstain", "not_voting")
+POST = (
+    "post__pk",
+    "post__seats",
+    "post__candidates__pk",
+    "post__candidates__votes_for",
+    "post__candidates__voided_at",
+    "post__ballots__status",
+    "post__ballots__total",
+    "post__ballots__present",
+    "post__ballots__voided_at",
+)
 
 
 def agenda_of(session: Session) -> list[Line]:
-    """Every item in order, with its vote, its resolution or its election's result."""
+    """Every item in order, with its latest vote, its resolution and its election's result."""
     lines: dict[int, Line] = {}
+    posts: dict[int, Standing] = {}
     names = [f"vote__{name}" for name in VOTE]
     rows = session.agenda_items.with_outcome().order_by("order", "pk", "-vote__pk")
-    for row in rows.values("pk", "kind", "title", "reporter", "resolution__pk", *names):
-        if row["pk"] in lines:
-            continue
-        item = AgendaItem(
-            pk=row["pk"], kind=row["kind"], title=row["title"], reporter=row["reporter"]
-        )
-        line = lines[item.pk] = Line(item)
-        if row["vote__pk"]:
-            line.vote = Vote(**{name: row[f"vote__{name}"] for name in VOTE})
-        if row["resolution__pk"]:
-            line.resolution_url = reverse(
-                "sessions_app:resolution_detail", args=[row["resolution__pk"]]
-            )
-    if any(line.item.kind == AgendaItem.Kind.ELECTION for line in lines.values()):
-        for item_id, result in results_of(session):
-            if item_id in lines:
-                lines[item_id].results.append(result)
+    for row in rows.values("pk", "kind", "title", "reporter", "resolution__pk", *names, *POST):
+        line = lines.get(row["pk"]) or lines.setdefault(row["pk"], line_of(row))
+        if row["post__pk"]:
+            if row["post__pk"] not in posts:
+                posts[row["post__pk"]] = Standing(line, row)
+            posts[row["post__pk"]].add(row)
+    for standing in posts.values():
+        standing.line.results.append(standing.result())
     return list(lines.values())
 
 
-def results_of(session: Session) -> list[tuple[int | None, Result]]:
-    """(agenda item, result) of every post the session votes on."""
-    posts: dict[int, dict] = {}
-    rows = Post.objects.filter(election__session=session).with_standing().order_by("pk")
-    for row in rows.values(
-        "pk",
-        "agenda_item_id",
-        "seats",
-        "standing__votes_for",
-        "count__status",
-        "count__total",
-        "count__present",
-    ):
-        post = posts.setdefault(row["pk"], {**row, "votes": []})
-        if row["standing__votes_for"] is not None:
-            post["votes"].append(row["standing__votes_for"])
-    found = []
-    for pk, post in posts.items():
-        tone, label = in_a_word(
-            post["count__status"],
-            post["seats"],
-            post["count__present"],
-            post["count__total"],
-            post["votes"],
+def line_of(row: dict) -> Line:
+    """The item of a row with its vote and its resolution."""
+    item = AgendaItem(pk=row["pk"], kind=row["kind"], title=row["title"], reporter=row["reporter"])
+    line = Line(item)
+    if row["vote__pk"]:
+        line.vote = Vote(**{name: row[f"vote__{name}"] for name in VOTE})
+    if row["resolution__pk"]:
+        line.resolution_url = reverse(
+            "sessions_app:resolution_detail", args=[row["resolution__pk"]]
         )
-        url = reverse("sessions_app:post_tally", args=[pk])
-        found.append((post["agenda_item_id"], Result(tone, label, url)))
-    return found
+    return line
+
+
+class Standing:
+    """The votes of one post, gathered from the rows of the join."""
+
+    def __init__(self, line: Line, row: dict) -> None:
+        self.line, self.row = line, row
+        self.votes: dict[int, int] = {}
+
+    def add(self, row: dict) -> None:
+        """Take a candidate's votes; each candidate once, however often the join repeats it."""
+        if row["post__candidates__pk"] and row["post__candidates__voided_at"] is None:
+            self.votes[row["post__candidates__pk"]] = row["post__candidates__votes_for"]
+
+    def result(self) -> Result:
+        """The election's state in a word."""
+        row = self.row
+        status = None if row["post__ballots__voided_at"] else row["post__ballots__status"]
+        tone, label = in_a_word(
+            status,
+            row["post__seats"],
+            row["post__ballots__present"],
+            row["post__ballots__total"],
+            list(self.votes.values()),
+        )
+        url = reverse("sessions_app:post_tally", args=[row["post__pk"]])
+        return Result(tone, label, url)
 
 
 def result_of(post: Post) -> Result:

@@ -183,6 +183,8 @@ class Tally(PagePermission, TemplateView):
             post.ballot.post = post
             return post.ballot
         session = post.election.session
+        if self.request.method == "POST":
+            return BallotCount(post=post, total=session.total_deputies)
         present = services.present_at(post.election.sitting or session.sittings.plenary().last())
         return BallotCount(
             post=post,

@@ -164,6 +164,8 @@ def checks_of(session: Session, request: HttpRequest) -> list[law.Check]:
     if session.status in CLOSED or not request.user.has_perm("sessions_app.view_sitting", session):
         return []
     found = []
+    if not (session.notice_on or session.papers_on):
+        return found
     numbers = law.values("session.notice", "session.papers")
     if session.notice_on:
         days = numbers["session.notice"]

@@ -1,0 +1,186 @@
+"""Every step × state × role: allowed exactly where it is listed, and nothing changes elsewhere."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from deputies.models import Deputy
+from renda.core.models import Notification, Role, Term
+from renda.core.workflow import IllegalTransition, workflow_of
+from sessions_app.models import BallotCount, Notice, Session
+from sessions_app.workflow import ballot_workflow, notice_workflow, session_workflow
+from tests.factories.core import TermFactory
+from tests.factories.deputies import MandateFactory, RollEntryFactory
+from tests.factories.sessions import (
+    BallotFactory,
+    CandidateFactory,
+    NoticeFactory,
+    PostFactory,
+    SessionFactory,
+    SittingFactory,
+)
+
+pytestmark = pytest.mark.django_db
+OFFICE = {Role.CLERK, Role.CHAIR}
+
+
+def three_deputies(township):
+    """The same congress of three, however many sessions a test makes."""
+    people = list(Deputy.objects.in_office(date(2025, 1, 21)))
+    term = Term.objects.first() or TermFactory(township=township, number=14)
+    return term, people or [MandateFactory(township=township, term=term).deputy for _ in range(3)]
+
+
+def ready_session(township, status):
+    """A session whose three deputies all signed in, with its roll closed."""
+    term, people = three_deputies(township)
+    session = SessionFactory(township=township, term=term, status=status, total_deputies=3)
+    sitting = SittingFactory(township=township, session=session, roll__is_closed=True)
+    for deputy in people:
+        RollEntryFactory(township=township, roll=sitting.roll, deputy=deputy, state="present")
+    return session
+
+
+def ready_ballot(township, status):
+    post = PostFactory(township=township, seats=1)
+    CandidateFactory(township=township, post=post, votes_for=54)
+    return BallotFactory(township=township, post=post, status=status)
+
+
+def ready_notice(township, status):
+    issued = (
+        {"year": 2025, "number": 9, "issued_on": date(2025, 1, 2)} if status == "issued" else {}
+    )
+    return NoticeFactory(township=township, status=status, **issued)
+
+
+CASES = [
+    # workflow, maker, step, data, the only source, target, roles that may
+    (session_workflow, ready_session, "convene", {}, "preparing", "convened", OFFICE),
+    (session_workflow, ready_session, "close", {}, "convened", "closed", OFFICE),
+    (session_workflow, ready_session, "archive", {}, "closed", "archived", {Role.CLERK}),
+    (ballot_workflow, ready_ballot, "check", {}, "entering", "checked", OFFICE),
+    (ballot_workflow, ready_ballot, "send_back", {"note": "数错"}, "checked", "entering", OFFICE),
+    (ballot_workflow, ready_ballot, "release", {}, "checked", "released", OFFICE),
+    (
+        notice_workflow,
+        ready_notice,
+        "issue",
+        {"issued_on": date(2025, 1, 22)},
+        "draft",
+        "issued",
+        OFFICE,
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("workflow", "make", "step", "data", "source", "target", "roles"),
+    CASES,
+    ids=[f"{c[0].model.__name__}-{c[2]}" for c in CASES],
+)
+def test_steps_are_taken_exactly_where_listed(
+    in_township, person, unit, workflow, make, step, data, source, target, roles
+):
+    states = [value for value, _ in workflow.model._meta.get_field("status").choices]
+    users = {
+        role: person(role, unit if role in {Role.HANDLER, Role.UNIT_HEAD} else None)
+        for role in Role
+    }
+    records = {state: make(in_township, state) for state in states}
+    for state, record in records.items():
+        for role, user in users.items():
+            may = state == source and role in roles
+            names = [t.name for t in workflow.available(record, user)]
+            assert (step in names) is may, (state, role)
+            if may:
+                continue
+            with pytest.raises((IllegalTransition, PermissionDenied)):
+                workflow.perform(step, record, by=user, data=data)
+            fresh = workflow.model.objects.get(pk=record.pk)
+            assert (fresh.status, fresh.revision) == (state, record.revision)
+    after = workflow.perform(step, records[source], by=users[Role.CLERK], data=data)
+    assert workflow.model.objects.get(pk=after.pk).status == target
+
+
+def test_every_step_of_this_app_is_tested():
+    tested = {(case[0].model, case[2]) for case in CASES}
+    declared = {
+        (model, name)
+        for model in (Session, BallotCount, Notice)
+        for name in workflow_of(model).transitions
+    }
+    assert tested == declared
+
+
+def test_session_opens_only_with_two_thirds_of_all_deputies(in_township, clerk):
+    session = ready_session(in_township, "preparing")
+    entries = session.sittings.get().roll.entries
+    entries.filter(pk__in=list(entries.values_list("pk", flat=True)[:2])).update(state="absent")
+    with pytest.raises(IllegalTransition, match="1 × 3 = 3 < 3 × 2 = 6"):
+        session_workflow.perform("convene", session, by=clerk)
+    assert Session.objects.get().status == "preparing"
+    entries.all().update(state="present")
+    session_workflow.perform("convene", session, by=clerk)
+    assert (Session.objects.get().status, Session.objects.get().total_deputies) == ("convened", 3)
+
+
+def test_session_without_a_plenary_sitting_cannot_open(in_township, clerk):
+    session = SessionFactory(township=in_township, status="preparing")
+    with pytest.raises(IllegalTransition, match="还没有安排全体会议"):
+        session_workflow.perform("convene", session, by=clerk)
+
+
+def test_session_stays_open_while_a_count_or_a_roll_is(in_township, clerk):
+    session = ready_session(in_township, "convened")
+    roll = session.sittings.get().roll
+    roll.is_closed = False
+    roll.save()
+    with pytest.raises(IllegalTransition, match="签到册没有截止"):
+        session_workflow.perform("close", session, by=clerk)
+    roll.is_closed = True
+    roll.save()
+    ballot = ready_ballot(in_township, "checked")
+    ballot.post.election.session = session
+    ballot.post.election.save()
+    with pytest.raises(IllegalTransition, match="计票没有公布"):
+        session_workflow.perform("close", session, by=clerk)
+    ballot_workflow.perform("release", ballot, by=clerk)
+    assert session_workflow.perform("close", session, by=clerk).status == "closed"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"valid": 53}, "有效票与无效票"),
+        ({"issued": 53}, "选举有效"),
+        ({"present": 30, "issued": 30, "returned": 30, "valid": 30}, "到会人数"),
+        ({"tellers": ""}, "请填总监票人"),
+        ({"chief_scrutineer": "王小明"}, "不能担任监票人"),
+    ],
+)
+def test_count_that_is_off_cannot_be_checked(in_township, clerk, changes, words):
+    post = PostFactory(township=in_township, seats=1)
+    CandidateFactory(township=in_township, post=post, name="王小明", votes_for=54)
+    ballot = BallotFactory(township=in_township, post=post, **changes)
+    with pytest.raises(IllegalTransition, match=words):
+        ballot_workflow.perform("check", ballot, by=clerk)
+    assert BallotCount.objects.get().status == "entering"
+
+
+def test_release_notes_the_moment_and_elects(in_township, clerk):
+    ballot = ready_ballot(in_township, "checked")
+    after = ballot_workflow.perform("release", ballot, by=clerk)
+    assert after.released_at is not None
+
+
+def test_notices_are_numbered_without_gaps_and_tell_the_deputies(in_township, clerk, person):
+    deputy = person(Role.DEPUTY)
+    numbers = []
+    for on in (date(2025, 1, 8), date(2025, 1, 21), date(2026, 1, 5)):
+        notice = NoticeFactory(township=in_township)
+        after = notice_workflow.perform("issue", notice, by=clerk, data={"issued_on": on})
+        numbers.append(after.number_text)
+    assert numbers == ["〔2025〕第1号", "〔2025〕第2号", "〔2026〕第1号"]
+    assert Notification.objects.filter(to=deputy).count() == 3
