@@ -206,6 +206,7 @@ def prepare() -> str:
 def main() -> int:
     """Prepare the data, then serve until stopped."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "renda.settings.dev")
+    os.environ.setdefault("SITE_URL", f"http://{HOST}:{PORT}")
     if not is_free(HOST, PORT):
         print(f"端口 {PORT} 已被占用。请换一个：PORT={PORT + 1} make run", file=sys.stderr)
         return 1

@@ -1,7 +1,7 @@
-"""One machine, nothing to install: SQLite, files as broker, mail on the console."""
+"""One machine, nothing to install: SQLite, files as broker, mail as files in ``var/mail``."""
 
 from renda.settings.base import *  # noqa: F403
-from renda.settings.base import STATIC_ROOT
+from renda.settings.base import DATA_DIR, STATIC_ROOT
 from renda.settings.env import env
 
 DEBUG = env.bool("DEBUG", False)
@@ -10,3 +10,5 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is not
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_FILE_PATH = DATA_DIR / "mail"
