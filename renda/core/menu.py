@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urlencode
 
 import rules
@@ -42,9 +43,9 @@ class Page:
     badge: Badge | None = None
     also: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def url(self) -> str:
-        """Where the page is."""
+        """Where the page is; the same for everybody, so looked up once."""
         return reverse(self.url_name) + ("?" + urlencode(self.query) if self.query else "")
 
     def nearness(self, request: HttpRequest) -> tuple[int, int]:

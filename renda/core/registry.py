@@ -7,7 +7,9 @@ An app fills them in the module named after the registry (``todos.py``, ``duty.p
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
-from django.db.models import Count, QuerySet, Value
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
 
 Item = TypeVar("Item")
 
@@ -47,15 +49,16 @@ class Registry(Generic[Item]):
 def count_together(rows: dict[str, QuerySet]) -> dict[str, int]:
     """How many rows each queryset holds, all in one query."""
     counts = dict.fromkeys(rows, 0)
-    parts = [
-        queryset.order_by()
-        .annotate(registry_key=Value(key))
-        .values("registry_key")
-        .annotate(registry_rows=Count("pk", distinct=True))
-        .values_list("registry_key", "registry_rows")
-        for key, queryset in rows.items()
-    ]
+    parts, params = [], []
+    for key, queryset in rows.items():
+        try:
+            sql, given = queryset.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        parts.append(f"SELECT %s, COUNT(DISTINCT counted.pk) FROM ({sql}) counted")
+        params += [key, *given]
     if parts:
-        first, *rest = parts
-        counts.update(dict(first.union(*rest, all=True) if rest else first))
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), params)
+            counts.update(cursor.fetchall())
     return counts

@@ -1,8 +1,9 @@
 """A filtered, sorted, paginated list with its Excel export."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -109,6 +110,10 @@ class ListPage(PagePermission, FilterView):
         asked = self.request.GET.get("sort", "")
         return asked.removeprefix("-"), asked.startswith("-")
 
+    def get_rows(self, records: Iterable[Model]) -> list[dict]:
+        """What ``rows_template`` draws of the page's records."""
+        return as_rows(self.columns, records)
+
     def heads(self) -> list[dict]:
         """The column heads with their sorting links."""
         name, back = self.sort_key
@@ -174,7 +179,7 @@ class ListPage(PagePermission, FilterView):
             "title": self.get_title(),
             "lead": self.lead,
             "columns": self.heads(),
-            "rows": as_rows(self.columns, context["object_list"]),
+            "rows": self.get_rows(context["object_list"]),
             "rows_template": self.rows_template,
             "tabs": self.tab_links(),
             "page_actions": actions,
