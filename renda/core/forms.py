@@ -52,6 +52,17 @@ def widget_for(field: models.Field, **kwargs) -> forms.Field | None:
     return field.formfield(**kwargs)
 
 
+def invite_to_choose(field: forms.Field) -> None:
+    """请选择 as the words of an empty choice, where only one can be chosen."""
+    if isinstance(field, forms.ModelChoiceField):
+        if not isinstance(field, forms.ModelMultipleChoiceField):
+            field.empty_label = "请选择"
+    elif isinstance(field, forms.ChoiceField):
+        field.choices = [
+            (value, label if value != "" else "请选择") for value, label in field.choices
+        ]
+
+
 class RecordForm(forms.ModelForm):
     """A form about one record.
 
@@ -70,8 +81,7 @@ class RecordForm(forms.ModelForm):
         if isinstance(self.instance, Record) and self.instance.pk:
             self.fields["seen_revision"].initial = self.instance.revision
         for field in self.fields.values():
-            if isinstance(field, forms.ModelChoiceField):
-                field.empty_label = "请选择"
+            invite_to_choose(field)
 
     def visible_names(self) -> list[str]:
         """The names of the fields people fill in."""
