@@ -10,6 +10,7 @@ from renda.core import audit
 from renda.core.attachments import attach
 from renda.core.demo import Demo
 from supervision import services
+from supervision.demo.days import ago
 from supervision.demo.pictures import picture
 from supervision.models import Finding, Inspection
 from supervision.workflow import finding_workflow
@@ -206,7 +207,7 @@ def current(demo: Demo, chance: Random, row: tuple, sources: list[Inspection]) -
     """One of this year's; those to be handed over now stay ``found`` with their unit noted."""
     title, place, field, unit, person, measures, state, since, until, round_ = row
     today = demo.today
-    found_on = max(date(today.year, 1, 6), today - timedelta(days=since))
+    found_on = ago(demo, since)
     earlier = [i for i in sources if i.held_on <= found_on] or sources[-1:]
     about_water = [i for i in earlier if i.topic == "面源污染"]
     source = (about_water if field == "water" and about_water else earlier)[0]
@@ -228,21 +229,17 @@ def current(demo: Demo, chance: Random, row: tuple, sources: list[Inspection]) -
         finding.measures = measures
         finding.due_on = max(found_on, today + timedelta(days=until))
     if unit and state != "handed":
-        finding.handed_on = min(found_on + timedelta(days=2), finding.due_on)
+        finding.handed_on = min(found_on + timedelta(days=2), finding.due_on, today)
     if state in {"reported", "closed"}:
-        finding.rectified_on = max(
-            finding.handed_on, today - timedelta(days=8 if round_ == 1 else 2)
-        )
+        days = 45 if state == "closed" else 8 if round_ == 1 else 2
+        finding.rectified_on = max(finding.handed_on, ago(demo, days))
         finding.result = "已按措施整改到位。"
     if round_ > 1:
-        finding.rechecked_by, finding.rechecked_on = (
-            "徐阿毛",
-            max(found_on, today - timedelta(days=14)),
-        )
+        finding.rechecked_by, finding.rechecked_on = "徐阿毛", max(found_on, ago(demo, 14))
     if state == "closed":
-        finding.rectified_on = max(finding.handed_on, today - timedelta(days=45))
         finding.rechecked_by = "陈根法、林美凤" if demo.full else "高彩云"
-        finding.rechecked_on = finding.closed_on = finding.rectified_on + timedelta(days=4)
+        finding.rechecked_on = min(today, finding.rectified_on + timedelta(days=4))
+        finding.closed_on = finding.rechecked_on
     return services.register_finding(finding)
 
 
@@ -254,7 +251,7 @@ def hand_over_last(demo: Demo, findings: list[Finding]) -> None:
             finding,
             by=demo.users["clerk"],
             data={
-                "handed_on": max(finding.found_on, demo.today - timedelta(days=12)),
+                "handed_on": max(finding.found_on, ago(demo, 12)),
                 "due_on": max(finding.due_on, finding.found_on),
             },
         )

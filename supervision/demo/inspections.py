@@ -10,6 +10,7 @@ from renda.core.calendar import due_by_months
 from renda.core.demo import Demo
 from supervision import services
 from supervision.demo import texts
+from supervision.demo.days import ago
 from supervision.models import (
     Appraisal,
     Inspection,
@@ -165,18 +166,13 @@ def advise(
 def load_this_year(demo: Demo, chance: Random) -> None:
     """One closed long ago, one whose answers are overdue, one due soon, one unreported, one planned."""
     today, clerk = demo.today, demo.users["clerk"]
-    start = date(today.year, 1, 6)
-
-    def ago(days: int) -> date:
-        return max(start, today - timedelta(days=days))
-
     late = written(
         demo,
         (
-            ago(110), None, "visit", "视察农业面源污染治理", "面源污染", "陈根法", "农业农村办负责人",
+            ago(demo, 110), None, "visit", "视察农业面源污染治理", "面源污染", "陈根法", "农业农村办负责人",
             False, (), "察看养殖场 6 家、蔬菜基地 3 个。", "", "部分小散养殖户粪污收集不规范。", (),
         ),
-        status=S.HANDED, reported_on=ago(105), handed_on=ago(103),
+        status=S.HANDED, reported_on=ago(demo, 105), handed_on=ago(demo, 103),
     )  # fmt: skip
     seen = ("路堰村养殖场", "白石畈蔬菜基地") if demo.full else ("茶山村养殖场", "大塘村蔬菜基地")
     attended(demo, chance, late, seen)
@@ -186,7 +182,7 @@ def load_this_year(demo: Demo, chance: Random) -> None:
         (("agri", "建立小散养殖户粪污收集点，统一清运。"), ("build", "完善沿线沉淀池建设。")),
     )
     InspectionOpinion.objects.filter(pk=overdue[0].pk).update(
-        answered_on=ago(20), answer="已建成收集点 3 处，实行统一清运。"
+        answered_on=ago(demo, 20), answer="已建成收集点 3 处，实行统一清运。"
     )
     if not demo.full:
         audit.record(clerk, "登记", late)
@@ -194,10 +190,10 @@ def load_this_year(demo: Demo, chance: Random) -> None:
     soon = written(
         demo,
         (
-            ago(84), None, "special", "专项督查农村公路安全隐患", "交通安全", "徐阿毛", "交通管理站负责人",
+            ago(demo, 84), None, "special", "专项督查农村公路安全隐患", "交通安全", "徐阿毛", "交通管理站负责人",
             True, (), "检查临水临崖路段 12 处。", "隐患路段均已设立警示标志。", "部分路段护栏缺失。", (),
         ),
-        status=S.REPORTED, reported_on=ago(81),
+        status=S.REPORTED, reported_on=ago(demo, 81),
     )  # fmt: skip
     attended(demo, chance, soon, ("青岭公路", "里坞线"))
     advise(
@@ -206,11 +202,11 @@ def load_this_year(demo: Demo, chance: Random) -> None:
         (("traffic", "临水临崖路段护栏年内补齐。"), ("build", "集镇学校路段增设减速带。")),
     )
     audit.record(clerk, "登记", soon)
-    inspection_workflow.follow("hand_over", soon, by=clerk, data={"day": ago(82)})
+    inspection_workflow.follow("hand_over", soon, by=clerk, data={"day": ago(demo, 82)})
     held = written(
         demo,
         (
-            ago(6), None, "check", "督查集镇停车秩序", "集镇管理", "洪建军", "", False, (), "", "", "", (),
+            ago(demo, 6), None, "check", "督查集镇停车秩序", "集镇管理", "洪建军", "", False, (), "", "", "", (),
         ),
         status=S.HELD,
     )  # fmt: skip

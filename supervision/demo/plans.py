@@ -6,6 +6,7 @@ from random import Random
 from renda.core import audit
 from renda.core.demo import Demo
 from supervision.demo import texts
+from supervision.demo.days import ago
 from supervision.models import LivelihoodProject, PlanItem, ProjectProgress, WorkTarget
 
 S = LivelihoodProject.Status
@@ -77,7 +78,7 @@ def target_now(demo: Demo, chance: Random, row: tuple, place: int) -> WorkTarget
     due = date(today.year, 12, 20)
     percent, done_on = chance.choice([20, 35, 45, 60, 75, 80]), None
     if place % 5 == 1:
-        percent, done_on, due = 100, max(date(today.year, 1, 5), today - timedelta(days=20)), today
+        percent, done_on, due = 100, ago(demo, 20), today
     elif place == 2:
         percent, due = 70, today - timedelta(days=8)
     elif place == 7:
@@ -158,17 +159,17 @@ def rated(demo: Demo, year: int, no: int, row: tuple) -> LivelihoodProject:
 
 
 def under_way(demo: Demo, no: int, row: tuple) -> LivelihoodProject:
-    """A project of this year: two completed, one not begun, the others under construction."""
+    """A project of this year as far as the year has come: two are completed by summer, one lags."""
+    today, year = demo.today, demo.today.year
     votes = 57 if demo.full else 41
-    year = demo.today.year
-    if no in (6, 10):
-        done = max(date(year, 3, 20), demo.today - timedelta(days=30))
-        return project(demo, year, no, row, status=S.DONE, votes_for=votes, done_on=done)
-    if no == 9:
-        planned = project(demo, year, no, row, status=S.CHOSEN, votes_for=votes)
-        planned.started_on = None
-        return planned
-    return project(demo, year, no, row, status=S.UNDERWAY, votes_for=votes)
+    made = project(demo, year, no, row, status=S.UNDERWAY, votes_for=votes)
+    if no in (6, 10) and today > date(year, 6, 30):
+        made.status, made.done_on = S.DONE, ago(demo, 30)
+    if no == 9 or made.started_on > today:
+        made.status, made.started_on = S.CHOSEN, None
+    if made.chosen_on > today:
+        made.status, made.chosen_on, made.votes_for = S.SHORTLISTED, None, None
+    return made
 
 
 def collected(demo: Demo, no: int, row: tuple) -> LivelihoodProject:
