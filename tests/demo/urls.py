@@ -10,6 +10,8 @@ from django.apps import apps
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from deputies.models import Deputy, RollEntry
+from deputies.views.scan import SIGNER
 from renda.core import law
 from renda.core.figures import Period, figures
 from renda.core.models import Attachment, Job, Membership, Notification, Record
@@ -17,6 +19,27 @@ from renda.core.papers import papers
 from renda.core.scoping import current_township_id
 from renda.core.workflow import workflows
 from reports.models import AnnualReport, Build, Chapter
+
+# pages whose record is not their view's own model
+OTHER_RECORDS = {
+    "deputies:record_detail": "deputies.Deputy",
+    "deputies:roll_sign": "deputies.Roll",
+    "deputies:roll_leave": "deputies.Roll",
+    "deputies:roll_close": "deputies.Roll",
+    "deputies:checked_in": "deputies.Roll",
+    "sessions_app:session_screen": "sessions_app.Session",
+    "sessions_app:sitting_sign": "sessions_app.Sitting",
+    "sessions_app:sitting_close": "sessions_app.Sitting",
+    "sessions_app:sessiondocument_read": "sessions_app.SessionDocument",
+    "sessions_app:election_screen": "sessions_app.Election",
+    "sessions_app:post_tally": "sessions_app.Post",
+    "sessions_app:post_tally_preview": "sessions_app.Post",
+    "motions:assign_one": "motions.Motion",
+    "motions:answer_invitation": "motions.Motion",
+    "motions:meeting_assign": "motions.AssignmentMeeting",
+}
+# pages that name no record of a township in their address
+NO_RECORD = {"core:rule", "supervision:finding_paper"}
 
 
 @dataclass(frozen=True)
@@ -51,7 +74,11 @@ def every(model: type[models.Model]) -> list[dict]:
 
 def of_function(name: str) -> list[dict] | None:
     """The arguments of views that are functions or take more than a pk."""
+    if name in OTHER_RECORDS:
+        return every(apps.get_model(OTHER_RECORDS[name]))
     report = first(AnnualReport)
+    deputy = first(Deputy)
+    entry = first(RollEntry)
     chapter = first(Chapter)
     with_report = [{"pk": report.pk}] if report else []
     with_chapter = [{"pk": chapter.report_id, "chapter_pk": chapter.pk}] if chapter else []
@@ -68,6 +95,10 @@ def of_function(name: str) -> list[dict] | None:
         "core:paper": list(all_papers()),
         "core:attach": list(records()),
         "core:void": list(records()),
+        "deputies:record_paper": [{"pk": deputy.pk, "year": 2025, "form": "pdf"}],
+        "deputies:roll_correct": [{"pk": entry.roll_id, "entry_pk": entry.pk}],
+        "deputies:check_in": [{"token": SIGNER.sign(entry.roll_id)}],
+        "supervision:finding_paper": [{"form": "html"}],
         "reports:build": every(Build),
         "reports:report_figures": with_report,
         "reports:confirm_zero": with_report,
@@ -121,7 +152,9 @@ def addresses() -> list[Address]:
         arguments = of_function(name)
         if arguments is None:
             arguments = of_class(name, pattern, wanted)
-        found += [Address(name, reverse(name, kwargs=kw), name != "core:rule") for kw in arguments]
+        found += [
+            Address(name, reverse(name, kwargs=kw), name not in NO_RECORD) for kw in arguments
+        ]
     return found
 
 
