@@ -18,7 +18,7 @@ CONSULTATION_FIELDS = (
 )  # fmt: skip
 ARTICLE_FIELDS = ("title", "author", "sent_on", "sent_to", "summary")
 OPINION_FIELDS = ("text", "deputy")
-STOP_FIELDS = ("order", "name", "kind", "project", "found")
+STOP_FIELDS = ("name", "kind", "project", "found")
 HEAD_FIELDS = ("role", "number")
 ADOPTION_FIELDS = ("level", "outlet", "on", "url")
 
@@ -46,8 +46,8 @@ class ActivityForm(RecordForm):
         help_text="选了人的，签到册只列所选代表；不选则按参加范围列",
     )
     sections = (
-        ("活动安排", ("title", "kind", "campaign", "group", "held_on", "until_on", "place",
-                      "organiser", "attending", "is_pre_session", "levels", "invited")),
+        ("活动安排", ("title", "kind", "campaign", "held_on", "until_on", "group", "organiser",
+                      "place", "attending", "is_pre_session", "levels", "invited")),
         ("活动情况", ("heard_whom", "content", "leaflets", "rubbish_kg", "recorder")),
     )  # fmt: skip
 

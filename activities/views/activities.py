@@ -63,8 +63,8 @@ class ActivityList(ListPage):
         Column("类型", "get_kind_display", sort="kind", css="nowrap"),
         Column("代表小组", "group.name", sort="group", css="nowrap"),
         Column("主题活动", "campaign.name"),
-        Column("代表", "deputy_heads", sort="deputy_heads", css="num"),
-        Column("人次", "person_times", sort="person_times", css="num"),
+        Column("代表", lambda a: a.deputy_heads or None, sort="deputy_heads", css="num"),
+        Column("人次", lambda a: a.person_times or None, sort="person_times", css="num"),
         Column("状态", state_words, css="nowrap", pill=True, tone=state_tone),
     )
 
@@ -104,7 +104,6 @@ class ActivityDetail(DetailPage):
             "视察点位",
             lambda activity: activity.stops.all(),
             (
-                Column("顺序", "order", css="num"),
                 Column("点位", "name", css="title nowrap"),
                 Column("类别", "get_kind_display", css="nowrap"),
                 Column("重点工程级别", "get_project_display", css="nowrap"),

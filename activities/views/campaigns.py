@@ -1,6 +1,8 @@
 """主题活动: each with its activities, deeds and the problems found in it."""
 
 from django.db import models
+from django.urls import reverse
+from django.utils import timezone
 
 from activities.columns import days
 from activities.filters import CampaignFilter
@@ -59,23 +61,56 @@ class CampaignDetail(DetailPage):
             *_problems(campaign),
         ]
 
-    def get_context_data(self, **kwargs) -> dict:
-        context = super().get_context_data(**kwargs)
-        held = [a for a in self.activities if a.is_registered]
+    @property
+    def year(self) -> int:
+        """The year picked in the frame if the campaign ran in it, else its first."""
+        campaign, year = self.object, self.request.year
+        last = (campaign.ends_on or timezone.localdate()).year
+        return year if campaign.starts_on.year <= year <= last else campaign.starts_on.year
+
+    def get_stats(self) -> list[dict]:
+        """The year's numbers out of the rows shown, each with the page of its figure."""
+        held = [a for a in self.activities if a.is_registered and a.held_on.year == self.year]
+        deeds = [d for d in self.deeds if d.on.year == self.year]
         county, township = (
-            {d.deputy_id for d in self.deeds if d.level == level}
+            {d.deputy_id for d in deeds if d.level == level}
             for level in (Deed.Level.COUNTY, Deed.Level.TOWNSHIP)
         )
-        deputy_times = sum(a.deputy_heads for a in held)
-        cadre_times = sum(a.cadre_heads for a in held)
-        return context | {
-            "activity_number": len(held),
-            "person_times": deputy_times + cadre_times,
-            "person_note": f"代表 {deputy_times}，干部 {cadre_times}",
-            "exemplars": len(county | township),
-            "exemplar_note": f"县代表 {len(county)}，乡镇代表 {len(township - county)}",
-            "leaflets": sum(a.leaflets for a in held),
-        }
+        deputies, cadres = (
+            sum(getattr(a, heads) for a in held) for heads in ("deputy_heads", "cadre_heads")
+        )
+        return [
+            self.stat("activities", "开展活动", len(held), "次"),
+            self.stat(
+                "person_times",
+                "参加活动",
+                deputies + cadres,
+                "人次",
+                f"代表 {deputies}，干部 {cadres}",
+            ),
+            self.stat(
+                "deed_deputies",
+                "带头的代表",
+                len(county | township),
+                "人",
+                f"县代表 {len(county)}，乡镇代表 {len(township - county)}",
+            ),
+            self.stat("leaflets", "发放宣传资料", sum(a.leaflets for a in held), "份"),
+        ]
+
+    def stat(self, key: str, label: str, value: int, unit: str, note: str = "") -> dict:
+        """One number card; a number that the user may look into is a link."""
+        url = ""
+        if self.request.user.has_perm("core.view_figures"):
+            figure = f"activities.campaign_{key}@{self.object.pk}"
+            url = f"{reverse('core:figure', args=[figure])}?year={self.year}"
+        return {"label": label, "value": value, "unit": unit, "note": note, "url": url}
+
+    def get_context_data(self, **kwargs) -> dict:
+        context = super().get_context_data(**kwargs)
+        if not self.object.task:
+            context["sections"] = context["sections"][:1]
+        return context | {"stats": self.get_stats(), "stats_year": self.year}
 
 
 ACTIVITY_COLUMNS = (

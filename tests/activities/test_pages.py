@@ -293,17 +293,17 @@ def test_the_campaigns_page_counts_activities_and_each_exemplar_once(client, cle
 
     page = client.get(campaign.get_absolute_url())
 
-    shown = {
-        name: page.context[name]
-        for name in ("activity_number", "person_times", "exemplars", "exemplar_note", "leaflets")
-    }
+    assert page.context["stats_year"] == 2025
+    shown = {card["label"]: (card["value"], card["note"]) for card in page.context["stats"]}
     assert shown == {
-        "activity_number": 1,
-        "person_times": 5,
-        "exemplars": 2,
-        "exemplar_note": "县代表 1，乡镇代表 1",
-        "leaflets": 30,
+        "开展活动": (1, ""),
+        "参加活动": (5, "代表 1，干部 4"),
+        "带头的代表": (2, "县代表 1，乡镇代表 1"),
+        "发放宣传资料": (30, ""),
     }
+    for card in page.context["stats"]:
+        figure = client.get(card["url"])
+        assert figure.context["number"].value == card["value"], card["label"]
 
 
 def test_a_search_in_the_list_finds_a_stop(client, clerk, township):
