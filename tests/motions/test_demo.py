@@ -1,0 +1,108 @@
+"""The demo's motions hold F19 to F22 of the year, and every state of the running one."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from motions.models import Assignment, Motion
+from renda.core.demo import parts
+from renda.core.figures import Period, measure
+from renda.core.models import Township
+from renda.core.scoping import township_scope
+
+YEAR = Period.year(2025)
+LAST_OWN_PART = 30
+
+
+@pytest.fixture(scope="module", params=["2026-11-23", "2026-02-06"])
+def town(request, django_db_setup, django_db_blocker):
+    """练溪镇 with the parts up to this one, on a late and on an early day of the year."""
+    patch = pytest.MonkeyPatch()
+    own = {key: part for key, part in parts._items.items() if part[0] <= LAST_OWN_PART}
+    patch.setattr(parts, "_items", own)
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demo", today=date.fromisoformat(request.param), verbosity=0)
+        with township_scope(Township.objects.get(slug="lianxi").pk):
+            yield request.param
+        transaction.set_rollback(True)
+    patch.undo()
+
+
+def value(key):
+    return measure(f"motions.{key}", YEAR).value
+
+
+def test_f19_six_at_the_second_session_one_of_them_key(town):
+    rows = Motion.objects.filter(session__session_no=2, term__number=14).numbered()
+
+    assert sorted(rows.values_list("code", flat=True)) == [f"14-2-0{n}" for n in range(1, 7)]
+    assert (value("received"), value("key"), value("in_session")) == (6, 1, 6)
+
+
+def test_f20_the_meeting_hands_each_to_a_unit(town):
+    number = measure("motions.assignment_meetings_list", YEAR)
+
+    assert number.items == ["3月25日召开代表建议交办会，交办议案、建议6件"]
+    meeting = number.queryset.get()
+    leads = meeting.assignments.filter(role="lead")
+    assert leads.values("motion").distinct().count() == 6
+    assert value("assigned") == 6
+
+
+def test_f21_every_one_is_answered(town):
+    assert measure("motions.reply_rate", YEAR).text == "100%"
+    assert (value("replied"), value("rated"), value("replied_on_time")) == (6, 6, 6)
+
+
+def test_f22_wulei_street_was_raised_before_and_built(town):
+    number = measure("motions.adopted_list", YEAR)
+
+    assert [m.code for m in number.queryset] == ["14-2-01"]
+    assert number.items[0].startswith(
+        "《关于对集镇五雷街道路硬化及雨污管网改造的建议》被采纳落实：这一问题代表曾先后3次提出，"
+    )
+    earlier = number.queryset.get().repeats.values_list("earlier__code", flat=True)
+    assert sorted(earlier) == ["13-4-09", "14-1-04"]
+
+
+def test_copies_on_the_motion_agree_with_its_rows(town):
+    for motion in Motion.objects.numbered().exclude(code="13-4-09").prefetch_related("feedbacks"):
+        rated = motion.feedbacks.filter(deputy=motion.lead_id).order_by("round").last()
+        assert motion.verdict == (rated.result_rating if rated else ""), motion
+        rows = motion.assignments.filter(round=motion.round).answering()
+        if rows:
+            assert motion.due_on == rows.get().due_on, motion
+            assert motion.main_unit_id == rows.get().unit_id, motion
+        assert all(a.due.on == a.due_on for a in motion.assignments.all()), motion
+
+
+def test_numbers_have_no_gap(town):
+    between = Motion.objects.filter(session=None, term__number=14, number__isnull=False)
+
+    numbers = sorted(between.values_list("number", flat=True))
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_the_running_year_has_something_in_every_state(town):
+    states = Counter(
+        Motion.objects.filter(submitted_on__year=2026).values_list("status", flat=True)
+    )
+    today = date.fromisoformat(town)
+    assert Motion.objects.filter(status="draft").count() == 1
+    if today.month < 6:
+        assert Motion.objects.filter(accepted_on__year=2025).count() == 6
+        return
+    assert {s for s, n in states.items() if n} >= {
+        "submitted", "returned", "rejected", "accepted", "assigned", "replied", "closed",
+    }  # fmt: skip
+    assert Motion.objects.overdue(today).count() == 1
+    assert Motion.objects.due_soon(today).count() == 1
+    assert Motion.objects.in_handling().rehandled().count() == 1
+    assert set(Assignment.objects.open().values_list("status", flat=True)) == {
+        "waiting",
+        "handling",
+        "signing",
+    }
