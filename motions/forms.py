@@ -273,7 +273,7 @@ class ReplyForm(RecordForm):
         fields = ("result_class", "body", "contact", "no_contact_reason", "waiver")
         widgets = {
             "result_class": forms.RadioSelect,
-            "body": forms.Textarea(attrs={"rows": 10, "class": "reply-body"}),
+            "body": forms.Textarea(attrs={"rows": 10, "class": "form-control reply-body"}),
         }
 
     def __init__(self, *args, **kwargs) -> None:

@@ -166,7 +166,7 @@ def letter_of(reply: Reply) -> Document:
             *_promises(reply),
             Signature(unit, day, contact=f"联系人：{reply.contact}"),
             Imprint(
-                copies_to=f"抄送：{motion.township.presidium_name}，{motion.township.name}人民政府办公室",
+                copies_to=f"{motion.township.presidium_name}，{motion.township.name}人民政府办公室",
                 office=unit,
                 date=day,
             ),

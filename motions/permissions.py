@@ -144,6 +144,13 @@ def is_handed_on(user: User, record: object | None) -> bool:
 
 
 @rules.predicate
+def is_in_handling(user: User, record: object | None) -> bool:
+    """With its units, and not answered in this round."""
+    motion = _motion(record)
+    return motion is not None and motion.is_open
+
+
+@rules.predicate
 def is_rateable(user: User, record: object | None) -> bool:
     """Answered and waiting for the verdict."""
     motion = _motion(record)
@@ -217,7 +224,7 @@ rules.add_perm(
 rules.add_perm("motions.see_notes", is_office | is_gov_office | is_unit_staff)
 rules.add_perm("motions.see_phones", is_office | works_on | is_lead)
 rules.add_perm("motions.add_note", (is_office | works_on) & sees_motion)
-rules.add_perm("motions.add_reminder", is_office & is_handed_on)
+rules.add_perm("motions.add_reminder", is_office & is_in_handling)
 rules.add_perm("motions.add_followup", is_office & sees_motion)
 rules.add_perm("motions.add_contact", writes_case & is_handed_on)
 rules.add_perm("motions.assign_motions", is_clerk)

@@ -142,7 +142,7 @@ class MotionQuerySet(models.QuerySet):
 
     # --- for pages ----------------------------------------------------------------
     def for_list(self) -> Self:
-        """Everything a list row shows, in one query."""
+        """Everything a list row shows, in one query; the long texts stay where they are."""
         cosigner = self.model._meta.get_field("cosigners").related_model
         joint = (
             cosigner.objects.filter(motion=OuterRef("pk"), state="accepted")
@@ -151,9 +151,15 @@ class MotionQuerySet(models.QuerySet):
             .annotate(number=Count("pk"))
             .values("number")
         )
-        return self.select_related("lead", "main_unit", "session__term", "term").annotate(
-            joint=Coalesce(Subquery(joint, output_field=IntegerField()), 0)
+        return (
+            self.select_related("lead", "main_unit")
+            .defer("situation", "analysis", "proposal", "result_story")
+            .annotate(joint=Coalesce(Subquery(joint, output_field=IntegerField()), 0))
         )
+
+    def for_ledger(self) -> Self:
+        """Listed rows with what only the ledger tells: the occasion."""
+        return self.select_related("session", "term")
 
     def for_detail(self) -> Self:
         """A record with its deputies and units: three queries."""

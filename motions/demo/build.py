@@ -1,5 +1,6 @@
 """Turns planned cases into rows, as far as they have happened."""
 
+import re
 from collections import defaultdict
 from datetime import date
 from functools import cache
@@ -27,6 +28,7 @@ from renda.core.demo import Demo
 from renda.core.models import Unit
 from renda.core.numbers import next_number
 
+NEXT_TO_DIGITS = re.compile(r"(?<=\d) | (?=\d)")
 OFFICE_NOTE = "一事一件，内容具体，予以受理。"
 
 
@@ -310,9 +312,10 @@ class Builder:
     def letter(motion: Motion, row: Assignment, answer: Answer) -> str:
         """The body of the reply in the usual form."""
         again = "重新" if row.round > 1 else ""
+        text = NEXT_TO_DIGITS.sub("", answer.text)
         return (
-            f"您提出的《{motion.official_title}》（{motion.number_text}）已收悉。"
-            f"经研究，现{again}答复如下：\n{answer.text}\n感谢您对我们工作的关心和支持。"
+            f"您提出的《{motion.official_title}》（{motion.printed_number}）已收悉。"
+            f"经研究，现{again}答复如下：\n{text}\n感谢您对我们工作的关心和支持。"
         )
 
     def write(self) -> None:

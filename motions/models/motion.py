@@ -204,6 +204,11 @@ class Motion(Record):
         return f"第 {self.number} 号" if self.session_id else f"闭会第 {self.number} 号"
 
     @property
+    def printed_number(self) -> str:
+        """第3号, as letters write it, without spaces."""
+        return self.number_text.replace(" ", "")
+
+    @property
     def occasion(self) -> str:
         """Where it was raised: the session's full name, or 闭会期间."""
         return self.session.name if self.session_id else f"{self.term}人民代表大会闭会期间"

@@ -82,7 +82,8 @@ def steps_of(motion: Motion, today: date) -> list[dict]:
     steps.append(rated)
     if motion.round > 1:
         answered = motion.status in {S.REPLIED, S.CLOSED}
-        steps.append({"label": "重办", "date": "", "state": "done"})
+        again = [a.assigned_on for a in motion.assignments.all() if a.round == motion.round]
+        steps.append({"label": "重办", "date": str(min(again, default="")), "state": "done"})
         steps.append(
             {
                 "label": "再次答复",

@@ -175,7 +175,9 @@ def shown(motion: Motion, today: date) -> dict:
 def ledger_of(columns: tuple[Column, ...], rows: QuerySet[Motion]) -> HttpResponse:
     """The rows as the Excel ledger."""
     return workbook_response(
-        "议案建议台账", [c.label for c in columns], ([c.of(m) for c in columns] for m in rows)
+        "议案建议台账",
+        [c.label for c in columns],
+        ([c.of(m) for c in columns] for m in rows.for_ledger()),
     )
 
 

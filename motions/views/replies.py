@@ -127,7 +127,7 @@ class ReplyCreate(ReplyWrite, CreatePage):
         return {
             "contact": f"{self.request.user.name}　{self.assignment.unit.phone}",
             "body": (
-                f"您提出的《{motion.official_title}》（{motion.number_text}）已收悉。"
+                f"您提出的《{motion.official_title}》（{motion.printed_number}）已收悉。"
                 f"经研究，现{again}答复如下：\n一、\n二、\n感谢您对我们工作的关心和支持。"
             ),
         }
