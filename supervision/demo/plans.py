@@ -162,14 +162,18 @@ def under_way(demo: Demo, no: int, row: tuple) -> LivelihoodProject:
     """A project of this year as far as the year has come: two are completed by summer, one lags."""
     today, year = demo.today, demo.today.year
     votes = 57 if demo.full else 41
-    made = project(demo, year, no, row, status=S.UNDERWAY, votes_for=votes)
+    if today < date(year, 1, 21):
+        made = project(demo, year, no, row, status=S.SHORTLISTED)
+        made.chosen_on = made.started_on = None
+        return made
+    if no == 9 or today < date(year, 3, 1 + no):
+        made = project(demo, year, no, row, status=S.CHOSEN, votes_for=votes)
+        made.started_on = None
+        return made
     if no in (6, 10) and today > date(year, 6, 30):
-        made.status, made.done_on = S.DONE, ago(demo, 30)
-    if no == 9 or made.started_on > today:
-        made.status, made.started_on = S.CHOSEN, None
-    if made.chosen_on > today:
-        made.status, made.chosen_on, made.votes_for = S.SHORTLISTED, None, None
-    return made
+        done = ago(demo, 30)
+        return project(demo, year, no, row, status=S.DONE, votes_for=votes, done_on=done)
+    return project(demo, year, no, row, status=S.UNDERWAY, votes_for=votes)
 
 
 def collected(demo: Demo, no: int, row: tuple) -> LivelihoodProject:
