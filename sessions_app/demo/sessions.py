@@ -119,19 +119,25 @@ def load_sittings(demo: Demo, chance: Random, session: Session, away: Away) -> d
 
 
 def sign_in(demo: Demo, chance: Random, roll: Roll, at: datetime, away: Away) -> None:
-    """Everybody signs in the half hour before, but for those who are away; then the roll is closed."""
-    entries = list(RollEntry.objects.filter(roll=roll))
-    for entry in entries:
-        if reason := away.leave.get(entry.deputy_id):
-            entry.state, entry.reason = RollEntry.State.ON_LEAVE, reason
-            entry.approved_by = demo.users["chair"].name
-        elif entry.deputy_id in away.absent:
-            entry.state = RollEntry.State.ABSENT
-        else:
-            entry.state = RollEntry.State.PRESENT
-            entry.at = at - timedelta(minutes=chance.randint(2, 45))
-            entry.way = "scan" if chance.random() < 0.75 else "clerk"
-    RollEntry.objects.bulk_update(entries, ["state", "reason", "approved_by", "at", "way"])
+    """They come in waves in the half hour before, but for those who are away; the roll is closed."""
+    entries = RollEntry.objects.filter(roll=roll)
+    approved_by = demo.users["chair"].name
+    for pk, reason in away.leave.items():
+        entries.filter(deputy=pk).update(
+            state=RollEntry.State.ON_LEAVE, reason=reason, approved_by=approved_by
+        )
+    entries.filter(deputy__in=away.absent).update(state=RollEntry.State.ABSENT)
+    coming = list(
+        entries.filter(state=RollEntry.State.EXPECTED).values_list("pk", flat=True).order_by("pk")
+    )
+    chance.shuffle(coming)
+    waves = 8
+    for wave in range(waves):
+        entries.filter(pk__in=coming[wave::waves]).update(
+            state=RollEntry.State.PRESENT,
+            at=at - timedelta(minutes=4 * wave + chance.randint(2, 5)),
+            way=RollEntry.Way.CLERK if wave < 2 else RollEntry.Way.SCAN,
+        )
     Roll.objects.filter(pk=roll.pk).update(is_closed=True)
 
 
