@@ -4,6 +4,12 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from renda.celery import app as celery_app
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "renda.settings.production")
 
 application = get_wsgi_application()
+
+# Loading the broker's client takes a second on a busy machine: at the start, not in somebody's first
+# request, where it would add to the time-out of a broker that hangs. Nothing is connected yet.
+celery_app.connection_for_write().transport  # noqa: B018

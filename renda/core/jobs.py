@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -24,8 +25,8 @@ from renda.core.scoping import everywhere
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=60)
-WAIT_BEFORE_AGAIN = timedelta(seconds=30)
+LEASE = timedelta(seconds=settings.JOB_LEASE_SECONDS)
+WAIT_BEFORE_AGAIN = timedelta(seconds=settings.JOB_RETRY_SECONDS)
 MAX_ATTEMPTS = 5
 SWEEP_AT_MOST = 500
 
