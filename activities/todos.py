@@ -9,7 +9,7 @@ from activities.services import overdue_since
 from renda.core.figures import Period, measure
 from renda.core.models import User
 from renda.core.todos import todo
-from renda.core.workbench import card
+from renda.core.workbench import card, chart, quick
 
 
 @todo("activities.waiting", label="活动待登记", perm="activities.change_activity",
@@ -59,3 +59,5 @@ def _person_times(period: Period) -> str:
 
 
 card("activities.held", label="代表活动", note=_person_times)
+quick("登记活动", "activities:activity_create", perm="activities.change_activity", icon="geo-alt")
+chart("activities.held", title="每月代表活动")

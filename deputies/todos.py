@@ -5,10 +5,8 @@ from datetime import date
 from django.db.models import QuerySet
 
 from deputies.models import Roll, StudyMaterial
-from renda.core.figures import Period, measure
 from renda.core.models import User
 from renda.core.todos import todo
-from renda.core.workbench import card
 
 
 @todo(
@@ -34,10 +32,3 @@ def unread_materials(user: User, today: date) -> QuerySet[StudyMaterial]:
 def unsettled_rolls(user: User, today: date) -> QuerySet[Roll]:
     """Rolls of past days on which nobody is counted absent yet."""
     return Roll.objects.unsettled(today)
-
-
-def _women(period: Period) -> str:
-    return f"妇女 {measure('deputies.women', period).text} 名"
-
-
-card("deputies.in_office", label="实有代表", note=_women)

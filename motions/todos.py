@@ -18,7 +18,7 @@ from renda.core.figures import Period, measure
 from renda.core.models import User
 from renda.core.scoping import current_township_id
 from renda.core.todos import todo
-from renda.core.workbench import card, home
+from renda.core.workbench import card, chart, home, quick
 
 import rules  # isort: skip
 
@@ -172,3 +172,5 @@ card("motions.satisfaction_rate", label="满意率", note=_verdict_note)
 
 home("motions:home", perm="motions.todo_deputy", order=10)
 home("motions:inbox", perm="motions.view_inbox", order=20)
+quick("登记建议", "motions:motion_create", perm="motions.add_motion")
+chart("motions.assigned", title="各单位承办", by="main_unit__short_name")

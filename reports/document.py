@@ -147,26 +147,30 @@ def figure_block(token: Token, book: Book) -> b.Block:
     return b.Chart(kind, title, [n for _, n in pairs], [x for x, _ in pairs], quote.unit)
 
 
+PAGE = 36.8  # characters of a table's type across the page
+PADDING = 1.0  # characters: both sides of a cell
+WIDEST = 7  # characters: what needs more shares the room that is left
+
+
 def rows_table(quote: Quote) -> b.Table:
-    """The rows of a figure, numbered; each column as wide as its words need."""
+    """The rows of a figure, numbered; short columns get what they need, long ones share the rest."""
     heads, rows = quote.table()
     heads = ["序号", *heads]
     rows = [[str(number), *row] for number, row in enumerate(rows, 1)]
     needs = [
-        min(WIDEST, max(width(line[place]) for line in [heads, *rows]))
+        max(width(heads[place]) / 2, *(width(row[place]) for row in rows))
         for place in range(len(heads))
     ]
+    short = sum(need + PADDING for need in needs if need <= WIDEST)
+    long = sum(1 for need in needs if need > WIDEST)
+    rest = max(PAGE - short, long * WIDEST) / max(long, 1)
     return b.Table(
         heads,
         rows,
         caption=quote.label,
-        widths=[need + MARGIN for need in needs],
-        align=["left" if need == WIDEST else "center" for need in needs],
+        widths=[need + PADDING if need <= WIDEST else rest for need in needs],
+        align=["center" if need <= WIDEST else "left" for need in needs],
     )
-
-
-WIDEST = 14  # characters: a longer text takes more lines
-MARGIN = 0.8  # characters: the padding of a cell
 
 
 def width(text: str) -> float:
@@ -205,7 +209,7 @@ def annex(book: Book, written: list[Written]) -> Iterator[b.Block]:
             ]
             for n, q in enumerate(quoted(book, written), 1)
         ],
-        widths=[2.6, 9, 4, 22],
+        widths=[2.4, 8, 3.4, 24],
         align=["center", "left", "center", "left"],
     )
 

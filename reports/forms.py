@@ -10,9 +10,14 @@ class ChapterForm(forms.Form):
     """A chapter's title and words. A number that vanished is told, a broken token is refused."""
 
     required_css_class = "required"
-    title = forms.CharField(label="标题", max_length=60)
+    title = forms.CharField(
+        label="标题", max_length=60, widget=forms.TextInput(attrs={"class": "form-control"})
+    )
     text = forms.CharField(
-        label="正文", required=False, widget=forms.Textarea(attrs={"rows": 16}), strip=False
+        label="正文",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 16, "class": "form-control"}),
+        strip=False,
     )
     seen_revision = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -289,7 +289,7 @@ def chips(line: str, book) -> dict:
     for part in split(line.removeprefix("## ")):
         if isinstance(part, Token):
             fig = inline(part, book)
-            shown = fig.text if part.mode in {"value", "list", "points"} else "图表"
+            shown = fig.text if part.mode in {"value", "list", "points"} else drawn(part, book)
             parts.append(
                 {
                     "token": str(part),
@@ -302,6 +302,13 @@ def chips(line: str, book) -> dict:
         else:
             parts.append({"text": part})
     return {"is_head": is_head, "parts": parts}
+
+
+def drawn(token: Token, book) -> str:
+    """What a chart or table is called in the editor."""
+    quote = book.get(token.key)
+    name = token.argument if token.mode in {"bars", "years"} else quote.label if quote else ""
+    return f"{'表' if token.mode in {'table', 'years'} else '图'}：{name}"
 
 
 def token_text(request: HttpRequest, pk: int) -> JsonResponse:

@@ -4,10 +4,8 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from renda.core.figures import Period, measure
 from renda.core.models import User
 from renda.core.todos import todo
-from renda.core.workbench import card
 from sessions_app.models import BallotCount, Notice, Session
 
 
@@ -47,11 +45,3 @@ def counts(user: User, today: date) -> QuerySet:
 def notices(user: User, today: date) -> QuerySet:
     """Notices still in draft."""
     return Notice.objects.filter(status=Notice.Status.DRAFT)
-
-
-def passed(period: Period) -> str:
-    """How many resolutions were passed."""
-    return f"通过决议决定 {measure('sessions.resolutions', period).text} 项"
-
-
-card("sessions.held", label="人代会会议", note=passed)

@@ -6,7 +6,9 @@ before it, so a line that was changed or taken out behind our back breaks ``veri
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -14,6 +16,8 @@ from django.utils import timezone
 from renda.core.models import AuditEntry, AuditHead, User
 from renda.core.origin import current_origin
 from renda.core.scoping import current_township_id
+
+_waiting: ContextVar[list[AuditEntry] | None] = ContextVar("audit_waiting", default=None)
 
 
 def digest(entry: AuditEntry) -> str:
@@ -50,18 +54,14 @@ def record(
     return record_many(actor, verb, [target], **detail)[0]
 
 
-@transaction.atomic(savepoint=False)
 def record_many(
     actor: User | None, verb: str, targets: Iterable[models.Model], **detail: object
 ) -> list[AuditEntry]:
     """Append the same line about several targets, with three queries whatever their number."""
-    head = _locked_head()
     now = timezone.now().replace(microsecond=0)
-    entries = []
-    for target in targets:
-        entry = AuditEntry(
-            township_id=head.township_id,
-            seq=head.seq + 1,
+    entries = [
+        AuditEntry(
+            township_id=current_township_id(),
             at=now,
             actor=actor,
             actor_name=actor.name if actor else "系统",
@@ -71,14 +71,46 @@ def record_many(
             label=str(target)[:200],
             detail=json.loads(json.dumps(detail, ensure_ascii=False, default=str)),
             origin=current_origin(),
-            previous=head.hash,
         )
+        for target in targets
+    ]
+    waiting = _waiting.get()
+    if waiting is None:
+        _append(entries)
+    else:
+        waiting += entries
+    return entries
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Append all lines of the block at its end, in one go; in a transaction of the caller's.
+
+    A block inside another one joins it. If the block fails, none of its lines is written.
+    """
+    if _waiting.get() is not None:
+        yield
+        return
+    token = _waiting.set([])
+    try:
+        yield
+        entries = _waiting.get()
+    finally:
+        _waiting.reset(token)
+    if entries:
+        _append(entries)
+
+
+@transaction.atomic(savepoint=False)
+def _append(entries: list[AuditEntry]) -> None:
+    """Chain the entries to the end of the township's history."""
+    head = _locked_head()
+    for entry in entries:
+        entry.seq, entry.previous = head.seq + 1, head.hash
         entry.hash = digest(entry)
         head.seq, head.hash = entry.seq, entry.hash
-        entries.append(entry)
     AuditEntry.objects.bulk_create(entries)
     head.save(update_fields=["seq", "hash"])
-    return entries
 
 
 def _locked_head() -> AuditHead:

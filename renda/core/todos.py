@@ -52,17 +52,18 @@ def todo(key: str, *, label: str, perm: str, url: str, query: str = "", tone: st
 
 
 def tiles_for(user: User, today: date) -> list[Tile]:
-    """Every kind of work this user may see, with its count, in one query. Late ones first."""
+    """Every kind of work that waits for this user, with its count, in one query. Late ones first."""
     mine = [t for t in todos if user.has_perm(t.perm)]
     counts = count_together({t.key: t.rows(user, today) for t in mine})
     tiles = [
         Tile(
             t.label,
             counts[t.key],
-            t.tone if counts[t.key] else "none",
+            t.tone,
             reverse(t.url) + (f"?{t.query}" if t.query else ""),
         )
         for t in mine
+        if counts[t.key]
     ]
-    order = {"late": 0, "due": 1, "": 2, "none": 3}
+    order = {"late": 0, "due": 1, "": 2}
     return sorted(tiles, key=lambda tile: order[tile.tone])

@@ -8,6 +8,7 @@ from django.urls import reverse
 from renda.core.figures import Period, measure
 from renda.core.models import User
 from renda.core.registry import Registry
+from renda.core.views.lists import Action
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,61 @@ homes: Registry[Home] = Registry("home page")
 def card(figure: str, *, label: str, note: Callable[[Period], str] = lambda period: "") -> None:
     """Put a figure on the 工作台 of those who may see figures."""
     cards.add(figure, CardSource(figure, label, note))
+
+
+@dataclass(frozen=True)
+class ChartSource:
+    """A figure drawn on the 工作台: by month, or by what a field of its rows holds."""
+
+    figure: str
+    title: str
+    by: str
+
+
+charts: Registry[ChartSource] = Registry("chart")
+quick_actions: Registry[Action] = Registry("quick action")
+
+
+def chart(figure: str, *, title: str, by: str = "month") -> None:
+    """Draw a figure on the 工作台 of those who may see figures."""
+    charts.add(f"{figure}/{by}", ChartSource(figure, title, by))
+
+
+def quick(label: str, url: str, *, perm: str, icon: str = "plus-lg") -> None:
+    """Put a button on top of the 工作台; the first one declared is the main one."""
+    quick_actions.add(url, Action(label, url, perm, icon))
+
+
+def charts_for(user: User, period: Period) -> list[dict]:
+    """The charts this user may see, as the template draws them."""
+    if not user.has_perm("core.view_figures"):
+        return []
+    drawn = []
+    for source in charts:
+        number = measure(source.figure, period)
+        month = source.by == "month"
+        pairs = (
+            [(f"{place}月", value) for place, value in enumerate(number.by_month(), 1)]
+            if month
+            else number.grouped(source.by)[:8]
+        )
+        if any(value for _, value in pairs):
+            drawn.append(
+                {
+                    "title": f"{source.title}（{number.figure.unit}）",
+                    "kind": "columns" if month else "bars",
+                    "rows": pairs if month else [{"label": x, "parts": [n]} for x, n in pairs],
+                    "unit": number.figure.unit,
+                    "url": f"{reverse('core:figure', args=[source.figure])}?year={period.start.year}",
+                }
+            )
+    return drawn
+
+
+def actions_for(user: User) -> list[dict]:
+    """The buttons this user may press, the first one as the main one."""
+    mine = [action.link() for action in quick_actions if user.has_perm(action.perm)]
+    return [link | {"primary": place == 0} for place, link in enumerate(mine)]
 
 
 def home(url: str, *, perm: str, order: int = 0) -> None:

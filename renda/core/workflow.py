@@ -105,7 +105,7 @@ class Workflow:
     def _taken(self, name: str, obj: models.Model, *args, ask: bool) -> models.Model:
         locked = None
         try:
-            with transaction.atomic():
+            with transaction.atomic(), audit.together():
                 locked = self.model.objects.select_for_update().get(pk=obj.pk)
                 return self._take(name, locked, *args, ask=ask)
         except IntegrityError:

@@ -16,6 +16,15 @@ class OwnedKey(models.ForeignKey):
         kwargs.setdefault("db_index", False)
         super().__init__(to, on_delete, **kwargs)
 
+    def validate(self, value: object, model_instance: models.Model) -> None:
+        """A row that was set as an object came out of the database; it isn't looked up again."""
+        if self.is_cached(model_instance):
+            known = self.get_cached_value(model_instance)
+            if known is not None and getattr(known, self.target_field.attname) == value:
+                models.Field.validate(self, value, model_instance)
+                return
+        super().validate(value, model_instance)
+
 
 class TownshipModel(models.Model):
     """Base of every row that belongs to one township.

@@ -19,7 +19,7 @@ from renda.core.models import AuditEntry, Job, Notification
 from renda.core.todos import tiles_for
 from renda.core.views.lists import ListPage
 from renda.core.views.permission import PagePermission
-from renda.core.workbench import cards_for, home_of
+from renda.core.workbench import actions_for, cards_for, charts_for, home_of
 
 RECENT = 6
 SOON = timedelta(days=45)
@@ -55,6 +55,8 @@ class Workbench(PagePermission, TemplateView):
             "tiles": tiles,
             "todo_total": sum(t.count for t in tiles),
             "cards": cards_for(user, Period.year(self.request.year)),
+            "charts": charts_for(user, Period.year(self.request.year)),
+            "page_actions": actions_for(user),
             "deadlines": [d for d in agenda.open_deadlines(today) if d.on <= today + SOON * 2][:6]
             if sees_figures
             else [],

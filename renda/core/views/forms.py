@@ -84,7 +84,7 @@ class FormPage(PagePermission):
     def form_valid(self, form: ModelForm) -> HttpResponse:
         once = form.cleaned_data.get("once")
         try:
-            with transaction.atomic():
+            with transaction.atomic(), audit.together():
                 if once:
                     key = OnceKey.objects.create(key=once, url="")
                 saved = self.save(form)
