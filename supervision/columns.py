@@ -138,8 +138,8 @@ MATRIX = (
 WATCH = (
     Column("日期", "on", css="date"),
     Column("村（社区）", "village.name", link=True),
-    Column("环节", "get_step_display"),
-    Column("观察人", "observer.name"),
+    Column("环节", "get_step_display", css="nowrap"),
+    Column("观察人", "observer.name", css="nowrap"),
     Column("结论", "get_verdict_display", pill=True, tone=lambda watch: watch.tone),
     Column("推荐人选", "recommended", css="num"),
     Column("发现情况", "finding"),
