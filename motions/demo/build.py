@@ -20,9 +20,7 @@ from motions.models import (
     Reply,
     Review,
 )
-from motions.services import clocks_from
-from motions.services.handling import reply_mark
-from motions.services.intake import number_motion
+from motions.services import clocks_from, number_motion, reply_mark
 from renda.core import audit
 from renda.core.demo import Demo
 from renda.core.models import Unit

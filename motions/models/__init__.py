@@ -1,15 +1,10 @@
 """议案、建议: from a deputy's phone to the deputy's verdict."""
 
 from motions.models.classes import ResultClass
-from motions.models.handling import (
-    Assignment,
-    AssignmentMeeting,
-    Commitment,
-    ContactLog,
-    CoOpinion,
-    Reply,
-)
-from motions.models.motion import CoSigner, KeyFollowUp, Motion, RepeatLink, Review
+from motions.models.handling import Assignment, AssignmentMeeting
+from motions.models.intake import CoSigner, KeyFollowUp, RepeatLink, Review
+from motions.models.motion import Motion
+from motions.models.replies import Commitment, ContactLog, CoOpinion, Reply
 from motions.models.verdict import Feedback, InternalNote, Rating, Reminder
 
 __all__ = [

@@ -6,14 +6,9 @@ from motions.services.handling import (
     assign,
     end_assignments,
     follow_assignments,
-    issue_reply,
     open_round,
     remind,
     remind_many,
-    reply_checks,
-    reply_mark,
-    reply_of,
-    what_hinders_issue,
 )
 from motions.services.intake import (
     answer_invitation,
@@ -21,8 +16,17 @@ from motions.services.intake import (
     invite,
     number_motion,
     record_review,
+    tell_invited,
 )
 from motions.services.people import authors_of, staff_of
+from motions.services.replies import (
+    give_opinion,
+    issue_reply,
+    reply_checks,
+    reply_mark,
+    reply_of,
+    what_hinders_issue,
+)
 from motions.services.verdict import rate
 
 __all__ = [
@@ -35,6 +39,7 @@ __all__ = [
     "current_session",
     "end_assignments",
     "follow_assignments",
+    "give_opinion",
     "invite",
     "issue_reply",
     "number_motion",
@@ -47,5 +52,6 @@ __all__ = [
     "reply_mark",
     "reply_of",
     "staff_of",
+    "tell_invited",
     "what_hinders_issue",
 ]

@@ -1,113 +1,33 @@
-"""What the year's report and the desks count about motions.
-
-Everything about a year is a cohort: the cases accepted in it, whatever day they were answered on.
-"""
+"""How it was answered and what the deputies said."""
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from motions.figures.cohort import GROUP, assigned_in, received_in
 from motions.models import (
     Assignment,
-    AssignmentMeeting,
     Commitment,
     ContactLog,
-    Motion,
     Reminder,
     Reply,
 )
-from renda.core.figures import Period, count, listing, rate
+from renda.core.figures import Period, count, rate
 from renda.core.models import Unit
-from sessions_app.models import Session
-
-GROUP = "议案建议"
-CREATE = {"empty": "missing", "record_url": "motions:motion_create"}
-
-
-def received_in(period: Period) -> QuerySet[Motion]:
-    """The cohort of a period."""
-    return Motion.objects.accepted_between(*period.days)
-
-
-def _assigned(period: Period) -> QuerySet[Motion]:
-    return received_in(period).handed_on()
-
-
-@count("motions.received", label="收到议案、建议", unit="件", group=GROUP, on="accepted_on",
-       law="suggestion.channel", **CREATE)  # fmt: skip
-def received(period: Period) -> QuerySet:
-    """统计期内受理并编号的议案和建议、批评、意见，不论会议期间还是闭会期间提出；按受理日期计，一件计一次。
-    草稿、退回补充、不予受理、转工作参考、已撤回的不计。"""
-    return received_in(period)
-
-
-@count("motions.in_session", label="会议期间提出", unit="件", group=GROUP, on="accepted_on")
-def in_session(period: Period) -> QuerySet:
-    """“收到议案、建议”中，向人民代表大会会议提出的件数。"""
-    return received_in(period).filter(session__isnull=False)
-
-
-@count("motions.between_sessions", label="闭会期间提出", unit="件", group=GROUP, on="accepted_on")
-def between_sessions(period: Period) -> QuerySet:
-    """“收到议案、建议”中，大会闭会期间向主席团提出的件数。"""
-    return received_in(period).filter(session__isnull=True)
-
-
-@count("motions.bills", label="议案", unit="件", group=GROUP, law="motion.sponsors")
-def bills(period: Period) -> QuerySet:
-    """“收到议案、建议”中类别为议案的件数。"""
-    return received_in(period).filter(kind=Motion.Kind.BILL)
-
-
-@count("motions.suggestions", label="建议、批评和意见", unit="件", group=GROUP)
-def suggestions(period: Period) -> QuerySet:
-    """“收到议案、建议”中类别为建议、批评或者意见的件数。"""
-    return received_in(period).exclude(kind=Motion.Kind.BILL)
-
-
-@count("motions.key", label="重点建议", unit="件", group=GROUP, law="suggestion.key")
-def key(period: Period) -> QuerySet:
-    """“收到议案、建议”中，由主席团确定为重点的件数。"""
-    return received_in(period).key()
-
-
-@count("motions.repeated", label="多次提出", unit="件", group=GROUP)
-def repeated(period: Period) -> QuerySet:
-    """“收到议案、建议”中，与以前的议案、建议关联为同一事项的件数。"""
-    return received_in(period).repeated()
-
-
-@count("motions.assignment_meetings", label="交办会", unit="次", group=GROUP, on="held_on",
-       empty="missing", record_url="motions:meeting_create")  # fmt: skip
-def assignment_meetings(period: Period) -> QuerySet:
-    """统计期内召开的代表建议交办会次数。"""
-    return AssignmentMeeting.objects.filter(held_on__range=period.days)
-
-
-def _meeting_words(meeting: AssignmentMeeting) -> str:
-    day = meeting.held_on
-    number = len({a.motion_id for a in meeting.assignments.all()})
-    return f"{day.month}月{day.day}日召开代表建议交办会，交办议案、建议{number}件"
-
-
-@listing("motions.assignment_meetings_list", label="交办会", group=GROUP, unit="次",
-         item=_meeting_words)  # fmt: skip
-def assignment_meetings_list(period: Period) -> QuerySet:
-    """统计期内召开的代表建议交办会，按日期排列，写明交办件数（一件交几个单位的计一件）。"""
-    rows = AssignmentMeeting.objects.filter(held_on__range=period.days)
-    return rows.order_by("held_on", "pk").prefetch_related("assignments")
 
 
 @count("motions.assigned", label="已交办", unit="件", group=GROUP, on="assigned_on",
        law="suggestion.channel")  # fmt: skip
 def assigned(period: Period) -> QuerySet:
     """“收到议案、建议”中已交承办单位办理的件数，含已答复、已办结的；是答复率、面商率等的分母。"""
-    return _assigned(period)
+    return assigned_in(period)
 
 
 @count("motions.units", label="承办单位", unit="个", group=GROUP)
 def units(period: Period) -> QuerySet:
     """承办“已交办”各件的单位数，含主办、协办、分办；一个单位承办多件计一次。"""
-    rows = Assignment.objects.filter(unit=OuterRef("pk"), motion__in=_assigned(period).values("pk"))
+    rows = Assignment.objects.filter(
+        unit=OuterRef("pk"), motion__in=assigned_in(period).values("pk")
+    )
     return Unit.objects.filter(Exists(rows))
 
 
@@ -115,7 +35,7 @@ def units(period: Period) -> QuerySet:
        law="suggestion.reply_months")  # fmt: skip
 def replied(period: Period) -> QuerySet:
     """“已交办”中，主办（分办）单位均已书面答复代表的件数；重办中的，首轮已答复即计入。"""
-    return _assigned(period).filter(replied_on__isnull=False)
+    return assigned_in(period).filter(replied_on__isnull=False)
 
 
 rate(
@@ -129,7 +49,7 @@ rate(
        law="suggestion.reply_months")  # fmt: skip
 def replied_on_time(period: Period) -> QuerySet:
     """“已答复”中，首轮各主办、分办单位都在答复期限届满以前（含当日）签发答复的件数。"""
-    return _assigned(period).on_time()
+    return assigned_in(period).on_time()
 
 
 rate(
@@ -142,7 +62,7 @@ rate(
 @count("motions.contacted", label="面商", unit="件", group=GROUP, law="suggestion.contact")
 def contacted(period: Period) -> QuerySet:
     """“已交办”中，承办单位有与代表联系沟通记录（面谈、走访、座谈、电话）的件数。"""
-    return _assigned(period).contacted()
+    return assigned_in(period).contacted()
 
 
 rate(
@@ -160,7 +80,7 @@ def contacts(period: Period) -> QuerySet:
 
 def _class(letter: str, words: str) -> None:
     def rows(period: Period) -> QuerySet:
-        return _assigned(period).filter(result_class=letter)
+        return assigned_in(period).filter(result_class=letter)
 
     rows.__doc__ = (
         f"“已答复”中，最近一轮答复的结果类别为 {letter} 类（{words}）的件数；分办的取最不利的一类。"
@@ -182,12 +102,12 @@ rate(
 @count("motions.rated", label="代表已评价", unit="件", group=GROUP, law="suggestion.feedback")
 def rated(period: Period) -> QuerySet:
     """“已交办”中，领衔代表已评价的件数，以最近一次评价为准；未反馈的不计，是满意率的分母。"""
-    return _assigned(period).exclude(verdict="")
+    return assigned_in(period).exclude(verdict="")
 
 
 def _verdict(key: str, label: str) -> None:
     def rows(period: Period) -> QuerySet:
-        return _assigned(period).filter(
+        return assigned_in(period).filter(
             verdict=key if key != "basically_satisfied" else "basically"
         )
 
@@ -210,7 +130,7 @@ rate(
 @count("motions.content", label="满意和基本满意", unit="件", group=GROUP)
 def content(period: Period) -> QuerySet:
     """“代表已评价”中，领衔代表对办理结果最近一次评价为满意或者基本满意的件数。"""
-    return _assigned(period).filter(verdict__in=("satisfied", "basically"))
+    return assigned_in(period).filter(verdict__in=("satisfied", "basically"))
 
 
 rate(
@@ -225,13 +145,13 @@ rate(
        law="suggestion.redo_months")  # fmt: skip
 def rehandled(period: Period) -> QuerySet:
     """“已交办”中，因代表不满意交回重新办理的件数。"""
-    return _assigned(period).rehandled()
+    return assigned_in(period).rehandled()
 
 
 @count("motions.closed", label="已办结", unit="件", group=GROUP, on="closed_on")
 def closed(period: Period) -> QuerySet:
     """“已交办”中，已答复、已评价并办结的件数。"""
-    return _assigned(period).closed()
+    return assigned_in(period).closed()
 
 
 rate(
@@ -245,7 +165,7 @@ rate(
        law="suggestion.reply_months")  # fmt: skip
 def overdue(period: Period) -> QuerySet:
     """“已交办”中，到今天答复期限已满而没有答复的件数。"""
-    return _assigned(period).overdue(timezone.localdate())
+    return assigned_in(period).overdue(timezone.localdate())
 
 
 @count("motions.open", label="正在办理", unit="件", group=GROUP)
@@ -281,73 +201,3 @@ def reminders(period: Period) -> QuerySet:
 def replies(period: Period) -> QuerySet:
     """统计期内承办单位签发的答复函份数，含重办后的再次答复。"""
     return Reply.objects.filter(issued_on__range=period.days)
-
-
-def _words(motion: Motion) -> str:
-    unit = f"，{motion.main_unit}主办" if motion.main_unit else ""
-    return f"《{motion.official_title}》（领衔代表{motion.lead}{unit}）"
-
-
-@listing("motions.list", label="议案、建议清单", group=GROUP, unit="件", item=_words)
-def motions_list(period: Period) -> QuerySet:
-    """“收到议案、建议”逐件列出，按会议、案号排列，写明领衔代表和主办单位。"""
-    return (
-        received_in(period)
-        .select_related("lead", "main_unit")
-        .order_by("session__opens_on", "number", "pk")
-    )
-
-
-def _adopted_words(motion: Motion) -> str:
-    times = len(motion.repeats.all()) + 1
-    before = f"这一问题代表曾先后{times}次提出，" if times > 1 else ""
-    return f"《{motion.official_title}》被采纳落实：{before}{motion.result_story}"
-
-
-@listing("motions.adopted_list", label="采纳落实的典型", group=GROUP, unit="件",
-         item=_adopted_words)  # fmt: skip
-def adopted_list(period: Period) -> QuerySet:
-    """“收到议案、建议”中标为采纳落实典型的各件，写明落实情况；以前提出过的写明先后次数。"""
-    return (
-        received_in(period).filter(is_adopted=True).order_by("number").prefetch_related("repeats")
-    )
-
-
-# --- of one session -----------------------------------------------------------------
-def sessions_of(period: Period) -> QuerySet[Session]:
-    """The sessions that opened in the period."""
-    return Session.objects.filter(opens_on__range=period.days).order_by("opens_on")
-
-
-def _of(session: Session) -> QuerySet[Motion]:
-    return Motion.objects.numbered().filter(session=session)
-
-
-@count("motions.session_received", label="提出议案、建议", unit="件", group=GROUP, per=sessions_of)
-def session_received(period: Period, session: Session) -> QuerySet:
-    """向这次会议提出、受理并编号的议案和建议、批评、意见，一件计一次。"""
-    return _of(session)
-
-
-@count("motions.session_bills", label="议案", unit="件", group=GROUP, per=sessions_of)
-def session_bills(period: Period, session: Session) -> QuerySet:
-    """向这次会议提出的议案件数。"""
-    return _of(session).filter(kind=Motion.Kind.BILL)
-
-
-@count("motions.session_key", label="重点建议", unit="件", group=GROUP, per=sessions_of)
-def session_key(period: Period, session: Session) -> QuerySet:
-    """向这次会议提出的议案、建议中，主席团确定为重点的件数。"""
-    return _of(session).key()
-
-
-@count("motions.session_assigned", label="已交办", unit="件", group=GROUP, per=sessions_of)
-def session_assigned(period: Period, session: Session) -> QuerySet:
-    """向这次会议提出的议案、建议中，已交承办单位办理的件数。"""
-    return _of(session).handed_on()
-
-
-@count("motions.session_replied", label="已答复", unit="件", group=GROUP, per=sessions_of)
-def session_replied(period: Period, session: Session) -> QuerySet:
-    """向这次会议提出的议案、建议中，主办（分办）单位均已答复代表的件数。"""
-    return _of(session).filter(replied_on__isnull=False)

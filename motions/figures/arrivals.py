@@ -1,0 +1,75 @@
+"""What was raised and handed over."""
+
+from django.db.models import QuerySet
+
+from motions.figures.cohort import CREATE, GROUP, received_in
+from motions.models import (
+    AssignmentMeeting,
+    Motion,
+)
+from renda.core.figures import Period, count, listing
+
+
+@count("motions.received", label="收到议案、建议", unit="件", group=GROUP, on="accepted_on",
+       law="suggestion.channel", **CREATE)  # fmt: skip
+def received(period: Period) -> QuerySet:
+    """统计期内受理并编号的议案和建议、批评、意见，不论会议期间还是闭会期间提出；按受理日期计，一件计一次。
+    草稿、退回补充、不予受理、转工作参考、已撤回的不计。"""
+    return received_in(period)
+
+
+@count("motions.in_session", label="会议期间提出", unit="件", group=GROUP, on="accepted_on")
+def in_session(period: Period) -> QuerySet:
+    """“收到议案、建议”中，向人民代表大会会议提出的件数。"""
+    return received_in(period).filter(session__isnull=False)
+
+
+@count("motions.between_sessions", label="闭会期间提出", unit="件", group=GROUP, on="accepted_on")
+def between_sessions(period: Period) -> QuerySet:
+    """“收到议案、建议”中，大会闭会期间向主席团提出的件数。"""
+    return received_in(period).filter(session__isnull=True)
+
+
+@count("motions.bills", label="议案", unit="件", group=GROUP, law="motion.sponsors")
+def bills(period: Period) -> QuerySet:
+    """“收到议案、建议”中类别为议案的件数。"""
+    return received_in(period).filter(kind=Motion.Kind.BILL)
+
+
+@count("motions.suggestions", label="建议、批评和意见", unit="件", group=GROUP)
+def suggestions(period: Period) -> QuerySet:
+    """“收到议案、建议”中类别为建议、批评或者意见的件数。"""
+    return received_in(period).exclude(kind=Motion.Kind.BILL)
+
+
+@count("motions.key", label="重点建议", unit="件", group=GROUP, law="suggestion.key")
+def key(period: Period) -> QuerySet:
+    """“收到议案、建议”中，由主席团确定为重点的件数。"""
+    return received_in(period).key()
+
+
+@count("motions.repeated", label="多次提出", unit="件", group=GROUP)
+def repeated(period: Period) -> QuerySet:
+    """“收到议案、建议”中，与以前的议案、建议关联为同一事项的件数。"""
+    return received_in(period).repeated()
+
+
+@count("motions.assignment_meetings", label="交办会", unit="次", group=GROUP, on="held_on",
+       empty="missing", record_url="motions:meeting_create")  # fmt: skip
+def assignment_meetings(period: Period) -> QuerySet:
+    """统计期内召开的代表建议交办会次数。"""
+    return AssignmentMeeting.objects.filter(held_on__range=period.days)
+
+
+def _meeting_words(meeting: AssignmentMeeting) -> str:
+    day = meeting.held_on
+    number = len({a.motion_id for a in meeting.assignments.all()})
+    return f"{day.month}月{day.day}日召开代表建议交办会，交办议案、建议{number}件"
+
+
+@listing("motions.assignment_meetings_list", label="交办会", group=GROUP, unit="次",
+         item=_meeting_words)  # fmt: skip
+def assignment_meetings_list(period: Period) -> QuerySet:
+    """统计期内召开的代表建议交办会，按日期排列，写明交办件数（一件交几个单位的计一件）。"""
+    rows = AssignmentMeeting.objects.filter(held_on__range=period.days)
+    return rows.order_by("held_on", "pk").prefetch_related("assignments")

@@ -1,0 +1,140 @@
+"""Who stands behind a motion, what was raised before, and what was decided about it."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from deputies.models import Deputy
+from motions.models.motion import Motion
+from renda.core.models import OwnedKey, Record
+
+
+class CoSigner(Record):
+    """联名代表: counts once the deputy has confirmed (办理规定 9)."""
+
+    class State(models.TextChoices):
+        INVITED = "invited", "待确认"
+        ACCEPTED = "accepted", "已确认"
+        DECLINED = "declined", "未同意"
+
+    motion = OwnedKey(Motion, related_name="cosigners", verbose_name="议案建议")
+    deputy = OwnedKey(Deputy, related_name="cosigned", verbose_name="联名代表")
+    state = models.CharField("状态", max_length=10, choices=State, default=State.INVITED)
+    answered_on = models.DateField("确认日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "联名"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "motion", "deputy"],
+                name="cosigner_once",
+                violation_error_message="这位代表已在联名名单上",
+            )
+        ]
+        indexes = [models.Index(fields=["township", "deputy", "state"], name="cosigner_of_deputy")]
+
+    def __str__(self) -> str:
+        return f"{self.deputy}（{self.get_state_display()}）"
+
+    def get_absolute_url(self) -> str:
+        return self.motion.get_absolute_url()
+
+
+class RepeatLink(Record):
+    """The same matter raised before: "以前提过"."""
+
+    motion = OwnedKey(Motion, related_name="repeats", verbose_name="议案建议")
+    earlier = OwnedKey(Motion, related_name="repeated_by", verbose_name="以前的议案建议")
+    note = models.CharField("说明", max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "重复提出"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "motion", "earlier"],
+                name="repeat_once",
+                violation_error_message="已关联过这一件",
+            ),
+            models.CheckConstraint(
+                name="motion_repeats_another",
+                condition=~Q(motion=F("earlier")),
+                violation_error_message="不能与自己关联",
+            ),
+        ]
+        indexes = [models.Index(fields=["township", "earlier"], name="repeat_of_earlier")]
+
+    def __str__(self) -> str:
+        return f"{self.motion}：以前 {self.earlier}"
+
+    def get_absolute_url(self) -> str:
+        return self.motion.get_absolute_url()
+
+
+class Review(Record):
+    """What the office or the presidium decided about a motion, and why."""
+
+    class Decision(models.TextChoices):
+        ACCEPT = "accept", "予以受理"
+        RETURN = "return", "退回补充"
+        REJECT = "reject", "不予受理"
+        MERGE = "merge", "并案"
+        REFERENCE = "reference", "转工作参考"
+        PRESIDIUM = "presidium", "主席团处理意见"
+
+    class Reason(models.TextChoices):
+        PRIVATE = "private", "涉及本人或者亲属的私事"
+        LETTER = "letter", "转递来信、申诉"
+        PROMOTION = "promotion", "学术或者产品推介"
+        EMPTY = "empty", "没有具体内容"
+        CASE = "case", "涉及正在审理的案件"
+        TENDER = "tender", "涉及正在进行的招标投标"
+        BEYOND = "beyond", "超出本级职权"
+        OTHER = "other", "其他"
+
+    motion = OwnedKey(Motion, related_name="reviews", verbose_name="议案建议")
+    decision = models.CharField("处理", max_length=10, choices=Decision)
+    reason = models.CharField("原因", max_length=10, choices=Reason, blank=True)
+    note = models.TextField("意见", blank=True)
+    by = models.CharField("审核人", max_length=50)
+    on = models.DateField("日期")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "审核"
+        ordering = ["on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="rejection_names_its_reason",
+                condition=~Q(decision="reject") | ~Q(reason=""),
+                violation_error_message="不予受理须选原因（办理规定第六条）",
+            )
+        ]
+        indexes = [models.Index(fields=["township", "motion"], name="review_of_motion")]
+
+    def __str__(self) -> str:
+        return f"{self.get_decision_display()}（{self.by}）"
+
+    def get_absolute_url(self) -> str:
+        return self.motion.get_absolute_url()
+
+
+class KeyFollowUp(Record):
+    """重点建议: led by a leader of the government, watched by a member of the presidium."""
+
+    motion = OwnedKey(Motion, related_name="followups", verbose_name="议案建议")
+    leader = models.CharField("领办领导", max_length=50)
+    supervisor = models.CharField("督办领导", max_length=50)
+    on = models.DateField("日期")
+    requirement = models.TextField("督办要求", blank=True)
+    result = models.TextField("督办情况", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "重点督办"
+        ordering = ["on", "pk"]
+        indexes = [models.Index(fields=["township", "motion"], name="followup_of_motion")]
+
+    def __str__(self) -> str:
+        return f"{self.leader}领办，{self.supervisor}督办"
+
+    def get_absolute_url(self) -> str:
+        return self.motion.get_absolute_url()

@@ -1,0 +1,181 @@
+"""What units do with their part: contacts, opinions, replies, promises."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from deputies.models import Deputy
+from motions.models.classes import ResultClass
+from motions.models.handling import Assignment
+from motions.models.motion import Motion
+from motions.querysets import CommitmentQuerySet
+from renda.core.models import OwnedKey, Record
+from renda.core.scoping import RecordManager
+
+
+class ContactLog(Record):
+    """面商: a talk with the deputy before, during or after the handling (代表法 51)."""
+
+    class Stage(models.TextChoices):
+        BEFORE = "before", "办前"
+        DURING = "during", "办中"
+        AFTER = "after", "办后"
+
+    class Way(models.TextChoices):
+        FACE = "face", "面谈"
+        VISIT = "visit", "走访、现场"
+        FORUM = "forum", "座谈"
+        PHONE = "phone", "电话"
+
+    motion = OwnedKey(Motion, related_name="contacts", verbose_name="议案建议")
+    assignment = OwnedKey(
+        Assignment, null=True, blank=True, related_name="contacts", verbose_name="承办"
+    )
+    deputy = OwnedKey(Deputy, related_name="motion_contacts", verbose_name="代表")
+    stage = models.CharField("阶段", max_length=8, choices=Stage, default=Stage.DURING)
+    way = models.CharField("方式", max_length=8, choices=Way, default=Way.FACE)
+    on = models.DateField("日期")
+    place = models.CharField("地点", max_length=100, blank=True)
+    people = models.CharField("参加人", max_length=200)
+    words = models.TextField("代表意见")
+    response = models.TextField("承办单位回应", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "面商记录"
+        ordering = ["on", "pk"]
+        indexes = [
+            models.Index(fields=["township", "motion", "on"], name="contact_of_motion"),
+            models.Index(fields=["township", "assignment"], name="contact_of_assignment"),
+            models.Index(fields=["township", "deputy"], name="contact_of_deputy"),
+            models.Index(fields=["township", "on"], name="contact_on"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_stage_display()}{self.get_way_display()}：{self.deputy}"
+
+    def get_absolute_url(self) -> str:
+        return self.motion.get_absolute_url()
+
+
+class CoOpinion(Record):
+    """会办意见 of a co-handling unit, given to the lead unit before it replies."""
+
+    assignment = OwnedKey(Assignment, related_name="opinions", verbose_name="承办")
+    text = models.TextField("会办意见")
+    signer = models.CharField("负责人", max_length=50)
+    on = models.DateField("日期")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "会办意见"
+        ordering = ["on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "assignment"], name="one_opinion_an_assignment"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment.unit}会办意见"
+
+    def get_absolute_url(self) -> str:
+        return self.assignment.get_absolute_url()
+
+
+class Reply(Record):
+    """答复函: drafted by the unit's clerk, issued by its head; numbered when it is issued."""
+
+    assignment = OwnedKey(Assignment, related_name="replies", verbose_name="承办")
+    result_class = models.CharField("结果类别", max_length=1, choices=ResultClass)
+    number = models.CharField("发文字号", max_length=40, blank=True, editable=False)
+    body = models.TextField("答复正文")
+    contact = models.CharField("联系人、电话", max_length=60)
+    no_contact_reason = models.CharField("未面商的原因", max_length=200, blank=True)
+    waiver = models.CharField(
+        "不等会办意见的原因", max_length=200, blank=True, help_text="缺会办意见时填写"
+    )
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False,
+        editable=False, verbose_name="拟稿人",
+    )  # fmt: skip
+    drafted_on = models.DateField("拟稿日期", editable=False)
+    issued_by = models.CharField("签发人", max_length=50, blank=True, editable=False)
+    issued_on = models.DateField("签发日期", null=True, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "答复"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "assignment"],
+                condition=Q(voided_at=None),
+                name="one_reply_an_assignment",
+                violation_error_message="本轮已有答复稿，请在原稿上修改",
+            ),
+            models.UniqueConstraint(
+                fields=["township", "number"],
+                condition=~Q(number=""),
+                name="reply_number_once",
+            ),
+            models.CheckConstraint(
+                name="issued_reply_is_signed",
+                condition=(Q(issued_on=None) & Q(number="") & Q(issued_by=""))
+                | (Q(issued_on__isnull=False) & ~Q(number="") & ~Q(issued_by="")),
+                violation_error_message="签发人、签发日期、文号应同时产生",
+            ),
+        ]
+        indexes = [models.Index(fields=["township", "issued_on"], name="reply_issued_on")]
+
+    def __str__(self) -> str:
+        return self.number or f"{self.assignment.unit}答复稿"
+
+    def get_absolute_url(self) -> str:
+        return self.assignment.get_absolute_url()
+
+    @property
+    def is_issued(self) -> bool:
+        return self.issued_on is not None
+
+    @property
+    def title(self) -> str:
+        """关于镇十四届人大二次会议第1号建议的答复."""
+        motion = self.assignment.motion
+        kind = motion.get_kind_display()
+        if motion.session_id:
+            term = str(motion.term).removeprefix("第")
+            where = motion.session.name.split("第")[-1]
+            occasion = f"镇{term}人大{where}"
+            return f"关于{occasion}第{motion.number}号{kind}的答复"
+        return f"关于人大代表闭会期间第{motion.number}号{kind}的答复"
+
+
+class Commitment(Record):
+    """承诺事项 of a B reply: done by a day, answered again, and only then struck off."""
+
+    reply = OwnedKey(Reply, related_name="commitments", verbose_name="答复")
+    text = models.CharField("承诺事项", max_length=200)
+    due_on = models.DateField("完成日期")
+    done_on = models.DateField("销号日期", null=True, blank=True)
+    done_note = models.CharField("完成情况", max_length=200, blank=True)
+
+    objects = RecordManager.from_queryset(CommitmentQuerySet)()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "承诺事项"
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="done_commitment_says_how",
+                condition=Q(done_on=None) | ~Q(done_note=""),
+                violation_error_message="销号请写明完成情况",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["township", "reply"], name="commitment_of_reply"),
+            models.Index(fields=["township", "done_on", "due_on"], name="commitment_open"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def get_absolute_url(self) -> str:
+        return self.reply.get_absolute_url()

@@ -1,0 +1,137 @@
+"""The reply: what is looked at before it goes out, its number, and co-handlers' opinions."""
+
+from datetime import date
+
+from motions.models import (
+    Assignment,
+    ContactLog,
+    CoOpinion,
+    Reply,
+)
+from motions.services.people import staff_of
+from renda.core import audit, law
+from renda.core.law.check import Check
+from renda.core.models import Unit, User
+from renda.core.notifications import notify
+from renda.core.numbers import next_number
+
+ANSWERED = {Assignment.Status.REPLIED, Assignment.Status.OPINION_GIVEN}
+GONE = {Assignment.Status.REASSIGNED, Assignment.Status.ENDED}
+
+
+def reply_of(assignment: Assignment) -> Reply | None:
+    """The reply of an assignment, drafted or issued."""
+    return assignment.replies.order_by("pk").first()
+
+
+def reply_checks(assignment: Assignment, reply: Reply | None, today: date) -> list[Check]:
+    """What is looked at before a reply goes out: contact, opinions, time."""
+    contact = (
+        ContactLog.objects.filter(motion=assignment.motion, on__gte=assignment.assigned_on)
+        .order_by("-on", "-pk")
+        .first()
+    )
+    excuse = reply.no_contact_reason if reply else ""
+    contact_words = (
+        f"{contact.on.month}月{contact.on.day}日，{contact.people}，{contact.get_way_display()}"
+        if contact
+        else excuse or "还没有面商记录"
+    )
+    missing = [str(a.unit) for a in missing_opinions(assignment)]
+    waiver = reply.waiver if reply else ""
+    opinion_words = (
+        f"{'、'.join(missing)}未回{'；已写明理由，不再等' if waiver else ''}" if missing else "已齐"
+    )
+    days = (assignment.due_on - today).days
+    return [
+        _check(
+            "suggestion.contact",
+            "已面商代表" if contact else "未面商代表",
+            bool(contact or excuse),
+            contact_words,
+            "先登记面商，或者在下面写明未面商的原因。",
+        ),
+        _check(
+            "suggestion.assist_months",
+            f"缺 {len(missing)} 份会办意见" if missing else "会办意见",
+            not missing or bool(waiver),
+            opinion_words,
+            "等意见到齐再答复，或者写明不等的原因。",
+        ),
+        _check(
+            assignment.rule_key,
+            "在期限内" if days >= 0 else "已过期限",
+            days >= 0,
+            f"期限 {assignment.due_on}" + (f"，逾期 {-days} 天" if days < 0 else ""),
+            "请在答复中说明逾期的原因。",
+            blocking=False,
+        ),
+    ]
+
+
+def _check(
+    key: str, title: str, passed: bool, computed: str, advice: str, *, blocking: bool = True
+) -> Check:
+    return Check(
+        key=key,
+        title=title,
+        passed=passed,
+        blocking=blocking,
+        computed=computed,
+        article=law.cite(key),
+        advice="" if passed else advice,
+    )
+
+
+def missing_opinions(assignment: Assignment) -> list[Assignment]:
+    """The co-handlers of this round whose opinion is not in."""
+    if assignment.role != Assignment.Role.LEAD:
+        return []
+    return list(
+        Assignment.objects.open()
+        .filter(motion=assignment.motion_id, round=assignment.round, role="assist")
+        .select_related("unit")
+    )
+
+
+def what_hinders_issue(assignment: Assignment) -> str:
+    """Why the reply can't be sent or issued yet; empty if it can."""
+    reply = reply_of(assignment)
+    if reply is None:
+        return "还没有答复稿"
+    checks = reply_checks(assignment, reply, assignment.due_on)
+    failed = [c for c in checks if c.stops]
+    return f"{failed[0].title}。{failed[0].advice}" if failed else ""
+
+
+def reply_mark(unit: Unit, township_name: str) -> str:
+    """The unit's mark in document numbers: 练村建函."""
+    return f"{township_name[0]}{str(unit).replace('镇', '')[:2]}函"
+
+
+def issue_reply(*, assignment: Assignment, by: User, on: date) -> Reply:
+    """Number the reply and sign it; part of the step 签发."""
+    reply = Reply.objects.select_for_update().get(assignment=assignment)
+    mark = reply_mark(assignment.unit, assignment.township.name)
+    number = next_number(f"reply:{mark}:{on.year}")
+    reply.number = f"{mark}〔{on.year}〕{number}号"
+    reply.issued_by = by.name
+    reply.issued_on = on
+    reply.save()
+    audit.record(by, "签发", reply, number=reply.number)
+    return reply
+
+
+def give_opinion(
+    *, assignment: Assignment, text: str, signer: str, by: User, on: date
+) -> CoOpinion:
+    """Keep a co-handler's opinion and tell the lead unit; part of the step 回会办意见."""
+    opinion = CoOpinion.objects.create(assignment=assignment, text=text, signer=signer, on=on)
+    audit.record(by, "会办意见", opinion)
+    leads = Assignment.objects.open().filter(
+        motion=assignment.motion_id, round=assignment.round, role="lead"
+    )
+    for lead in leads:
+        words = f"{assignment.unit}已回会办意见：{assignment.motion}"
+        notify(staff_of(lead.unit_id), words, assignment.motion)
+    return opinion
