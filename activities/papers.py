@@ -56,7 +56,8 @@ def activity_record(activity: Activity) -> Document:
             Cell(_names(entries, RollEntry.State.ON_LEAVE) or "无", colspan=3, align="left"),
         ],
         ["列席部门", activity.attending or "无", "其他人员", others or "无"],
-        _wide("活动内容", activity.content),
+        _wide("听取介绍", activity.heard_whom),
+        _wide("活动内容", activity.content, tall=True),
         _wide("视察点位", stops),
         _wide(f"意见建议\n（{len(opinions)} 条）", given),
         _wide("交办去向\n和结果", went),
@@ -76,11 +77,8 @@ def activity_record(activity: Activity) -> Document:
     )
 
 
-def _wide(label: str, text: str) -> list[Cell]:
-    return [
-        Cell(label, label=True),
-        Cell(text or "无", colspan=3, tall=bool(text), align="left"),
-    ]
+def _wide(label: str, text: str, *, tall: bool = False) -> list[Cell]:
+    return [Cell(label, label=True), Cell(text or "无", colspan=3, tall=tall, align="left")]
 
 
 @paper(
@@ -95,7 +93,7 @@ def contact_register(contact: VoterContact) -> Document:
     rows = [
         [
             "编　　号",
-            f"{contact.met_on:%Y}-{contact.pk:04d}",
+            contact.number,
             "日　　期",
             f"{contact.met_on:%Y-%m-%d}",
         ],
@@ -103,7 +101,7 @@ def contact_register(contact: VoterContact) -> Document:
         ["联 络 站", str(contact.station or "—"), "地　　点", contact.place or "—"],
         ["来 访 人", contact.visitor or "—", "村（组）", contact.visitor_village or "—"],
         ["联系电话", contact.visitor_phone or "—", "选民人数", f"{contact.voters} 人"],
-        _wide("反映问题", contact.issue),
+        _wide("反映问题", contact.issue, tall=True),
         ["当场解决", solved, "处理方式", contact.get_outcome_display()],
         [
             "承办单位",
@@ -111,7 +109,7 @@ def contact_register(contact: VoterContact) -> Document:
             "转交日期",
             f"{contact.passed_on:%Y-%m-%d}" if contact.passed_on else "—",
         ],
-        _wide("处理结果", contact.result),
+        _wide("处理结果", contact.result, tall=True),
         [
             "反馈日期",
             f"{contact.answered_on:%Y-%m-%d}" if contact.answered_on else "—",

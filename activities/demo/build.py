@@ -72,8 +72,9 @@ class Scribe:
         ``share`` of a hundred come. ``stops`` are (name, kind, found, project), ``opinions`` as in
         ``opine``.
         """
+        fields.setdefault("organiser", f"{self.demo.township}人大主席团")
         activity = Activity(township=self.demo.township, **fields)
-        is_past = activity.held_on <= self.demo.today
+        is_past, spoke = activity.held_on <= self.demo.today, set()
         own = {"township": self.demo.township, "activity": activity}
         self.stops += [
             Stop(
@@ -89,20 +90,22 @@ class Scribe:
         if is_past:
             counted = (heads or {}).items()
             self.heads += [HeadCount(role=role, number=n, **own) for role, n in counted]
-            self.opine(opinions, activity=activity)
+            spoke = self.opine(opinions, activity=activity)
         expected = list(invited) or expected_deputies(activity.held_on, levels, activity.group_id)
-        self.roll(activity, activity.title, "activity", expected, share, is_past and not is_open)
+        self.roll(
+            activity, activity.title, "activity", expected, spoke, share, is_past and not is_open
+        )
         return activity
 
     def consultation(self, *, opinions: Iterable[tuple] = (), **fields: object) -> Consultation:
         """A consultation of all deputies of the township; a past one is signed and closed."""
         meeting = Consultation(township=self.demo.township, **fields)
-        is_past = meeting.held_on <= self.demo.today
+        is_past, spoke = meeting.held_on <= self.demo.today, set()
         if is_past:
-            self.opine(opinions, consultation=meeting)
+            spoke = self.opine(opinions, consultation=meeting)
         expected = expected_deputies(meeting.held_on, TOWN)
         title = f"征求意见会：{meeting.matter}"
-        self.roll(meeting, title, "consultation", expected, 86, is_past)
+        self.roll(meeting, title, "consultation", expected, spoke, 86, is_past)
         return meeting
 
     def roll(
@@ -111,10 +114,14 @@ class Scribe:
         title: str,
         kind: str,
         expected: list[Deputy],
+        spoke: set[int],
         share: int,
         is_closed: bool,
     ) -> None:
-        """The event's roll: most come, half of the others ask leave, a closed one makes the rest absent."""
+        """The event's roll: who ``spoke`` and most others come, half of the rest ask leave.
+
+        A closed roll makes those left absent.
+        """
         own = {"township": self.demo.township}
         roll = Roll(
             title=title[:200],
@@ -126,12 +133,15 @@ class Scribe:
         )
         self.events.append((event, roll))
         begin = timezone.make_aware(datetime.combine(event.held_on, time(8, 30)))
-        for deputy in expected:
+        known = {deputy.pk for deputy in expected}
+        speakers = [d for d in self.by_name.values() if d.pk in spoke - known]
+        for deputy in [*expected, *speakers]:
             entry = RollEntry(roll=roll, deputy=deputy, **own)
             self.entries.append(entry)
             if event.held_on > self.demo.today:
                 continue
-            if deputy.user_id in self.accounts or self.chance.randrange(100) < share:
+            is_sure = deputy.pk in spoke or deputy.user_id in self.accounts
+            if is_sure or self.chance.randrange(100) < share:
                 entry.state, entry.at, entry.way = "present", begin, "clerk"
             elif self.chance.randrange(100) < 60:
                 entry.state, entry.reason = "on_leave", self.chance.choice(LEAVES)
@@ -176,10 +186,10 @@ class Scribe:
         *,
         activity: Activity | None = None,
         consultation: Consultation | None = None,
-    ) -> None:
-        """Opinions as (deputy's name or None, text, unit, status, answer), handled within weeks.
+    ) -> set[int]:
+        """Who gave the opinions, written as (deputy's name or None, text, unit, status, answer).
 
-        What would have been done after today is not done yet.
+        They are handled within weeks. What would have been done after today is not done yet.
         """
         held_on = (activity or consultation).held_on
         made = []
@@ -206,6 +216,7 @@ class Scribe:
                 )
             )
         self.opinions += made
+        return {opinion.deputy_id for opinion in made if opinion.deputy_id}
 
     def tell(self, opinions: list[Opinion]) -> None:
         """The history lines of opinions that were written with their status."""

@@ -231,7 +231,7 @@ def before_session(scribe: Scribe) -> None:
 def waiting_and_planned(scribe: Scribe, common: dict) -> None:
     """Two activities not registered yet, three to come; opinions just written down."""
     today = scribe.demo.today
-    late = scribe.activity(
+    scribe.activity(
         title="视察秋季森林防火",
         kind="site_visit",
         held_on=scribe.ago(19),
@@ -240,23 +240,20 @@ def waiting_and_planned(scribe: Scribe, common: dict) -> None:
         stops=[("青岭瞭望台", "public"), ("外坞村物资点", "village")],
         is_open=True,
         recorder=scribe.clerk.name,
+        opinions=[("汪德明", "瞭望台通信信号弱，应增设中继", "law", "recorded", "")],
     )
-    recent = scribe.activity(
+    scribe.activity(
         title="第四季度选民接待周",
         kind="group",
         held_on=scribe.ago(3),
         place="各代表联络站",
         share=64,
         is_open=True,
-        **common,
-    )
-    scribe.opine([("汪德明", "瞭望台通信信号弱，应增设中继", "law", "recorded", "")], activity=late)
-    scribe.opine(
-        [
+        opinions=[
             ("林美凤", "接待日群众集中反映冬季用水，建议提前检修管网", "water", "recorded", ""),
             ("陈根法", "联络站应增配打印和视频设备", "gov", "recorded", ""),
         ],
-        activity=recent,
+        **common,
     )
     group = scribe.demo.shared["groups"][1]
     for days, fields in (

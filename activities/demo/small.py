@@ -28,7 +28,6 @@ def load_small(scribe: Scribe) -> None:
         campaign=campaign,
         held_on=date(2025, 6, 26),
         place="乡政府门口",
-        organiser="乡人大主席团",
         content="沿姚溪察看河道保洁和排污口整治。",
         recorder=scribe.clerk.name,
         stops=[("姚埠村段", "water"), ("石门村段", "water", "有散排口一处")],
@@ -44,7 +43,6 @@ def load_small(scribe: Scribe) -> None:
             kind="site_visit" if is_open else "voter_visit",
             held_on=scribe.ago(days) if days > 0 else scribe.demo.today - days * DAY,
             place="乡政府门口",
-            organiser="乡人大主席团",
             is_open=is_open,
         )
     ledgers.contacts(scribe, 2025, (3, 6, 9, 12))

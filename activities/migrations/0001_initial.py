@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                 ('held_on', models.DateField(verbose_name='活动日期')),
                 ('until_on', models.DateField(blank=True, help_text='一天结束的不填', null=True, verbose_name='至')),
                 ('place', models.CharField(blank=True, max_length=100, verbose_name='集合地点')),
-                ('organiser', models.CharField(default='镇人大主席团', max_length=60, verbose_name='组织者')),
+                ('organiser', models.CharField(max_length=60, verbose_name='组织者')),
                 ('attending', models.CharField(blank=True, max_length=120, verbose_name='列席部门')),
                 ('heard_whom', models.CharField(blank=True, help_text='听取哪些负责人的情况介绍', max_length=200, verbose_name='听取介绍')),
                 ('content', models.TextField(blank=True, verbose_name='活动内容')),

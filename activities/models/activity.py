@@ -104,7 +104,7 @@ class Activity(Record):
     held_on = models.DateField("活动日期")
     until_on = models.DateField("至", null=True, blank=True, help_text="一天结束的不填")
     place = models.CharField("集合地点", max_length=100, blank=True)
-    organiser = models.CharField("组织者", max_length=60, default="镇人大主席团")
+    organiser = models.CharField("组织者", max_length=60)
     attending = models.CharField("列席部门", max_length=120, blank=True)
     heard_whom = models.CharField(
         "听取介绍", max_length=200, blank=True, help_text="听取哪些负责人的情况介绍"

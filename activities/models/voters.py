@@ -96,6 +96,11 @@ class VoterContact(Record):
         return reverse("activities:votercontact_detail", args=[self.pk])
 
     @property
+    def number(self) -> str:
+        """Its number in the register: 2025-0042."""
+        return f"{self.met_on.year}-{self.pk:04d}"
+
+    @property
     def is_open(self) -> bool:
         """Passed on, and not yet answered."""
         return self.outcome == self.Outcome.PASSED and self.answered_on is None

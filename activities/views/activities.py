@@ -62,7 +62,7 @@ class ActivityList(ListPage):
         Column("活动主题", "title", sort="title", css="title", link=True),
         Column("类型", "get_kind_display", sort="kind", css="nowrap"),
         Column("代表小组", "group.name", sort="group", css="nowrap"),
-        Column("主题活动", "campaign.name"),
+        Column("主题活动", "campaign.name", css="title"),
         Column("代表", lambda a: a.deputy_heads or None, sort="deputy_heads", css="num"),
         Column("人次", lambda a: a.person_times or None, sort="person_times", css="num"),
         Column("状态", state_words, css="nowrap", pill=True, tone=state_tone),
@@ -76,14 +76,12 @@ class ActivityDetail(DetailPage):
     edit_url = "activities:activity_update"
     edit_perm = "activities.change_activity"
     as_form = True
-    sheet_title = "代表活动记录"
     sections = (
         Section(
             "活动情况",
             (
                 "title",
                 "kind",
-                ("时间", days),
                 "place",
                 "organiser",
                 ("代表小组", "group.name"),
@@ -95,7 +93,6 @@ class ActivityDetail(DetailPage):
                 "content",
                 ("发放宣传资料", lambda a: f"{a.leaflets} 份" if a.leaflets else ""),
                 ("清理垃圾", lambda a: f"{a.rubbish_kg} 公斤" if a.rubbish_kg else ""),
-                "recorder",
             ),
         ),
     )
@@ -107,7 +104,7 @@ class ActivityDetail(DetailPage):
                 Column("点位", "name", css="title nowrap"),
                 Column("类别", "get_kind_display", css="nowrap"),
                 Column("重点工程级别", "get_project_display", css="nowrap"),
-                Column("现场情况", "found"),
+                Column("现场情况", "found", css="title"),
             ),
             empty="没有点位",
         ),
@@ -149,7 +146,12 @@ class ActivityDetail(DetailPage):
                 *context["page_actions"],
             ]
         mark = {"tone": state_tone(activity), "label": state_words(activity)}
-        return context | {"pills": [mark]}
+        sheet = {
+            "title": "代表活动记录",
+            "left": f"时间：{days(activity)}",
+            "right": f"记录人：{activity.recorder}" if activity.recorder else "",
+        }
+        return context | {"pills": [mark], "sheet": sheet}
 
 
 class ActivityCreate(CreatePage):
@@ -158,6 +160,9 @@ class ActivityCreate(CreatePage):
     form_class = ActivityForm
     crumbs = (GROUP, LIST)
     inlines = ((Stop, STOP_FIELDS), (HeadCount, HEAD_FIELDS))
+
+    def get_initial(self) -> dict:
+        return super().get_initial() | {"organiser": f"{self.request.township}人大主席团"}
 
     def save(self, form: ActivityForm) -> Activity:
         """Write the activity and open its roll."""

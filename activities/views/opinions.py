@@ -56,13 +56,11 @@ class ConsultationDetail(DetailPage):
     edit_url = "activities:consultation_update"
     edit_perm = "activities.change_consultation"
     as_form = True
-    sheet_title = "征求意见会记录"
     sections = (
         Section(
             "会议情况",
             (
                 "matter",
-                "held_on",
                 "place",
                 "presented_by",
                 ("参加代表", lambda c: c.attendance),
@@ -94,6 +92,7 @@ class ConsultationDetail(DetailPage):
                 f"请假 {roll.on_leave} 人，缺席 {roll.absent} 人"
             )
         context = super().get_context_data(**kwargs)
+        context["sheet"] = {"title": "征求意见会记录", "left": f"日期：{meeting.held_on}"}
         if meeting.roll_id and self.request.user.has_perm("deputies.view_roll", meeting.roll):
             url = meeting.roll.get_absolute_url()
             button = {"label": "签到册", "url": url, "icon": "person-check", "primary": False}
@@ -126,6 +125,11 @@ class ConsultationUpdate(EditPage):
         return meeting
 
 
+def shortened(text: str, most: int = 16) -> str:
+    """The text, or its beginning and an ellipsis."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 class OpinionList(ListPage):
     model = Opinion
     permission_required = "activities.list_opinion"
@@ -143,7 +147,7 @@ class OpinionList(ListPage):
     columns = (
         Column("日期", "given_on", sort="given_on", css="date"),
         Column("意见建议", str, css="title", link=True),
-        Column("来源", "source"),
+        Column("来源", lambda o: shortened(str(o.source)), css="nowrap"),
         Column("提出代表", "deputy.name", css="nowrap"),
         Column("转交单位", "unit", css="nowrap"),
         Column("转交日期", "passed_on", sort="passed_on", css="date"),

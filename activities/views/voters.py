@@ -53,12 +53,10 @@ class VoterContactDetail(DetailPage):
     edit_url = "activities:votercontact_update"
     edit_perm = "activities.change_votercontact"
     as_form = True
-    sheet_title = "代表接待（走访）选民登记表"
     sections = (
         Section(
             "登记表",
             (
-                "met_on",
                 "way",
                 "deputy",
                 ("联络站", "station"),
@@ -77,6 +75,15 @@ class VoterContactDetail(DetailPage):
             ),
         ),
     )
+
+    def get_context_data(self, **kwargs) -> dict:
+        contact = self.object
+        sheet = {
+            "title": "代表接待（走访）选民登记表",
+            "left": f"编号：{contact.number}",
+            "right": f"日期：{contact.met_on}",
+        }
+        return super().get_context_data(**kwargs) | {"sheet": sheet}
 
 
 class VoterContactCreate(CreatePage):

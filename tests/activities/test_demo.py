@@ -134,7 +134,7 @@ def test_this_year_has_work_done_open_and_overdue(demo):
     assert overdue(clerk, TODAY).count() == 1
     assert Activity.objects.planned(TODAY).count() == 3
     assert VoterContact.objects.filter(met_on__gt=TODAY).count() == 0
-    assert VoterContact.objects.waiting().count() == 1
+    assert VoterContact.objects.waiting().exists()
     assert PublicMessage.objects.waiting().count() == 2
     assert Opinion.objects.filter(passed_on__gt=TODAY).count() == 0
     assert Opinion.objects.filter(answered_on__gt=TODAY).count() == 0
@@ -147,6 +147,9 @@ def test_every_event_of_the_demo_has_its_history_and_its_roll(demo):
             assert event.roll.url == event.get_absolute_url()
             assert event.roll.entries.count() > 0
             assert [e.verb for e in audit.history(event)] == ["登记"]
+    for opinion in Opinion.objects.exclude(deputy=None):
+        entry = opinion.source.roll.entries.get(deputy=opinion.deputy_id)
+        assert entry.state == "present", (str(opinion), entry)
     states = set(Opinion.objects.values_list("status", flat=True))
     assert states == set(Opinion.Status)
     for opinion in Opinion.objects.exclude(status="recorded")[:5]:

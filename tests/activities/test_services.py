@@ -77,6 +77,14 @@ def test_registering_an_activity_opens_a_roll_of_those_in_office(client, clerk, 
         assert AuditEntry.objects.filter(verb="登记", object_id=activity.pk).count() == 1
 
 
+def test_the_form_proposes_the_presidium_of_this_township(client, clerk, township):
+    client.force_login(clerk)
+
+    page = client.get(reverse("activities:activity_create"))
+
+    assert page.context["form"]["organiser"].value() == f"{township.name}人大主席团"
+
+
 def test_registering_an_activity_is_cheap(client, clerk, township):
     MandateFactory(township=township)
     client.force_login(clerk)

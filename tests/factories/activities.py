@@ -46,6 +46,7 @@ class ActivityFactory(TownshipModelFactory):
     kind = Activity.Kind.SITE_VISIT
     held_on = DAY
     content = "实地察看，听取介绍"
+    organiser = "主席团"
     roll = factory.SubFactory(
         RollFactory,
         township=HERE,
