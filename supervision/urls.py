@@ -1,6 +1,6 @@
 from django.urls import path
 
-from supervision.views import appraisals, findings, inspections, plans, projects, watch
+from supervision.views import appraisals, board, findings, inspections, plans, projects, watch
 
 app_name = "supervision"
 
@@ -40,7 +40,7 @@ urlpatterns = [
     path("opinions/<int:pk>/", inspections.OpinionDetail.as_view(), name="opinion_detail"),
     path("opinions/<int:pk>/edit/", inspections.OpinionUpdate.as_view(), name="opinion_update"),
     path("opinions/<int:pk>/answer/", inspections.OpinionAnswer.as_view(), name="opinion_answer"),
-    path("findings/", findings.FindingBoard.as_view(), name="finding_list"),
+    path("findings/", board.FindingBoard.as_view(), name="finding_list"),
     path("findings/table/", findings.FindingTable.as_view(), name="finding_table"),
     path("findings/paper.<slug:form>", findings.FindingPaper.as_view(), name="finding_paper"),
     path("findings/new/", findings.FindingCreate.as_view(), name="finding_create"),

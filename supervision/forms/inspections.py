@@ -1,0 +1,98 @@
+"""What inspections and the opinions they give ask for."""
+
+from django import forms
+from django.utils import timezone
+
+from renda.core.forms import FilesField, RecordForm, widget_for
+from renda.core.widgets import PickerSelectMultiple
+from supervision.forms.base import ParticipantsMixin, picked
+from supervision.models import (
+    Inspection,
+    InspectionOpinion,
+    InspectionProject,
+    LivelihoodProject,
+)
+
+
+class CoveredMixin(forms.Form):
+    """Adds the livelihood projects that an inspection covers."""
+
+    projects = forms.ModelMultipleChoiceField(
+        LivelihoodProject.objects.chosen(),
+        label="督查的民生实事项目",
+        required=False,
+        widget=PickerSelectMultiple(attrs={"data-wide": ""}),
+    )
+
+
+class InspectionForm(ParticipantsMixin, CoveredMixin, RecordForm):
+    """A new inspection and who is expected."""
+
+    class Meta:
+        model = Inspection
+        fields = [
+            "kind",
+            "title",
+            "topic",
+            "plan_item",
+            "held_on",
+            "until_on",
+            "leader",
+            "heard_whom",
+            "is_report_heard",
+            "scheme",
+        ]
+        formfield_callback = picked
+
+
+class InspectionEditForm(CoveredMixin, RecordForm):
+    """An inspection's facts, its report, and the projects it covered."""
+
+    class Meta:
+        model = Inspection
+        fields = [*InspectionForm.Meta.fields, "summary", "results", "problems"]
+        formfield_callback = picked
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        rows = InspectionProject.objects.filter(inspection=self.instance)
+        self.initial["projects"] = list(rows.values_list("project", flat=True))
+
+
+class ReportInspectionForm(RecordForm):
+    """What an inspection found, for its report."""
+
+    class Meta:
+        model = Inspection
+        fields = ["summary", "results", "problems"]
+        formfield_callback = widget_for
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["summary"].required = True
+
+
+class OpinionForm(RecordForm):
+    """An opinion and the unit it is for."""
+
+    class Meta:
+        model = InspectionOpinion
+        fields = ["text", "unit"]
+        formfield_callback = picked
+
+
+class AnswerForm(RecordForm):
+    """A unit's answer to an opinion."""
+
+    files = FilesField(label="附件")
+
+    class Meta:
+        model = InspectionOpinion
+        fields = ["answered_on", "answer"]
+        formfield_callback = widget_for
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("answered_on", "answer"):
+            self.fields[name].required = True
+        self.initial["answered_on"] = self.initial.get("answered_on") or timezone.localdate()
