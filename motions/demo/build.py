@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 from deputies.models import Deputy
-from motions.demo.cases import Answer, Case
+from motions.demo.cases import Answer, Case, Talk
 from motions.models import (
     Assignment,
     AssignmentMeeting,
@@ -182,47 +182,62 @@ class Builder:
     def handling(self, motion: Motion, case: Case, meeting: AssignmentMeeting | None) -> None:
         """Assignments of each round with their contacts, opinions, replies and verdicts."""
         leads = []
-        for round_no in range(1, motion.round + 1):
-            start = case.assigned if round_no == 1 else case.answers[round_no - 2].verdict_on
-            answer = case.answers[round_no - 1] if len(case.answers) >= round_no else None
-            lead = self.assignment(motion, case, case.unit, "lead", round_no, start, meeting)
+        for number in range(1, motion.round + 1):
+            start = case.assigned if number == 1 else case.answers[number - 2].verdict_on
+            answer = next(
+                (a for a in case.answers[number - 1 : number] if self.happened(a.on)), None
+            )
+            drafted = bool(answer) and case.drafted and number == len(case.answers)
+            ended = {"status": "signing"} if drafted else {}
+            if answer and not drafted:
+                ended = {"status": "replied", "finished_on": answer.on}
+            held = meeting if number == 1 else None
+            lead = self.assignment(motion, case, case.unit, "lead", number, start, held, **ended)
             leads.append(lead)
-            if answer and self.happened(answer.on):
-                self.answer(motion, lead, answer, case.drafted and round_no == len(case.answers))
+            if answer:
+                self.answer(motion, lead, answer)
         for key in case.assists:
-            row = self.assignment(motion, case, key, "assist", 1, case.assigned, meeting)
-            given = next((o for o in case.opinions if o[0] == key and self.happened(o[1])), None)
-            if given:
-                row.status, row.finished_on = Assignment.Status.OPINION_GIVEN, given[1]
-                self.rows[CoOpinion].append(
-                    CoOpinion(
-                        **self.own,
-                        assignment=row,
-                        text=given[2],
-                        signer=self.units[key].head,
-                        on=given[1],
-                    )
-                )
+            self.assist(motion, case, key, meeting)
         for talk in case.talks:
-            if not self.happened(talk.on):
-                continue
-            later = len(leads) > 1 and talk.on >= leads[1].assigned_on
-            unit = self.units[case.unit]
-            self.rows[ContactLog].append(
-                ContactLog(
+            if self.happened(talk.on):
+                later = len(leads) > 1 and talk.on >= leads[1].assigned_on
+                self.talk(motion, leads[1] if later else leads[0], talk)
+
+    def assist(
+        self, motion: Motion, case: Case, key: str, meeting: AssignmentMeeting | None
+    ) -> None:
+        """A co-handler's part, with its opinion if it was given."""
+        given = next((o for o in case.opinions if o[0] == key and self.happened(o[1])), None)
+        ended = {"status": "opinion_given", "finished_on": given[1]} if given else {}
+        row = self.assignment(motion, case, key, "assist", 1, case.assigned, meeting, **ended)
+        if given:
+            self.rows[CoOpinion].append(
+                CoOpinion(
                     **self.own,
-                    motion=motion,
-                    assignment=leads[1] if later else leads[0],
-                    deputy=motion.lead,
-                    stage=talk.stage,
-                    way=talk.way,
-                    on=talk.on,
-                    place=talk.place,
-                    people=f"{unit}{case.person or unit.head}",
-                    words=talk.words,
-                    response=talk.response,
+                    assignment=row,
+                    text=given[2],
+                    signer=self.units[key].head,
+                    on=given[1],
                 )
             )
+
+    def talk(self, motion: Motion, row: Assignment, talk: Talk) -> None:
+        """A contact of the lead unit with the deputy."""
+        self.rows[ContactLog].append(
+            ContactLog(
+                **self.own,
+                motion=motion,
+                assignment=row,
+                deputy=motion.lead,
+                stage=talk.stage,
+                way=talk.way,
+                on=talk.on,
+                place=talk.place,
+                people=f"{row.unit}{row.person or row.unit.head}",
+                words=talk.words,
+                response=talk.response,
+            )
+        )
 
     def assignment(
         self,
@@ -230,13 +245,17 @@ class Builder:
         case: Case,
         key: str,
         role: str,
-        round_no: int,
+        number: int,
         start: date,
         meeting: AssignmentMeeting | None,
+        *,
+        status: str = "",
+        finished_on: date | None = None,
     ) -> Assignment:
+        """One unit's part of one round; without a status it waits or is being handled."""
         clocks = self.clocks(start)
         unit = self.units[key]
-        signed = case.signed if round_no == 1 else start
+        signed = case.signed if number == 1 else start
         is_signed = self.happened(signed)
         person = (case.person if role == "lead" else "") or unit.head
         row = Assignment(
@@ -244,40 +263,43 @@ class Builder:
             motion=motion,
             unit=unit,
             role=role,
-            round=round_no,
-            meeting=meeting if round_no == 1 else None,
+            round=number,
+            meeting=meeting,
             assigned_on=start,
             sign_due=clocks.sign.on,
             objection_due=clocks.objection.on,
-            due_on=clocks.due(role, round_no).on,
-            months=clocks.months_of(role, round_no),
+            due_on=clocks.due(role, number).on,
+            months=clocks.months_of(role, number),
             leader=case.leader or unit.leader,
             person=person if is_signed else "",
             signed_on=signed if is_signed else None,
             signed_by=person if is_signed else "",
-            status=Assignment.Status.HANDLING if is_signed else Assignment.Status.WAITING,
+            finished_on=finished_on,
+            status=status or ("handling" if is_signed else "waiting"),
         )
         self.rows[Assignment].append(row)
         return row
 
-    def answer(self, motion: Motion, row: Assignment, answer: Answer, is_draft: bool) -> None:
+    def answer(self, motion: Motion, row: Assignment, answer: Answer) -> None:
         """The reply with its promises, and the verdict."""
+        issued = {}
+        if row.finished_on:
+            mark = reply_mark(row.unit, self.demo.township.name)
+            number = next_number(f"reply:{mark}:{answer.on.year}")
+            issued = {
+                "number": f"{mark}〔{answer.on.year}〕{number}号",
+                "issued_by": row.unit.head,
+                "issued_on": answer.on,
+            }
         reply = Reply(
             **self.own,
+            **issued,
             assignment=row,
             result_class=answer.letter,
             body=self.letter(motion, row, answer),
             contact=f"{row.person}　{row.unit.phone}",
             drafted_on=answer.on,
         )
-        if is_draft:
-            row.status = Assignment.Status.SIGNING
-        else:
-            row.status, row.finished_on = Assignment.Status.REPLIED, answer.on
-            mark = reply_mark(row.unit, self.demo.township.name)
-            number = next_number(f"reply:{mark}:{answer.on.year}")
-            reply.number = f"{mark}〔{answer.on.year}〕{number}号"
-            reply.issued_by, reply.issued_on = row.unit.head, answer.on
         self.rows[Reply].append(reply)
         self.rows[Commitment] += [
             Commitment(
@@ -290,7 +312,7 @@ class Builder:
             )
             for text, due, done, how in answer.promises
         ]
-        if self.happened(answer.verdict_on) and not is_draft:
+        if self.happened(answer.verdict_on) and row.finished_on:
             self.rows[Feedback].append(
                 Feedback(
                     **self.own,

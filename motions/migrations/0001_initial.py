@@ -428,4 +428,12 @@ class Migration(migrations.Migration):
                 ('with_voided', django.db.models.manager.Manager()),
             ],
         ),
+        migrations.AddIndex(
+            model_name='assignmentmeeting',
+            index=models.Index(fields=['township', 'session'], name='assignment_meeting_session'),
+        ),
+        migrations.AddIndex(
+            model_name='assignmentmeeting',
+            index=models.Index(fields=['township', 'roll'], name='assignment_meeting_roll'),
+        ),
     ]

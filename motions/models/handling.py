@@ -34,7 +34,11 @@ class AssignmentMeeting(Record):
     class Meta:
         verbose_name = verbose_name_plural = "交办会"
         ordering = ["-held_on", "-pk"]
-        indexes = [models.Index(fields=["township", "held_on"], name="assignment_meeting_on")]
+        indexes = [
+            models.Index(fields=["township", "held_on"], name="assignment_meeting_on"),
+            models.Index(fields=["township", "session"], name="assignment_meeting_session"),
+            models.Index(fields=["township", "roll"], name="assignment_meeting_roll"),
+        ]
 
     def __str__(self) -> str:
         day = self.held_on
