@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django.http import HttpResponse
 from django.test import Client
@@ -86,6 +87,7 @@ def _get(client: Client, page: Page) -> Send:
 def writing(world: World) -> dict[str, Send]:
     """What the clerk does to a new motion, one after the other; each round takes a fresh one."""
     clerk = browser(world)
+    clerk.get(reverse("core:inbox"))  # the session keeps its clock from the first page on
     waiting: dict[str, list[int]] = {"accept": [], "correct": []}
 
     def create() -> HttpResponse:
@@ -110,13 +112,24 @@ def writing(world: World) -> dict[str, Send]:
         "POST correct": correct,
         "POST accept": accept,
     }
-    return {name: expecting(302, send) for name, send in sends.items()}
+    return {name: expecting(302, _answered(clerk, send)) for name, send in sends.items()}
+
+
+def _answered(client: Client, send: Send) -> Send:
+    """The same request from a browser that has shown the message of the one before."""
+
+    def sent() -> HttpResponse:
+        client.cookies.pop("messages", None)
+        return send()
+
+    return sent
 
 
 def _typed(world: World, matter: str) -> dict[str, object]:
     """What the clerk types into the form of a motion."""
     lead, *others = world.deputies[:3]
     return {
+        "once": uuid4(),
         "kind": "suggestion",
         "lead": lead.pk,
         "cosigners": [deputy.pk for deputy in others],

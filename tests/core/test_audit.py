@@ -100,3 +100,36 @@ def test_difference_names_fields_in_words(in_township):
         "类别": ["镇内设机构", "驻镇站所"],
         "在用": ["是", "否"],
     }
+
+
+def test_lines_of_a_block_are_chained_together(in_township, clerk, django_assert_num_queries):
+    units = UnitFactory.create_batch(3, township=in_township)
+    audit.record(clerk, "核对", units[0])
+
+    with django_assert_num_queries(3), audit.together():
+        audit.record(clerk, "登记", units[0])
+        with audit.together():
+            audit.record(clerk, "登记", units[1])
+        audit.record(clerk, "修改", units[2])
+
+    entries = list(AuditEntry.objects.order_by("seq"))
+    assert [(e.seq, e.verb) for e in entries] == [
+        (1, "核对"),
+        (2, "登记"),
+        (3, "登记"),
+        (4, "修改"),
+    ]
+    assert audit.verify() is None
+
+
+def test_a_block_that_fails_leaves_no_line(in_township, clerk, unit):
+    def failing():
+        with audit.together():
+            audit.record(clerk, "登记", unit)
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        failing()
+    assert not AuditEntry.objects.exists()
+    audit.record(clerk, "核对", unit)
+    assert audit.verify() is None

@@ -104,12 +104,25 @@ class FormPage(PagePermission):
         except IntegrityError:
             earlier = OnceKey.objects.filter(key=once).first() if once else None
             if earlier is None:
-                form.add_error(None, "与已有的记录冲突（可能重复登记），请核对后再保存。")
+                form.add_error(None, self.refused(form))
                 return self.form_invalid(form)
             messages.info(self.request, "已经保存过了，没有重复登记。")
             return redirect(earlier.url)
         messages.success(self.request, f"已{self.verb}：{saved}")
         return redirect(url)
+
+    @staticmethod
+    def refused(form: ModelForm) -> list[str]:
+        """Why the database refused the record, in the words of the constraint that it breaks.
+
+        The form itself can't know: Django leaves out constraints over fields that it doesn't show,
+        and every one begins with the township.
+        """
+        try:
+            form.instance.validate_constraints()
+        except ValidationError as error:
+            return error.messages
+        return ["与已有的记录冲突（可能重复登记），请核对后再保存。"]
 
     def save(self, form: ModelForm) -> models.Model:
         """Write the form; subclasses call a service here."""
