@@ -92,6 +92,14 @@ class RecordForm(forms.ModelForm):
         self.check_revision(data.get("seen_revision"))
         return data
 
+    def validate_constraints(self) -> None:
+        """Every constraint, those over fields the form doesn't show (the township, a parent) too."""
+        failed = {name for name in self._errors or () if name in self.fields}
+        try:
+            self.instance.validate_constraints(exclude=failed)
+        except forms.ValidationError as error:
+            self._update_errors(error)
+
     def check_revision(self, seen: int | None) -> None:
         """Refuse when the record was saved by somebody else since this page was opened."""
         if not self.instance.pk or seen is None:
