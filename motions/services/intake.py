@@ -45,7 +45,7 @@ def record_review(
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def invite(
     *, motion: Motion, deputies: Iterable[Deputy], by: User, confirmed_on: date | None = None
 ) -> list[CoSigner]:
@@ -55,7 +55,8 @@ def invite(
     """
     wanted = {d.pk: d for d in deputies if d.pk != motion.lead_id}
     known = set(CoSigner.objects.filter(motion=motion).values_list("deputy_id", flat=True))
-    CoSigner.objects.filter(motion=motion).exclude(deputy__in=wanted).delete()
+    if gone := known - set(wanted):
+        CoSigner.objects.filter(motion=motion, deputy__in=gone).delete()
     state = CoSigner.State.ACCEPTED if confirmed_on else CoSigner.State.INVITED
     new = [
         CoSigner(
@@ -69,7 +70,7 @@ def invite(
         if pk not in known
     ]
     CoSigner.objects.bulk_create(new)
-    if new or known - set(wanted):
+    if new or gone:
         audit.record(by, "联名名单", motion, deputies=[d.name for d in wanted.values()])
     return new
 

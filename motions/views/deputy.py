@@ -198,19 +198,16 @@ class OwnText(DeputyPage):
         services.invite(motion=motion, deputies=chosen, by=self.request.user)
         return motion
 
-    def form_valid(self, form: SubmitForm) -> HttpResponse:
-        response = super().form_valid(form)
-        if self.object is None or self.object.pk is None or "draft" in self.request.POST:
-            return response
-        if form.errors:
-            return response
+    def settle(self, motion: Motion) -> None:
+        """Hand it in at once, unless it is to stay a draft or isn't complete."""
+        if "draft" in self.request.POST:
+            return
         try:
-            motion_workflow.perform("submit", self.object, by=self.request.user)
+            motion_workflow.perform("submit", motion, by=self.request.user)
         except IllegalTransition as error:
             messages.warning(self.request, f"已存为草稿。{error}")
         else:
             messages.success(self.request, "已提交，人大办受理后编号交办。")
-        return response
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(**kwargs) | {

@@ -240,14 +240,14 @@ class MotionCreate(MotionWrite, CreatePage):
     submit_label = "登记"
     crumbs = (REGISTER,)
 
-    def form_valid(self, form: MotionForm) -> HttpResponse:
-        response = super().form_valid(form)
-        if self.object is not None and self.object.pk and "draft" not in self.request.POST:
-            try:
-                motion_workflow.perform("submit", self.object, by=self.request.user)
-            except IllegalTransition as error:
-                messages.warning(self.request, f"已存为草稿。{error}")
-        return response
+    def settle(self, motion: Motion) -> None:
+        """Hand it in at once, unless it is to stay a draft or isn't complete."""
+        if "draft" in self.request.POST:
+            return
+        try:
+            motion_workflow.perform("submit", motion, by=self.request.user)
+        except IllegalTransition as error:
+            messages.warning(self.request, f"已存为草稿。{error}")
 
     def get_context_data(self, **kwargs) -> dict:
         buttons = [{"name": "draft", "label": "保存草稿", "icon": "save"}]

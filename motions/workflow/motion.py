@@ -30,7 +30,8 @@ def _unready(motion: Motion) -> str:
 
 def _submit(motion: Motion, by: User | None, data: dict) -> None:
     motion.submitted_on = motion.submitted_on or day_of(data)
-    services.tell_invited(motion)
+    if not motion.is_by_office:  # on paper they have signed already
+        services.tell_invited(motion)
     notify(people_in(Role.CLERK), f"待受理：{motion.official_title}（{motion.lead}）", motion)
 
 

@@ -95,6 +95,7 @@ class FormPage(PagePermission):
                 after = audit.snapshot(saved, form.fields)
                 changes = audit.difference(type(saved), self.before, after)
                 audit.record(self.request.user, self.verb, saved, changes=changes)
+                self.settle(saved)
                 url = self.get_success_url()
                 if once:
                     OnceKey.objects.filter(pk=key.pk).update(url=url)
@@ -128,6 +129,9 @@ class FormPage(PagePermission):
         """Write the form; subclasses call a service here."""
         self.object = form.save()
         return self.object
+
+    def settle(self, saved: models.Model) -> None:
+        """What follows from saving, in the same transaction and after its line of history."""
 
     def keep_files(self, form: ModelForm, saved: models.Model) -> None:
         """Hang the files of every ``FilesField`` on the record."""
