@@ -433,7 +433,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='finding',
-            constraint=models.UniqueConstraint(fields=('township', 'year', 'campaign', 'number'), name='finding_number_once', nulls_distinct=False),
+            constraint=models.UniqueConstraint(condition=models.Q(('campaign__isnull', False)), fields=('township', 'campaign', 'number'), name='finding_number_in_campaign'),
+        ),
+        migrations.AddConstraint(
+            model_name='finding',
+            constraint=models.UniqueConstraint(condition=models.Q(('campaign', None)), fields=('township', 'year', 'number'), name='finding_number_in_year'),
         ),
         migrations.AddConstraint(
             model_name='finding',

@@ -93,9 +93,14 @@ class Finding(Record):
         ordering = ["-year", "campaign", "number"]
         constraints = [
             models.UniqueConstraint(
-                fields=["township", "year", "campaign", "number"],
-                nulls_distinct=False,
-                name="finding_number_once",
+                fields=["township", "campaign", "number"],
+                condition=Q(campaign__isnull=False),
+                name="finding_number_in_campaign",
+            ),
+            models.UniqueConstraint(
+                fields=["township", "year", "number"],
+                condition=Q(campaign=None),
+                name="finding_number_in_year",
             ),
             models.CheckConstraint(
                 name="finding_has_one_source",

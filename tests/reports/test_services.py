@@ -1,0 +1,123 @@
+import pytest
+
+from deputies.models import DeputyGroup
+from renda.core.figures import Period, measure
+from renda.core.models import AuditEntry
+from reports import services
+from reports.book import book_of
+from reports.chapters import STANDARD
+from reports.models import Chapter, FrozenFigure
+from reports.services import compile_report, freeze
+from tests.factories.reports import make_report
+
+
+@pytest.fixture
+def report(in_township):
+    return make_report(in_township)
+
+
+def chapter(report, key: str) -> Chapter:
+    return report.chapters.get(key=key)
+
+
+def words(report, key: str) -> str:
+    return next(w.text for w in compile_report(report).written if w.chapter.key == key)
+
+
+def test_a_report_begins_with_the_standard_chapters(report):
+    assert [c.key for c in report.chapters.all()] == [s.key for s in STANDARD]
+    assert all(c.is_automatic for c in report.chapters.all())
+
+
+def test_an_empty_year_is_all_missing_and_says_what_it_would_have_said(report):
+    missing = {m.key: m for m in compile_report(report).missing}
+
+    assert "motions.received" in missing
+    assert missing["motions.received"].record_url == "motions:motion_create"
+    assert "＿＿" in missing["motions.received"].sentence
+    assert "⟦" not in missing["motions.received"].sentence
+    unwritten = [m.label for m in compile_report(report).missing if not m.key]
+    assert unwritten == ["“存在问题”还没有写", "“下一年打算”还没有写"]
+
+
+def test_a_confirmed_absence_is_not_asked_for_again(report, clerk):
+    before = len(compile_report(report).missing)
+
+    services.confirm_zero(report=report, key="motions.received", by=clerk)
+    services.confirm_zero(report=report, key="motions.received", by=clerk)
+
+    after = compile_report(report).missing
+    assert len(after) == before - 1
+    assert "motions.received" not in {m.key for m in after}
+
+
+def test_the_first_edit_keeps_the_offices_words_and_the_live_number(report, clerk):
+    services.rewrite(
+        chapter=chapter(report, "activities"),
+        title="闭会活动",
+        text="代表小组⟦deputies.groups⟧个。",
+        by=clerk,
+    )
+    DeputyGroup.objects.create(name="第一代表小组")
+
+    text = words(report, "activities")
+    assert text == "代表小组⟦deputies.groups⟧个。"
+    assert book_of(report).get("deputies.groups").text == "1"
+    entry = AuditEntry.objects.filter(verb="改写章节").get()
+    assert ("标题", "开展闭会期间代表活动", "闭会活动") in entry.changes
+
+
+def test_restoring_brings_the_template_back(report, clerk):
+    automatic = words(report, "learning")
+    services.rewrite(chapter=chapter(report, "learning"), title="学习", text="改过", by=clerk)
+
+    services.restore(chapter=chapter(report, "learning"), by=clerk)
+
+    assert words(report, "learning") == automatic
+    assert AuditEntry.objects.filter(verb="恢复自动").get().changes == [("正文", "改过", "")]
+
+
+def test_moving_swaps_neighbours_and_stops_at_the_ends(report, clerk):
+    first, second = report.chapters.all()[:2]
+
+    services.move(chapter=second, up=True, by=clerk)
+    assert list(report.chapters.all()[:2]) == [second, first]
+
+    services.move(chapter=second, up=True, by=clerk)
+    assert list(report.chapters.all()[:2]) == [second, first]
+
+
+def test_an_added_chapter_stands_last_and_must_be_written(report, clerk):
+    added = services.add_chapter(report=report, title="代表风采", by=clerk)
+
+    assert report.chapters.last() == added
+    assert "“代表风采”还没有写" in [m.label for m in compile_report(report).missing]
+
+
+def test_freezing_keeps_value_definition_and_rows(report):
+    group = DeputyGroup.objects.create(name="第一代表小组")
+
+    freeze(report)
+    DeputyGroup.objects.create(name="第二代表小组")
+
+    kept = FrozenFigure.objects.get(report=report, key="deputies.groups")
+    assert (kept.text, kept.value, kept.amounts) == ("1", 1, [[group.pk, 1]])
+    assert kept.definition == measure("deputies.groups", Period.year(2025)).figure.definition
+    assert measure("deputies.groups", Period.year(2025)).text == "2"
+
+
+def test_freezing_again_replaces_a_drafts_figures(report):
+    freeze(report)
+    number = FrozenFigure.objects.filter(report=report).count()
+    freeze(report)
+
+    assert FrozenFigure.objects.filter(report=report).count() == number > 60
+
+
+def test_compiling_costs_the_same_whatever_the_rows(report, django_assert_max_num_queries):
+    DeputyGroup.objects.bulk_create(
+        DeputyGroup(township=report.township, name=f"第{n}小组") for n in range(30)
+    )
+
+    with django_assert_max_num_queries(20):
+        compile_report(report)
