@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '代表',
                 'verbose_name_plural': '代表',
                 'ordering': ['order', 'pk'],
-                'indexes': [models.Index(fields=['township', 'order'], name='deputy_order')],
+                'indexes': [models.Index(fields=['township', 'order'], name='deputy_order'), models.Index(fields=['township', 'station'], name='deputy_station')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('township', 'user'), name='deputy_account_once', violation_error_message='这个账号已属于另一位代表')],
             },
             managers=[
@@ -376,9 +376,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='deputy',
             index=models.Index(fields=['township', 'group'], name='deputy_group'),
-        ),
-        migrations.AddIndex(
-            model_name='deputy',
-            index=models.Index(fields=['township', 'station'], name='deputy_station'),
         ),
     ]
