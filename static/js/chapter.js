@@ -57,6 +57,33 @@
     return made;
   };
 
+  const load = async () => {
+    if (figures) return;
+    const answer = await fetch(form.dataset.figures, { credentials: "same-origin" });
+    figures = answer.ok ? (await answer.json()).figures : [];
+  };
+
+  // A draft comes back as text: its tokens become chips again, those not on the page with their own number.
+  const redraw = async () => {
+    const known = new Map([...page.querySelectorAll("[data-token]")].map((each) => [each.dataset.token, each]));
+    const lines = field.value.split("\n").map((each) => {
+      const block = document.createElement(each.startsWith("## ") ? "h3" : "p");
+      const parts = each.replace(/^## /, "").split(/(⟦[^⟦⟧]*⟧)/).filter(Boolean);
+      block.append(...parts.map((part) => (part.startsWith("⟦") ? known.get(part)?.cloneNode(true) ?? chip(part, "…") : part)));
+      return block;
+    });
+    page.replaceChildren(...lines);
+    warn();
+    const fresh = [...page.querySelectorAll("[data-token]")].filter((each) => !known.has(each.dataset.token));
+    if (!fresh.length) return;
+    await load();
+    fresh.forEach((each) => {
+      const figure = figures.find((one) => each.dataset.token.slice(1, -1).split(":")[0] === one.key);
+      each.textContent = figure ? figure.text || figure.label : "图表";
+      each.title = figure?.definition ?? "";
+    });
+  };
+
   const insert = (figure) => {
     const listed = mode === "list" && figure.list;
     const made = chip(`⟦${figure.key}${listed ? ":list" : ""}⟧`, listed ? `${figure.label}（清单）` : figure.text, figure.definition);
@@ -111,10 +138,7 @@
       dialog.showModal();
       search.value = "";
       search.focus();
-      if (!figures) {
-        const answer = await fetch(form.dataset.figures, { credentials: "same-origin" });
-        figures = answer.ok ? (await answer.json()).figures : [];
-      }
+      await load();
       show();
     });
   });
@@ -122,6 +146,7 @@
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
 
   page.addEventListener("input", keep);
+  field.addEventListener("draft:restored", redraw);
   page.addEventListener("paste", (event) => {
     event.preventDefault();
     document.execCommand("insertText", false, event.clipboardData.getData("text/plain"));

@@ -59,6 +59,11 @@
       input.removeAttribute("aria-activedescendant");
     }
 
+    // The chips stay the same elements: leaving the box for one of them must not take it away.
+    function settleText() {
+      input.value = select.multiple || !select.value ? "" : select.selectedOptions[0].text;
+    }
+
     function settle() {
       const chosen = select.multiple ? [...select.selectedOptions] : [];
       chips.replaceChildren(...chosen.map((option) => {
@@ -76,7 +81,7 @@
         chip.append(drop);
         return chip;
       }));
-      input.value = select.multiple || !select.value ? "" : select.selectedOptions[0].text;
+      settleText();
       const isEmpty = select.multiple ? chosen.length === 0 : !select.value;
       input.setCustomValidity(required && isEmpty ? "请从列表中选择" : "");
     }
@@ -149,7 +154,7 @@
     });
     input.addEventListener("blur", () => {
       close();
-      settle();
+      settleText();
     });
     select.addEventListener("draft:restored", settle);
     settle();
