@@ -15,6 +15,8 @@ from renda.core.models import Township, User
 from tests.demo.database import DemoDatabase, pointing_to
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+DESK = {"width": 1366, "height": 900}
+PATIENCE = 10_000
 QUIET = ["background-networking", "component-update", "sync", "gpu"]
 
 # Playwright keeps an event loop in the test's thread; the tests themselves await nothing.
@@ -41,7 +43,6 @@ def browser_type_launch_args() -> dict:
 @pytest.fixture(scope="session")
 def browser_context_args() -> dict:
     return {
-        "viewport": {"width": 1366, "height": 900},
         "locale": "zh-CN",
         "timezone_id": settings.TIME_ZONE,
     }
@@ -82,7 +83,9 @@ def as_user(site: Site, new_context) -> Callable[..., Page]:
     """``as_user("clerk")``: a page of that user's own browser, logged in; keywords as for a context."""
 
     def log_in(username: str, **options) -> Page:
-        context: BrowserContext = new_context(base_url=site.url, **options)
+        options = {"viewport": DESK, "base_url": site.url} | options
+        context: BrowserContext = new_context(**options)
+        context.set_default_timeout(PATIENCE)
         context.add_cookies([site.cookie(username)])
         return context.new_page()
 

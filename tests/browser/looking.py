@@ -1,0 +1,60 @@
+"""Look at an open page as somebody who can't see it well, or holds it in one hand."""
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from django.conf import settings
+from playwright.sync_api import ConsoleMessage, Error, Page
+
+PHONE = {"width": 390, "height": 844}
+AXE = "axe.run(document, {runOnly: {type: 'tag', values: %s}, resultTypes: ['violations']})" % [
+    "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
+]  # fmt: skip
+
+
+@cache
+def axe() -> str:
+    """The source of axe-core, as the npm lock has it."""
+    return (settings.BASE_DIR / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(page: Page) -> list[str]:
+    """What breaks WCAG 2.2 A or AA on the page, as it is now: rule and place."""
+    page.evaluate(axe())  # evaluated by the debugger: the page's own policy stays in force
+    found = page.evaluate(AXE)["violations"]
+    return [
+        f"{rule['id']}: {' '.join(map(str, node['target']))}: {node['html'][:120]}"
+        for rule in found
+        for node in rule["nodes"][:3]
+    ]
+
+
+def overflow(page: Page) -> int:
+    """How many pixels hang over the side of the screen."""
+    return page.evaluate(
+        "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+    )
+
+
+@dataclass
+class Complaints:
+    """What the browser has to say of a page's scripts, policy and files."""
+
+    page: Page
+    said: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", self._raised)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.said.append(f"{message.type}: {message.text[:200]}")
+
+    def _raised(self, error: Error) -> None:
+        self.said.append(f"script: {error.message[:200]}")
+
+    def taken(self) -> list[str]:
+        """What was said since the last time."""
+        said, self.said = self.said, []
+        return said
