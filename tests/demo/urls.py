@@ -3,7 +3,7 @@
 A pattern it can't fill with a record raises: a new page must say whose rows it shows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -76,39 +76,55 @@ def of_function(name: str) -> list[dict] | None:
     """The arguments of views that are functions or take more than a pk."""
     if name in OTHER_RECORDS:
         return every(apps.get_model(OTHER_RECORDS[name]))
-    report = first(AnnualReport)
-    deputy = first(Deputy)
-    entry = first(RollEntry)
+    return SPECIAL[name]() if name in SPECIAL else None
+
+
+def with_report(**more: str) -> list[dict]:
+    """A report's pk."""
+    return [{**kw, **more} for kw in every(AnnualReport)]
+
+
+def with_chapter() -> list[dict]:
+    """A report's pk with one of its chapters'."""
     chapter = first(Chapter)
-    with_report = [{"pk": report.pk}] if report else []
-    with_chapter = [{"pk": chapter.report_id, "chapter_pk": chapter.pk}] if chapter else []
-    member = Membership.objects.filter(township=current_township_id()).first()
-    special = {
-        "core:message": every(Notification),
-        "core:job": every(Job),
-        "core:cancel_job": every(Job),
-        "core:rule": [{"key": r.key} for r in law.rules() if r.is_adjustable][:1],
-        "core:figure": [{"key": "motions.received"}, *figures_of_subjects()],
-        "core:reset_password": [{"pk": member.pk}],
-        "core:attachment": [{"uuid": a.uuid} for a in Attachment.objects.all()[:1]],
-        "core:step": list(steps()),
-        "core:paper": list(all_papers()),
-        "core:attach": list(records()),
-        "core:void": list(records()),
-        "deputies:record_paper": [{"pk": deputy.pk, "year": 2025, "form": "pdf"}],
-        "deputies:roll_correct": [{"pk": entry.roll_id, "entry_pk": entry.pk}],
-        "deputies:check_in": [{"token": SIGNER.sign(entry.roll_id)}],
-        "supervision:finding_paper": [{"form": "html"}],
-        "reports:build": every(Build),
-        "reports:report_figures": with_report,
-        "reports:confirm_zero": with_report,
-        "reports:chapter_create": with_report,
-        "reports:request_file": [{**kw, "form": "pdf"} for kw in with_report],
-        "reports:chapter_update": with_chapter,
-        "reports:chapter_restore": with_chapter,
-        "reports:chapter_move": with_chapter,
-    }
-    return special.get(name)
+    return [{"pk": chapter.report_id, "chapter_pk": chapter.pk}] if chapter else []
+
+
+def with_entry() -> list[dict]:
+    """A roll's pk with one of its entries'."""
+    entry = first(RollEntry)
+    return [{"pk": entry.roll_id, "entry_pk": entry.pk}]
+
+
+SPECIAL: dict[str, Callable[[], list[dict]]] = {
+    "core:message": lambda: every(Notification),
+    "core:job": lambda: every(Job),
+    "core:cancel_job": lambda: every(Job),
+    "core:rule": lambda: [{"key": r.key} for r in law.rules() if r.is_adjustable][:1],
+    "core:figure": lambda: [{"key": "motions.received"}, *figures_of_subjects()],
+    "core:reset_password": lambda: list(
+        Membership.objects.filter(township=current_township_id()).values("pk")[:1]
+    ),
+    "core:attachment": lambda: [{"uuid": a.uuid} for a in Attachment.objects.all()[:1]],
+    "core:step": lambda: list(steps()),
+    "core:paper": lambda: list(all_papers()),
+    "core:attach": lambda: list(records()),
+    "core:void": lambda: list(records()),
+    "deputies:record_paper": lambda: [
+        {"pk": first(Deputy).pk, "year": 2025, "form": "pdf"},
+    ],
+    "deputies:roll_correct": with_entry,
+    "deputies:check_in": lambda: [{"token": SIGNER.sign(first(RollEntry).roll_id)}],
+    "supervision:finding_paper": lambda: [{"form": "html"}],
+    "reports:build": lambda: every(Build),
+    "reports:report_figures": with_report,
+    "reports:confirm_zero": with_report,
+    "reports:chapter_create": with_report,
+    "reports:request_file": lambda: with_report(form="pdf"),
+    "reports:chapter_update": with_chapter,
+    "reports:chapter_restore": with_chapter,
+    "reports:chapter_move": with_chapter,
+}
 
 
 def figures_of_subjects() -> Iterator[dict]:
@@ -156,6 +172,12 @@ def addresses() -> list[Address]:
             Address(name, reverse(name, kwargs=kw), name not in NO_RECORD) for kw in arguments
         ]
     return found
+
+
+def names_a_record(name: str, arguments: dict) -> bool:
+    """Whether an address names a record of the township; a plain figure is everybody's question."""
+    is_plain_figure = name == "core:figure" and "@" not in arguments["key"]
+    return name not in NO_RECORD and not is_plain_figure
 
 
 def of_class(name: str, pattern: URLPattern, wanted: set[str]) -> list[dict]:
