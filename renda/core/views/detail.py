@@ -55,6 +55,16 @@ class RelatedTable:
     when: Callable[[models.Model], bool] = lambda record: True
 
 
+def hanging(rows: Iterable[models.Model], record: models.Model) -> list[models.Model]:
+    """The rows, each knowing ``record`` as what it hangs on: no query asks for it again."""
+    rows = list(rows)
+    for row in rows:
+        for field in row._meta.local_fields:
+            if field.related_model is type(record) and getattr(row, field.attname) == record.pk:
+                field.set_cached_value(row, record)
+    return rows
+
+
 class DetailPage(PagePermission, DetailView):
     """One record, with the workflow steps open to this user.
 
@@ -104,7 +114,7 @@ class DetailPage(PagePermission, DetailView):
             {
                 "title": t.title,
                 "columns": [{"label": c.label, "css": c.css} for c in t.columns],
-                "rows": as_rows(t.columns, t.rows(self.object)),
+                "rows": as_rows(t.columns, hanging(t.rows(self.object), self.object)),
                 "empty": t.empty,
                 "actions": [t.add.link((self.object.pk,))]
                 if t.add and user.has_perm(t.add.perm, self.object)
