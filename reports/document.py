@@ -110,14 +110,14 @@ def figure_url(key: str, book: Book) -> str:
 
 def words(token: Token, quote: Quote) -> str:
     """A token's number or list, in words."""
+    if token.mode not in {"list", "points"}:
+        return quote.text
     items = [item.rstrip("。；") for item in quote.items]
     if token.mode == "list":
         return "、".join(items)
-    if token.mode == "points":
-        if len(items) == 1:
-            return items[0]
-        return "；".join(f"{chinese_numeral(n)}是{item}" for n, item in enumerate(items, 1))
-    return quote.text
+    if len(items) == 1:
+        return items[0]
+    return "；".join(f"{chinese_numeral(n)}是{item}" for n, item in enumerate(items, 1))
 
 
 def figure_block(token: Token, book: Book) -> b.Block:

@@ -28,7 +28,7 @@ from django.db import models
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 
-from renda.core.registry import Registry
+from renda.core.registry import Registry, read_together
 
 
 @dataclass(frozen=True)
@@ -361,8 +361,8 @@ def prefetch(numbers: Iterable[Measured]) -> None:
     for first in range(0, len(names), PARTS_AT_ONCE):
         chunk = names[first : first + PARTS_AT_ONCE]
         found: dict[str, list[tuple[int, int]]] = {name: [] for name in chunk}
-        head, *tail = (waiting[name][0].evidence_rows(name) for name in chunk)
-        for name, pk, amount in head.union(*tail, all=True) if tail else head:
+        evidence = read_together(waiting[name][0].evidence_rows(name) for name in chunk)
+        for name, pk, amount in evidence:
             found[name].append((pk, amount))
         for name in chunk:
             for part in waiting[name]:

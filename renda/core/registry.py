@@ -4,7 +4,7 @@ An app fills them in the module named after the registry (``todos.py``, ``duty.p
 ``health.py``, ``papers.py`` …), which ``CoreConfig.ready`` imports.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -48,17 +48,33 @@ class Registry(Generic[Item]):
 
 def count_together(rows: dict[str, QuerySet]) -> dict[str, int]:
     """How many rows each queryset holds, all in one query."""
-    counts = dict.fromkeys(rows, 0)
-    parts, params = [], []
-    for key, queryset in rows.items():
+    parts = [
+        ("SELECT %s, COUNT(DISTINCT part.pk)", (key,), queryset.order_by().values("pk"))
+        for key, queryset in rows.items()
+    ]
+    return dict.fromkeys(rows, 0) | dict(_read(parts))
+
+
+def read_together(querysets: Iterable[QuerySet]) -> list[tuple]:
+    """The rows of several querysets with the same columns, all in one query."""
+    return _read(("SELECT part.*", (), queryset) for queryset in querysets)
+
+
+def _read(parts: Iterable[tuple[str, tuple, QuerySet]]) -> list[tuple]:
+    """What each part selects from its queryset, one after the other.
+
+    ``QuerySet.union`` would do, but it compiles every part several times: dear where there are hundreds.
+    """
+    asked, params = [], []
+    for select, given, queryset in parts:
         try:
-            sql, given = queryset.order_by().values("pk").query.sql_with_params()
+            sql, own = queryset.query.sql_with_params()
         except EmptyResultSet:
             continue
-        parts.append(f"SELECT %s, COUNT(DISTINCT counted.pk) FROM ({sql}) counted")
-        params += [key, *given]
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts), params)
-            counts.update(cursor.fetchall())
-    return counts
+        asked.append(f"{select} FROM ({sql}) part")
+        params += [*given, *own]
+    if not asked:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(asked), params)
+        return cursor.fetchall()
