@@ -163,13 +163,29 @@ class Workflow:
 
     def diagram(self) -> str:
         """The workflow as a Mermaid state diagram, for docs/."""
-        labels = dict(self.model._meta.get_field(self.field).choices)
+        field = self.model._meta.get_field(self.field)
+        arrows = [
+            (
+                source,
+                str(self._target_from(source, t)),
+                t.label + ("（自动）" if t.automatic else ""),
+            )
+            for t in self.transitions.values()
+            for source in sorted(t.sources)
+        ]
+        drawn = {state for source, target, _ in arrows for state in (source, target)}
+        left = {source for source, target, _ in arrows if source != target}
         lines = ["stateDiagram-v2"]
-        for t in self.transitions.values():
-            for source in sorted(t.sources):
-                target = "…" if callable(t.target) else labels[t.target]
-                lines.append(f"    {labels[source]} --> {target} : {t.label}")
+        lines += [f'    state "{words}" as {key}' for key, words in field.choices if key in drawn]
+        lines.append(f"    [*] --> {field.default}")
+        lines += [f"    {source} --> {target} : {label}" for source, target, label in arrows]
+        lines += [f"    {key} --> [*]" for key, _ in field.choices if key in drawn - left]
         return "\n".join(lines)
+
+    def _target_from(self, source: str, transition: Transition) -> str:
+        if callable(transition.target):
+            return transition.target(self.model(**{self.field: source}))
+        return transition.target
 
 
 _registry: dict[type[models.Model], Workflow] = {}
