@@ -49,10 +49,9 @@ def main() -> None:
     from tests.bench.machine import limits
     from tests.bench.table import table
 
-    parts = ["# Bench", table(("this machine", ""), limits())]
-    print("\n\n".join(parts), flush=True)
+    parts, goals = [], []
     with own_database() as environment:
-        goals = []
+        say(parts, f"# Bench\n\n{table(('this machine', ''), limits())}", [])
         if not options.no_report:
             goals += say(parts, *demo_year(environment))
         goals += say(parts, *growth(options))

@@ -10,6 +10,7 @@ from functools import cache
 from django.db import connection
 
 SMALL = 5_000  # a table of fewer rows may be read whole
+BEFORE = {"core_membership", "django_session"}  # read to learn which township it is
 TABLE = re.compile(r'FROM "(\w+)"')
 
 
@@ -81,7 +82,8 @@ def _sqlite_step(detail: str) -> Iterator[Step]:
         how, table, index, condition = (part or "" for part in found.groups())
         index = index.removeprefix("INDEX ")
         is_key = "PRIMARY KEY" in index
-        is_fit = is_key or condition.startswith("township_id") or table not in large_tables()
+        by_township = is_key or condition.startswith("township_id")
+        is_fit = by_township or table in BEFORE or table not in large_tables()
         yield Step(table, how.lower(), index, condition, is_fit)
 
 
@@ -90,7 +92,9 @@ def _postgresql_steps(node: dict, table: str) -> Iterator[Step]:
     how, index = node["Node Type"], node.get("Index Name", "")
     if "Scan" in how and (index or how == "Seq Scan"):
         condition = node.get("Index Cond", node.get("Filter", ""))
-        is_fit = starts_with_township(index) if index else table not in large_tables()
+        is_fit = table in BEFORE or (
+            starts_with_township(index) if index else table not in large_tables()
+        )
         yield Step(table, how, index, condition, is_fit)
     for child in node.get("Plans", ()):
         yield from _postgresql_steps(child, table)

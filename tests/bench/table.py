@@ -102,12 +102,13 @@ def limit(name: str, measured: float, most: float) -> Goal:
 
 
 def growth_goals(stages: list[Stage]) -> list[Goal]:
-    """How much the pages slow down from the first stage to the last, beside the bare page."""
+    """How much slower than the bare page the pages become from the first stage to the last."""
     first, last = stages[0], stages[-1]
     goals = []
     for name in ("list", "search", "overdue", "detail", "workbench"):
-        grown = last.timing(name).p50 / first.timing(name).p50
-        words = f"{name}: {last.motions:,} beside {first.motions:,} motions"
+        before, after = (stage.times(stage.timing(name), "bare page") for stage in (first, last))
+        words = f"{name}: {last.motions:,} beside {first.motions:,} motions, each beside bare"
+        grown = after / before
         goals.append(Goal(words, "≤ 1.5 ×", f"{grown:.2f} ×", grown <= 1.5))
     return goals
 
@@ -133,8 +134,8 @@ def plan_goal(plans: list[Plan]) -> Goal:
 
 
 def report_goals(report: dict) -> list[Goal]:
-    """What the demo year's report promises."""
-    took = report["first"][2]
+    """What the demo year's report promises, in a worker that has made one before."""
+    took = report["again"][2]
     return [
         Goal(
             "report of the demo year",
