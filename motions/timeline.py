@@ -28,6 +28,11 @@ from renda.core.models import Attachment
 from renda.core.text import chinese_numeral
 
 NO_TEXT = Value("", output_field=TextField())
+# Days carry no hour: what happened on one day is told in the order that the work takes.
+ORDER = (
+    "submit", "review", "hand", "sign", "followup", "reminder", "contact", "opinion", "reply",
+    "feedback", "commitment", "close", "note",
+)  # fmt: skip
 
 
 @dataclass
@@ -43,6 +48,11 @@ class Event:
     kind: str = ""
     pk: int = 0
     files: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def position(self) -> tuple[date, int, int]:
+        """Where the event stands among the others."""
+        return self.at, ORDER.index(self.kind), self.pk
 
 
 @dataclass
@@ -226,7 +236,7 @@ def rounds_of(
     """The case's rounds, the latest first, each with its events, the latest first."""
     by_round: dict[int, list[Event]] = {n: [] for n in range(1, motion.round + 1)}
     if motion.submitted_on:
-        by_round[1].append(Event("提交", str(motion.lead), motion.submitted_on))
+        by_round[1].append(Event("提交", str(motion.lead), motion.submitted_on, kind="submit"))
     for row in rows:
         if (event := event_of(row, sees_notes)) and row.round in by_round:
             if event.title == "受理":
@@ -237,14 +247,14 @@ def rounds_of(
     for event, number in (*_handed(assignments), *_signed(assignments)):
         by_round[number].append(event)
     if motion.closed_on:
-        by_round[motion.round].append(Event("办结", "人大办", motion.closed_on))
+        by_round[motion.round].append(Event("办结", "人大办", motion.closed_on, kind="close"))
     return [
         Round(
             number=n,
             title=f"第{chinese_numeral(n)}轮" + ("　重办" if n > 1 else ""),
             note=_note_of(n, assignments),
             redo=n > 1,
-            events=sorted(reversed(events), key=lambda e: e.at, reverse=True),
+            events=sorted(events, key=lambda e: e.position, reverse=True),
         )
         for n, events in sorted(by_round.items(), reverse=True)
     ]
@@ -258,7 +268,8 @@ def _handed(assignments: list[Assignment]) -> Iterable[tuple[Event, int]]:
     for (number, on), rows in days.items():
         units = [f"{a.unit}{a.get_role_display()}，期限 {a.due_on}" for a in rows]
         who = "交办会" if any(a.meeting_id for a in rows) else "人大办"
-        yield Event("交回重办" if number > 1 else "交办", who, on, "；".join(units)), number
+        label = "交回重办" if number > 1 else "交办"
+        yield Event(label, who, on, "；".join(units), kind="hand"), number
 
 
 def _signed(assignments: list[Assignment]) -> Iterable[tuple[Event, int]]:
@@ -269,7 +280,7 @@ def _signed(assignments: list[Assignment]) -> Iterable[tuple[Event, int]]:
             words = f"{a.unit} {a.signed_by}".strip()
             days.setdefault((a.round, a.signed_on), []).append(words)
     for (number, on), names in days.items():
-        yield Event("签收", "、".join(names), on), number
+        yield Event("签收", "、".join(names), on, kind="sign"), number
 
 
 def _note_of(number: int, assignments: list[Assignment]) -> str:
