@@ -199,19 +199,20 @@ def annex(book: Book, written: list[Written]) -> Iterator[b.Block]:
     """附件: each quoted figure with value, definition and the rows it counts."""
     yield b.Annex("附件", "本报告数字的统计口径与依据")
     yield b.Table(
-        ["序号", "指标", "值", "统计口径与依据"],
-        [
-            [
-                str(n),
-                q.label,
-                f"{q.text}{'' if q.unit == '%' else q.unit}",
-                f"{definition(q)}\n{evidence(q)}",
-            ]
-            for n, q in enumerate(quoted(book, written), 1)
-        ],
-        widths=[2.4, 8, 3.4, 24],
-        align=["center", "left", "center", "left"],
+        ["序号", "指标、统计口径与依据"],
+        [[str(number), entry(quote)] for number, quote in enumerate(quoted(book, written), 1)],
+        widths=[2.4, 34.4],
+        align=["center", "left"],
     )
+
+
+def entry(quote: Quote) -> list[b.Inline]:
+    """One figure of the annex: name and value, key, definition, rows."""
+    value = f"{quote.text}{'' if quote.unit == '%' else quote.unit}"
+    return [
+        b.Text(f"{quote.label}：{value}", strong=True),
+        b.Text(f"（{quote.key}）\n{definition(quote)}{evidence(quote)}"),
+    ]
 
 
 def definition(quote: Quote) -> str:
@@ -222,9 +223,9 @@ def definition(quote: Quote) -> str:
 def evidence(quote: Quote) -> str:
     """Which rows, as short ranges of record numbers, or the two parts of a rate."""
     if quote.kind == "rate":
-        return f"算式：{quote.formula}"
+        return f"算式：{quote.formula}。"
     if not quote.amounts:
-        return "依据：无记录"
+        return "依据：无记录。"
     numbers = [pk for pk, _ in quote.amounts]
     named = ranges(numbers)
     told = (
@@ -232,7 +233,7 @@ def evidence(quote: Quote) -> str:
         if len(named) <= RANGES_AT_MOST
         else f"{numbers[0]}至{numbers[-1]}号之内，逐条见所附 figures.json"
     )
-    return f"依据：{source_name(quote)}{len(numbers)}条（{told}，指标 {quote.key}）"
+    return f"依据：{source_name(quote)}{len(numbers)}条（{told}）。"
 
 
 RANGES_AT_MOST = 40

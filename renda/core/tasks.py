@@ -3,8 +3,10 @@
 import logging
 import smtplib
 from datetime import timedelta
+from importlib import import_module
 
 from celery import shared_task
+from celery.signals import worker_init
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db.models import F, Q
@@ -17,6 +19,12 @@ from renda.core.scoping import township_task
 from renda.core.webhook import post_text
 
 log = logging.getLogger(__name__)
+
+
+@worker_init.connect
+def load_paper_engine(**signal: object) -> None:
+    """Two seconds of importing that the first report of a worker need not wait for."""
+    import_module("renda.core.paper.pdf")
 
 
 @shared_task
