@@ -217,7 +217,7 @@ def entry(quote: Quote) -> list[b.Inline]:
 
 def definition(quote: Quote) -> str:
     """The definition with its article."""
-    return f"{quote.definition}{quote.law}" if quote.law else quote.definition
+    return f"{quote.definition}依照{quote.law}。" if quote.law else quote.definition
 
 
 def evidence(quote: Quote) -> str:
