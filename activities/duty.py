@@ -14,23 +14,18 @@ RESULTS = {
     RollEntry.State.PRESENT: ("参加", "done"),
     RollEntry.State.ON_LEAVE: ("请假", "draft"),
     RollEntry.State.ABSENT: ("缺席", "late"),
-    RollEntry.State.EXPECTED: ("未签到", "draft"),
 }
 
 
 def _attended(
     model: type[Activity] | type[Consultation], deputy: Deputy, period: Period, **which
 ) -> Iterator[tuple[Activity | Consultation, str, str]]:
-    """Events on whose closed roll the deputy is, with the result in words and its tone."""
+    """Events on whose roll the deputy's attendance is known, with the result in words and its tone."""
     rows = (
         model.objects.between(*period.days)
-        .filter(
-            roll__is_closed=True,
-            roll__entries__deputy=deputy,
-            roll__entries__voided_at=None,
-            **which,
-        )
+        .filter(roll__entries__deputy=deputy, roll__entries__voided_at=None, **which)
         .annotate(entry_state=F("roll__entries__state"))
+        .exclude(entry_state=RollEntry.State.EXPECTED)
     )
     for event in rows:
         yield event, *RESULTS[event.entry_state]

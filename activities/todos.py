@@ -40,7 +40,7 @@ def overdue(user: User, today: date) -> QuerySet[Opinion]:
     return Opinion.objects.waiting().filter(passed_on__lte=overdue_since(today))
 
 
-@todo("activities.contacts", label="选民反映待反馈", perm="activities.use",
+@todo("activities.contacts", label="选民反映待反馈", perm="activities.list_publicmessage",
       url="activities:votercontact_list", query="tab=waiting")  # fmt: skip
 def contacts(user: User, today: date) -> QuerySet[VoterContact]:
     """Voters' matters passed on and not answered."""

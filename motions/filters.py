@@ -5,6 +5,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from motions.models import Assignment, AssignmentMeeting, Motion
+from motions.querysets import UNIT_NUMBERS
 from renda.core.models import Unit
 from sessions_app.models import Session
 
@@ -41,9 +42,18 @@ class MotionFilter(django_filters.FilterSet):
         choices=Motion._meta.get_field("verdict").choices, label="代表评价", empty_label="全部"
     )
 
+    accepted = django_filters.NumberFilter(field_name="accepted_on__year", label="受理年份")
+    counted = django_filters.ChoiceFilter(
+        label="办理统计", method="by_counted", empty_label="全部",
+        choices=[(name, label) for name, (label, _) in UNIT_NUMBERS.items()],
+    )  # fmt: skip
+
     class Meta:
         model = Motion
-        fields = ["session", "kind", "status", "unit", "q", "field", "year", "is_key", "verdict"]
+        fields = [
+            "session", "kind", "status", "unit", "q", "field", "year", "is_key", "verdict",
+            "accepted", "counted",
+        ]  # fmt: skip
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -63,6 +73,11 @@ class MotionFilter(django_filters.FilterSet):
 
     def by_unit(self, rows: QuerySet, name: str, value: Unit) -> QuerySet:
         return rows.of_units({value.pk})
+
+    def by_counted(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """The cases behind a number of 办理统计: of the unit chosen, or of all."""
+        unit = self.form.cleaned_data.get("unit")
+        return rows.handed_on().counted_as(value, {unit.pk} if unit else None)
 
     def by_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.matching(value.strip())

@@ -10,8 +10,16 @@ rules.add_perm("motions.menu_all", is_deputy)
 
 GROUP = "议案建议"
 
-menu(GROUP, "登记簿", "motions:motion_list", perm="motions.menu_register", order=10)
-menu(GROUP, "交办会", "motions:meeting_list", perm="motions.list_assignmentmeeting", order=20)
+PARTS = [f"motions:{part}_list" for part in ("contact", "reminder", "note", "followup", "repeat")]
+
+menu(
+    GROUP, "登记簿", "motions:motion_list", perm="motions.menu_register", order=10,
+    also=("motions:unsigned", *PARTS),
+)  # fmt: skip
+menu(
+    GROUP, "交办会", "motions:meeting_list", perm="motions.list_assignmentmeeting", order=20,
+    also=("motions:assign",),
+)  # fmt: skip
 menu(
     GROUP, "重点督办", "motions:motion_list", perm="motions.menu_register",
     query={"tab": "key"}, order=30,

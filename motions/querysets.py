@@ -14,6 +14,20 @@ HANDED_ON = ("assigned", "replied", "closed")
 WORKING = ("waiting", "handling", "signing")
 ANSWERING = ("lead", "separate")
 
+# 办理统计's columns, as conditions on a unit's assignments of the first round
+_LED = Q(role__in=ANSWERING, round=1)
+_DONE = _LED & Q(motion__replied_on__isnull=False)
+UNIT_NUMBERS = {
+    "led": ("主办", _LED),
+    "assisted": ("协办", Q(role="assist", round=1)),
+    "done": ("已答复", _DONE),
+    "on_time": ("按期", _DONE & Q(finished_on__lte=F("due_on"))),
+    "satisfied": ("满意", _LED & Q(motion__verdict="satisfied")),
+    "basically": ("基本满意", _LED & Q(motion__verdict="basically")),
+    "dissatisfied": ("不满意", _LED & Q(motion__verdict="dissatisfied")),
+    "unrated": ("未评价", _LED & Q(motion__verdict="")),
+}
+
 
 class MotionQuerySet(models.QuerySet):
     # --- by state -----------------------------------------------------------------
@@ -130,6 +144,12 @@ class MotionQuerySet(models.QuerySet):
         assignment = self.model._meta.get_field("assignments").related_model
         rows = assignment.objects.filter(motion=OuterRef("pk"), unit__in=unit_ids)
         return self.filter(Exists(rows))
+
+    def counted_as(self, number: str, unit_ids: set[int] | None) -> Self:
+        """With an assignment that 办理统计 counts in this column, for one of the units or for any."""
+        assignment = self.model._meta.get_field("assignments").related_model
+        rows = assignment.objects.filter(UNIT_NUMBERS[number][1], motion=OuterRef("pk"))
+        return self.filter(Exists(rows if unit_ids is None else rows.filter(unit__in=unit_ids)))
 
     def matching(self, text: str) -> Self:
         """By number, title, name of the lead deputy or its pinyin initials."""

@@ -7,14 +7,15 @@ from renda.core.duty import DutyLine, duty
 from renda.core.figures import Period
 from sessions_app.models import PresidiumMember
 
-TONES = {"present": "done", "on_leave": "draft", "absent": "late", "expected": ""}
+TONES = {"present": "done", "on_leave": "draft", "absent": "late"}
 
 
 @duty("sessions.sittings", part=2)
 def sittings(deputy: Deputy, period: Period) -> Iterator[DutyLine]:
-    """Every sitting and presidium meeting the deputy was expected at."""
+    """Every sitting and presidium meeting on whose roll the deputy's attendance is known."""
     entries = (
         RollEntry.objects.filter(deputy=deputy, roll__kind__in=("sitting", "presidium"))
+        .exclude(state=RollEntry.State.EXPECTED)
         .held_between(*period.days)
         .select_related("roll")
     )

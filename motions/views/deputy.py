@@ -19,6 +19,7 @@ from motions.models import CoSigner, Motion
 from motions.views.register import term_on
 from motions.workflow import motion_workflow
 from renda.core import law
+from renda.core.figures import Period
 from renda.core.todos import todos
 from renda.core.views.forms import CreatePage, EditPage
 from renda.core.views.permission import PagePermission
@@ -110,10 +111,8 @@ class Home(DeputyPage, TemplateView):
     def duty(self, deputy: Deputy) -> list[tuple[str, str]]:
         """This year in numbers: meetings and activities by the roll, suggestions raised."""
         year = self.request.year
-        states = RollEntry.objects.filter(
-            deputy=deputy, roll__on__year=year, roll__voided_at=None
-        ).values_list("state", flat=True)
-        states = list(states)
+        entries = RollEntry.objects.filter(deputy=deputy).held_between(*Period.year(year).days)
+        states = list(entries.exclude(state="expected").values_list("state", flat=True))
         raised = my_motions(deputy).handed_in().filter(submitted_on__year=year)
         led = [m.lead_id == deputy.pk for m in raised]
         return [

@@ -20,8 +20,8 @@ class MeetingList(ListPage):
     crumbs = (("议案建议", ""),)
     ordering = ("-held_on", "-pk")
     actions = (
-        Action("登记交办会", "motions:meeting_create", "motions.change_assignmentmeeting"),
         Action("直接交办", "motions:assign", "motions.assign_motions", "send", primary=False),
+        Action("登记交办会", "motions:meeting_create", "motions.change_assignmentmeeting"),
     )
     columns = (
         Column("交办会", str, sort="held_on", link=True),

@@ -1,10 +1,11 @@
 """办理统计: the year in numbers and the table by unit; every number opens its rows."""
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.views.generic import TemplateView
 
 from motions.models import Assignment, Motion
+from motions.querysets import UNIT_NUMBERS
 from renda.core.figures import Period, measure
 from renda.core.views.permission import PagePermission
 
@@ -21,27 +22,12 @@ def by_unit(period: Period) -> QuerySet:
     """Each unit's cases of the period: as lead, as co-handler, answered, on time, rated."""
     cases = Motion.objects.accepted_between(*period.days).handed_on()
     rows = Assignment.objects.filter(motion__in=cases.values("pk"))
-    answering = Q(role__in=("lead", "separate"), round=1)
-    done = answering & Q(motion__replied_on__isnull=False)
+    numbers = {name: Count("pk", filter=which) for name, (_, which) in UNIT_NUMBERS.items()}
     return (
         rows.values("unit", "unit__name", "unit__short_name")
-        .annotate(
-            led=Count("pk", filter=answering),
-            assisted=Count("pk", filter=Q(role="assist", round=1)),
-            done=Count("pk", filter=done),
-            on_time=Count("pk", filter=done & Q(finished_on__lte=F("due_on"))),
-            satisfied=Count("pk", filter=answering & Q(motion__verdict="satisfied")),
-            basically=Count("pk", filter=answering & Q(motion__verdict="basically")),
-            dissatisfied=Count("pk", filter=answering & Q(motion__verdict="dissatisfied")),
-            unrated=Count("pk", filter=answering & Q(motion__verdict="")),
-        )
+        .annotate(**numbers)
         .order_by("-led", "-assisted", "unit__name")
     )
-
-
-NUMBERS = (
-    "led", "assisted", "done", "on_time", "satisfied", "basically", "dissatisfied", "unrated",
-)  # fmt: skip
 
 
 class Statistics(PagePermission, TemplateView):
@@ -57,15 +43,19 @@ class Statistics(PagePermission, TemplateView):
         register = reverse("motions:motion_list")
         for row in rows:
             row["name"] = row["unit__short_name"] or row["unit__name"]
-            row["url"] = f"{register}?unit={row['unit']}"
-        total = {name: sum(row[name] for row in rows) for name in NUMBERS}
+            row["url"] = f"{register}?unit={row['unit']}&accepted={self.request.year}"
+            row["numbers"] = [
+                (row[name], f"{row['url']}&counted={name}" if row[name] else "")
+                for name in UNIT_NUMBERS
+            ]
         fields = measure("motions.received", period).grouped("field")
         return super().get_context_data(**kwargs) | {
             "title": "办理统计",
             "lead": f"{period}，按受理日期归入年度",
             "cards": [self.card(*keys, period) for keys in CARDS],
             "rows": rows,
-            "total": total,
+            "heads": [label for label, _ in UNIT_NUMBERS.values()],
+            "totals": [sum(row[name] for row in rows) for name in UNIT_NUMBERS],
             "fields": [{"label": label, "parts": [number]} for label, number in fields],
         }
 

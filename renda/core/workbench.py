@@ -81,7 +81,7 @@ def charts_for(user: User, period: Period) -> list[dict]:
         number = measure(source.figure, period)
         month = source.by == "month"
         pairs = (
-            [(f"{place}月", value) for place, value in enumerate(number.by_month(), 1)]
+            [(str(place), value) for place, value in enumerate(number.by_month(), 1)]
             if month
             else number.grouped(source.by)[:8]
         )

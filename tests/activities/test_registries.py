@@ -85,7 +85,7 @@ def test_the_duty_record_says_what_a_deputy_did(in_township):
         township=in_township, roll=talk.roll, deputy=deputy, state="on_leave", reason="病假"
     )
     running = ActivityFactory(township=in_township, roll__is_closed=False)
-    RollEntryFactory(township=in_township, roll=running.roll, deputy=deputy, state="present")
+    RollEntryFactory(township=in_township, roll=running.roll, deputy=deputy, state="expected")
     meeting = ConsultationFactory(township=in_township, matter="规划")
     RollEntryFactory(township=in_township, roll=meeting.roll, deputy=deputy, state="absent")
     VoterContactFactory(township=in_township, deputy=deputy, voters=3, station__name="五雷联络站")

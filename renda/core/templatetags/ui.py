@@ -102,6 +102,8 @@ def trail(context: RequestContext) -> SafeString:
         places = frame.place
         if places and places[-1][1].partition("?")[0] == context["request"].path:
             title = places.pop()[0]
+    if places and places[-1][0] == title:
+        places = places[:-1]
     links = format_html_join("", "{}", ((crumb(*place),) for place in places))
     return links + crumb(title) if title else links
 

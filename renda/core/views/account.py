@@ -70,12 +70,14 @@ def choose_year(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def choose_township(request: HttpRequest) -> HttpResponse:
-    """Look at another of my townships; kept in the session."""
+    """Look at another of my townships, at the page asked for; kept in the session."""
     if not request.user.is_authenticated:
         return redirect("core:login")
     text = request.POST.get("township", "")
     if text.isdecimal() and int(text) in request.user.memberships_by_township:
         request.session["township"] = int(text)
+        if request.POST.get("next"):
+            return back(request)
     return redirect("core:workbench")
 
 

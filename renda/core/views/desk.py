@@ -194,7 +194,7 @@ class Health(PagePermission, TemplateView):
 
     template_name = "core/health.html"
     permission_required = "core.view_health"
-    crumbs = (("系统", ""),)
+    crumbs = (("年度报告", ""),)
 
     def get_context_data(self, **kwargs) -> dict:
         groups = health.examine(Period.year(self.request.year))

@@ -156,7 +156,10 @@ class County(PagePermission, TemplateView):
         with reading_scope(townships):
             found = by_township(keys, Period.year(year))
         nothing = dict.fromkeys(keys, 0)
-        rows = [comparison(t.name, found.get(pk, nothing)) for pk, t in townships.items()]
+        rows = [
+            comparison(t.name, found.get(pk, nothing)) | {"township": pk}
+            for pk, t in townships.items()
+        ]
         total = {key: sum(found.get(pk, nothing)[key] for pk in townships) for key in keys}
         return super().get_context_data(**kwargs) | {
             "title": "乡镇比较",
