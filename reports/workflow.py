@@ -40,8 +40,18 @@ def clerks(report: AnnualReport) -> list[User]:
     return people_in(Role.CLERK)
 
 
+def about(report: AnnualReport) -> list[tuple[str, str]]:
+    return [("报告", str(report)), ("主送", report.addressee)]
+
+
+def to_whom(report: AnnualReport) -> list[tuple[str, str]]:
+    """Who is to read it, and what is still missing in it."""
+    readers = "、".join(user.name for user in chairs(report))
+    return [*about(report), ("送", readers), ("缺数", lacks(report) or "各章数字齐全")]
+
+
 def what(report: AnnualReport) -> list[tuple[str, str]]:
-    return [("报告", str(report)), ("主送", report.addressee), ("印发后", "数字和文字都不再变动")]
+    return [*about(report), ("印发后", "数字和文字都不再变动")]
 
 
 report_workflow = Workflow(
@@ -54,6 +64,7 @@ report_workflow = Workflow(
             sources=frozenset({S.DRAFT}),
             target=S.REVIEW,
             allowed=is_clerk,
+            confirm=to_whom,
             tell=chairs,
         ),
         Transition(
@@ -64,6 +75,7 @@ report_workflow = Workflow(
             target=S.DRAFT,
             allowed=is_chair,
             form=NoteForm,
+            confirm=about,
             tell=clerks,
             style="outline-secondary",
         ),

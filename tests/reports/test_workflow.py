@@ -52,6 +52,24 @@ def test_every_step_is_allowed_exactly_where_listed(complete, person, unit, step
         assert complete.status == state
 
 
+def test_sending_in_repeats_who_reads_it_and_what_is_missing(in_township, clerk, chair):
+    report = make_report(in_township)
+    missing = len(compile_report(report).missing)
+    step = report_workflow.transitions["submit"]
+
+    assert dict(step.confirm(report)) == {
+        "报告": str(report),
+        "主送": report.addressee,
+        "送": chair.name,
+        "缺数": f"缺数清单还有 {missing} 项，请补齐或者确认确无此项",
+    }
+
+
+def test_sending_in_says_that_nothing_is_missing(complete, chair):
+    step = report_workflow.transitions["submit"]
+    assert dict(step.confirm(complete))["缺数"] == "各章数字齐全"
+
+
 def test_a_report_that_lacks_numbers_is_not_issued(in_township, clerk, chair):
     report = make_report(in_township)
     report_workflow.perform("submit", report, by=clerk)
