@@ -263,9 +263,9 @@ def test_f28_campaign_week_by_role(report, river):
     week = Activity.objects.get(campaign=river, held_on="2025-09-02", until_on="2025-09-08")
     deputies = RollEntry.objects.filter(roll=week.roll).of_deputies().present().count()
     cadres = sum(
-        HeadCount.objects.filter(activity=week, role=HeadCount.Who.CADRE).values_list(
-            "number", flat=True
-        )
+        HeadCount.objects.filter(
+            activity=week, role__in=[HeadCount.Who.CADRE, HeadCount.Who.VILLAGE_CADRE]
+        ).values_list("number", flat=True)
     )
     assert deputies > 0
     assert cadres > 0
