@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from renda.core import demo_accounts as data
 from renda.core.demo import Demo, load_parts
-from renda.core.models import County, Membership, Role, Term, Township, Unit, User
+from renda.core.models import County, Membership, Notification, Role, Term, Township, Unit, User
 from renda.core.origin import origin
 from renda.core.scoping import township_scope
 
@@ -64,6 +64,8 @@ def load_township(row: tuple, today: date, password: str) -> bool:
             )
         account(township, *data.COUNTY_ACCOUNT, Role.COUNTY, None, password)
         load_parts(demo)
+        # the demo's people have no mailboxes: their messages stay in the inbox, none is mailed
+        Notification.objects.filter(sent_at=None).update(sent_at=timezone.now())
     return True
 
 
