@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from renda.core.jobs import JobFailed, LostClaim, Run, enqueue, job
 from renda.core.models import Job, User
-from reports.models import AnnualReport, Build
+from reports.models import AnnualReport, Build, build_folder
 from reports.services import Compiled, compile_report
 
 
@@ -29,6 +29,8 @@ def build(run: Run) -> None:
     """Compile, render, keep the file; the row that makes it visible comes with the job's end."""
     from renda.core.paper import UnmappableCharacters
 
+    if run.job.attempts > 1:
+        forget_attempts(run.job)
     run.progress(5, "正在汇总数据")
     report = AnnualReport.objects.select_related("township").get(pk=run.params["report"])
     compiled = compile_report(report)
@@ -57,6 +59,20 @@ def build(run: Run) -> None:
     except LostClaim:
         default_storage.delete(row.file.name)
         raise
+
+
+def forget_attempts(job: Job) -> None:
+    """Remove what a worker wrote that died before it could tell of it.
+
+    One that still lives, but lost its lease, can't finish any more: its file is no loss.
+    """
+    folder = build_folder(job.township_id, job.pk)
+    try:
+        _, names = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in names:
+        default_storage.delete(f"{folder}/{name}")
 
 
 def rendered(compiled: Compiled, form: str, run: Run) -> bytes:

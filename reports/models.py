@@ -150,9 +150,14 @@ class FrozenFigure(TownshipModel):
         return f"{self.label} {self.text}"
 
 
+def build_folder(township_id: int, job_id: int | None) -> str:
+    """Where every attempt at a job writes."""
+    return f"reports/{township_id}/{job_id or 0}"
+
+
 def build_path(build: "Build", filename: str) -> str:
-    """A path that says nothing of its content."""
-    return f"reports/{build.township_id}/{uuid.uuid4().hex}.{filename.rsplit('.', 1)[-1]}"
+    """A path that says nothing of its content, in a folder of the job's own."""
+    return f"{build_folder(build.township_id, build.job_id)}/{uuid.uuid4().hex}.{filename.rsplit('.', 1)[-1]}"
 
 
 class Build(TownshipModel):
