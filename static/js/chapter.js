@@ -153,7 +153,9 @@
   });
   page.addEventListener("click", (event) => {
     const link = event.target.closest("a.fig");
-    if (link && link.href) window.open(link.href, "_blank", "noopener");
+    if (!link || !link.href) return;
+    event.preventDefault(); // a chip is no editable text, so the browser would leave the page
+    window.open(link.href, "_blank", "noopener");
   });
   form.addEventListener("submit", () => { field.value = text(); });
 
