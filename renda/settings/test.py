@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from renda.settings.base import *  # noqa: F403
-from renda.settings.base import DATABASES, REDIS_URL
+from renda.settings.base import DATABASES, REDIS_URL, STATIC_ROOT
 from renda.settings.env import env
 
 SECRET_KEY = "test"
@@ -21,3 +21,4 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # or WhiteNoise warns, and warnings are errors
