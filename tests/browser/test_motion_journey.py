@@ -1,9 +1,13 @@
 """A suggestion's way: from the deputy's phone through the office and the unit to the deputy's verdict."""
 
+from urllib.parse import urlsplit
+
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from motions.models import Feedback, Motion
 from renda.core.scoping import township_scope
+from tests.browser.reading import begin_report, number, preview
 
 PHONE = {"width": 390, "height": 844}
 MATTER = "清理桥头村口积水"
@@ -97,7 +101,11 @@ def rate(page: Page, address: str) -> None:
     expect(page.get_by_text("已办结").first).to_be_visible()
 
 
-def test_a_suggestion_goes_from_the_phone_to_the_verdict(site, as_user):
+def test_a_suggestion_goes_from_the_phone_to_the_verdict_and_into_the_report(site, as_user):
+    office, year = as_user("clerk"), timezone.localdate().year
+    begin_report(office)
+    preview(office, year)
+    before = int(number(office, "motions.received").inner_text())
     phone = as_user("deputy2", has_touch=True)
     phone.set_viewport_size(PHONE)
     address = submit(phone)
@@ -113,6 +121,13 @@ def test_a_suggestion_goes_from_the_phone_to_the_verdict(site, as_user):
         assert list(
             Feedback.objects.filter(motion=motion).values_list("work_rating", flat=True)
         ) == ["satisfied"]
+    preview(office, year)
+    expect(number(office, "motions.received")).to_have_text(str(before + 1))
+    number(office, "motions.received").click()
+    expect(office.locator("#rows .list-foot")).to_contain_text(f"共 {before + 1} 条")
+    expect(office.locator("#rows").get_by_role("link", name=MATTER)).to_have_attribute(
+        "href", urlsplit(address).path
+    )
 
 
 def test_without_script_the_three_steps_stand_below_each_other(as_user):
