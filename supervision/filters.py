@@ -1,5 +1,7 @@
 """How the lists can be narrowed."""
 
+from decimal import Decimal
+
 import django_filters
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -127,10 +129,15 @@ class BoardFilter(django_filters.FilterSet):
 
 class FindingFilter(BoardFilter):
     year = django_filters.NumberFilter(label="年度")
+    board = django_filters.NumberFilter(label="该年和以前未销号", method="on_board")
 
     class Meta:
         model = Finding
-        fields = ["year", "campaign", "unit", "overdue", "field", "q"]
+        fields = ["year", "campaign", "unit", "overdue", "field", "q", "board"]
+
+    def on_board(self, rows: QuerySet, name: str, value: Decimal) -> QuerySet:
+        """What the board of that year shows: the rows behind its cards."""
+        return rows.on_board(int(value))
 
 
 class AppraisalFilter(django_filters.FilterSet):

@@ -208,6 +208,11 @@ class OwnText(DeputyPage):
         else:
             messages.success(self.request, "已提交，人大办受理后编号交办。")
 
+    def tell(self, motion: Motion) -> None:
+        """What became of it is told when it is handed in; only a draft needs a word here."""
+        if "draft" in self.request.POST:
+            messages.success(self.request, f"已存为草稿：{motion}")
+
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(**kwargs) | {
             "step_names": STEPS,

@@ -63,6 +63,13 @@ def invite_to_choose(field: forms.Field) -> None:
         ]
 
 
+def ask_for(field: forms.Field) -> None:
+    """Word a missing value as what to do about it."""
+    chosen = isinstance(field.widget, (forms.Select, forms.CheckboxInput, DateInput))
+    word = "请选择这一项。" if chosen else "请填写这一项。"
+    field.error_messages = field.error_messages | {"required": word}
+
+
 class RecordForm(forms.ModelForm):
     """A form about one record.
 
@@ -82,6 +89,7 @@ class RecordForm(forms.ModelForm):
             self.fields["seen_revision"].initial = self.instance.revision
         for field in self.fields.values():
             invite_to_choose(field)
+            ask_for(field)
 
     def visible_names(self) -> list[str]:
         """The names of the fields people fill in."""
@@ -126,6 +134,8 @@ class StepForm(forms.Form):
         self.instance = instance
         self.user = user
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            ask_for(field)
 
 
 class NoteForm(StepForm):

@@ -88,6 +88,14 @@ class FindingBoard(FindingRows):
     def get_template_names(self) -> list[str]:
         return ["supervision/partials/board.html"] if self.is_fragment else [self.template_name]
 
+    @property
+    def table_query(self) -> str:
+        """What narrows the table to the findings on this board."""
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        query["board"] = str(self.request.year)
+        return query.urlencode()
+
     @cached_property
     def numbers(self) -> dict[str, int]:
         """The counts of the cards and of the page links, in one query."""
@@ -105,7 +113,7 @@ class FindingBoard(FindingRows):
         campaign = form.cleaned_data.get("campaign") if form.is_valid() else None
         return context | {
             "lead": board_lead(campaign, self.request.year),
-            "stats": board_stats(self.numbers),
+            "stats": board_stats(self.numbers, self.table_query),
             "lanes": lanes(list(context["object_list"]), self.request.user, today),
             "table_url": reverse("supervision:finding_table") + f"?year={self.request.year}",
             "paper_url": self.paper_url,
@@ -136,7 +144,7 @@ def board_numbers(rows: QuerySet, today: date) -> dict[str, int]:
     )
 
 
-def board_stats(n: dict[str, int]) -> list[dict]:
+def board_stats(n: dict[str, int], query: str) -> list[dict]:
     """The five cards above the board, each with the list that shows its rows."""
     table = reverse("supervision:finding_table")
     tenths = (n["closed"] * 2000 + n["handed"]) // (2 * n["handed"]) if n["handed"] else 0
@@ -149,7 +157,7 @@ def board_stats(n: dict[str, int]) -> list[dict]:
         ("逾期", "overdue", "overdue", f"{n['late_units']} 个单位" if n["overdue"] else "没有逾期"),
     )
     return [
-        {"label": label, "value": n[key], "note": note, "url": f"{table}?tab={tab}"}
+        {"label": label, "value": n[key], "note": note, "url": f"{table}?tab={tab}&{query}"}
         for label, key, tab, note in cards
     ]
 

@@ -255,7 +255,10 @@ def test_the_board_has_this_years_and_what_is_left_of_earlier_years(client, cler
 
     lanes = [[card["finding"] for card in lane["cards"]] for lane in page.context["lanes"]]
     assert lanes == [[this_year], [left], [], []]
-    assert [stat["value"] for stat in page.context["stats"]] == [2, 1, 0, 0, 1]
+    stats = page.context["stats"]
+    assert [stat["value"] for stat in stats] == [2, 1, 0, 0, 1]
+    opened = [client.get(stat["url"]).context["paginator"].count for stat in stats]
+    assert opened == [2, 1, 0, 0, 1]
 
 
 def test_the_boards_button_is_the_step_that_matters(client, clerk, township, unit, person):

@@ -109,8 +109,12 @@ class FormPage(PagePermission):
                 return self.form_invalid(form)
             messages.info(self.request, "已经保存过了，没有重复登记。")
             return redirect(earlier.url)
-        messages.success(self.request, f"已{self.verb}：{saved}")
+        self.tell(saved)
         return redirect(url)
+
+    def tell(self, saved: models.Model) -> None:
+        """Say what was done."""
+        messages.success(self.request, f"已{self.verb}：{saved}")
 
     @staticmethod
     def refused(form: ModelForm) -> list[str]:
