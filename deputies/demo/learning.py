@@ -30,9 +30,8 @@ def load_learning(demo: Demo, chance: Random) -> None:
     ]
     trainings += [training(demo, chance, row) for row in this_year(demo)]
     demo.shared["trainings"] = trainings
-    demo.shared["materials"] = [
-        material(demo, chance, row) for row in (MATERIALS if demo.full else SMALL_MATERIALS)
-    ] + [material(demo, chance, row) for row in papers_this_year(demo)]
+    rows = [*(MATERIALS if demo.full else SMALL_MATERIALS), *papers_this_year(demo)]
+    demo.shared["materials"] = [material(demo, chance, row) for row in rows if row[4] <= demo.today]
 
 
 def day_before(demo: Demo, days: int) -> date:
