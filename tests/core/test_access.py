@@ -43,6 +43,23 @@ def test_five_wrong_passwords_lock_the_account_from_that_address(client, account
     assert log_in(elsewhere, account).status_code == 302
 
 
+def test_a_reset_password_opens_a_locked_account_at_once(client, account, person):
+    for _ in range(5):
+        locked = log_in(client, account, "wrong")
+    assert locked.status_code == 429
+    desk = Client()
+    desk.force_login(person(Role.ADMIN))
+    membership = account.memberships.get()
+
+    page = desk.post(reverse("core:reset_password", args=[membership.pk]), follow=True)
+    (told,) = (str(message) for message in page.context["messages"])
+    password = re.search(r"是 (\w+)（", told).group(1)
+
+    assert log_in(client, account).status_code == 200
+    assert log_in(client, account, password)["Location"] == "/"
+    assert client.get("/")["Location"] == reverse("core:password")
+
+
 def test_an_idle_session_ends_and_says_so(client, account, settings):
     log_in(client, account)
     session = client.session

@@ -121,20 +121,21 @@ class FigurePage(PagePermission, TemplateView):
         }
 
 
-COUNTY_COLUMNS = [
-    ("deputies.in_office", "代表"),
-    ("sessions.held", "大会"),
-    ("motions.received", "建议"),
-    ("motions.assigned", "交办"),
-    ("motions.replied", "答复"),
-    ("motions.replied_on_time", "按期"),
-    ("motions.satisfied", "满意"),
-    ("motions.rated", "评价"),
-    ("supervision.findings", "问题"),
-    ("supervision.findings_closed", "销号"),
-    ("activities.held", "活动"),
-    ("motions.overdue", "逾期"),
+COUNTY_COUNTS = [
+    "deputies.in_office",
+    "sessions.held",
+    "motions.received",
+    "supervision.findings",
+    "supervision.findings_closed",
+    "activities.held",
+    "motions.overdue",
 ]
+COUNTY_RATES = {
+    "reply_rate": "motions.reply_rate",
+    "on_time_rate": "motions.on_time_rate",
+    "satisfied_rate": "motions.satisfaction_rate",
+    "closed_rate": "supervision.closed_rate",
+}
 
 
 class County(PagePermission, TemplateView):
@@ -152,7 +153,9 @@ class County(PagePermission, TemplateView):
         ]
         townships = {m.township_id: m.township for m in memberships}
         year = asked_year(self.request)
-        keys = [key for key, _ in COUNTY_COLUMNS]
+        rates = [figures[key] for key in COUNTY_RATES.values()]
+        parts = [part for rate in rates for part in (rate.numerator, rate.denominator)]
+        keys = list(dict.fromkeys([*COUNTY_COUNTS, *parts]))
         with reading_scope(townships):
             found = by_township(keys, Period.year(year))
         nothing = dict.fromkeys(keys, 0)
@@ -171,15 +174,14 @@ class County(PagePermission, TemplateView):
 
 
 def comparison(name: str, values: dict[str, int]) -> dict:
-    """One line of the comparison: counts, and rates with one decimal and their base."""
-    v = {key.split(".")[1]: number for key, number in values.items()}
+    """One line of the comparison: counts, and rates of the same two figures as everywhere else."""
+    rates = {word: figures[key] for word, key in COUNTY_RATES.items()}
     return {
         "name": name,
         "values": {key.replace(".", "_"): number for key, number in values.items()},
-        "reply_rate": tenths(v["replied"], v["assigned"]),
-        "on_time_rate": tenths(v["replied_on_time"], v["replied"]),
-        "satisfied_rate": tenths(v["satisfied"], v["rated"]),
-        "closed_rate": tenths(v["findings_closed"], v["findings"]),
+    } | {
+        word: tenths(values[rate.numerator], values[rate.denominator])
+        for word, rate in rates.items()
     }
 
 

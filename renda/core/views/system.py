@@ -1,6 +1,7 @@
 """系统: history, local rules, units and accounts."""
 
 import django_filters
+from axes.utils import reset as unlock
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.password_validation import validate_password
@@ -302,7 +303,7 @@ class AccountCreate(PagePermission, FormView):
 
 
 def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give an account of this township a new initial password."""
+    """Give an account of this township a new initial password; it is no longer locked."""
     if not request.user.is_authenticated:
         return redirect("core:login")
     member = Membership.objects.filter(township=current_township_id(), pk=pk).first()
@@ -315,6 +316,7 @@ def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
         member.user.set_password(password)
         member.user.must_change_password = True
         member.user.save()
+        unlock(username=member.user.username)
         audit.record(request.user, "重置密码", member)
     messages.success(request, f"{member.user.name}的新初始密码是 {password}（只显示这一次）")
     return redirect("core:accounts")
