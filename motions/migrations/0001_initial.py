@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('bill', '议案'), ('suggestion', '建议'), ('criticism', '批评'), ('opinion', '意见')], default='suggestion', max_length=10, verbose_name='类别')),
                 ('number', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='序号')),
                 ('code', models.CharField(blank=True, editable=False, max_length=20, verbose_name='案号')),
-                ('title', models.CharField(help_text='一事一件，例如：关于修复路堰自然村机耕路的建议', max_length=100, verbose_name='标题')),
+                ('title', models.CharField(help_text='一事一件，例如：关于修复某某村机耕路的建议', max_length=100, verbose_name='标题')),
                 ('field', models.CharField(choices=[('agriculture', '农业农村'), ('traffic', '交通建设'), ('urban', '城建环保'), ('economy', '财政经济'), ('education', '教科文卫'), ('welfare', '民政社保'), ('governance', '社会治理'), ('other', '其他')], default='other', max_length=12, verbose_name='领域')),
                 ('source', models.CharField(choices=[('own', '代表提出'), ('visit', '视察调研'), ('station', '联络站选民意见'), ('bill', '议案转建议')], default='own', max_length=10, verbose_name='来源')),
                 ('situation', models.TextField(blank=True, verbose_name='情况（案由）')),

@@ -84,7 +84,7 @@ class Motion(Record):
     code = models.CharField("案号", max_length=20, blank=True, editable=False)
     lead = OwnedKey(Deputy, related_name="motions", verbose_name="领衔代表")
     title = models.CharField(
-        "标题", max_length=100, help_text="一事一件，例如：关于修复路堰自然村机耕路的建议"
+        "标题", max_length=100, help_text="一事一件，例如：关于修复某某村机耕路的建议"
     )
     field = models.CharField("领域", max_length=12, choices=Field, default=Field.OTHER)
     source = models.CharField("来源", max_length=10, choices=Source, default=Source.OWN)
