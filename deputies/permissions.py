@@ -10,7 +10,10 @@ from renda.core.scoping import current_township_id
 
 def deputy_of(user: User) -> Deputy | None:
     """The deputy this account belongs to in the township in scope; one query per request."""
-    cache = user.__dict__.setdefault("_deputies", {})
+    # asked by name, so that the request's lazy user and the account behind it share the answer
+    cache = getattr(user, "_deputies", None)
+    if cache is None:
+        cache = user._deputies = {}
     township_id = current_township_id()
     if township_id not in cache:
         cache[township_id] = (

@@ -78,6 +78,8 @@ def is_lead(user: User, record: object | None) -> bool:
     motion = _motion(record)
     if motion is None or not is_deputy(user, motion):
         return False
+    if Motion.lead.is_cached(motion):
+        return motion.lead.user_id == user.pk
     deputy = deputy_of(user)
     return deputy is not None and motion.lead_id == deputy.pk
 

@@ -61,10 +61,11 @@ class AssignForm(StepForm):
     def clean(self) -> dict:
         data = super().clean()
         motion, unit = self.instance, data.get("unit")
-        if unit and motion.assignments.filter(unit=unit, round=motion.round).exists():
+        present = motion.assignments.filter(round=motion.round)
+        known = dict(present.values_list("unit_id", "role"))
+        if unit and unit.pk in known:
             self.add_error("unit", "这个单位本轮已承办这一件")
-        role = data.get("role")
-        if role == "lead" and motion.assignments.filter(role="lead", round=motion.round).exists():
+        if data.get("role") == "lead" and "lead" in known.values():
             self.add_error("role", "已有主办单位，请选协办或者分办")
         if data.get("assigned_on") and data["assigned_on"] < motion.accepted_on:
             self.add_error("assigned_on", f"不能早于受理日期 {motion.accepted_on}")

@@ -1,6 +1,9 @@
 """The deputies' verdict, and what the office says to move a case on."""
 
+from collections.abc import Collection
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -55,6 +58,14 @@ class Feedback(Record):
 
     def get_absolute_url(self) -> str:
         return self.motion.get_absolute_url()
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """``dissatisfied_says_why`` is asked here, without the database; the rest as usual."""
+        left_out = set(exclude or ())
+        is_bad = Rating.DISSATISFIED in {self.work_rating, self.result_rating}
+        if is_bad and not self.words and "words" not in left_out:
+            raise ValidationError("不满意请写明哪里不满意")
+        super().validate_constraints(left_out | {"words"})
 
 
 class Reminder(Record):

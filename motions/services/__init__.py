@@ -2,10 +2,14 @@
 
 from motions.services.clocks import Clocks, clocks_from
 from motions.services.handling import (
+    Plan,
     add_contact,
     assign,
+    assign_all,
     end_assignments,
-    follow_assignments,
+    follow_reply,
+    hold_assignment,
+    hold_round,
     open_round,
     remind,
     remind_many,
@@ -18,7 +22,7 @@ from motions.services.intake import (
     record_review,
     tell_invited,
 )
-from motions.services.people import authors_of, staff_of
+from motions.services.people import authors_and, authors_of, staff_of
 from motions.services.replies import (
     give_opinion,
     issue_reply,
@@ -31,15 +35,20 @@ from motions.services.verdict import rate
 
 __all__ = [
     "Clocks",
+    "Plan",
     "add_contact",
     "answer_invitation",
     "assign",
+    "assign_all",
+    "authors_and",
     "authors_of",
     "clocks_from",
     "current_session",
     "end_assignments",
-    "follow_assignments",
+    "follow_reply",
     "give_opinion",
+    "hold_assignment",
+    "hold_round",
     "invite",
     "issue_reply",
     "number_motion",

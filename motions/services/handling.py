@@ -1,9 +1,11 @@
 """Assignments and replies, and how the motion's status follows from them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import OuterRef, Prefetch, Subquery, prefetch_related_objects
 
 from motions.models import (
     Assignment,
@@ -14,17 +16,28 @@ from motions.models import (
     Reply,
 )
 from motions.services.clocks import Clocks, clocks_from
-from motions.services.people import staff_of
-from renda.core import audit
+from motions.services.people import WITH_AUTHORS, staff_of
+from renda.core import audit, notifications
 from renda.core.models import Role, Unit, User
 from renda.core.notifications import notify, people_in
+from renda.core.steps import follow_all, follow_held
 from renda.core.workflow import IllegalTransition, workflow_of
 
 ANSWERED = {Assignment.Status.REPLIED, Assignment.Status.OPINION_GIVEN}
 GONE = {Assignment.Status.REASSIGNED, Assignment.Status.ENDED}
+WITH_UNITS = Prefetch("assignments", Assignment.objects.select_related("unit"))
 
 
-@transaction.atomic
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """Which units a motion goes to, and what they are told."""
+
+    motion: Motion
+    units: Sequence[tuple[Unit, str]]
+    leader: str = ""
+    instruction: str = ""
+
+
 def assign(
     *,
     motion: Motion,
@@ -37,20 +50,72 @@ def assign(
     clocks: Clocks | None = None,
     further: bool = False,
 ) -> list[Assignment]:
-    """Hand a motion to its units in its present round; their clocks start on ``on``.
+    """``assign_all`` for one motion."""
+    plan = Plan(motion=motion, units=list(units), leader=leader, instruction=instruction)
+    return assign_all(plans=[plan], on=on, by=by, meeting=meeting, clocks=clocks, further=further)
 
-    The motion becomes 办理中, each unit is told its last day. ``clocks`` spares a batch the
-    repeated computation; ``further`` adds units to a case that is being handled already.
-    ``IllegalTransition`` if somebody else handed it on meanwhile.
+
+def assign_all(
+    *,
+    plans: Sequence[Plan],
+    on: date,
+    by: User | None,
+    meeting: AssignmentMeeting | None = None,
+    clocks: Clocks | None = None,
+    further: bool = False,
+) -> list[Assignment]:
+    """Hand motions to their units in their present round; the units' clocks start on ``on``.
+
+    Each motion becomes 办理中, each unit is told its last day; as many queries for a hundred as for
+    one. ``further`` adds units to a case that is being handled already. ``IllegalTransition`` if
+    somebody else handed one of them on meanwhile: then none is handed on.
     """
-    units = list(units)
-    motion = Motion.objects.select_for_update().get(pk=motion.pk)
-    allowed = {Motion.Status.ACCEPTED} | ({Motion.Status.ASSIGNED} if further else set())
-    known = motion.assignments.filter(round=motion.round, unit__in=[unit for unit, _ in units])
-    if motion.status not in allowed or known.exists():
-        raise IllegalTransition(f"{motion}：已被他人交办，请刷新后再看。")
     clocks = clocks or clocks_from(on)
-    rows = [
+    with transaction.atomic(), audit.together(), notifications.together():
+        held = _held(plan.motion.pk for plan in plans)
+        rows = [
+            row
+            for plan in plans
+            for row in _rows_of(plan, held[plan.motion.pk], on, meeting, clocks, further)
+        ]
+        Assignment.objects.bulk_create(rows)
+        audit.record_many(by, "交办", rows, due=[str(row.due_on) for row in rows])
+        _follow_handed_on(held.values(), rows, by=by, on=on)
+        for row in rows:
+            words = f"交办：{row.motion}，{row.get_role_display()}，{row.due_on} 前办结，请签收"
+            notify(staff_of(row.unit_id), words, row.motion)
+        watchers = people_in(Role.CHAIR, Role.GOV_OFFICE)
+        for plan in plans:
+            units = "、".join(str(unit) for unit, _ in plan.units)
+            motion = held[plan.motion.pk]
+            notify(watchers, f"已交办：{motion}，{units}承办", motion)
+    return rows
+
+
+def _held(pks: Iterable[int]) -> dict[int, Motion]:
+    """The motions by key, locked, with their authors and the round's assignments; three queries."""
+    motions = (
+        Motion.objects.select_for_update(of=("self",))
+        .select_related("lead__user")
+        .prefetch_related(WITH_AUTHORS, WITH_UNITS)
+        .order_by("pk")
+    )
+    return motions.in_bulk(list(pks))
+
+
+def _rows_of(
+    plan: Plan,
+    motion: Motion,
+    on: date,
+    meeting: AssignmentMeeting | None,
+    clocks: Clocks,
+    further: bool,
+) -> list[Assignment]:
+    allowed = {Motion.Status.ACCEPTED} | ({Motion.Status.ASSIGNED} if further else set())
+    known = {a.unit_id for a in motion.assignments.all() if a.round == motion.round}
+    if motion.status not in allowed or known & {unit.pk for unit, _ in plan.units}:
+        raise IllegalTransition(f"{motion}：已被他人交办，请刷新后再看。")
+    return [
         Assignment(
             township_id=motion.township_id,
             motion=motion,
@@ -63,70 +128,87 @@ def assign(
             objection_due=clocks.objection.on,
             due_on=clocks.due(role, motion.round).on,
             months=clocks.months_of(role, motion.round),
-            leader=leader,
-            instruction=instruction,
+            leader=plan.leader,
+            instruction=plan.instruction,
         )
-        for unit, role in units
+        for unit, role in plan.units
     ]
-    Assignment.objects.bulk_create(rows)
-    audit.record_many(by, "交办", rows, due=[str(row.due_on) for row in rows])
-    follow_assignments(motion=motion, by=by, on=on)
-    for row in rows:
-        words = f"交办：{motion}，{row.get_role_display()}，{row.due_on} 前办结，请签收"
-        notify(staff_of(row.unit_id), words, motion)
-    notify(
-        people_in(Role.CHAIR, Role.GOV_OFFICE),
-        f"已交办：{motion}，{'、'.join(str(row.unit) for row in rows)}承办",
-        motion,
-    )
-    return rows
 
 
-def follow_assignments(
-    *, motion: Motion, by: User | None, on: date, settled: Iterable[int] = ()
-) -> Motion:
-    """Bring the motion's status and its copies up to what its assignments say.
+def _follow_handed_on(
+    motions: Iterable[Motion], new: Sequence[Assignment], *, by: User | None, on: date
+) -> None:
+    """Bring held motions up to their new assignments: those that waited become 办理中."""
+    waiting, handled = [], []
+    for motion in motions:
+        rows = [a for a in motion.assignments.all() if a.round == motion.round]
+        if _copy_from([*rows, *(row for row in new if row.motion is motion)], motion):
+            (waiting if motion.status == Motion.Status.ACCEPTED else handled).append(motion)
+    copies = ["main_unit", "due_on"]
+    for motion in handled:
+        motion.save(update_fields=copies)
+    follow_all(workflow_of(Motion), "assign", waiting, by=by, data={"assigned_on": on}, also=copies)
 
-    ``settled`` are assignments whose step to 已答复 is being taken in this transaction. In order:
-    the earliest open last day and the main unit; 待交办 → 办理中; all replied → 已答复.
+
+def _copy_from(
+    rows: Iterable[Assignment], motion: Motion, settled: Collection[int] = ()
+) -> list[Assignment]:
+    """Set the main unit and the earliest open last day; returns the round's answering assignments."""
+    answering = [a for a in rows if a.answers and a.status not in GONE]
+    if answering:
+        motion.main_unit = answering[0].unit
+        pending = [a for a in answering if not _is_done(a, settled)]
+        motion.due_on = min(a.due_on for a in pending or answering)
+    return answering
+
+
+def _is_done(assignment: Assignment, settled: Collection[int]) -> bool:
+    return assignment.status in ANSWERED or assignment.pk in settled
+
+
+def follow_reply(*, motion: Motion, reply: Reply, by: User | None, on: date) -> Motion:
+    """Bring a held motion up to a reply whose step to 已答复 is being taken in this transaction.
+
+    ``motion`` comes from ``hold_round``. In order: the earliest open last day and the main unit;
+    all replied → 已答复, with the least favourable of the replies' classes.
     """
-    motion.refresh_from_db()
-    rows = [
-        a
-        for a in motion.assignments.filter(round=motion.round).select_related("unit")
-        if a.status not in GONE
-    ]
-    answering = [a for a in rows if a.answers]
-    done = {a.pk for a in rows if a.status in ANSWERED} | set(settled)
-    if not answering:
+    settled = {reply.assignment_id}
+    answering = _copy_from(motion.assignments.all(), motion, settled)
+    if motion.status != Motion.Status.ASSIGNED or not all(_is_done(a, settled) for a in answering):
+        motion.save(update_fields=["main_unit", "due_on"])
         return motion
-    pending = [a for a in answering if a.pk not in done]
-    motion.main_unit = answering[0].unit
-    motion.due_on = min(a.due_on for a in pending or answering)
-    motion.save(update_fields=["main_unit", "due_on"])
-    workflow = workflow_of(Motion)
-    if motion.status == Motion.Status.ACCEPTED:
-        motion = workflow.follow("assign", motion, by=by, data={"assigned_on": on})
-    if motion.status == Motion.Status.ASSIGNED and not pending:
-        data = {"result_class": _class_of(answering), "replied_on": motion.replied_on or on}
-        motion = workflow.follow("answer", motion, by=by, data=data)
+    classes = [reply.result_class, *(a.issued_class for a in answering if a.issued_class)]
+    data = {"result_class": max(classes), "replied_on": motion.replied_on or on}
+    return follow_held(workflow_of(Motion), "answer", motion, by=by, data=data)
+
+
+def hold_assignment(pk: int) -> Assignment:
+    """One assignment, locked, with its unit and motion."""
+    rows = Assignment.objects.select_for_update(of=("self",))
+    return rows.select_related("unit", "motion").get(pk=pk)
+
+
+def hold_round(motion_id: int) -> Motion:
+    """A motion, locked, with its present round's assignments as they are under that lock."""
+    motion = Motion.objects.select_for_update().get(pk=motion_id)
+    issued = Reply.objects.filter(assignment=OuterRef("pk"), issued_on__isnull=False)
+    rows = (
+        Assignment.objects.filter(round=motion.round)
+        .select_related("unit__township")
+        .annotate(issued_class=Subquery(issued.values("result_class")[:1]))
+    )
+    prefetch_related_objects([motion], Prefetch("assignments", rows))
     return motion
 
 
-def _class_of(answering: list[Assignment]) -> str:
-    """The case's class: with several replies the least favourable."""
-    replies = Reply.objects.filter(assignment__in=answering, issued_on__isnull=False)
-    return max(replies.values_list("result_class", flat=True), default="")
-
-
-@transaction.atomic
 def end_assignments(*, motion: Motion, by: User | None) -> None:
-    """Stop every unit that still works on a withdrawn motion."""
-    for row in motion.assignments.open():
-        workflow_of(Assignment).follow("end", row, by=by)
+    """Stop every unit that still works on a withdrawn motion; part of the step 撤回."""
+    rows = list(motion.assignments.open().select_for_update(of=("self",)).select_related("unit"))
+    with notifications.together():
+        follow_all(workflow_of(Assignment), "end", rows, by=by)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_round(*, motion: Motion, by: User | None, on: date) -> list[Assignment]:
     """Start the next round of a motion whose answer did not satisfy; the caller saves the motion.
 
@@ -162,7 +244,7 @@ def open_round(*, motion: Motion, by: User | None, on: date) -> list[Assignment]
     return rows
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def add_contact(*, contact: ContactLog, by: User) -> ContactLog:
     """Keep a talk with the deputy, and tell the deputy that it was recorded."""
     contact.save()
@@ -171,7 +253,7 @@ def add_contact(*, contact: ContactLog, by: User) -> ContactLog:
     return contact
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def remind(*, reminder: Reminder, by: User) -> Reminder:
     """Keep a 催办 and tell the unit's clerks and its head."""
     reminder.by = by.name
@@ -197,6 +279,7 @@ def remind_many(*, motions: list[Motion], by: User, on: date) -> int:
         for row in open_rows
     )
     audit.record_many(by, "催办", open_rows)
-    for row in open_rows:
-        notify(staff_of(row.unit_id), f"催办：{row.motion}，期限 {row.due_on}", row.motion)
+    with notifications.together():
+        for row in open_rows:
+            notify(staff_of(row.unit_id), f"催办：{row.motion}，期限 {row.due_on}", row.motion)
     return len(open_rows)

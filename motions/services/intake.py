@@ -16,7 +16,8 @@ from sessions_app.models import Session
 
 def current_session(day: date) -> Session | None:
     """The session that sits on a day; what is raised then is raised to it."""
-    return Session.objects.filter(opens_on__lte=day, closes_on__gte=day).first()
+    sitting = Session.objects.filter(opens_on__lte=day, closes_on__gte=day)
+    return sitting.select_related("term").first()
 
 
 def number_motion(motion: Motion, *, on: date) -> None:
@@ -47,14 +48,22 @@ def record_review(
 
 @transaction.atomic(savepoint=False)
 def invite(
-    *, motion: Motion, deputies: Iterable[Deputy], by: User, confirmed_on: date | None = None
+    *,
+    motion: Motion,
+    deputies: Iterable[Deputy],
+    by: User,
+    confirmed_on: date | None = None,
+    is_new: bool = False,
 ) -> list[CoSigner]:
     """Make these deputies the co-signers: new ones are invited, others are taken off.
 
     With ``confirmed_on`` they signed on paper and need no invitation. Who already answered keeps it.
+    ``is_new``: the motion was just written down and has none.
     """
     wanted = {d.pk: d for d in deputies if d.pk != motion.lead_id}
-    known = set(CoSigner.objects.filter(motion=motion).values_list("deputy_id", flat=True))
+    known = set()
+    if not is_new:
+        known = set(CoSigner.objects.filter(motion=motion).values_list("deputy_id", flat=True))
     if gone := known - set(wanted):
         CoSigner.objects.filter(motion=motion, deputy__in=gone).delete()
     state = CoSigner.State.ACCEPTED if confirmed_on else CoSigner.State.INVITED
@@ -75,21 +84,23 @@ def invite(
     return new
 
 
-def tell_invited(motion: Motion) -> None:
-    """Ask the deputies whose answer is missing; each once."""
+def tell_invited(motion: Motion, *, is_first: bool) -> None:
+    """Ask the deputies whose answer is missing; each once. ``is_first``: nobody was asked so far."""
     waiting = motion.cosigners.filter(state="invited").select_related("deputy__user")
     notify(
         [c.deputy.user for c in waiting if c.deputy.user_id],
         f"{motion.lead}代表邀请您联名：{motion.official_title}",
         motion,
         key=f"cosign:{motion.pk}",
+        is_first=is_first,
     )
 
 
 @transaction.atomic
 def answer_invitation(*, cosigner: CoSigner, accept: bool, by: User, on: date) -> CoSigner:
     """Confirm or decline to be a co-signer; the lead deputy is told."""
-    locked = CoSigner.objects.select_for_update().get(pk=cosigner.pk)
+    rows = CoSigner.objects.select_for_update(of=("self",))
+    locked = rows.select_related("motion__lead__user", "deputy").get(pk=cosigner.pk)
     locked.state = CoSigner.State.ACCEPTED if accept else CoSigner.State.DECLINED
     locked.answered_on = on
     locked.save(update_fields=["state", "answered_on"])

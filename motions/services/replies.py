@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Exists, QuerySet
+
 from motions.models import (
     Assignment,
     ContactLog,
@@ -20,24 +22,21 @@ GONE = {Assignment.Status.REASSIGNED, Assignment.Status.ENDED}
 
 
 def reply_of(assignment: Assignment) -> Reply | None:
-    """The reply of an assignment, drafted or issued."""
-    return assignment.replies.order_by("pk").first()
+    """The reply of an assignment, drafted or issued; kept as ``assignment.letter``."""
+    assignment.letter = assignment.replies.order_by("pk").first()
+    return assignment.letter
 
 
 def reply_checks(assignment: Assignment, reply: Reply | None, today: date) -> list[Check]:
     """What is looked at before a reply goes out: contact, opinions, time."""
-    contact = (
-        ContactLog.objects.filter(motion=assignment.motion, on__gte=assignment.assigned_on)
-        .order_by("-on", "-pk")
-        .first()
-    )
+    contact = contacts_of(assignment).order_by("-on", "-pk").first()
     excuse = reply.no_contact_reason if reply else ""
     contact_words = (
         f"{contact.on.month}月{contact.on.day}日，{contact.people}，{contact.get_way_display()}"
         if contact
         else excuse or "还没有面商记录"
     )
-    missing = [str(a.unit) for a in missing_opinions(assignment)]
+    missing = [str(a.unit) for a in missing_opinions(assignment).select_related("unit")]
     waiver = reply.waiver if reply else ""
     opinion_words = (
         f"{'、'.join(missing)}未回{'；已写明理由，不再等' if waiver else ''}" if missing else "已齐"
@@ -47,14 +46,14 @@ def reply_checks(assignment: Assignment, reply: Reply | None, today: date) -> li
         _check(
             "suggestion.contact",
             "已面商代表" if contact else "未面商代表",
-            bool(contact or excuse),
+            is_talked_over(contact, reply),
             contact_words,
             "先登记面商，或者在下面写明未面商的原因。",
         ),
         _check(
             "suggestion.assist_months",
             f"缺 {len(missing)} 份会办意见" if missing else "会办意见",
-            not missing or bool(waiver),
+            is_heard(missing, reply),
             opinion_words,
             "等意见到齐再答复，或者写明不等的原因。",
         ),
@@ -83,22 +82,45 @@ def _check(
     )
 
 
-def missing_opinions(assignment: Assignment) -> list[Assignment]:
+def is_talked_over(contact: object, reply: Reply | None) -> bool:
+    """There was a talk with the deputy in this round, or the letter says why not."""
+    return bool(contact or (reply and reply.no_contact_reason))
+
+
+def is_heard(missing: object, reply: Reply | None) -> bool:
+    """No opinion is missing, or the letter says why it isn't waited for."""
+    return bool(not missing or (reply and reply.waiver))
+
+
+def contacts_of(assignment: Assignment) -> QuerySet[ContactLog]:
+    """The talks since the assignment's round began."""
+    return ContactLog.objects.filter(motion=assignment.motion_id, on__gte=assignment.assigned_on)
+
+
+def missing_opinions(assignment: Assignment) -> QuerySet[Assignment]:
     """The co-handlers of this round whose opinion is not in."""
     if assignment.role != Assignment.Role.LEAD:
-        return []
-    return list(
-        Assignment.objects.open()
-        .filter(motion=assignment.motion_id, round=assignment.round, role="assist")
-        .select_related("unit")
+        return Assignment.objects.none()
+    return Assignment.objects.open().filter(
+        motion=assignment.motion_id, round=assignment.round, role="assist"
     )
 
 
 def what_hinders_issue(assignment: Assignment) -> str:
-    """Why the reply can't be sent or issued yet; empty if it can."""
-    reply = reply_of(assignment)
+    """Why the reply can't be sent or issued yet, empty if it can; one query then."""
+    reply = (
+        assignment.replies.annotate(
+            has_contact=Exists(contacts_of(assignment)),
+            has_missing=Exists(missing_opinions(assignment)),
+        )
+        .order_by("pk")
+        .first()
+    )
+    assignment.letter = reply
     if reply is None:
         return "还没有答复稿"
+    if is_talked_over(reply.has_contact, reply) and is_heard(reply.has_missing, reply):
+        return ""
     checks = reply_checks(assignment, reply, assignment.due_on)
     failed = [c for c in checks if c.stops]
     return f"{failed[0].title}。{failed[0].advice}" if failed else ""
@@ -110,14 +132,14 @@ def reply_mark(unit: Unit, township_name: str) -> str:
 
 
 def issue_reply(*, assignment: Assignment, by: User, on: date) -> Reply:
-    """Number the reply and sign it; part of the step 签发."""
-    reply = Reply.objects.select_for_update().get(assignment=assignment)
-    mark = reply_mark(assignment.unit, assignment.township.name)
+    """Number the reply and sign it; part of the step 签发, whose check has just read the letter."""
+    reply = getattr(assignment, "letter", None) or reply_of(assignment)
+    mark = reply_mark(assignment.unit, assignment.unit.township.name)
     number = next_number(f"reply:{mark}:{on.year}")
     reply.number = f"{mark}〔{on.year}〕{number}号"
     reply.issued_by = by.name
     reply.issued_on = on
-    reply.save()
+    reply.save(update_fields=["number", "issued_by", "issued_on"])
     audit.record(by, "签发", reply, number=reply.number)
     return reply
 

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -87,7 +86,7 @@ class BatchAssign(PagePermission, TemplateView):
         wanted = [m for m in self.waiting(meeting) if m.pk in picked]
         units = {u.pk: u for u in Unit.objects.filter(is_active=True)}
         day = assigned_on(request.POST)
-        plans = []
+        plans: list[services.Plan] = []
         for motion in wanted:
             lead = units.get(as_int(request.POST.get(f"unit-{motion.pk}")))
             if lead is None:
@@ -95,26 +94,21 @@ class BatchAssign(PagePermission, TemplateView):
             elif day and day < motion.accepted_on:
                 self.problems[motion.pk] = f"交办日期不能早于受理日期 {motion.accepted_on}"
             else:
-                plans.append((motion, lead, self.assistants(motion, lead, units)))
+                assists = self.assistants(motion, lead, units)
+                plan = services.Plan(
+                    motion=motion,
+                    units=[(lead, "lead"), *((unit, "assist") for unit in assists)],
+                    leader=request.POST.get(f"leader-{motion.pk}", "").strip()[:50],
+                )
+                plans.append(plan)
         if not wanted or day is None or self.problems:
             if not wanted:
                 messages.warning(request, "请先勾选要交办的件")
             if day is None:
                 messages.error(request, "请填写交办日期")
             return self.render_to_response(self.get_context_data(meeting=meeting))
-        clocks = services.clocks_from(day)
         try:
-            with transaction.atomic():
-                for motion, lead, assists in plans:
-                    services.assign(
-                        motion=motion,
-                        units=[(lead, "lead"), *((unit, "assist") for unit in assists)],
-                        on=day,
-                        by=request.user,
-                        leader=request.POST.get(f"leader-{motion.pk}", "").strip()[:50],
-                        meeting=meeting,
-                        clocks=clocks,
-                    )
+            services.assign_all(plans=plans, on=day, by=request.user, meeting=meeting)
         except IllegalTransition as error:
             messages.error(request, str(error))
         else:

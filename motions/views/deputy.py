@@ -18,7 +18,7 @@ from motions.forms import SubmitForm
 from motions.models import CoSigner, Motion
 from motions.views.register import term_on
 from motions.workflow import motion_workflow
-from renda.core import law
+from renda.core import law, steps
 from renda.core.figures import Period
 from renda.core.todos import todos
 from renda.core.views.forms import CreatePage, EditPage
@@ -192,9 +192,10 @@ class OwnText(DeputyPage):
     template_name = "motions/submit.html"
 
     def save(self, form: SubmitForm) -> Motion:
+        is_new = form.instance.pk is None
         motion = super().save(form)
         chosen = form.cleaned_data["cosigners"]
-        services.invite(motion=motion, deputies=chosen, by=self.request.user)
+        services.invite(motion=motion, deputies=chosen, by=self.request.user, is_new=is_new)
         return motion
 
     def settle(self, motion: Motion) -> None:
@@ -202,7 +203,7 @@ class OwnText(DeputyPage):
         if "draft" in self.request.POST:
             return
         try:
-            motion_workflow.perform("submit", motion, by=self.request.user)
+            steps.perform_held(motion_workflow, "submit", motion, by=self.request.user)
         except IllegalTransition as error:
             messages.warning(self.request, f"已存为草稿。{error}")
         else:

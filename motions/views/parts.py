@@ -33,6 +33,9 @@ class CasePart(CreatePage):
     def get_success_url(self) -> str:
         return self.parent_record.get_absolute_url()
 
+    def get_known_url(self) -> str:
+        return self.get_success_url()
+
     def get_cancel_url(self) -> str:
         return self.parent_record.get_absolute_url()
 

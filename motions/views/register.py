@@ -19,6 +19,7 @@ from motions.permissions import roles_of, visible_motions
 from motions.views.case import CaseContext
 from motions.views.papers import batch_papers
 from motions.workflow import motion_workflow
+from renda.core import steps
 from renda.core.columns import Column
 from renda.core.excel import workbook_response
 from renda.core.models import Role, Term
@@ -210,7 +211,8 @@ class MotionWrite:
 
     def save(self, form: MotionForm) -> Motion:
         motion = form.instance
-        if motion.pk is None:
+        is_new = motion.pk is None
+        if is_new:
             session = form.cleaned_data.get("session")
             motion.term = session.term if session else term_on(form.cleaned_data["submitted_on"])
             motion.drafted_by, motion.is_by_office = self.request.user, True
@@ -220,6 +222,7 @@ class MotionWrite:
             deputies=form.cleaned_data["cosigners"],
             by=self.request.user,
             confirmed_on=motion.submitted_on if motion.is_by_office else None,
+            is_new=is_new,
         )
         return motion
 
@@ -245,7 +248,7 @@ class MotionCreate(MotionWrite, CreatePage):
         if "draft" in self.request.POST:
             return
         try:
-            motion_workflow.perform("submit", motion, by=self.request.user)
+            steps.perform_held(motion_workflow, "submit", motion, by=self.request.user)
         except IllegalTransition as error:
             messages.warning(self.request, f"已存为草稿。{error}")
 
@@ -261,3 +264,6 @@ class MotionUpdate(MotionWrite, EditPage):
     permission_required = "motions.change_motion"
     form_class = MotionForm
     crumbs = (REGISTER,)
+
+    def get_queryset(self) -> QuerySet[Motion]:
+        return Motion.objects.select_related("lead", "session__term", "suggested_unit")

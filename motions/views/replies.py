@@ -5,9 +5,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from motions import services
 from motions.filters import CommitmentFilter
@@ -25,6 +26,7 @@ from motions.models.classes import PROMISES
 from motions.permissions import visible_motions
 from motions.views.case import clock_of
 from motions.workflow import assignment_workflow
+from renda.core import steps
 from renda.core.columns import Column
 from renda.core.views.forms import CreatePage, EditPage
 from renda.core.views.lists import ListPage, Tab
@@ -73,16 +75,33 @@ class ReplyWrite:
             reply.drafted_by, reply.drafted_on = self.request.user, timezone.localdate()
         return super().save(form)
 
+    def settle(self, reply: Reply) -> None:
+        """Send it to the head at once, unless it is to stay a draft or something is missing."""
+        self.hindered = ""
+        if "draft" in self.request.POST:
+            return
+        try:
+            held = services.hold_assignment(reply.assignment_id)
+            steps.perform_held(assignment_workflow, "send", held, by=self.request.user)
+        except IllegalTransition as error:
+            self.hindered = f"答复稿已保存。{error}"
+
+    def get_success_url(self) -> str:
+        if getattr(self, "hindered", ""):
+            return reverse("motions:reply_update", args=[self.object.pk])
+        return self.assignment.get_absolute_url()
+
+    def get_known_url(self) -> str:
+        return self.assignment.get_absolute_url()
+
     def form_valid(self, form: ModelForm) -> HttpResponse:
         response = super().form_valid(form)
-        if "draft" in self.request.POST or form.errors:
+        if "draft" in self.request.POST or form.errors or not hasattr(self, "hindered"):
             return response
-        try:
-            assignment_workflow.perform("send", self.assignment, by=self.request.user)
-        except IllegalTransition as error:
-            messages.warning(self.request, f"答复稿已保存。{error}")
-            return redirect("motions:reply_update", self.object.pk)
-        messages.success(self.request, "已送负责人签发")
+        if self.hindered:
+            messages.warning(self.request, self.hindered)
+        else:
+            messages.success(self.request, "已送负责人签发")
         return response
 
     def get_context_data(self, **kwargs) -> dict:
@@ -110,6 +129,12 @@ class ReplyCreate(ReplyWrite, CreatePage):
 
     parent = ("assignment", Assignment)
     verb = "拟稿"
+
+    @cached_property
+    def parent_record(self) -> Assignment:
+        """The assignment with its unit and motion."""
+        rows = Assignment.objects.for_list()
+        return get_object_or_404(rows, pk=self.kwargs["parent_pk"])
 
     @property
     def assignment(self) -> Assignment:

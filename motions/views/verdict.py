@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from deputies.models import Deputy
@@ -12,6 +13,7 @@ from motions.forms import RateForm
 from motions.models import Feedback, Motion
 from motions.permissions import is_lead
 from renda.core import law
+from renda.core.permissions import is_deputy
 from renda.core.views.forms import CreatePage
 from renda.core.workflow import IllegalTransition
 
@@ -32,20 +34,30 @@ class Rate(CreatePage):
     submit_label = "提交评价"
 
     @cached_property
+    def parent_record(self) -> Motion:
+        """The motion with its lead deputy."""
+        return get_object_or_404(Motion.objects.select_related("lead"), pk=self.kwargs["parent_pk"])
+
+    @cached_property
     def rater(self) -> Deputy:
         """Whose rating it is: the deputy's own; the office writes down the lead deputy's."""
-        motion = self.parent_record
-        own = None if self.is_by_office else deputy_of(self.request.user)
-        return own or motion.lead
+        return self.own or self.parent_record.lead
+
+    @cached_property
+    def own(self) -> Deputy | None:
+        """The user as a deputy of this case; None for the office."""
+        user, motion = self.request.user, self.parent_record
+        if not is_deputy(user, motion):
+            return None
+        if is_lead(user, motion):
+            return motion.lead
+        mine = deputy_of(user)
+        joined = mine and any(c.deputy_id == mine.pk for c in motion.cosigners.all())
+        return mine if joined else None
 
     @property
     def is_by_office(self) -> bool:
-        user, motion = self.request.user, self.parent_record
-        mine = deputy_of(user)
-        is_own = is_lead(user, motion) or (
-            mine is not None and any(c.deputy_id == mine.pk for c in motion.cosigners.all())
-        )
-        return not is_own
+        return self.own is None
 
     def get_form_kwargs(self) -> dict:
         return super().get_form_kwargs() | {"by_office": self.is_by_office}
@@ -84,6 +96,9 @@ class Rate(CreatePage):
             "redo_law": law.cite("suggestion.redo_months"),
             "cancel_url": motion.get_absolute_url(),
         }
+
+    def get_known_url(self) -> str:
+        return self.parent_record.get_absolute_url()
 
     def get_crumbs(self) -> list[tuple[str, str]]:
         motion = self.parent_record

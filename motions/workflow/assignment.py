@@ -9,6 +9,7 @@ from motions.permissions import (
     works_on,
 )
 from motions.workflow.day import day_of
+from renda.core import notifications
 from renda.core.forms import NoteForm
 from renda.core.models import User
 from renda.core.workflow import Transition, Workflow
@@ -30,10 +31,12 @@ def _give_opinion(assignment: Assignment, by: User | None, data: dict) -> None:
 
 def _issue(assignment: Assignment, by: User | None, data: dict) -> None:
     assignment.finished_on = day_of(data)
-    services.issue_reply(assignment=assignment, by=by, on=day_of(data))
-    services.follow_assignments(
-        motion=assignment.motion, by=by, on=day_of(data), settled={assignment.pk}
-    )
+    motion = services.hold_round(assignment.motion_id)
+    assignment.motion = motion
+    assignment.unit = next(a.unit for a in motion.assignments.all() if a.pk == assignment.pk)
+    with notifications.together():
+        reply = services.issue_reply(assignment=assignment, by=by, on=day_of(data))
+        services.follow_reply(motion=motion, reply=reply, by=by, on=day_of(data))
 
 
 def _letter(assignment: Assignment) -> list[tuple[str, str]]:

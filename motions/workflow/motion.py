@@ -8,6 +8,7 @@ from motions.permissions import (
     is_lead,
 )
 from motions.workflow.day import day_of
+from renda.core import notifications
 from renda.core.forms import NoteForm
 from renda.core.law import joint_motion
 from renda.core.models import Role, User
@@ -29,10 +30,12 @@ def _unready(motion: Motion) -> str:
 
 
 def _submit(motion: Motion, by: User | None, data: dict) -> None:
+    is_first = motion.submitted_on is None
     motion.submitted_on = motion.submitted_on or day_of(data)
-    if not motion.is_by_office:  # on paper they have signed already
-        services.tell_invited(motion)
-    notify(people_in(Role.CLERK), f"待受理：{motion.official_title}（{motion.lead}）", motion)
+    with notifications.together():
+        if not motion.is_by_office:  # on paper they have signed already
+            services.tell_invited(motion, is_first=is_first)
+        notify(people_in(Role.CLERK), f"待受理：{motion.official_title}（{motion.lead}）", motion)
 
 
 def _accept(motion: Motion, by: User | None, data: dict) -> None:
@@ -64,12 +67,18 @@ def _close(motion: Motion, by: User | None, data: dict) -> None:
 
 
 def _redo(motion: Motion, by: User | None, data: dict) -> None:
-    services.open_round(motion=motion, by=by, on=day_of(data))
+    with notifications.together():
+        services.open_round(motion=motion, by=by, on=day_of(data))
 
 
 def _not_dissatisfied(motion: Motion) -> str:
+    given = getattr(motion, "lead_feedback", None)  # the one being written just now
     said = motion.feedbacks.filter(deputy=motion.lead_id, round=motion.round)
-    is_bad = said.filter(result_rating=Rating.DISSATISFIED).exists()
+    is_bad = (
+        given.result_rating == Rating.DISSATISFIED
+        if given
+        else said.filter(result_rating=Rating.DISSATISFIED).exists()
+    )
     return "" if is_bad else "领衔代表没有评价为不满意。"
 
 
@@ -159,7 +168,7 @@ motion_workflow = Workflow(
             sources=frozenset({S.ASSIGNED}),
             target=S.REPLIED,
             automatic=True,
-            tell=lambda motion: [*services.authors_of(motion), *people_in(Role.CLERK)],
+            tell=lambda motion: services.authors_and(motion, Role.CLERK),
             told=lambda motion: f"已答复，请评价：{motion}",
         ),
         Transition(
@@ -173,7 +182,7 @@ motion_workflow = Workflow(
             form=NoteForm,
             effect=_close,
             confirm=lambda motion: [("代表评价", motion.get_verdict_display() or "未反馈")],
-            tell=lambda motion: [*services.authors_of(motion), *people_in(Role.CLERK)],
+            tell=lambda motion: services.authors_and(motion, Role.CLERK),
         ),
         Transition(
             name="redo",
@@ -186,10 +195,9 @@ motion_workflow = Workflow(
             form=NoteForm,
             blocked=_not_dissatisfied,
             effect=_redo,
-            tell=lambda motion: [
-                *services.authors_of(motion),
-                *people_in(Role.CLERK, Role.CHAIR, Role.GOV_OFFICE),
-            ],
+            tell=lambda motion: services.authors_and(
+                motion, Role.CLERK, Role.CHAIR, Role.GOV_OFFICE
+            ),
             told=lambda motion: f"交回重办：{motion}，{motion.due_on} 前再次答复",
         ),
         Transition(
@@ -203,7 +211,7 @@ motion_workflow = Workflow(
             form=NoteForm,
             effect=_withdraw,
             confirm=_about,
-            tell=lambda motion: [*services.authors_of(motion), *people_in(Role.CLERK)],
+            tell=lambda motion: services.authors_and(motion, Role.CLERK),
         ),
     ],
 )

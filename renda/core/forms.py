@@ -108,12 +108,14 @@ class RecordForm(forms.ModelForm):
         except forms.ValidationError as error:
             self._update_errors(error)
 
-    def check_revision(self, seen: int | None) -> None:
-        """Refuse when the record was saved by somebody else since this page was opened."""
+    def check_revision(self, seen: int | None, now: int | None = None) -> None:
+        """Refuse when the record was saved by somebody else since this page was opened.
+
+        ``now`` is the revision as it is under a lock; without it, as this request read it.
+        """
         if not self.instance.pk or seen is None:
             return
-        rows = type(self.instance)._base_manager.values_list("revision", flat=True)
-        now = rows.get(pk=self.instance.pk)
+        now = self.instance.revision if now is None else now
         if now == seen:
             return
         self.data = self.data.copy()

@@ -268,7 +268,7 @@ class OpinionAnswer(EditPage):
     crumbs = (SUPERVISION, OPINIONS)
 
     def save(self, form: AnswerForm) -> InspectionOpinion:
-        InspectionOpinion.objects.select_for_update().get(pk=form.instance.pk)
-        form.check_revision(form.cleaned_data.get("seen_revision"))
+        locked = InspectionOpinion.objects.select_for_update().get(pk=form.instance.pk)
+        form.check_revision(form.cleaned_data.get("seen_revision"), locked.revision)
         self.object = services.answer_opinion(form.instance, by=self.request.user)
         return self.object

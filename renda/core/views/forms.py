@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.views.generic import CreateView, UpdateView
 
-from renda.core import audit
+from renda.core import audit, notifications
 from renda.core.attachments import attach
 from renda.core.forms import FilesField, RecordForm, widget_for
 from renda.core.models import OnceKey, Record
@@ -84,9 +84,9 @@ class FormPage(PagePermission):
     def form_valid(self, form: ModelForm) -> HttpResponse:
         once = form.cleaned_data.get("once")
         try:
-            with transaction.atomic(), audit.together():
+            with transaction.atomic(), audit.together(), notifications.together():
                 if once:
-                    key = OnceKey.objects.create(key=once, url="")
+                    key = OnceKey.objects.create(key=once, url=self.get_known_url())
                 saved = self.save(form)
                 for formset in self.formsets:
                     formset.instance = saved
@@ -97,7 +97,7 @@ class FormPage(PagePermission):
                 audit.record(self.request.user, self.verb, saved, changes=changes)
                 self.settle(saved)
                 url = self.get_success_url()
-                if once:
+                if once and key.url != url:
                     OnceKey.objects.filter(pk=key.pk).update(url=url)
         except ValidationError as error:
             form.add_error(None, error)
@@ -149,6 +149,10 @@ class FormPage(PagePermission):
 
     def get_success_url(self) -> str:
         return self.object.get_absolute_url()
+
+    def get_known_url(self) -> str:
+        """Where the success page will most likely be, if it can be told before saving."""
+        return self.get_success_url() if self.object else ""
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(**kwargs) | {
@@ -208,8 +212,8 @@ class EditPage(FormPage, UpdateView):
     def save(self, form: ModelForm) -> models.Model:
         """Write the form while the row is locked, so that the revision checked is the one replaced."""
         if isinstance(form.instance, Record):
-            type(form.instance)._base_manager.select_for_update().get(pk=form.instance.pk)
-            form.check_revision(form.cleaned_data.get("seen_revision"))
+            locked = type(form.instance)._base_manager.select_for_update().get(pk=form.instance.pk)
+            form.check_revision(form.cleaned_data.get("seen_revision"), locked.revision)
         return super().save(form)
 
 
