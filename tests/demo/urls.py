@@ -169,7 +169,7 @@ def addresses() -> list[Address]:
         if arguments is None:
             arguments = of_class(name, pattern, wanted)
         found += [
-            Address(name, reverse(name, kwargs=kw), name not in NO_RECORD) for kw in arguments
+            Address(name, reverse(name, kwargs=kw), names_a_record(name, kw)) for kw in arguments
         ]
     return found
 
