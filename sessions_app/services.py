@@ -132,7 +132,6 @@ class Counted:
     votes_abstain: int
 
 
-@transaction.atomic
 def count_ballots(
     *,
     post: Post,
@@ -141,15 +140,17 @@ def count_ballots(
     write_ins: Sequence[tuple[str, int]],
     by: User,
 ) -> BallotCount:
-    """Keep a post's count as a draft, right or not; a checked one is refused.
+    """Keep a post's count as a draft, right or not; in a transaction of the caller's.
 
-    ``numbers`` names fields of ``BallotCount``; ``write_ins`` replaces the 另选他人 kept before.
+    A checked one is refused. ``numbers`` names fields of ``BallotCount``; ``write_ins`` replaces
+    the 另选他人 kept before.
     """
     session = post.election.session
     if not session.was_held:
         raise ValidationError("会议还没有召开，不能登记计票。")
     ballot = BallotCount.objects.select_for_update().filter(post=post).first()
     ballot = ballot or BallotCount(post=post)
+    ballot.post = post
     if ballot.status != BallotCount.Status.ENTERING:
         raise ValidationError(f"计票{ballot.get_status_display()}，不能再改；要改请先“退回录入”。")
     names = [*numbers, "total"]
@@ -157,13 +158,15 @@ def count_ballots(
     for name, value in numbers.items():
         setattr(ballot, name, value)
     ballot.total = session.total_deputies
-    ballot.full_clean(exclude=["post"])
+    # a draft may be wrong: the only check over its sums holds from the next state on
+    ballot.full_clean(exclude=["post", "township"], validate_constraints=False)
     ballot.save()
     changes = audit.difference(BallotCount, before, audit.snapshot(ballot, names))
     known = list(Candidate.objects.filter(post=post))
     changes |= _keep_candidates([c for c in known if not c.is_write_in], counted)
     changes |= _keep_write_ins(post, [c for c in known if c.is_write_in], write_ins)
     audit.record(by, "录入计票", ballot, changes=changes)
+    post.look_again()
     return ballot
 
 
@@ -195,19 +198,26 @@ def _keep_write_ins(
     kept = {candidate.name: candidate for candidate in known}
     wanted = dict(write_ins)
     changes = {}
+    new, changed = [], []
     for name, candidate in kept.items():
         if name not in wanted:
             candidate.voided_at = timezone.now()
-            candidate.save()
+            changed.append(candidate)
             changes[f"另选他人 {name}"] = [f"{candidate.votes_for} 票", ""]
     for name, votes in wanted.items():
-        candidate = kept.get(name) or Candidate(post=post, name=name, is_write_in=True, order=99)
+        candidate = kept.get(name) or Candidate(
+            township_id=post.township_id, post=post, name=name, is_write_in=True, order=99
+        )
         if candidate.pk and candidate.votes_for == votes:
             continue
         was = f"{candidate.votes_for} 票" if candidate.pk else ""
         candidate.votes_for = votes
-        candidate.save()
+        (changed if candidate.pk else new).append(candidate)
         changes[f"另选他人 {name}"] = [was, f"{votes} 票"]
+    for candidate in [*new, *changed]:
+        candidate.revision += 1
+    Candidate.objects.bulk_create(new)
+    Candidate.objects.bulk_update(changed, ["votes_for", "voided_at", "revision"])
     return changes
 
 

@@ -1,8 +1,10 @@
 """A motion or suggestion, who stands behind it, and what was decided about it."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -182,6 +184,13 @@ class Motion(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("motions:motion_detail", args=[self.pk])
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """``adopted_motion_tells_what`` is asked here, without the database; the rest as usual."""
+        left_out = set(exclude or ())
+        if self.is_adopted and not self.result_story and "result_story" not in left_out:
+            raise ValidationError("标为典型的，请写明落实情况")
+        super().validate_constraints(left_out | {"result_story"})
 
     @property
     def official_title(self) -> str:

@@ -24,7 +24,7 @@ def authors_of(motion: Motion) -> list[User]:
 
 def authors_and(motion: Motion, *roles: Role) -> list[User]:
     """The authors' accounts and those in the roles; one query."""
-    return people_in(*roles, also=_deputies_of(motion).values("user"))
+    return people_in(*roles, also=_deputies_of(motion))
 
 
 def _deputies_of(motion: Motion) -> QuerySet[Deputy]:

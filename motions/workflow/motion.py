@@ -68,6 +68,8 @@ def _close(motion: Motion, by: User | None, data: dict) -> None:
 
 def _redo(motion: Motion, by: User | None, data: dict) -> None:
     with notifications.together():
+        # asked first: the same query finds the units' people
+        motion.watchers = services.authors_and(motion, Role.CLERK, Role.CHAIR, Role.GOV_OFFICE)
         services.open_round(motion=motion, by=by, on=day_of(data))
 
 
@@ -195,9 +197,7 @@ motion_workflow = Workflow(
             form=NoteForm,
             blocked=_not_dissatisfied,
             effect=_redo,
-            tell=lambda motion: services.authors_and(
-                motion, Role.CLERK, Role.CHAIR, Role.GOV_OFFICE
-            ),
+            tell=lambda motion: motion.watchers,
             told=lambda motion: f"交回重办：{motion}，{motion.due_on} 前再次答复",
         ),
         Transition(

@@ -17,7 +17,7 @@ class _Block:
     """What a block of ``together`` has to say so far, and the staff it looked up."""
 
     notes: list[Notification] = field(default_factory=list)
-    staff: dict[int, list[tuple[str, int | None, User]]] = field(default_factory=dict)
+    staff: dict[int, list[tuple[str, int | None, User, bool]]] = field(default_factory=dict)
 
 
 _open: ContextVar[_Block | None] = ContextVar("notifications_open", default=None)
@@ -85,36 +85,44 @@ def people_in(
 ) -> list[User]:
     """Active accounts that hold one of the roles here; with a unit, only that unit's.
 
-    ``also`` is a subquery of the keys of further accounts.
+    ``also`` are rows with a ``user``, such as deputies: their accounts here are further ones.
     """
-    block = _open.get()
-    if block is not None and also is None and Role.DEPUTY not in roles:
-        found = {
-            user.pk: user
-            for role, unit, user in _staff(block)
-            if role in roles and unit_id in {None, unit}
-        }
-        return list(found.values())
-    members = Membership.objects.filter(
-        township=current_township_id(), role__in=roles, user__is_active=True
-    )
-    if unit_id is not None:
-        members = members.filter(unit=unit_id)
-    wanted = models.Q(pk__in=members.values("user"))
-    if also is not None:
-        wanted |= models.Q(pk__in=also, is_active=True)
-    return list(User.objects.filter(wanted).order_by("pk"))
+    block = _open.get() or _Block()
+    if also is None and (Role.DEPUTY in roles or block is not _open.get()):
+        members = _members().filter(role__in=roles)
+        if unit_id is not None:
+            members = members.filter(unit=unit_id)
+        return list({m.user_id: m.user for m in members}.values())
+    wanted = {}
+    for role, unit, user, is_further in _directory(block, also):
+        if is_further or (role in roles and unit_id in {None, unit}):
+            wanted[user.pk] = user
+    return list(wanted.values())
 
 
-def _staff(block: _Block) -> list[tuple[str, int | None, User]]:
-    """Everybody with a role here but the deputies, by account: some dozens of rows."""
-    township_id = current_township_id()
-    if township_id not in block.staff:
-        members = (
-            Membership.objects.filter(township=township_id, user__is_active=True)
-            .exclude(role=Role.DEPUTY)
-            .select_related("user")
-            .order_by("user")
-        )
-        block.staff[township_id] = [(m.role, m.unit_id, m.user) for m in members]
-    return block.staff[township_id]
+def _members() -> models.QuerySet[Membership]:
+    members = Membership.objects.filter(township=current_township_id(), user__is_active=True)
+    return members.select_related("user").order_by("user")
+
+
+def _directory(
+    block: _Block, also: models.QuerySet | None
+) -> list[tuple[str, int | None, User, bool]]:
+    """Everybody here but the deputies, some dozens of rows, and the further members asked for."""
+    known = block.staff.get(current_township_id())
+    if known is not None and also is None:
+        return known
+    staff = ~models.Q(role=Role.DEPUTY)
+    if also is None:
+        rows = [(m.role, m.unit_id, m.user, False) for m in _members().filter(staff)]
+    else:
+        further = models.Exists(also.filter(user=models.OuterRef("user")))
+        members = _members().annotate(is_further=further)
+        rows = [
+            (m.role, m.unit_id, m.user, m.is_further)
+            for m in members.filter(staff | models.Q(is_further=True))
+        ]
+    block.staff[current_township_id()] = [
+        (role, unit, user, False) for role, unit, user, _ in rows if role != Role.DEPUTY
+    ]
+    return rows

@@ -136,6 +136,12 @@ class Post(Record):
         """The candidates printed on the ballot."""
         return [c for c in self.standing if not c.is_write_in]
 
+    def look_again(self) -> None:
+        """Forget what was read of the count and the candidates: they were saved since."""
+        for name in ("ballot", "standing"):
+            self.__dict__.pop(name, None)
+        getattr(self, "_prefetched_objects_cache", {}).clear()
+
 
 class Nomination(Record):
     """Who put candidates forward: the presidium, or ten or more deputies jointly."""

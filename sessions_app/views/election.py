@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 from renda.core import audit
 from renda.core.columns import Column
 from renda.core.papers import papers_of
+from renda.core.steps import perform_held
 from renda.core.views.detail import DetailPage, RelatedTable, Section
 from renda.core.views.forms import CreatePage, EditPage
 from renda.core.views.lists import Action, ListPage
@@ -235,7 +236,7 @@ class Tally(PagePermission, TemplateView):
         if not (form.is_valid() and write_ins.is_valid()):
             return self.render_to_response(self.get_context_data(form=form, write_ins=write_ins))
         try:
-            with transaction.atomic():
+            with transaction.atomic(), audit.together():
                 ballot = services.count_ballots(
                     post=self.post_record,
                     numbers=form.numbers(),
@@ -243,22 +244,30 @@ class Tally(PagePermission, TemplateView):
                     write_ins=write_ins_of(write_ins),
                     by=request.user,
                 )
+                hindered = self.check(ballot)
         except ValidationError as error:
             form.add_error(None, error.messages)
             return self.render_to_response(self.get_context_data(form=form, write_ins=write_ins))
         except IntegrityError:
             messages.error(request, "计票刚由别人保存过，请核对后再填。")
             return redirect(self.post_record)
-        if request.POST.get("action") == "check":
-            try:
-                ballot_workflow.perform("check", ballot, by=request.user)
-            except IllegalTransition as error:
-                messages.error(request, f"已存为草稿。{error}")
-            else:
-                messages.success(request, "计票结果已提交核对，可以公布。")
+        if hindered:
+            messages.error(request, f"已存为草稿。{hindered}")
+        elif request.POST.get("action") == "check":
+            messages.success(request, "计票结果已提交核对，可以公布。")
         else:
             messages.success(request, "草稿已保存。")
         return redirect(self.post_record)
+
+    def check(self, ballot: BallotCount) -> str:
+        """Hand the count in if that was asked; why that can't be done, else nothing."""
+        if self.request.POST.get("action") != "check":
+            return ""
+        try:
+            perform_held(ballot_workflow, "check", ballot, by=self.request.user)
+        except IllegalTransition as error:
+            return str(error)
+        return ""
 
     def get_context_data(self, **kwargs) -> dict:
         post, ballot, user = self.post_record, self.ballot, self.request.user
