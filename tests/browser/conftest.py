@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
@@ -63,9 +64,23 @@ class Site:
         return {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.url}
 
 
+# Django keeps the connections opened while Playwright's loop runs apart from the others: so the demo
+# is loaded before the loop begins, and what the tests opened is closed before it ends.
+@pytest.fixture(scope="session", autouse=True)
+def before_the_loop(demo_database) -> None:
+    """The demo years, loaded."""
+
+
+@pytest.fixture(scope="session")
+def within_the_loop(playwright) -> Iterator[None]:
+    """The time in which Playwright runs."""
+    yield
+    connections.close_all()
+
+
 @pytest.fixture(scope="package")
-def server(demo_database: DemoDatabase, django_db_blocker) -> Iterator[LiveServer]:
-    with django_db_blocker.unblock(), pointing_to(demo_database.template):
+def server(within_the_loop, demo_database: DemoDatabase, django_db_blocker) -> Iterator[LiveServer]:
+    with django_db_blocker.unblock(), pointing_to(demo_database.copy()):
         live = LiveServer("localhost")
         yield live
         live.stop()
