@@ -42,12 +42,13 @@ class DemoDatabase:
     """The loaded template; ``copy`` gives databases to work in."""
 
     folder: Path
+    empty: str = ""
     template: str = ""
     copies: list[str] = field(default_factory=list)
 
     def load(self) -> None:
         """Copy the suite's empty database and load the demo years into it."""
-        empty = connection.settings_dict["NAME"]
+        self.empty = connection.settings_dict["NAME"]
         self.template = self._name()
         if connection.vendor == "sqlite":
             import sqlite3
@@ -58,7 +59,7 @@ class DemoDatabase:
             target.close()
         else:
             connection.close()
-            self._create(self.template, empty)
+            self._create(self.template, self.empty)
         with pointing_to(self.template):
             call_command("load_demo", today=timezone.localdate(), stdout=StringIO())
             if connection.vendor == "sqlite":
@@ -95,7 +96,7 @@ class DemoDatabase:
         number = next(_serial)
         if connection.vendor == "sqlite":
             return str(self.folder / f"demo-{number}.sqlite3")
-        return f"{connection.settings_dict['NAME']}_demo_{number}"
+        return f"{self.empty}_demo_{number}"
 
     def _create(self, name: str, template: str) -> None:
         with connection._nodb_cursor() as cursor:
