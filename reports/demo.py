@@ -28,12 +28,15 @@ def load(demo: Demo) -> None:
     if not demo.full:
         return
     clerk, chair = demo.users["clerk"], demo.users["chair"]
-    issued = write_report(2024, clerk)
-    for missing in compile_report(issued).missing:
-        confirm_zero(report=issued, key=missing.key, by=clerk)
-    report_workflow.perform("submit", issued, by=clerk)
-    report_workflow.perform("issue", issued, by=chair, data={"issued_on": date(2025, 1, 6)})
-    write_report(2025, clerk)
+    with demo.on(date(2025, 1, 3)):
+        issued = write_report(2024, clerk)
+        for missing in compile_report(issued).missing:
+            confirm_zero(report=issued, key=missing.key, by=clerk)
+        report_workflow.perform("submit", issued, by=clerk)
+    with demo.on(date(2025, 1, 6)):
+        report_workflow.perform("issue", issued, by=chair, data={"issued_on": date(2025, 1, 6)})
+    with demo.on(date(2026, 1, 5)):
+        write_report(2025, clerk)
 
 
 def write_report(year: int, clerk: User) -> AnnualReport:

@@ -9,7 +9,6 @@ from django.utils import timezone
 from activities.models import Activity, Campaign, Consultation, HeadCount, Opinion, Stop
 from activities.services import expected_deputies
 from deputies.models import Deputy, Roll, RollEntry
-from renda.core import audit
 from renda.core.demo import Demo
 
 TOWN = ("township",)
@@ -52,7 +51,7 @@ class Scribe:
     def campaign(self, **fields: object) -> Campaign:
         """A campaign with its history."""
         campaign = Campaign.objects.create(**fields)
-        audit.record(self.clerk, "登记", campaign)
+        self.demo.record(self.clerk, "登记", [campaign], campaign.starts_on)
         return campaign
 
     def activity(
@@ -158,8 +157,7 @@ class Scribe:
         for model in (Activity, Consultation):
             made = [event for event, _ in self.events if isinstance(event, model)]
             model.objects.bulk_create(made)
-            if made:
-                audit.record_many(self.clerk, "登记", made)
+            self.demo.record(self.clerk, "登记", made, lambda event: event.held_on)
         for event, roll in self.events:
             roll.url = event.get_absolute_url()
         Roll.objects.bulk_update(rolls, ["url"])
@@ -168,7 +166,7 @@ class Scribe:
         HeadCount.objects.bulk_create(self.heads)
         Opinion.objects.bulk_create(self.opinions)
         closed = [roll for roll in rolls if roll.is_closed]
-        audit.record_many(self.clerk, "签到截止", closed)
+        self.demo.record(self.clerk, "签到截止", closed, lambda roll: roll.on)
         self.tell(self.opinions)
         self.clear()
 
@@ -220,12 +218,10 @@ class Scribe:
 
     def tell(self, opinions: list[Opinion]) -> None:
         """The history lines of opinions that were written with their status."""
-        if not opinions:
-            return
-        audit.record_many(self.clerk, "登记", opinions)
+        record, clerk = self.demo.record, self.clerk
+        record(clerk, "登记", opinions, lambda o: (o.activity or o.consultation).held_on)
         passed = [o for o in opinions if o.status != "recorded"]
-        if passed:
-            audit.record_many(self.clerk, "转交", passed, step="pass_on", after="passed")
+        record(clerk, "转交", passed, lambda o: o.passed_on, step="pass_on", after="passed")
         steps = (
             ("adopted", "采纳", "adopt"),
             ("planned", "列入计划", "plan"),
@@ -233,5 +229,4 @@ class Scribe:
         )
         for status, label, step in steps:
             rows = [o for o in passed if o.status == status]
-            if rows:
-                audit.record_many(self.clerk, label, rows, step=step, after=status)
+            record(clerk, label, rows, lambda o: o.answered_on, step=step, after=status)

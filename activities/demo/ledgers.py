@@ -11,7 +11,6 @@ from activities.demo.build import DAY, Scribe
 from activities.models import Adoption, Article, DutyCase, PublicMessage, VoterContact
 from deputies.models import LiaisonStation
 from motions.models import Motion
-from renda.core import audit
 
 OUTLETS = {"c": ("county", "县人大网"), "s": ("city", "市人大网")}
 OUTCOMES = ("solved", "explained", "passed", "solved", "passed", "motion", "explained", "solved")
@@ -35,7 +34,7 @@ def contacts(scribe: Scribe, year: int, months: Iterable[int]) -> list[VoterCont
             deputy = keepers[station.pk][(month + number) % len(keepers[station.pk])]
             made.append(_contact(scribe, station, deputy, on, next(issues), next(outcomes), raised))
     VoterContact.objects.bulk_create(made)
-    audit.record_many(scribe.clerk, "登记", made)
+    scribe.demo.record(scribe.clerk, "登记", made, lambda contact: contact.met_on)
     return made
 
 
@@ -92,7 +91,7 @@ def articles(scribe: Scribe, year: int, rows: Iterable[tuple[int, int, str, str]
             if adopted_on <= scribe.demo.today:
                 printed.append((article, level, outlet, adopted_on))
     Article.objects.bulk_create(made)
-    audit.record_many(scribe.clerk, "登记", made)
+    scribe.demo.record(scribe.clerk, "登记", made, lambda article: article.sent_on)
     sites = {"county": "rd.xiyuan.example.cn", "city": "rd.xizhou.example.cn"}
     Adoption.objects.bulk_create(
         Adoption(
@@ -121,7 +120,7 @@ def cases(scribe: Scribe, year: int, rows: Iterable[tuple[str, int, int, str]]) 
         if date(year, month, day) <= scribe.demo.today
     ]
     DutyCase.objects.bulk_create(made)
-    audit.record_many(scribe.clerk, "上报", made)
+    scribe.demo.record(scribe.clerk, "上报", made, lambda case: case.reported_on)
 
 
 def messages(scribe: Scribe, rows: Iterable[tuple[str, str, int, str, str]]) -> None:

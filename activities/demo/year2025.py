@@ -6,7 +6,6 @@ from activities.demo import texts
 from activities.demo.build import BOTH, Scribe
 from activities.models import Activity, Campaign, Deed
 from activities.services import level_of
-from renda.core import audit
 
 
 def load_2025(scribe: Scribe) -> None:
@@ -247,5 +246,5 @@ def deeds(scribe: Scribe, rows, year: int, campaign: Campaign | None = None) -> 
     for deed in made:
         deed.level = level_of(deed)
     Deed.objects.bulk_create(made)
-    audit.record_many(scribe.clerk, "登记", made)
+    scribe.demo.record(scribe.clerk, "登记", made, lambda deed: deed.on)
     return made

@@ -5,7 +5,6 @@ from random import Random
 
 from deputies.demo.learning import day_before
 from deputies.models import Deputy, DutyReport, Honour
-from renda.core import audit
 from renda.core.demo import Demo
 
 CONTENT = (
@@ -55,14 +54,14 @@ def load_answering(demo: Demo, chance: Random) -> None:
         for on, place, deputies in days
         for deputy in deputies
     )
-    audit.record_many(demo.users["clerk"], "登记", reports)
+    demo.record(demo.users["clerk"], "登记", reports, lambda report: report.held_on)
     if demo.full:
         by_name = demo.shared["by_name"]
         honours = Honour.objects.bulk_create(
             Honour(township=demo.township, name=name, by=by, on=on, deputy=by_name[who])
             for name, by, on, who in HONOURS
         )
-        audit.record_many(demo.users["clerk"], "登记", honours)
+        demo.record(demo.users["clerk"], "登记", honours, lambda honour: honour.on)
 
 
 def report(demo: Demo, chance: Random, on: date, place: str, deputy: Deputy) -> DutyReport:

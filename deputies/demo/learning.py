@@ -9,7 +9,6 @@ from django.utils import timezone
 from deputies.demo.texts import MATERIALS, SMALL_MATERIALS, SMALL_TRAININGS, TRAININGS
 from deputies.models import Deputy, Receipt, StudyMaterial, Training
 from deputies.services import close_roll, give_material, hold_training, mark
-from renda.core import audit
 from renda.core.demo import Demo
 
 LEAVES = ("病假", "外出务工", "公出", "家中有事")
@@ -89,13 +88,14 @@ def training(demo: Demo, chance: Random, row: tuple) -> Training:
         discussion=discussion,
     )
     hold_training(training=held)
-    audit.record(clerk, "登记", held)
+    demo.record(clerk, "登记", [held], on - timedelta(days=5))
     if on > demo.today:
         return held
     is_open = demo.today - timedelta(days=7) < on <= demo.today
-    sign(demo, chance, held, Coming(80, 40) if is_open else Coming())
-    if not is_open:
-        close_roll(roll=held.roll, by=clerk)
+    with demo.on(on):
+        sign(demo, chance, held, Coming(80, 40) if is_open else Coming())
+        if not is_open:
+            close_roll(roll=held.roll, by=clerk)
     return held
 
 
@@ -173,7 +173,7 @@ def material(demo: Demo, chance: Random, row: tuple) -> StudyMaterial:
         kind=kind, title=title, issuer=issuer, number=number, issued_on=on, summary=summary
     )
     give_material(material=paper, tell=share <= 60)
-    audit.record(demo.users["clerk"], "登记", paper)
+    demo.record(demo.users["clerk"], "登记", [paper], on)
     given = timezone.make_aware(datetime.combine(on, time(9)))
     accounts = {user.pk for user in demo.users.values()}
     receipts = list(Receipt.objects.filter(material=paper).select_related("deputy"))

@@ -13,7 +13,6 @@ from deputies.demo.roster import (
     Roster,
 )
 from deputies.models import Constituency, Deputy, DeputyGroup, LiaisonStation, Mandate
-from renda.core import audit
 from renda.core.demo import Demo
 from renda.core.models import Term
 from renda.core.text import initials
@@ -79,9 +78,10 @@ def load_people(demo: Demo, chance: Random) -> None:
             "suspended": by_name[SUSPENDED],
             "by_elected": by_name[BY_ELECTED],
         }
-    clerk = demo.users["clerk"]
-    audit.record_many(clerk, "登记", [*places, *groups, *stations])
-    audit.record_many(clerk, "登记", by_name.values())
+    clerk, begun = demo.users["clerk"], dict.fromkeys((p.pk for p in by_name.values()), ELECTED_ON)
+    begun |= {m.deputy_id: m.from_on for m in mandates if m.level == Level.TOWNSHIP}
+    demo.record(clerk, "登记", [*places, *groups, *stations], ELECTED_ON)
+    demo.record(clerk, "登记", by_name.values(), lambda person: begun[person.pk])
 
 
 def names_of(roster: Roster) -> dict[str, bool]:

@@ -83,18 +83,20 @@ def record_many(
 
 
 @contextmanager
-def together() -> Iterator[None]:
+def together() -> Iterator[list[AuditEntry]]:
     """Append all lines of the block at its end, in one go; in a transaction of the caller's.
 
-    A block inside another one joins it. If the block fails, none of its lines is written.
+    Gives the lines that wait. A block inside another one joins it. If the block fails, none of its
+    lines is written.
     """
-    if _waiting.get() is not None:
-        yield
+    outer = _waiting.get()
+    if outer is not None:
+        yield outer
         return
-    token = _waiting.set([])
+    entries: list[AuditEntry] = []
+    token = _waiting.set(entries)
     try:
-        yield
-        entries = _waiting.get()
+        yield entries
     finally:
         _waiting.reset(token)
     if entries:

@@ -1,10 +1,9 @@
 """Between sessions: the presidium, its meetings, its notices and its rules."""
 
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from deputies.models import Deputy, Roll, RollEntry
-from renda.core import audit
 from renda.core.demo import Demo
 from renda.core.numbers import next_number
 from sessions_app.demo.texts import (
@@ -88,7 +87,7 @@ def load_meetings(demo: Demo, chance: Random) -> None:
         ]
         found[held_on] = meeting
     PresidiumTopic.objects.bulk_create(topics)
-    audit.record_many(demo.users["clerk"], "登记", found.values())
+    demo.record(demo.users["clerk"], "登记", found.values(), lambda meeting: meeting.held_on)
     demo.shared["presidium_meetings"] = found
 
 
@@ -138,13 +137,13 @@ def load_notices(demo: Demo) -> None:
         notice.year = notice.issued_on.year
         notice.number = next_number(f"notice:{notice.year}")
         notice.save()
-    audit.record_many(clerk, "发布", issued)
+    demo.record(clerk, "发布", issued, lambda notice: notice.issued_on)
     draft = Notice.objects.create(
         kind="other",
         title="关于公布代表联络站接待日的公告",
         text="现将本年度第一季度各代表联络站接待选民的日期公布如下，欢迎选民届时前往。",
     )
-    audit.record(clerk, "登记", draft)
+    demo.record(clerk, "登记", [draft], demo.today - timedelta(days=1))
 
 
 def notice_of(demo: Demo, session, kind, title, text, on, election) -> Notice:
@@ -178,13 +177,15 @@ def chinese(day: date) -> str:
 def load_rules(demo: Demo) -> None:
     """Every rule with its versions, each adopted by the presidium meeting of its day."""
     meetings: dict[date, PresidiumMeeting] = demo.shared["presidium_meetings"]
-    written = []
+    written: list[RuleDocument] = []
+    first_adopted: dict[int, date] = {}
     for name, category, versions in RULES if demo.full else SMALL_RULES:
         known = [row for row in versions if row[1] < demo.today]
         if not known:
             continue
         document = RuleDocument.objects.create(name=name, category=category)
         written.append(document)
+        first_adopted[document.pk] = min(adopted_on for _, adopted_on, _ in known)
         for kind, adopted_on, in_force_from in known:
             adopt_version(
                 version=RuleVersion(
@@ -196,4 +197,4 @@ def load_rules(demo: Demo) -> None:
                     text=RULE_TEXTS[name],
                 )
             )
-    audit.record_many(demo.users["clerk"], "登记", written)
+    demo.record(demo.users["clerk"], "登记", written, lambda document: first_adopted[document.pk])

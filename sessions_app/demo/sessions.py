@@ -3,11 +3,12 @@
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from django.db.models import Model
 from django.utils import timezone
 
 from deputies.models import Roll, RollEntry
-from renda.core import audit
 from renda.core.demo import Demo
+from renda.core.models import User
 from sessions_app.demo.texts import LIANXI, YAOBU, Plan, Race, Report
 from sessions_app.models import (
     AgendaItem,
@@ -28,6 +29,7 @@ from sessions_app.models import (
 from sessions_app.services import all_deputies, hold_sitting
 
 LEAVES = ("病假", "公出", "公出", "外出就医")
+FILED_AFTER = timedelta(days=30)
 AHEAD = timedelta(days=10)  # the session in preparation: its notice falls due in a few days
 
 
@@ -68,7 +70,7 @@ def load_session(demo: Demo, chance: Random, plan: Plan) -> Session:
         status="closed" if latest else "archived",
     )
     clerk, chair = demo.users["clerk"], demo.users["chair"]
-    audit.record(clerk, "登记", session)
+    demo.record(clerk, "登记", [session], session.published_on)
     away = Away(demo, chance, plan)
     sittings = load_sittings(demo, chance, session, away)
     items = load_agenda(demo, session, plan)
@@ -78,11 +80,21 @@ def load_session(demo: Demo, chance: Random, plan: Plan) -> Session:
     load_votes(demo, session, plenary, plan.reports, items, present)
     if plan.races:
         load_election(demo, session, plenary, plan, items, present)
-    audit.record(chair, "宣布开会", session, step="convene", before="preparing", after="convened")
-    audit.record(chair, "闭幕", session, step="close", before="convened", after="closed")
+    opened, ended = moment(day, 9), moment(session.closes_on, 11, 30)
+    archived = session.closes_on + FILED_AFTER
+    step_taken(demo, chair, "宣布开会", session, opened, ("convene", "preparing", "convened"))
+    step_taken(demo, chair, "闭幕", session, ended, ("close", "convened", "closed"))
     if not latest:
-        audit.record(clerk, "归档", session, step="archive", before="closed", after="archived")
+        step_taken(demo, clerk, "归档", session, archived, ("archive", "closed", "archived"))
     return session
+
+
+def step_taken(
+    demo: Demo, by: User, label: str, row: Model, at: date | datetime, step: tuple[str, str, str]
+) -> None:
+    """The line that a step (name, state before, state after) leaves."""
+    name, before, after = step
+    demo.record(by, label, [row], at, step=name, before=before, after=after)
 
 
 class Away:
@@ -114,7 +126,7 @@ def load_sittings(demo: Demo, chance: Random, session: Session, away: Away) -> d
         )
         found[key] = hold_sitting(sitting=sitting)
         sign_in(demo, chance, found[key].roll, at, away)
-    audit.record_many(demo.users["clerk"], "登记", found.values())
+    demo.record(demo.users["clerk"], "登记", found.values(), session.papers_on)
     return found
 
 
@@ -232,7 +244,8 @@ def load_votes(
             "会议号召，全体代表和全镇人民团结一心，扎实工作，努力完成会议确定的各项任务。",
             passed_on=session.closes_on,
         )
-        audit.record_many(demo.users["clerk"], "登记", [vote, resolution])
+        decided = moment(session.closes_on, 10, 58)
+        demo.record(demo.users["clerk"], "登记", [vote, resolution], decided)
 
 
 def load_election(
@@ -253,12 +266,13 @@ def load_election(
         difference=1 if plan.election == "regular" else None,
     )
     clerk, chair = demo.users["clerk"], demo.users["chair"]
-    audit.record(clerk, "登记", election)
+    demo.record(clerk, "登记", [election], session.papers_on)
+    counted, checked, told = (moment(session.closes_on, 10, minute) for minute in (47, 50, 52))
     for race in plan.races:
         ballot = load_race(demo, election, race, items[race.kind], present)
-        audit.record(clerk, "录入计票", ballot)
-        audit.record(clerk, "核对无误", ballot, step="check", before="entering", after="checked")
-        audit.record(chair, "公布结果", ballot, step="release", before="checked", after="released")
+        demo.record(clerk, "录入计票", [ballot], counted)
+        step_taken(demo, clerk, "核对无误", ballot, checked, ("check", "entering", "checked"))
+        step_taken(demo, chair, "公布结果", ballot, told, ("release", "checked", "released"))
 
 
 def load_race(
@@ -344,7 +358,7 @@ def prepare(demo: Demo, number: int) -> Session:
         )
     )
     load_documents(demo, Random(7), session, {item.title: item for item in items})
-    audit.record_many(demo.users["clerk"], "登记", [session, sitting])
+    demo.record(demo.users["clerk"], "登记", [session, sitting], session.published_on)
     return session
 
 
@@ -385,4 +399,6 @@ def load_resignations(demo: Demo, session: Session) -> None:
         )
         for name, deputy, post, vote, reason in rows
     )
-    audit.record_many(demo.users["clerk"], "登记", [*votes, *resignations])
+    clerk = demo.users["clerk"]
+    demo.record(clerk, "登记", resignations, lambda resignation: resignation.applied_on)
+    demo.record(clerk, "登记", votes, moment(session.opens_on, 10, 50))

@@ -6,7 +6,6 @@ from random import Random
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from activities.models import Activity
-from renda.core import audit
 from renda.core.attachments import attach
 from renda.core.demo import Demo
 from supervision import services
@@ -16,6 +15,8 @@ from supervision.models import Finding, Inspection
 from supervision.workflow import finding_workflow
 
 S = Finding.Status
+STEPS = ("登记", "交办", "制定措施", "报整改")
+SENT_BACK, STRUCK_OFF = "复查不合格", "复查销号"
 # title, place, field, unit, person, measures, result
 RIVER_VISIT = (
     ("大茂坑村垃圾池溢出", "大茂坑村", "sanitation", "social", "施雅芬", "增设垃圾箱 4 个，改每日清运", "垃圾池已清空，日产日清"),
@@ -158,27 +159,44 @@ def struck_off(demo: Demo, chance: Random, row: tuple, found_on: date, **more) -
 
 def history(demo: Demo, findings: list[Finding]) -> None:
     """The lines that the steps of closed findings would have left."""
-    clerk = demo.users["clerk"]
-    for verb in ("登记", "交办", "制定措施", "报整改", "复查销号"):
-        audit.record_many(clerk, verb, findings)
+    for verb in (*STEPS, STRUCK_OFF):
+        record(demo, verb, findings)
+
+
+def record(demo: Demo, verb: str, findings: list[Finding]) -> None:
+    """The line of a step about each finding, on the day the step was taken."""
+    demo.record(demo.users["clerk"], verb, findings, lambda finding: taken_on(verb, finding))
+
+
+def taken_on(verb: str, finding: Finding) -> date:
+    """The day on which a finding's step was taken."""
+    if verb == "登记":
+        return finding.found_on
+    if verb == "制定措施":
+        return min(finding.handed_on + timedelta(days=3), finding.rectified_on or date.max)
+    days = {
+        "交办": finding.handed_on,
+        "报整改": finding.rectified_on,
+        SENT_BACK: finding.rechecked_on,
+        STRUCK_OFF: finding.closed_on,
+    }
+    return days[verb]
 
 
 def show(demo: Demo, finding: Finding, purpose: str, variant: int) -> None:
     """Hang a picture on a finding."""
     words = "整改前" if purpose == "before" else "整改后"
     upload = SimpleUploadedFile(f"{words}.jpg", picture(purpose, variant % 8))
-    attach(finding, upload, by=demo.users["clerk"], purpose=purpose)
+    with demo.on(finding.found_on if purpose == "before" else finding.rectified_on):
+        attach(finding, upload, by=demo.users["clerk"], purpose=purpose)
 
 
 def load_now(demo: Demo, chance: Random, rows: tuple) -> None:
     """This year's, relative to today: waiting, due, overdue, to be rechecked, sent back, closed."""
-    clerk = demo.users["clerk"]
     sources = list(
         Inspection.objects.held().filter(held_on__year=demo.today.year).order_by("-held_on", "-pk")
     )
-    verbs = ("登记", "交办", "制定措施", "报整改", "复查不合格")
-    made: dict[str, list[Finding]] = {verb: [] for verb in verbs}
-    closed = []
+    made: dict[str, list[Finding]] = {verb: [] for verb in (*STEPS, SENT_BACK, STRUCK_OFF)}
     for place, row in enumerate(rows):
         finding = current(demo, chance, row, sources)
         made["登记"].append(finding)
@@ -188,18 +206,15 @@ def load_now(demo: Demo, chance: Random, rows: tuple) -> None:
         if finding.status in {S.REPORTED, S.CLOSED}:
             made["报整改"].append(finding)
         if finding.round > 1:
-            made["复查不合格"].append(finding)
+            made[SENT_BACK].append(finding)
         if finding.status == S.CLOSED:
-            closed.append(finding)
+            made[STRUCK_OFF].append(finding)
         if demo.full and place % 4 != 3:
             show(demo, finding, "before", place)
         if demo.full and finding.status in {S.REPORTED, S.CLOSED}:
             show(demo, finding, "after", place)
     for verb, findings in made.items():
-        if findings:
-            audit.record_many(clerk, verb, findings)
-    if closed:
-        audit.record_many(clerk, "复查销号", closed)
+        record(demo, verb, findings)
     hand_over_last(demo, [f for f in made["登记"] if f.status == S.FOUND and f.unit_id])
 
 
@@ -246,12 +261,14 @@ def current(demo: Demo, chance: Random, row: tuple, sources: list[Inspection]) -
 def hand_over_last(demo: Demo, findings: list[Finding]) -> None:
     """The latest ones go through the workflow, so that their units have a message."""
     for finding in findings:
-        finding_workflow.follow(
-            "hand_over",
-            finding,
-            by=demo.users["clerk"],
-            data={
-                "handed_on": max(finding.found_on, ago(demo, 12)),
-                "due_on": max(finding.due_on, finding.found_on),
-            },
-        )
+        handed_on = max(finding.found_on, ago(demo, 12))
+        with demo.on(handed_on):
+            finding_workflow.follow(
+                "hand_over",
+                finding,
+                by=demo.users["clerk"],
+                data={
+                    "handed_on": handed_on,
+                    "due_on": max(finding.due_on, finding.found_on),
+                },
+            )

@@ -5,7 +5,6 @@ from random import Random
 
 from deputies.models import Deputy
 from deputies.services import close_roll, mark
-from renda.core import audit
 from renda.core.calendar import due_by_months
 from renda.core.demo import Demo
 from supervision import services
@@ -95,9 +94,15 @@ def closed_inspection(demo: Demo, chance: Random, row: tuple) -> Inspection:
     attended(demo, chance, inspection, stops)
     given = advise(demo, inspection, opinions, answered_after=50)
     clerk = demo.users["clerk"]
-    for verb in ("登记", "已实施", "提交报告", "交办意见", "办结"):
-        audit.record(clerk, verb, inspection)
-    audit.record_many(clerk, "登记", given)
+    for verb, day in (
+        ("登记", on - timedelta(days=6)),
+        ("已实施", last),
+        ("提交报告", inspection.reported_on),
+        ("交办意见", inspection.handed_on),
+        ("办结", inspection.closed_on),
+    ):
+        demo.record(clerk, verb, [inspection], day)
+    demo.record(clerk, "登记", given, inspection.reported_on)
     return inspection
 
 
@@ -127,7 +132,8 @@ def attended(
         )
     if inspection.status == S.PLANNED:
         return
-    sign(demo, chance, inspection.roll, people, close=close)
+    with demo.on(inspection.held_on):
+        sign(demo, chance, inspection.roll, people, close=close)
 
 
 def sign(demo: Demo, chance: Random, roll, people: list[Deputy], *, close: bool = True) -> None:
@@ -185,7 +191,7 @@ def load_this_year(demo: Demo, chance: Random) -> None:
         answered_on=ago(demo, 20), answer="已建成收集点 3 处，实行统一清运。"
     )
     if not demo.full:
-        audit.record(clerk, "登记", late)
+        demo.record(clerk, "登记", [late], late.held_on)
         return
     soon = written(
         demo,
@@ -201,8 +207,9 @@ def load_this_year(demo: Demo, chance: Random) -> None:
         soon,
         (("traffic", "临水临崖路段护栏年内补齐。"), ("build", "集镇学校路段增设减速带。")),
     )
-    audit.record(clerk, "登记", soon)
-    inspection_workflow.follow("hand_over", soon, by=clerk, data={"day": ago(demo, 82)})
+    demo.record(clerk, "登记", [soon], soon.held_on)
+    with demo.on(ago(demo, 80)):
+        inspection_workflow.follow("hand_over", soon, by=clerk, data={"day": ago(demo, 82)})
     held = written(
         demo,
         (
@@ -231,8 +238,9 @@ def load_this_year(demo: Demo, chance: Random) -> None:
         )  # fmt: skip
         attended(demo, chance, half, ("集镇公共停车场", "小流域治理工程"))
         advise(demo, half, (("agri", "抓紧落实冷链仓储中心用地，年内开工。"),))
-        audit.record(clerk, "登记", half)
-    audit.record_many(clerk, "登记", [late, held, planned])
+        demo.record(clerk, "登记", [half], half.held_on)
+    demo.record(clerk, "登记", [late, held], lambda inspection: inspection.held_on)
+    demo.record(clerk, "登记", [planned], ago(demo, 3))
 
 
 def load_appraisals(demo: Demo, chance: Random) -> None:
@@ -288,7 +296,8 @@ def appraisal(demo: Demo, chance: Random, row: tuple) -> Appraisal:
         participants=None,
     )
     people = list(Deputy.objects.filter(roll_entries__roll=made.roll).order_by("order"))
-    sign(demo, chance, made.roll, people)
+    with demo.on(on):
+        sign(demo, chance, made.roll, people)
     voted = made.roll.entries.filter(state="present").count()
     made.total = len(people)
     made.issued = made.returned = voted
@@ -299,6 +308,6 @@ def appraisal(demo: Demo, chance: Random, row: tuple) -> Appraisal:
     made.answered_on = on + timedelta(days=60)
     made.answer = "已制定整改方案并逐项落实，整改情况书面报镇人大主席团。"
     made.save()
-    for verb in ("登记", "修改"):
-        audit.record(demo.users["clerk"], verb, made)
+    demo.record(demo.users["clerk"], "登记", [made], on)
+    demo.record(demo.users["clerk"], "修改", [made], made.answered_on)
     return made

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from random import Random
 
-from renda.core import audit
 from renda.core.demo import Demo
 from supervision.demo import texts
 from supervision.demo.days import ago
@@ -32,7 +31,7 @@ def load_plans(demo: Demo) -> None:
         for of, month, title, kind, unit, lead in rows
     )
     demo.shared["plan"] = {(item.year, item.title): item for item in items}
-    audit.record_many(demo.users["clerk"], "登记", items)
+    demo.record(demo.users["clerk"], "登记", items, lambda item: date(item.year, 1, 15))
 
 
 def load_targets(demo: Demo, chance: Random) -> None:
@@ -48,10 +47,9 @@ def load_targets(demo: Demo, chance: Random) -> None:
         for place, row in enumerate(texts.TARGETS_NOW if demo.full else texts.TARGETS_NOW[8:12:2])
     ]
     created = WorkTarget.objects.bulk_create(rows)
-    audit.record_many(demo.users["clerk"], "登记", created)
-    audit.record_many(
-        demo.users["clerk"], "更新进度", [t for t in created if t.year == year and t.percent]
-    )
+    clerk, begun = demo.users["clerk"], [t for t in created if t.year == year and t.percent]
+    demo.record(clerk, "登记", created, lambda target: date(target.year, 2, 10))
+    demo.record(clerk, "更新进度", begun, lambda target: target.done_on or ago(demo, 9))
 
 
 def past_target(demo: Demo, year: int, row: tuple) -> WorkTarget:
@@ -115,8 +113,13 @@ def load_projects(demo: Demo, chance: Random) -> None:
     ProjectProgress.objects.bulk_create(
         report for project in projects for report in progress_of(demo, chance, project)
     )
-    audit.record_many(demo.users["clerk"], "登记", projects)
+    demo.record(demo.users["clerk"], "登记", projects, collected_on)
     demo.shared["projects"] = found
+
+
+def collected_on(project: LivelihoodProject) -> date:
+    """Projects are gathered in the autumn before their year."""
+    return date(project.year - 1, 11, 12)
 
 
 def project(demo: Demo, year: int, no: int, row: tuple, **more) -> LivelihoodProject:

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from random import Random
 
 from deputies.models import Deputy
-from renda.core import audit
 from renda.core.demo import Demo
 from sessions_app.models import PresidiumMember
 from supervision.models import ElectionVillage, VillageElectionWatch
@@ -62,8 +61,8 @@ def load_watch(demo: Demo, chance: Random) -> None:
     ]
     W.objects.bulk_create(rows)
     clerk = demo.users["clerk"]
-    audit.record_many(clerk, "登记", villages)
-    audit.record_many(clerk, "登记", rows)
+    demo.record(clerk, "登记", villages, STEPS[0][1])
+    demo.record(clerk, "登记", rows, lambda seen: seen.on)
 
 
 def watch(chance: Random, village: ElectionVillage, place: int, step: str, on: date) -> W:

@@ -1,0 +1,75 @@
+"""The demo's history tells the days on which things happened, in their order, in one sound chain."""
+
+from datetime import date, timedelta
+from io import StringIO
+from itertools import pairwise
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from renda.core import audit
+from renda.core.models import AuditEntry
+from renda.core.scoping import township_scope
+from sessions_app.models import BallotCount, PresidiumMeeting, Session
+from supervision.models import Finding, Inspection
+from tests.demo.conftest import TODAY
+
+
+def days_of(record) -> dict[str, date]:
+    """The day of each of a record's lines, by what was done."""
+    return {e.verb: timezone.localdate(e.at) for e in audit.history(record)}
+
+
+@pytest.mark.parametrize("place", ["full", "small"])
+def test_the_chain_is_sound_and_in_the_order_of_time(world, place):
+    with township_scope(getattr(world, place).pk):
+        moments = [entry.at for entry in AuditEntry.objects.order_by("seq")]
+
+        assert audit.verify() is None
+    assert all(earlier <= later for earlier, later in pairwise(moments))
+    assert moments[-1] <= timezone.now()
+
+
+def test_a_finding_is_told_on_the_days_of_its_steps(in_full):
+    for finding in Finding.objects.filter(status=Finding.Status.CLOSED):
+        days = days_of(finding)
+
+        assert days["登记"] == finding.found_on
+        assert days["交办"] == finding.handed_on
+        assert days["报整改"] == finding.rectified_on
+        assert days["复查销号"] == finding.closed_on
+
+
+def test_meetings_are_told_on_their_own_days(in_full):
+    for meeting in PresidiumMeeting.objects.all():
+        assert days_of(meeting) == {"登记": meeting.held_on}
+    for session in Session.objects.filter(status=Session.Status.ARCHIVED, term__number=14):
+        days = days_of(session)
+        assert (days["登记"], days["宣布开会"]) == (session.published_on, session.opens_on)
+        assert days["闭幕"] == session.closes_on
+        assert days["归档"] == session.closes_on + timedelta(days=30)
+    for inspection in Inspection.objects.filter(held_on__year=2025):
+        assert days_of(inspection)["办结"] == inspection.closed_on
+
+
+def test_a_count_is_told_at_the_minute_of_its_announcement(in_full):
+    for ballot in BallotCount.objects.all():
+        told = {e.verb: e.at for e in audit.history(ballot)}
+        assert told["公布结果"] == ballot.released_at
+        assert told["录入计票"] < told["核对无误"] < told["公布结果"]
+
+
+@pytest.mark.parametrize("app", ["deputies", "sessions_app", "activities", "supervision"])
+def test_nothing_is_dated_after_the_day_that_the_demo_calls_today(in_full, app):
+    last = AuditEntry.objects.filter(model__startswith=f"{app}.").order_by("-at").first()
+
+    assert timezone.localdate(last.at) <= TODAY
+
+
+def test_loading_again_adds_no_line(world, in_full):
+    lines = AuditEntry.objects.count()
+
+    call_command("load_demo", today=TODAY, stdout=StringIO())
+
+    assert AuditEntry.objects.count() == lines
