@@ -12,14 +12,26 @@ from sessions_app.models import Session
 BETWEEN = "between"
 
 
+# Every request copies the filters, lists of choices with them; a class or a function stays as it is.
+def states() -> list[tuple[str, str]]:
+    """Every state but the draft, which only its deputy sees."""
+    return Motion.Status.choices[1:]
+
+
+def verdicts() -> list[tuple[str, str]]:
+    """What a deputy may say of an answer."""
+    return Motion._meta.get_field("verdict").flatchoices
+
+
+def numbers() -> list[tuple[str, str]]:
+    """The columns of 办理统计."""
+    return [(name, label) for name, (label, _) in UNIT_NUMBERS.items()]
+
+
 class MotionFilter(django_filters.FilterSet):
     session = django_filters.ChoiceFilter(label="会议", method="by_session", empty_label="全部")
-    kind = django_filters.ChoiceFilter(
-        choices=Motion.Kind.choices, label="类别", empty_label="全部"
-    )
-    status = django_filters.ChoiceFilter(
-        choices=Motion.Status.choices[1:], label="状态", empty_label="全部"
-    )
+    kind = django_filters.ChoiceFilter(choices=Motion.Kind, label="类别", empty_label="全部")
+    status = django_filters.ChoiceFilter(choices=states, label="状态", empty_label="全部")
     unit = django_filters.ModelChoiceFilter(
         queryset=lambda request: Unit.objects.all(),
         label="承办单位",
@@ -31,22 +43,16 @@ class MotionFilter(django_filters.FilterSet):
         method="by_text",
         widget=forms.TextInput(attrs={"type": "search", "placeholder": "可输姓名拼音首字母"}),
     )
-    field = django_filters.ChoiceFilter(
-        choices=Motion.Field.choices, label="领域", empty_label="全部"
-    )
+    field = django_filters.ChoiceFilter(choices=Motion.Field, label="领域", empty_label="全部")
     year = django_filters.NumberFilter(field_name="submitted_on__year", label="提出年份")
     is_key = django_filters.BooleanFilter(
         label="重点", widget=forms.Select(choices=[("", "全部"), ("true", "是"), ("false", "否")])
     )
-    verdict = django_filters.ChoiceFilter(
-        choices=Motion._meta.get_field("verdict").choices, label="代表评价", empty_label="全部"
-    )
-
+    verdict = django_filters.ChoiceFilter(choices=verdicts, label="代表评价", empty_label="全部")
     accepted = django_filters.NumberFilter(field_name="accepted_on__year", label="受理年份")
     counted = django_filters.ChoiceFilter(
-        label="办理统计", method="by_counted", empty_label="全部",
-        choices=[(name, label) for name, (label, _) in UNIT_NUMBERS.items()],
-    )  # fmt: skip
+        choices=numbers, label="办理统计", method="by_counted", empty_label="全部"
+    )
 
     class Meta:
         model = Motion
@@ -89,9 +95,7 @@ class InboxFilter(django_filters.FilterSet):
         method="by_text",
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    role = django_filters.ChoiceFilter(
-        choices=Assignment.Role.choices, label="身份", empty_label="全部"
-    )
+    role = django_filters.ChoiceFilter(choices=Assignment.Role, label="身份", empty_label="全部")
 
     class Meta:
         model = Assignment

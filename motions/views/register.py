@@ -1,6 +1,5 @@
 """登记簿: the register, one case, and entering one for a deputy."""
 
-from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
@@ -46,6 +45,11 @@ DEPUTY_TABS = (
 )
 
 
+def joint_words(motion: Motion) -> str:
+    """等 3 人: how many stand behind a case, its lead included; nothing if it is one."""
+    return f"等 {motion.joint + 1} 人" if motion.joint else ""
+
+
 class MotionList(ListPage):
     """议案建议登记簿."""
 
@@ -53,7 +57,6 @@ class MotionList(ListPage):
     permission_required = "motions.open_register"
     filterset_class = MotionFilter
     title = "议案建议登记簿"
-    rows_template = "motions/partials/motion_rows.html"
     ordering = ("-submitted_on", "-pk")
     foot_note = "期限按《代表法》第五十一条自交办之日起算"
     empty_icon = "chat-square-text"
@@ -83,13 +86,24 @@ class MotionList(ListPage):
     )
     columns = (
         Column("案号", "code", sort="session,number", css="nowrap"),
-        Column("标题", "official_title"),
+        Column("标题", "official_title", link=True),
         Column("类别", "get_kind_display", css="nowrap"),
-        Column("领衔代表", "lead.name", sort="lead__order", css="nowrap"),
+        Column("领衔代表", "lead.name", sort="lead__order", css="nowrap", note=joint_words),
         Column("主办单位", "main_unit", css="nowrap"),
-        Column("状态", lambda m: m.status_words(timezone.localdate()), sort="status"),
+        Column(
+            "状态",
+            lambda m: m.status_words(timezone.localdate()),
+            sort="status",
+            pill=True,
+            tone=lambda m: m.tone(timezone.localdate()),
+        ),
         Column("答复期限", "due_on", sort="due_on", css="date"),
-        Column("剩余", lambda m: m.remaining_words(timezone.localdate()), css="num"),
+        Column(
+            "剩余",
+            lambda m: m.remaining_words(timezone.localdate()),
+            css="num",
+            until=lambda m: m.due_on if m.is_open else None,
+        ),
     )
     ledger = (
         *columns[:4],
@@ -156,21 +170,6 @@ class MotionList(ListPage):
             messages.warning(self.request, "所选各件还没有交办")
             return redirect(self.request.get_full_path())
         return papers
-
-    def get_rows(self, records: Iterable[Motion]) -> list[dict]:
-        today = timezone.localdate()
-        return [shown(motion, today) for motion in records]
-
-
-def shown(motion: Motion, today: date) -> dict:
-    """What a row of the register draws."""
-    return {
-        "motion": motion,
-        "pk": motion.pk,
-        "words": motion.status_words(today),
-        "tone": motion.tone(today),
-        "is_open": motion.is_open,
-    }
 
 
 def ledger_of(columns: tuple[Column, ...], rows: QuerySet[Motion]) -> HttpResponse:

@@ -21,6 +21,8 @@ class Column:
     ``link``   the cell links to the row's page.
     ``paper``  the column is printed where a report shows its rows as a table.
     ``pill``   the cell is a state: ``row.status_tone`` colours it.
+    ``note``   a function of the row: a few words in small print after the value, or nothing.
+    ``until``  a function of the row: the page shows the time left until that day instead of the value.
     """
 
     label: str
@@ -32,6 +34,8 @@ class Column:
     export: bool = True
     paper: bool = True
     tone: Callable[[models.Model], str] | None = None
+    note: Callable[[models.Model], str] | None = None
+    until: Callable[[models.Model], date | None] | None = None
 
     def of(self, row: models.Model) -> object:
         """The row's value, not yet formatted."""
@@ -51,18 +55,20 @@ class Column:
         return in_words(self.of(row)) or "—"
 
     def cell(self, row: models.Model) -> dict[str, object]:
-        """What the row template needs."""
+        """What ``marks.table_rows`` draws."""
         tone = ""
         if self.pill:
             tone = self.tone(row) if self.tone else getattr(row, "status_tone", "")
-        return {
-            "value": self.text(row),
+        cell = {
+            "value": "" if self.until else self.text(row),
             "css": self.css,
             "url": url_of(row) if self.link else "",
             "pill": tone or ("draft" if self.pill else ""),
             "is_title": self.link,
             "star": self.link and getattr(row, "is_key", False),
+            "note": self.note(row) if self.note else "",
         }
+        return cell | {"until": self.until(row)} if self.until else cell
 
 
 def in_words(value: object) -> str:
@@ -93,7 +99,7 @@ def url_of(row: models.Model) -> str:
 def as_rows(columns: Iterable[Column], rows: Iterable[models.Model]) -> list[dict]:
     """Rows for a table template."""
     columns = list(columns)
-    return [{"pk": r.pk, "url": url_of(r), "cells": [c.cell(r) for c in columns]} for r in rows]
+    return [{"pk": row.pk, "cells": [column.cell(row) for column in columns]} for row in rows]
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,9 @@ from django.db.models import Model
 from django.forms import (
     BaseForm,
     BoundField,
-    CheckboxInput,
     CheckboxSelectMultiple,
     FileInput,
     RadioSelect,
-    Select,
     Textarea,
 )
 from django.template import RequestContext
@@ -25,19 +23,13 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from renda.core.calendar import Due, chinese_date, chinese_numeral, remaining, weekday
+from renda.core import marks
+from renda.core.calendar import Due, chinese_date, chinese_numeral, weekday
+from renda.core.marks import NOTHING
+from renda.core.renderer import drawn_field
 
 register = template.Library()
 
-NOTHING = "—"
-TONES = {
-    "draft": "circle",
-    "doing": "arrow-right-circle",
-    "due": "hourglass-split",
-    "late": "exclamation-triangle-fill",
-    "done": "check-circle-fill",
-    "key": "star-fill",
-}
 SHOWN_FILTERS = 4
 WIDE_INPUT = 60  # characters: a title deserves the whole row
 
@@ -45,43 +37,16 @@ WIDE_INPUT = 60  # characters: a title deserves the whole row
 # --- small marks -----------------------------------------------------------------
 
 
-@register.simple_tag
-def icon(name: str, label: str = "") -> SafeString:
-    """A bootstrap icon; decoration unless it has a label."""
-    if label:
-        return format_html('<i class="bi bi-{}" role="img" aria-label="{}"></i>', name, label)
-    return format_html('<i class="bi bi-{}" aria-hidden="true"></i>', name)
-
-
-@register.simple_tag
-def pill(tone: str, label: object, icon_name: str = "") -> SafeString:
-    """A state: icon, words and colour together. Tones: draft doing due late done key."""
-    if tone not in TONES:
-        raise ValueError(f"no tone {tone!r}; there are {', '.join(TONES)}")
-    return format_html(
-        '<span class="pill{}"><i class="bi bi-{}" aria-hidden="true"></i>{}</span>',
-        "" if tone == "draft" else f" pill-{tone}",
-        icon_name or TONES[tone],
-        label,
-    )
+icon = register.simple_tag(marks.icon)
+pill = register.simple_tag(marks.pill)
+remain = register.simple_tag(marks.remain)
+table_rows = register.simple_tag(marks.table_rows)
 
 
 @register.simple_tag
 def state_pill(obj: Model) -> SafeString:
     """The status of a record in words, in the tone that its model names (``status_tone``)."""
     return pill(getattr(obj, "status_tone", "draft"), obj.get_status_display())
-
-
-@register.simple_tag
-def remain(due: date | Due | None, today: date | None = None, why: str = "") -> SafeString:
-    """Time left until a deadline: 剩 12 天, 今天到期, 逾期 3 天; ``why`` shows on hover."""
-    if not due:
-        return format_html('<span class="note">{}</span>', NOTHING)
-    left = remaining(due, today or timezone.localdate())
-    css = "" if left.state == "ok" else f" remain-{left.state}"
-    if why:
-        return format_html('<span class="remain{}" title="{}">{}</span>', css, why, left.label)
-    return format_html('<span class="remain{}">{}</span>', css, left.label)
 
 
 @register.simple_tag
@@ -256,30 +221,12 @@ def legend(labels: Iterable[str]) -> dict[str, object]:
 # --- forms -------------------------------------------------------------------------
 
 
-@register.inclusion_tag("core/ui/field.html")
-def field(bound: BoundField, small: bool = False, grid: str = "") -> dict[str, object]:
+@register.simple_tag
+def field(bound: BoundField, small: bool = False, grid: str = "") -> SafeString:
     """A form field with label, help and errors; ``grid`` adds its columns (``auto`` decides)."""
-    widget = bound.field.widget
-    is_check = isinstance(widget, CheckboxInput)
-    is_group = isinstance(widget, (RadioSelect, CheckboxSelectMultiple))
-    css = [widget.attrs.get("class", "")]
-    if is_check:
-        css.append("form-check-input")
-    elif isinstance(widget, Select) and not is_group:
-        css.append("form-select form-select-sm" if small else "form-select")
-    elif not is_group:
-        css.append("form-control form-control-sm" if small else "form-control")
-    if bound.errors:
-        css.append("is-invalid")
-    return {
-        "bound": bound,
-        "is_check": is_check,
-        "is_group": is_group,
-        "control": ""
-        if is_group
-        else bound.as_widget(attrs={"class": " ".join(filter(None, css))}),
-        "grid": ("col-12" if is_wide(bound) else "col-md-6") if grid == "auto" else grid,
-    }
+    if grid == "auto":
+        grid = "col-12" if is_wide(bound) else "col-md-6"
+    return drawn_field(bound, small=small, css=grid)
 
 
 @register.filter
