@@ -14,7 +14,7 @@ from deputies.models import Deputy, RollEntry
 from deputies.views.scan import SIGNER
 from renda.core import law
 from renda.core.figures import Period, figures
-from renda.core.models import Attachment, Job, Membership, Notification, Record
+from renda.core.models import Attachment, AuditEntry, Job, Membership, Notification, Record
 from renda.core.papers import papers
 from renda.core.scoping import current_township_id
 from renda.core.workflow import workflows
@@ -98,6 +98,7 @@ def with_entry() -> list[dict]:
 
 SPECIAL: dict[str, Callable[[], list[dict]]] = {
     "core:message": lambda: every(Notification),
+    "core:entry": lambda: every(AuditEntry),
     "core:job": lambda: every(Job),
     "core:cancel_job": lambda: every(Job),
     "core:rule": lambda: [{"key": r.key} for r in law.rules() if r.is_adjustable][:1],

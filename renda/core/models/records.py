@@ -2,8 +2,10 @@
 
 import uuid
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from renda.core.models.base import Record, TownshipModel
 
@@ -50,6 +52,29 @@ class AuditEntry(TownshipModel):
 
     def __str__(self) -> str:
         return f"{self.actor_name} {self.verb} {self.label}"
+
+    def get_absolute_url(self) -> str:
+        """Leads to the record that the line is about; nothing for accounts and settings."""
+        is_of_record = self.kind is not None and issubclass(self.kind, Record)
+        return reverse("core:entry", args=[self.pk]) if is_of_record else ""
+
+    @property
+    def note(self) -> str:
+        """What was said with the step."""
+        return self.detail.get("note", "")
+
+    @property
+    def kind(self) -> type[models.Model] | None:
+        """What kind of thing the line is about; None if there are no such things any more."""
+        try:
+            return apps.get_model(self.model)
+        except LookupError:
+            return None
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in words."""
+        return str(self.kind._meta.verbose_name) if self.kind else ""
 
     @property
     def changes(self) -> list[tuple[str, str, str]]:

@@ -15,13 +15,15 @@ from django.views.generic import DetailView, TemplateView
 from renda.core import agenda, health, jobs, searching
 from renda.core.columns import Column
 from renda.core.figures import Period
-from renda.core.models import AuditEntry, Job, Notification
+from renda.core.models import AuditEntry, Job, Notification, User
 from renda.core.todos import tiles_for
+from renda.core.trail import Line, lines_for, page_of
 from renda.core.views.lists import ListPage
 from renda.core.views.permission import PagePermission
 from renda.core.workbench import actions_for, cards_for, charts_for, home_of
 
 RECENT = 6
+SPARE = 6  # read as well, in case some are about records this user may not see
 SOON = timedelta(days=45)
 
 
@@ -66,6 +68,7 @@ class Workbench(PagePermission, TemplateView):
             "weeks": weeks(first, today, events),
             "upcoming": [e for e in events if e.on >= today][:5],
             "recent": recent(user) if sees_figures else [],
+            "can_audit": user.has_perm("core.view_audit"),
         }
 
 
@@ -102,9 +105,10 @@ def weeks(first: date, today: date, events: list[agenda.Event]) -> list[list[dic
     ]
 
 
-def recent(user) -> QuerySet[AuditEntry]:
-    """The last things that happened in the office."""
-    return AuditEntry.objects.exclude(model__startswith="core.").order_by("-seq")[:RECENT]
+def recent(user: User) -> list[Line]:
+    """The last things that happened in the office to records that this user may see."""
+    entries = AuditEntry.objects.exclude(model__startswith="core.").order_by("-seq")
+    return lines_for(user, entries[: RECENT + SPARE])[:RECENT]
 
 
 class Search(PagePermission, TemplateView):
@@ -138,6 +142,43 @@ class Inbox(ListPage):
 
     def get_queryset(self) -> QuerySet[Notification]:
         return Notification.objects.filter(to=self.request.user)
+
+
+class Done(ListPage):
+    """已办: what I did myself, latest first, each line leading to its record."""
+
+    model = AuditEntry
+    permission_required = "core.use"
+    title = "已办"
+    template_name = "core/done.html"
+    columns = (
+        Column("时间", "at", css="date"),
+        Column("动作", "verb"),
+        Column("类别", "kind_label"),
+        Column("对象", "label", link=True),
+        Column("意见", "note"),
+    )
+    filterset_fields: tuple[str, ...] = ()
+    empty_icon = "check2-circle"
+    empty_title = "还没有已办"
+    empty_text = "您登记、提交、办理过的事，都会列在这里。"
+
+    def get_queryset(self) -> QuerySet[AuditEntry]:
+        return AuditEntry.objects.filter(actor=self.request.user).order_by("-seq")
+
+
+def open_entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go to the record of a line of history: one's own, or any for those who read the history."""
+    if not request.user.is_authenticated:
+        return redirect("core:login")
+    lines = AuditEntry.objects.all()
+    if not request.user.has_perm("core.view_audit"):
+        lines = lines.filter(actor=request.user)
+    entry = get_object_or_404(lines, pk=pk)
+    if url := page_of(entry, request.user):
+        return redirect(url)
+    messages.info(request, f"{entry.label}：没有可打开的页面，可能已作废，或者已不归您查看")
+    return redirect("core:done")
 
 
 def open_message(request: HttpRequest, pk: int) -> HttpResponse:

@@ -14,6 +14,7 @@ from renda.core.attachments import attach
 from renda.core.excel import file_response
 from renda.core.models import Attachment, Record
 from renda.core.papers import Paper, papers
+from renda.core.trail import view_perm
 from renda.core.workflow import workflow_of
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -34,12 +35,6 @@ def require(request: HttpRequest, perm: str, record: models.Model) -> None:
     """403 unless the user holds the permission on the record."""
     if not request.user.has_perm(perm, record):
         raise PermissionDenied
-
-
-def view_perm(record: models.Model) -> str:
-    """The permission to see a record."""
-    meta = record._meta
-    return f"{meta.app_label}.view_{meta.model_name}"
 
 
 def paper(request: HttpRequest, model: str, pk: int, key: str, form: str) -> HttpResponse:

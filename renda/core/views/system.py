@@ -48,7 +48,7 @@ class AuditList(ListPage):
         Column("时间", "at", css="date"),
         Column("操作人", "actor_name", css="nowrap"),
         Column("动作", "verb", css="nowrap"),
-        Column("对象", "label", css="title"),
+        Column("对象", "label", link=True),
         Column(
             "变动",
             lambda e: "；".join(f"{n}：{a or '空'} → {b or '空'}" for n, a, b in e.changes)[:120],
