@@ -55,7 +55,7 @@ def visible_motions(user: User, rows: QuerySet | None = None) -> QuerySet[Motion
         wanted |= Q(lead__user=user) | Q(status__in=NUMBERED)
         wanted |= ~Q(status=DRAFT) & Q(pk__in=joined.values("motion"))
     if roles & {Role.HANDLER, Role.UNIT_HEAD}:
-        mine = Assignment.objects.filter(unit__in=user.unit_ids(current_township_id()))
+        mine = Assignment.objects.of_units(user.unit_ids(current_township_id()))
         wanted |= Q(pk__in=mine.values("motion"))
     return rows.filter(wanted)
 
@@ -98,16 +98,23 @@ def is_joined(user: User, record: object | None) -> bool:
 
 @rules.predicate
 def works_on(user: User, record: object | None) -> bool:
-    """The user's unit handles the motion, or this very assignment."""
+    """The user's unit handles the motion, or this very assignment; no longer once it went to another."""
     if record is None or not is_unit_staff(user, record):
         return False
     units = user.unit_ids(current_township_id())
-    if isinstance(record, Assignment):
-        return record.unit_id in units
-    if hasattr(record, "assignment"):
-        return record.assignment is not None and record.assignment.unit_id in units
-    motion = _motion(record)
-    return motion is not None and any(a.unit_id in units for a in motion.assignments.all())
+    row = record if isinstance(record, Assignment) else _assignment(record)
+    if row is not None:
+        return row.unit_id in units and row.status != "reassigned"
+    motion = None if hasattr(record, "assignment") else _motion(record)
+    return motion is not None and any(
+        a.unit_id in units and a.status != "reassigned" for a in motion.assignments.all()
+    )
+
+
+def _assignment(record: object) -> Assignment | None:
+    """The assignment that a letter, a contact or a promise belongs to."""
+    reply = getattr(record, "reply", None)
+    return getattr(reply or record, "assignment", None)
 
 
 @rules.predicate
@@ -168,14 +175,29 @@ def is_answered(user: User, record: object | None) -> bool:
 
 @rules.predicate
 def has_joined(user: User, record: object | None) -> bool:
-    """The user confirmed to be a co-signer."""
+    """The user confirmed to be a co-signer, or is an author of a case merged into this one."""
     motion = _motion(record)
     if motion is None or not is_deputy(user, motion):
         return False
     deputy = deputy_of(user)
-    return deputy is not None and any(
-        c.deputy_id == deputy.pk and c.state == "accepted" for c in motion.cosigners.all()
-    )
+    if deputy is None:
+        return False
+    joined = any(c.deputy_id == deputy.pk and c.state == "accepted" for c in motion.cosigners.all())
+    return joined or motion.merged.authored_by(deputy.pk).exists()
+
+
+@rules.predicate
+def is_bill(user: User, record: object | None) -> bool:
+    """议案, which the presidium decides on."""
+    motion = _motion(record)
+    return motion is not None and motion.is_bill
+
+
+@rules.predicate
+def was_redone(user: User, record: object | None) -> bool:
+    """Handled again after a verdict of 不满意."""
+    motion = _motion(record)
+    return motion is not None and motion.round > 1
 
 
 @rules.predicate
@@ -188,6 +210,20 @@ def is_answering(user: User, assignment: object | None) -> bool:
 def is_open_assignment(user: User, assignment: object | None) -> bool:
     """The unit has signed for it and not finished."""
     return isinstance(assignment, Assignment) and assignment.status == "handling"
+
+
+@rules.predicate
+def is_asking_for_time(user: User, assignment: object | None) -> bool:
+    """An 延期申请 of this assignment waits for the office."""
+    if not isinstance(assignment, Assignment):
+        return False
+    return any(asked.is_pending for asked in assignment.extensions.all())
+
+
+@rules.predicate
+def is_inside(user: User, assignment: object | None) -> bool:
+    """Handled by the government or one of its own offices, among which 镇政府办 may pass it on."""
+    return isinstance(assignment, Assignment) and assignment.unit.kind in {"government", "office"}
 
 
 @rules.predicate
@@ -256,6 +292,10 @@ for model in (
     "keyfollowup",
     "repeatlink",
     "cosigner",
+    "objection",
+    "extension",
+    "supplement",
+    "replyopening",
 ):
     rules.add_perm(f"motions.view_{model}", sees_motion)
     rules.add_perm(f"motions.change_{model}", is_clerk & sees_motion)

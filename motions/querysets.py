@@ -9,17 +9,20 @@ from django.db.models.functions import Coalesce
 
 SOON_DAYS = 10
 PRIVATE = ("draft",)
-NUMBERED = ("accepted", "assigned", "replied", "closed")
+NUMBERED = (
+    "presidium", "on_agenda", "not_listed", "accepted", "merged", "assigned", "replied", "closed",
+)  # fmt: skip
 HANDED_ON = ("assigned", "replied", "closed")
 WORKING = ("waiting", "handling", "signing")
 ANSWERING = ("lead", "separate")
 
 # 办理统计's columns, as conditions on a unit's assignments of the first round
-_LED = Q(role__in=ANSWERING, round=1)
+_FIRST = Q(round=1) & ~Q(status="reassigned")
+_LED = _FIRST & Q(role__in=ANSWERING)
 _DONE = _LED & Q(motion__replied_on__isnull=False)
 UNIT_NUMBERS = {
     "led": ("主办", _LED),
-    "assisted": ("协办", Q(role="assist", round=1)),
+    "assisted": ("协办", _FIRST & Q(role="assist")),
     "done": ("已答复", _DONE),
     "on_time": ("按期", _DONE & Q(finished_on__lte=F("due_on"))),
     "satisfied": ("满意", _LED & Q(motion__verdict="satisfied")),
@@ -67,6 +70,10 @@ class MotionQuerySet(models.QuerySet):
         """已办结."""
         return self.filter(status="closed")
 
+    def awaiting_presidium(self) -> Self:
+        """待主席团审议: 议案 whose fate the presidium has not decided."""
+        return self.filter(status="presidium")
+
     def key(self) -> Self:
         """重点建议."""
         return self.filter(is_key=True)
@@ -102,15 +109,18 @@ class MotionQuerySet(models.QuerySet):
     def on_time(self) -> Self:
         """Answered, and no answering unit of the first round was late."""
         assignment = self.model._meta.get_field("assignments").related_model
-        late = assignment.objects.filter(
-            motion=OuterRef("pk"), round=1, role__in=ANSWERING, finished_on__gt=F("due_on")
-        )
+        late = assignment.objects.filter(_LED, motion=OuterRef("pk"), finished_on__gt=F("due_on"))
         return self.filter(replied_on__isnull=False).exclude(Exists(late))
 
     def contacted(self) -> Self:
         """At least one contact with the deputy is on record."""
         log = self.model._meta.get_field("contacts").related_model
         return self.filter(Exists(log.objects.filter(motion=OuterRef("pk"))))
+
+    def mergeable_with(self, motion: models.Model | None) -> Self:
+        """What a case may be merged into: another one that waits for 交办 or is being handled."""
+        rows = self.filter(status__in=("accepted", "assigned"))
+        return rows.exclude(pk=motion.pk) if motion else rows
 
     def for_office(self) -> Self:
         """待我办 of the office: to be reviewed, to be assigned, or answered and not rated."""
@@ -131,6 +141,10 @@ class MotionQuerySet(models.QuerySet):
         """领衔."""
         return self.filter(lead=deputy_id)
 
+    def authored_by(self, deputy_id: int) -> Self:
+        """领衔 or 联名 (confirmed)."""
+        return self.led_by(deputy_id) | self.cosigned_by(deputy_id)
+
     def cosigned_by(self, deputy_id: int | None, *states: str) -> Self:
         """联名, by default accepted ones."""
         cosigner = self.model._meta.get_field("cosigners").related_model
@@ -142,7 +156,7 @@ class MotionQuerySet(models.QuerySet):
     def of_units(self, unit_ids: set[int]) -> Self:
         """Assigned to one of the units, whatever became of it."""
         assignment = self.model._meta.get_field("assignments").related_model
-        rows = assignment.objects.filter(motion=OuterRef("pk"), unit__in=unit_ids)
+        rows = assignment.objects.of_units(unit_ids).filter(motion=OuterRef("pk"))
         return self.filter(Exists(rows))
 
     def counted_as(self, number: str, unit_ids: set[int] | None) -> Self:
@@ -208,14 +222,17 @@ def _lead_verdicts() -> models.QuerySet:
 
     feedback = apps.get_model("motions", "Feedback")
     return feedback.objects.filter(
-        motion=OuterRef("pk"), deputy=OuterRef("lead"), round=OuterRef("round")
+        motion=OuterRef("pk"),
+        deputy=OuterRef("lead"),
+        round=OuterRef("round"),
+        is_current=True,
     )
 
 
 class AssignmentQuerySet(models.QuerySet):
     def of_units(self, unit_ids: set[int]) -> Self:
-        """Handed to one of the units."""
-        return self.filter(unit__in=unit_ids)
+        """Handed to one of the units, and not passed on to another since."""
+        return self.filter(unit__in=unit_ids).exclude(status="reassigned")
 
     def waiting(self) -> Self:
         """待签收."""
@@ -249,6 +266,29 @@ class AssignmentQuerySet(models.QuerySet):
         """Open past the last day."""
         return self.open().filter(due_on__lt=today)
 
+    def twice_refused(self) -> Self:
+        """Open, and the office has refused to take it back twice: on the presidium's list."""
+        objection = self.model._meta.get_field("objections").related_model
+        refused = (
+            objection.objects.denied()
+            .filter(assignment=OuterRef("pk"))
+            .order_by()
+            .values("assignment")
+            .annotate(number=Count("pk"))
+            .values("number")
+        )
+        number = Coalesce(Subquery(refused, output_field=IntegerField()), 0)
+        return self.open().annotate(refused=number).filter(refused__gte=2)
+
+    def asking_to_return(self) -> Self:
+        """申请退办, not decided."""
+        return self.filter(status="objected")
+
+    def asking_for_time(self) -> Self:
+        """申请延期, not decided."""
+        extension = self.model._meta.get_field("extensions").related_model
+        return self.filter(Exists(extension.objects.pending().filter(assignment=OuterRef("pk"))))
+
     def for_list(self) -> Self:
         """Everything a row of a unit's inbox shows, in one query."""
         return self.select_related("unit", "motion__lead", "motion__session__term", "motion__term")
@@ -256,9 +296,41 @@ class AssignmentQuerySet(models.QuerySet):
 
 class CommitmentQuerySet(models.QuerySet):
     def open(self) -> Self:
-        """Promised and not yet done."""
+        """Promised and not struck off, reported as done or not."""
         return self.filter(done_on=None)
+
+    def reported(self) -> Self:
+        """The unit says it is done; the office has not confirmed it on site."""
+        return self.filter(status="reported")
+
+    def struck(self) -> Self:
+        """已销号."""
+        return self.filter(status="struck")
 
     def overdue(self, today: date) -> Self:
         """Promised for a day that has passed."""
         return self.open().filter(due_on__lt=today)
+
+
+class ReminderQuerySet(models.QuerySet):
+    def by_people(self) -> Self:
+        """催办 and 督办: what people sent, without the system's warnings."""
+        return self.exclude(kind="warning")
+
+    def orders(self) -> Self:
+        """督办单."""
+        return self.filter(kind="order")
+
+
+class AskingQuerySet(models.QuerySet):
+    def pending(self) -> Self:
+        """Asked and not decided."""
+        return self.filter(decision="pending")
+
+    def denied(self) -> Self:
+        """Refused by the office."""
+        return self.filter(decision="denied")
+
+    def granted(self) -> Self:
+        """Agreed by the office."""
+        return self.filter(decision="granted")

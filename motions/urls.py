@@ -9,6 +9,7 @@ from motions.views import (
     register,
     replies,
     statistics,
+    urging,
     verdict,
 )
 
@@ -24,7 +25,7 @@ urlpatterns = [
     path("<int:pk>/answer/", deputy.answer_invitation, name="answer_invitation"),
     path("<int:parent_pk>/rate/", verdict.Rate.as_view(), name="rate"),
     path("<int:parent_pk>/contact/", parts.ContactCreate.as_view(), name="contact_create"),
-    path("<int:parent_pk>/remind/", parts.ReminderCreate.as_view(), name="reminder_create"),
+    path("<int:parent_pk>/remind/", urging.ReminderCreate.as_view(), name="reminder_create"),
     path("<int:parent_pk>/note/", parts.NoteCreate.as_view(), name="note_create"),
     path("<int:parent_pk>/followup/", parts.FollowUpCreate.as_view(), name="followup_create"),
     path("<int:parent_pk>/repeat/", parts.RepeatCreate.as_view(), name="repeat_create"),
@@ -44,6 +45,5 @@ urlpatterns = [
     path("assignments/<int:parent_pk>/reply/", replies.ReplyCreate.as_view(), name="reply_create"),
     path("replies/<int:pk>/edit/", replies.ReplyUpdate.as_view(), name="reply_update"),
     path("commitments/", replies.CommitmentList.as_view(), name="commitment_list"),
-    path("commitments/<int:pk>/", replies.CommitmentUpdate.as_view(), name="commitment_update"),
     path("statistics/", statistics.Statistics.as_view(), name="statistics"),
 ]

@@ -307,8 +307,18 @@ class Builder:
                 reply=reply,
                 text=text,
                 due_on=due,
-                done_on=done if self.happened(done) else None,
-                done_note=how if self.happened(done) else "",
+                **(
+                    {
+                        "status": "struck",
+                        "reported_on": done,
+                        "reported_note": how,
+                        "done_on": done,
+                        "done_note": how,
+                        "confirmed_by": self.demo.users["clerk"].name,
+                    }
+                    if self.happened(done)
+                    else {}
+                ),
             )
             for text, due, done, how in answer.promises
         ]

@@ -14,7 +14,7 @@ from renda.core.figures import Period, count, listing
        law="suggestion.channel", **CREATE)  # fmt: skip
 def received(period: Period) -> QuerySet:
     """统计期内受理并编号的议案和建议、批评、意见，不论会议期间还是闭会期间提出；按受理日期计，一件计一次。
-    草稿、退回补充、不予受理、转工作参考、已撤回的不计。"""
+    并案的各计一件；草稿、退回补充、不予受理、转工作参考、转报上级、已撤回的不计。"""
     return received_in(period)
 
 

@@ -194,7 +194,7 @@ def commitments_done(period: Period) -> QuerySet:
        law="suggestion.supervision")  # fmt: skip
 def reminders(period: Period) -> QuerySet:
     """统计期内人大办向承办单位发出催办的次数。"""
-    return Reminder.objects.filter(on__range=period.days)
+    return Reminder.objects.by_people().filter(on__range=period.days)
 
 
 @count("motions.replies", label="答复函", unit="份", group=GROUP, on="issued_on")

@@ -2,13 +2,10 @@
 
 from motions.forms.handling import (
     AssignForm,
-    CommitmentDone,
     ContactForm,
     FollowUpForm,
     MeetingForm,
     NoteForm,
-    RateForm,
-    ReminderForm,
     RepeatForm,
     ReplyForm,
 )
@@ -18,26 +15,47 @@ from motions.forms.intake import (
 )
 from motions.forms.steps import (
     AcceptForm,
+    ExtendForm,
+    ForwardForm,
+    HandOverForm,
+    MergeForm,
+    ObjectForm,
     OpinionForm,
+    PassOnForm,
+    PresidiumForm,
     RejectForm,
+    ReportDoneForm,
     SignForm,
+    StrikeForm,
+    WithdrawForm,
 )
+from motions.forms.urging import ReminderForm
+from motions.forms.verdict import RateForm
 
 __all__ = [
     "AcceptForm",
     "AssignForm",
-    "CommitmentDone",
     "ContactForm",
+    "ExtendForm",
     "FollowUpForm",
+    "ForwardForm",
+    "HandOverForm",
     "MeetingForm",
+    "MergeForm",
     "MotionForm",
     "NoteForm",
+    "ObjectForm",
     "OpinionForm",
+    "PassOnForm",
+    "PresidiumForm",
     "RateForm",
     "RejectForm",
     "ReminderForm",
     "RepeatForm",
     "ReplyForm",
+    "ReportDoneForm",
     "SignForm",
+    "StrikeForm",
     "SubmitForm",
+    "WithdrawForm",
 ]

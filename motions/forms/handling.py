@@ -7,19 +7,15 @@ from deputies.models import Deputy
 from motions.models import (
     Assignment,
     AssignmentMeeting,
-    Commitment,
     ContactLog,
-    Feedback,
     InternalNote,
     KeyFollowUp,
     Motion,
     Rating,
-    Reminder,
     RepeatLink,
     Reply,
-    ResultClass,
 )
-from motions.models.classes import SHORT
+from motions.models.classes import scheme
 from renda.core.forms import DateInput, FilesField, RecordForm, StepForm, TimeInput
 from renda.core.models import Unit
 from renda.core.widgets import PickerSelect
@@ -104,74 +100,7 @@ class ReplyForm(RecordForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["result_class"].choices = [
-            (c.value, f"{c.value} 类：{SHORT[c]}") for c in ResultClass
-        ]
-
-
-class CommitmentDone(RecordForm):
-    """销号: what was promised is done."""
-
-    class Meta:
-        model = Commitment
-        fields = ("done_on", "done_note")
-        widgets = {"done_on": DateInput}
-
-    photos = FilesField(label="现场照片")
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["done_on"].required = self.fields["done_note"].required = True
-        self.initial["done_on"] = self.initial.get("done_on") or timezone.localdate()
-
-
-class RateForm(RecordForm):
-    """Work and result apart; 不满意 needs words."""
-
-    scan = FilesField(label="签名的征询意见表", help_text="人大办代录时上传")
-
-    class Meta:
-        model = Feedback
-        fields = ("work_rating", "result_rating", "words")
-        labels = {"words": "哪里不满意，或者别的话"}
-        widgets = {
-            "work_rating": forms.RadioSelect,
-            "result_rating": forms.RadioSelect,
-            "words": NARROW,
-        }
-        help_texts = {"words": "选“不满意”时必填。承办单位须在一个月内重办，再次答复您。"}
-
-    def __init__(self, *args, by_office: bool = False, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("work_rating", "result_rating"):
-            self.fields[name].choices = Rating.choices
-        if not by_office:
-            del self.fields["scan"]
-        else:
-            self.fields["scan"].required = True
-
-    def clean(self) -> dict:
-        data = super().clean()
-        ratings = {data.get("work_rating"), data.get("result_rating")}
-        if Rating.DISSATISFIED in ratings and not data.get("words", "").strip():
-            self.add_error("words", "请写明哪里不满意，承办单位才知道怎么改")
-        return data
-
-
-class ReminderForm(RecordForm):
-    class Meta:
-        model = Reminder
-        fields = ("assignment", "text")
-        widgets = {"text": NARROW}
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        motion = self.instance.motion
-        rows = motion.assignments.open().filter(round=motion.round).select_related("unit")
-        self.fields["assignment"].queryset = rows
-        self.fields["assignment"].required = True
-        self.fields["assignment"].label_from_instance = lambda a: f"{a.unit}（期限 {a.due_on}）"
-        self.fields["text"].initial = "答复期限将到，请抓紧办理并答复代表。"
+        self.fields["result_class"].choices = scheme().choices
 
 
 class NoteForm(RecordForm):

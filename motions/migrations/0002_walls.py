@@ -22,6 +22,10 @@ class Migration(migrations.Migration):
                 "Commitment",
                 "Feedback",
                 "Reminder",
+                "Objection",
+                "Extension",
+                "Supplement",
+                "ReplyOpening",
                 "InternalNote",
             ]
         ),

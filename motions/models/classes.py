@@ -1,20 +1,74 @@
-"""How replies are classed: the classes differ from place to place, so they are a table."""
+"""How replies are classed: the classes differ from place to place, so the scheme is a setting."""
+
+from dataclasses import dataclass
 
 from django.db import models
 
+from renda.core import law
+
+RULE = "suggestion.result_scheme"
+
 
 class ResultClass(models.TextChoices):
-    """The three classes of Zhejiang, the default; the letter is the mark on the reply."""
+    """The mark on a reply; what a letter means, the township's scheme says."""
 
-    A = "A", "A 类（已解决或者基本解决）"
-    B = "B", "B 类（部分解决或者已列入计划解决）"
-    C = "C", "C 类（受条件限制，留作参考或者不可行）"
+    A = "A", "A 类"
+    B = "B", "B 类"
+    C = "C", "C 类"
+    D = "D", "D 类"
 
 
-SHORT = {
-    ResultClass.A: "已解决或基本解决",
-    ResultClass.B: "部分解决或列入计划",
-    ResultClass.C: "留作参考或不可行",
-}
-PROMISES = {ResultClass.B}
-"""Classes that are promises: the reply names what is to be done and by when."""
+@dataclass(frozen=True)
+class Scheme:
+    """What the letters mean in one place, and which of them are promises.
+
+    A promise names what is to be done and by when; when all of it is done the reply counts as A.
+    ``declines`` are the classes that owe the deputy a reason.
+    """
+
+    words: dict[str, str]
+    promises: frozenset[str]
+    declines: frozenset[str]
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        return tuple(self.words)
+
+    def label(self, letter: str) -> str:
+        """A 类（已解决或者基本解决）; a letter of another scheme stands alone."""
+        words = self.words.get(letter)
+        return f"{letter} 类（{words}）" if words else f"{letter} 类" if letter else ""
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        return [(letter, f"{letter} 类：{words}") for letter, words in self.words.items()]
+
+
+# in the order of the rule's options
+SCHEMES = (
+    Scheme(
+        {"A": "已解决或者基本解决", "B": "部分解决或者已列入计划解决", "C": "受条件限制，留作参考或者不可行"},
+        frozenset("B"),
+        frozenset("C"),
+    ),
+    Scheme(
+        {"A": "已解决或者基本解决", "B": "正在解决或者列入规划", "C": "受条件限制，以后解决", "D": "留作参考"},
+        frozenset("B"),
+        frozenset("CD"),
+    ),
+    Scheme(
+        {"A": "已解决", "B": "正在解决或者已启动", "C": "已列入规划，逐步解决", "D": "留作参考或者已解释"},
+        frozenset("BC"),
+        frozenset("D"),
+    ),
+    Scheme(
+        {"A": "已解决或者采纳", "B": "列入计划拟解决", "C": "留作参考"},
+        frozenset("B"),
+        frozenset("C"),
+    ),
+)  # fmt: skip
+
+
+def scheme() -> Scheme:
+    """The scheme in force in the township in scope; one query."""
+    return SCHEMES[law.value(RULE) - 1]

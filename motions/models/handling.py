@@ -7,6 +7,7 @@ from django.urls import reverse
 from deputies.models import Roll
 from motions.models.motion import Motion
 from motions.querysets import ANSWERING, WORKING, AssignmentQuerySet
+from renda.core import law
 from renda.core.calendar import Due, due_by_months, load_overrides
 from renda.core.models import OwnedKey, Record, Unit
 from renda.core.scoping import RecordManager
@@ -90,6 +91,9 @@ class Assignment(Record):
     objection_due = models.DateField("申请退办期限")
     due_on = models.DateField("办理期限")
     months = models.PositiveSmallIntegerField("期限（月）")
+    passed_from = OwnedKey(
+        "self", null=True, editable=False, related_name="passed_to", verbose_name="由谁转来"
+    )
     leader = models.CharField("责任领导", max_length=50, blank=True)
     person = models.CharField("经办人", max_length=50, blank=True)
     instruction = models.TextField("办理要求", blank=True)
@@ -108,6 +112,7 @@ class Assignment(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "motion", "unit", "round"],
+                condition=~Q(status="reassigned"),
                 name="unit_once_a_round",
                 violation_error_message="这个单位本轮已承办这一件",
             ),
@@ -122,6 +127,7 @@ class Assignment(Record):
             models.Index(fields=["township", "unit", "status", "due_on"], name="assignment_inbox"),
             models.Index(fields=["township", "status", "due_on"], name="assignment_due"),
             models.Index(fields=["township", "meeting"], name="assignment_of_meeting"),
+            models.Index(fields=["township", "passed_from"], name="assignment_passed_from"),
         ]
 
     def __str__(self) -> str:
@@ -145,10 +151,17 @@ class Assignment(Record):
         return self.role in ANSWERING
 
     @property
+    def is_extended(self) -> bool:
+        """The office has granted more time: the months are more than the law's usual ones."""
+        return self.answers and self.months > law.default("suggestion.reply_months")
+
+    @property
     def rule_key(self) -> str:
         """The rule in ``renda.core.law`` that sets its last day."""
         if not self.answers:
             return "suggestion.assist_months"
+        if self.is_extended:
+            return "suggestion.reply_months_extended"
         return "suggestion.redo_months" if self.round > 1 else "suggestion.reply_months"
 
     @property

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from deputies.models import Deputy
 from motions.models.motion import Motion
 from renda.core.models import OwnedKey, Record
+from sessions_app.models import PresidiumMeeting
 
 
 class CoSigner(Record):
@@ -80,7 +81,13 @@ class Review(Record):
         REJECT = "reject", "不予受理"
         MERGE = "merge", "并案"
         REFERENCE = "reference", "转工作参考"
+        FORWARD = "forward", "转报上级"
         PRESIDIUM = "presidium", "主席团处理意见"
+        AGENDA = "agenda", "列入会议议程"
+        CONVERT = "convert", "转为建议"
+        NOT_LISTED = "not_listed", "不列入会议议程"
+        SETTLED = "settled", "主席团会议处理"
+        WITHDRAWN = "withdrawn", "书面撤回"
 
     class Reason(models.TextChoices):
         PRIVATE = "private", "涉及本人或者亲属的私事"
@@ -92,12 +99,19 @@ class Review(Record):
         BEYOND = "beyond", "超出本级职权"
         OTHER = "other", "其他"
 
+    BY_PRESIDIUM = (
+        Decision.PRESIDIUM, Decision.AGENDA, Decision.CONVERT, Decision.NOT_LISTED, Decision.SETTLED,
+    )  # fmt: skip
+
     motion = OwnedKey(Motion, related_name="reviews", verbose_name="议案建议")
-    decision = models.CharField("处理", max_length=10, choices=Decision)
+    decision = models.CharField("处理", max_length=12, choices=Decision)
     reason = models.CharField("原因", max_length=10, choices=Reason, blank=True)
     note = models.TextField("意见", blank=True)
     by = models.CharField("审核人", max_length=50)
     on = models.DateField("日期")
+    meeting = OwnedKey(
+        PresidiumMeeting, null=True, blank=True, related_name="+", verbose_name="主席团会议"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "审核"

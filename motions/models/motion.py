@@ -21,7 +21,9 @@ from sessions_app.models import Session
 class Motion(Record):
     """议案 or 代表建议、批评和意见: one matter, raised by one deputy alone or with others.
 
-    ``session`` is empty for one raised between sessions. ``due_on``, ``main_unit``, ``result_class``
+    ``session`` is empty for one raised between sessions. A merged one has its number and its authors;
+    it is handled, answered and rated as ``merged_into``. ``lapsed_on`` is the day from which an
+    unrated answer counts as 未反馈. ``due_on``, ``main_unit``, ``result_class``
     and ``verdict`` repeat what the latest round's assignments, replies and ratings say, so that
     lists filter on one row; only ``motions.services`` and the workflow write them.
     """
@@ -55,7 +57,10 @@ class Motion(Record):
         REJECTED = "rejected", "不予受理"
         MERGED = "merged", "已并案"
         REFERENCE = "reference", "转工作参考"
+        FORWARDED = "forwarded", "转报上级"
+        PRESIDIUM = "presidium", "待主席团审议"
         ON_AGENDA = "on_agenda", "列入议程"
+        NOT_LISTED = "not_listed", "不列入议程"
         ACCEPTED = "accepted", "待交办"
         ASSIGNED = "assigned", "办理中"
         REPLIED = "replied", "已答复"
@@ -65,6 +70,7 @@ class Motion(Record):
     TONES = {
         "submitted": "doing",
         "returned": "due",
+        "presidium": "doing",
         "on_agenda": "done",
         "accepted": "doing",
         "assigned": "doing",
@@ -116,10 +122,18 @@ class Motion(Record):
         verbose_name="填写人",
     )
     is_by_office = models.BooleanField("人大办代录", default=False, editable=False)
+    join_by = models.DateField(
+        "联名截止日期", null=True, blank=True, help_text="受邀代表在这一天以前答复，不填为七日内"
+    )
+    merged_into = OwnedKey(
+        "self", null=True, editable=False, related_name="merged", verbose_name="并入"
+    )
     submitted_on = models.DateField("提出日期", null=True, blank=True)
     accepted_on = models.DateField("受理日期", null=True, editable=False)
     assigned_on = models.DateField("交办日期", null=True, editable=False)
     replied_on = models.DateField("首次答复日期", null=True, editable=False)
+    feedback_due = models.DateField("评价期限", null=True, editable=False)
+    lapsed_on = models.DateField("未反馈", null=True, editable=False)
     closed_on = models.DateField("办结日期", null=True, editable=False)
     round = models.PositiveSmallIntegerField("办理轮次", default=1, editable=False)
     due_on = models.DateField("答复期限", null=True, editable=False)
@@ -166,6 +180,12 @@ class Motion(Record):
                 violation_error_message="交办日期不能早于受理日期",
             ),
             models.CheckConstraint(
+                name="merged_motion_names_the_other",
+                condition=(Q(status="merged") & Q(merged_into__isnull=False))
+                | (~Q(status="merged") & Q(merged_into=None)),
+                violation_error_message="并案须写明并入哪一件",
+            ),
+            models.CheckConstraint(
                 name="adopted_motion_tells_what",
                 condition=Q(is_adopted=False) | ~Q(result_story=""),
                 violation_error_message="标为典型的，请写明落实情况",
@@ -177,6 +197,7 @@ class Motion(Record):
             models.Index(fields=["township", "accepted_on"], name="motion_accepted_on"),
             models.Index(fields=["township", "session", "number"], name="motion_of_session"),
             models.Index(fields=["township", "lead"], name="motion_of_lead"),
+            models.Index(fields=["township", "merged_into"], name="motion_merged_into"),
         ]
 
     def __str__(self) -> str:
@@ -239,6 +260,11 @@ class Motion(Record):
     @property
     def was_handed_on(self) -> bool:
         return self.status in HANDED_ON
+
+    @property
+    def is_unreturned(self) -> bool:
+        """未反馈: the deputy did not rate in time; left out of every rate."""
+        return self.lapsed_on is not None and not self.verdict
 
     def status_words(self, today: date) -> str:
         """The state as people say it: 重办中, 待评价 and 逾期 are finer than the stored one."""

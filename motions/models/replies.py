@@ -88,6 +88,8 @@ class Reply(Record):
     result_class = models.CharField("结果类别", max_length=1, choices=ResultClass)
     number = models.CharField("发文字号", max_length=40, blank=True, editable=False)
     body = models.TextField("答复正文")
+    done_items = models.TextField("已经办的", blank=True, help_text="一行一项")
+    declined = models.TextField("没有采纳的及原因", blank=True, help_text="一行一项")
     contact = models.CharField("联系人、电话", max_length=60)
     no_contact_reason = models.CharField("未面商的原因", max_length=200, blank=True)
     waiver = models.CharField(
@@ -148,14 +150,103 @@ class Reply(Record):
         return f"关于人大代表闭会期间第{motion.number}号{kind}的答复"
 
 
+class Supplement(Record):
+    """补充答复（二次答复）: a further letter after the reply, when what was promised is done or can't be.
+
+    Drafted by the unit's clerk, issued by its head, numbered in the same series as replies.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "待签发"
+        ISSUED = "issued", "已签发"
+
+    TONES = {"draft": "doing", "issued": "done"}
+
+    assignment = OwnedKey(Assignment, related_name="supplements", verbose_name="承办")
+    number = models.CharField("发文字号", max_length=40, blank=True, editable=False)
+    body = models.TextField("补充答复正文")
+    contact = models.CharField("联系人、电话", max_length=60)
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False,
+        editable=False, verbose_name="拟稿人",
+    )  # fmt: skip
+    drafted_on = models.DateField("拟稿日期", editable=False)
+    issued_by = models.CharField("签发人", max_length=50, blank=True, editable=False)
+    issued_on = models.DateField("签发日期", null=True, editable=False)
+    status = models.CharField(
+        "状态", max_length=8, choices=Status, default=Status.DRAFT, editable=False
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "补充答复"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "number"],
+                condition=~Q(number=""),
+                name="supplement_number_once",
+            ),
+            models.CheckConstraint(
+                name="issued_supplement_is_signed",
+                condition=(Q(status="draft") & Q(issued_on=None) & Q(number="") & Q(issued_by=""))
+                | (
+                    Q(status="issued") & Q(issued_on__isnull=False) & ~Q(number="")
+                    & ~Q(issued_by="")
+                ),
+                violation_error_message="签发人、签发日期、文号应同时产生",
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(fields=["township", "assignment"], name="supplement_of_assignment"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or f"{self.assignment.unit}补充答复稿"
+
+    def get_absolute_url(self) -> str:
+        return self.assignment.get_absolute_url()
+
+    @property
+    def status_tone(self) -> str:
+        return self.TONES[self.status]
+
+    @property
+    def is_issued(self) -> bool:
+        return self.issued_on is not None
+
+    @property
+    def title(self) -> str:
+        """关于镇十四届人大二次会议第1号建议的补充答复."""
+        return Reply(assignment=self.assignment).title.removesuffix("答复") + "补充答复"
+
+
 class Commitment(Record):
-    """承诺事项 of a B reply: done by a day, answered again, and only then struck off."""
+    """承诺事项 of a reply: reported as done by the unit, confirmed on site by the office, then struck off.
+
+    ``done_on`` is the day it was struck off; until then it stays with the unit and on the office's board.
+    """
+
+    class Status(models.TextChoices):
+        OPEN = "open", "履行中"
+        REPORTED = "reported", "已报完成"
+        STRUCK = "struck", "已销号"
+
+    TONES = {"open": "doing", "reported": "due", "struck": "done"}
 
     reply = OwnedKey(Reply, related_name="commitments", verbose_name="答复")
     text = models.CharField("承诺事项", max_length=200)
     due_on = models.DateField("完成日期")
-    done_on = models.DateField("销号日期", null=True, blank=True)
-    done_note = models.CharField("完成情况", max_length=200, blank=True)
+    reported_on = models.DateField("报完成日期", null=True, editable=False)
+    reported_note = models.CharField("完成情况", max_length=200, blank=True, editable=False)
+    supplement = OwnedKey(
+        Supplement, null=True, editable=False, related_name="commitments", verbose_name="二次答复"
+    )
+    done_on = models.DateField("销号日期", null=True, editable=False)
+    done_note = models.CharField("现场核实情况", max_length=200, blank=True, editable=False)
+    confirmed_by = models.CharField("核实人", max_length=50, blank=True, editable=False)
+    status = models.CharField(
+        "状态", max_length=8, choices=Status, default=Status.OPEN, editable=False
+    )
 
     objects = RecordManager.from_queryset(CommitmentQuerySet)()
 
@@ -165,17 +256,47 @@ class Commitment(Record):
         constraints = [
             models.CheckConstraint(
                 name="done_commitment_says_how",
-                condition=Q(done_on=None) | ~Q(done_note=""),
-                violation_error_message="销号请写明完成情况",
+                condition=(Q(status="struck") & Q(done_on__isnull=False) & ~Q(done_note=""))
+                | (~Q(status="struck") & Q(done_on=None)),
+                violation_error_message="销号请写明现场核实情况",
             )
         ]
         indexes = [
             models.Index(fields=["township", "reply"], name="commitment_of_reply"),
+            models.Index(fields=["township", "supplement"], name="commitment_of_supplement"),
+            models.Index(fields=["township", "status", "due_on"], name="commitment_status_due"),
             models.Index(fields=["township", "done_on", "due_on"], name="commitment_open"),
         ]
 
     def __str__(self) -> str:
         return self.text
+
+    def get_absolute_url(self) -> str:
+        return self.reply.get_absolute_url()
+
+    @property
+    def status_tone(self) -> str:
+        return self.TONES[self.status]
+
+
+class ReplyOpening(Record):
+    """When a deputy first opened a reply: a verdict given before that is flagged."""
+
+    reply = OwnedKey(Reply, related_name="openings", verbose_name="答复")
+    deputy = OwnedKey(Deputy, related_name="+", verbose_name="代表")
+    at = models.DateTimeField("首次打开")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "答复阅读"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "reply", "deputy"], name="reply_opened_first_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deputy} {self.at:%Y-%m-%d %H:%M}"
 
     def get_absolute_url(self) -> str:
         return self.reply.get_absolute_url()

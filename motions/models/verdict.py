@@ -10,7 +10,9 @@ from django.db.models import Q
 from deputies.models import Deputy
 from motions.models.handling import Assignment
 from motions.models.motion import Motion
+from motions.querysets import ReminderQuerySet
 from renda.core.models import OwnedKey, Record
+from renda.core.scoping import RecordManager
 
 
 class Rating(models.TextChoices):
@@ -20,7 +22,10 @@ class Rating(models.TextChoices):
 
 
 class Feedback(Record):
-    """One deputy's rating of one round: work and result apart. The lead deputy's counts."""
+    """One deputy's rating of one round: work and result apart. The lead deputy's counts.
+
+    A changed rating leaves the old row behind with ``is_current`` false.
+    """
 
     motion = OwnedKey(Motion, related_name="feedbacks", verbose_name="议案建议")
     round = models.PositiveSmallIntegerField("轮次", default=1)
@@ -30,6 +35,8 @@ class Feedback(Record):
     words = models.TextField("意见", blank=True)
     on = models.DateField("日期")
     is_by_office = models.BooleanField("人大办按签名表代录", default=False)
+    is_current = models.BooleanField("现行", default=True, editable=False)
+    is_unread = models.BooleanField("打开答复以前评价", default=False, editable=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False,
         editable=False, verbose_name="录入人",
@@ -41,6 +48,7 @@ class Feedback(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "motion", "round", "deputy"],
+                condition=Q(is_current=True),
                 name="feedback_once_a_round",
                 violation_error_message="这位代表本轮已评价",
             ),
@@ -69,26 +77,58 @@ class Feedback(Record):
 
 
 class Reminder(Record):
-    """催办: the office urges a unit."""
+    """催办 by the office, a numbered 督办单, or a warning that the system sent of itself.
+
+    ``step`` names a system's warning, such as ``due7:12``: each is sent once a case.
+    """
+
+    class Kind(models.TextChoices):
+        URGE = "urge", "催办"
+        ORDER = "order", "督办"
+        WARNING = "warning", "到期提醒"
 
     motion = OwnedKey(Motion, related_name="reminders", verbose_name="议案建议")
     assignment = OwnedKey(
         Assignment, null=True, blank=True, related_name="reminders", verbose_name="承办"
     )
+    kind = models.CharField("类别", max_length=8, choices=Kind, default=Kind.URGE, editable=False)
+    step = models.CharField(max_length=40, blank=True, editable=False)
     text = models.TextField("催办内容")
     by = models.CharField("催办人", max_length=50)
     on = models.DateField("日期")
+    told = models.CharField("发给", max_length=200, blank=True, editable=False)
+    number = models.CharField("督办编号", max_length=40, blank=True, editable=False)
+    leader = models.CharField("督办领导", max_length=50, blank=True)
+    feedback_due = models.DateField("反馈期限", null=True, blank=True)
+    response = models.TextField("反馈情况", blank=True)
+    responded_on = models.DateField("反馈日期", null=True, blank=True)
+    result = models.TextField("督办结果", blank=True)
+
+    objects = RecordManager.from_queryset(ReminderQuerySet)()
 
     class Meta:
         verbose_name = verbose_name_plural = "催办"
         ordering = ["on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "motion", "step"],
+                condition=~Q(step=""),
+                name="warning_once_a_case",
+            ),
+            models.UniqueConstraint(
+                fields=["township", "number"],
+                condition=~Q(number=""),
+                name="order_number_once",
+            ),
+        ]
         indexes = [
             models.Index(fields=["township", "motion"], name="reminder_of_motion"),
             models.Index(fields=["township", "assignment"], name="reminder_of_assignment"),
+            models.Index(fields=["township", "kind", "on"], name="reminder_kind_on"),
         ]
 
     def __str__(self) -> str:
-        return f"催办：{self.motion}"
+        return f"{self.get_kind_display()}：{self.motion}"
 
     def get_absolute_url(self) -> str:
         return self.motion.get_absolute_url()

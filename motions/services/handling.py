@@ -12,12 +12,12 @@ from motions.models import (
     AssignmentMeeting,
     ContactLog,
     Motion,
-    Reminder,
     Reply,
 )
 from motions.services.clocks import Clocks, clocks_from
 from motions.services.people import WITH_AUTHORS, staff_of
-from renda.core import audit, notifications
+from renda.core import audit, law, notifications
+from renda.core.calendar import due_by_days
 from renda.core.models import Role, Unit, User
 from renda.core.notifications import notify, people_in
 from renda.core.steps import follow_all, follow_held
@@ -97,7 +97,7 @@ def _held(pks: Iterable[int]) -> dict[int, Motion]:
     motions = (
         Motion.objects.select_for_update(of=("self",))
         .select_related("lead__user")
-        .prefetch_related(WITH_AUTHORS, WITH_UNITS)
+        .prefetch_related(*WITH_AUTHORS, WITH_UNITS)
         .order_by("pk")
     )
     return motions.in_bulk(list(pks))
@@ -178,7 +178,13 @@ def follow_reply(*, motion: Motion, reply: Reply, by: User | None, on: date) -> 
         motion.save(update_fields=["main_unit", "due_on"])
         return motion
     classes = [reply.result_class, *(a.issued_class for a in answering if a.issued_class)]
-    data = {"result_class": max(classes), "replied_on": motion.replied_on or on}
+    wait = law.value("suggestion.feedback_days")
+    data = {
+        "result_class": max(classes),
+        "replied_on": motion.replied_on or on,
+        "feedback_due": due_by_days(on, wait).on,
+        "lapsed_on": None,
+    }
     return follow_held(workflow_of(Motion), "answer", motion, by=by, data=data)
 
 
@@ -201,6 +207,19 @@ def hold_round(motion_id: int) -> Motion:
     return motion
 
 
+def follow_change(changed: Assignment, *, gone: bool = False) -> Motion:
+    """Bring the motion up to an assignment whose change is being saved in this transaction.
+
+    ``changed`` carries its new last day; ``gone`` says that its unit no longer handles the case.
+    Main unit and earliest open last day are set anew. Returns the motion, locked.
+    """
+    motion = hold_round(changed.motion_id)
+    rows = [changed if row.pk == changed.pk else row for row in motion.assignments.all()]
+    _copy_from([row for row in rows if not (gone and row is changed)], motion)
+    motion.save(update_fields=["main_unit", "due_on"])
+    return motion
+
+
 def end_assignments(*, motion: Motion, by: User | None) -> None:
     """Stop every unit that still works on a withdrawn motion; part of the step 撤回."""
     rows = list(motion.assignments.open().select_for_update(of=("self",)).select_related("unit"))
@@ -216,6 +235,7 @@ def open_round(*, motion: Motion, by: User | None, on: date) -> list[Assignment]
     """
     last = list(motion.assignments.filter(round=motion.round).answering().select_related("unit"))
     motion.round += 1
+    motion.feedback_due = motion.lapsed_on = None
     clocks = clocks_from(on)
     rows = [
         Assignment(
@@ -251,35 +271,3 @@ def add_contact(*, contact: ContactLog, by: User) -> ContactLog:
     words = f"面商已登记（{contact.get_way_display()}）：{contact.motion}"
     notify([contact.deputy.user], words, contact.motion)
     return contact
-
-
-@transaction.atomic(savepoint=False)
-def remind(*, reminder: Reminder, by: User) -> Reminder:
-    """Keep a 催办 and tell the unit's clerks and its head."""
-    reminder.by = by.name
-    reminder.save()
-    unit = reminder.assignment.unit_id
-    notify(staff_of(unit), f"催办：{reminder.motion}。{reminder.text}", reminder.motion)
-    return reminder
-
-
-@transaction.atomic
-def remind_many(*, motions: list[Motion], by: User, on: date) -> int:
-    """Urge every unit that still works on one of the motions; returns how many assignments."""
-    open_rows = list(Assignment.objects.open().filter(motion__in=motions).for_list())
-    Reminder.objects.bulk_create(
-        Reminder(
-            township_id=row.township_id,
-            motion=row.motion,
-            assignment=row,
-            text=f"请抓紧办理，期限 {row.due_on}。",
-            by=by.name,
-            on=on,
-        )
-        for row in open_rows
-    )
-    audit.record_many(by, "催办", open_rows)
-    with notifications.together():
-        for row in open_rows:
-            notify(staff_of(row.unit_id), f"催办：{row.motion}，期限 {row.due_on}", row.motion)
-    return len(open_rows)

@@ -11,7 +11,7 @@ from renda.core import audit
 from renda.core.models import User
 from renda.core.notifications import notify
 from renda.core.numbers import next_number
-from sessions_app.models import Session
+from sessions_app.models import PresidiumMeeting, Session
 
 
 def current_session(day: date) -> Session | None:
@@ -33,7 +33,14 @@ def number_motion(motion: Motion, *, on: date) -> None:
 
 
 def record_review(
-    motion: Motion, decision: str, *, by: User | None, on: date, note: str = "", reason: str = ""
+    motion: Motion,
+    decision: str,
+    *,
+    by: User | None,
+    on: date,
+    note: str = "",
+    reason: str = "",
+    meeting: PresidiumMeeting | None = None,
 ) -> Review:
     """Keep what was decided about a motion, with the name that goes on the paper form."""
     return Review.objects.create(
@@ -43,6 +50,7 @@ def record_review(
         note=note,
         by=by.name if by else "系统",
         on=on,
+        meeting=meeting,
     )
 
 

@@ -7,19 +7,31 @@ from motions.models import CoSigner, Motion
 from renda.core.models import Role, User
 from renda.core.notifications import people_in
 
-WITH_AUTHORS = Prefetch("cosigners", CoSigner.objects.select_related("deputy__user"))
-"""What ``authors_of`` needs of many motions: prefetch it, and join ``lead__user``."""
+JOINED = CoSigner.objects.select_related("deputy__user")
+WITH_AUTHORS = (
+    Prefetch("cosigners", JOINED),
+    Prefetch(
+        "merged",
+        Motion.objects.select_related("lead__user").prefetch_related(Prefetch("cosigners", JOINED)),
+    ),
+)
+"""What ``authors_of`` needs of many motions: prefetch them, and join ``lead__user``."""
 
 
 def authors_of(motion: Motion) -> list[User]:
-    """The accounts of the lead deputy and of every co-signer who confirmed; one query at most."""
-    if "cosigners" in getattr(motion, "_prefetched_objects_cache", {}):
-        joined = [c.deputy for c in motion.cosigners.all() if c.state == "accepted"]
-        deputies = [motion.lead, *joined]
+    """The accounts of the lead deputy, of every co-signer who confirmed, and of those of the cases
+    merged into this one; one query at most."""
+    if {"cosigners", "merged"} <= getattr(motion, "_prefetched_objects_cache", {}).keys():
+        deputies = [d for m in (motion, *motion.merged.all()) for d in _own_deputies(m)]
     else:
         rows = _deputies_of(motion).select_related("user").order_by("pk")
         deputies = sorted(rows, key=lambda deputy: deputy.pk != motion.lead_id)
-    return [d.user for d in deputies if d.user_id]
+    return list({d.user_id: d.user for d in deputies if d.user_id}.values())
+
+
+def _own_deputies(motion: Motion) -> list[Deputy]:
+    joined = [c.deputy for c in motion.cosigners.all() if c.state == "accepted"]
+    return [motion.lead, *joined]
 
 
 def authors_and(motion: Motion, *roles: Role) -> list[User]:
@@ -28,8 +40,11 @@ def authors_and(motion: Motion, *roles: Role) -> list[User]:
 
 
 def _deputies_of(motion: Motion) -> QuerySet[Deputy]:
-    joined = motion.cosigners.filter(state="accepted").order_by().values("deputy")
-    return Deputy.with_voided.filter(Q(pk=motion.lead_id) | Q(pk__in=joined))
+    cases = Motion.objects.filter(Q(pk=motion.pk) | Q(merged_into=motion.pk)).order_by()
+    joined = CoSigner.objects.filter(state="accepted", motion__in=cases.values("pk")).order_by()
+    return Deputy.with_voided.filter(
+        Q(pk__in=cases.values("lead")) | Q(pk__in=joined.values("deputy"))
+    )
 
 
 def staff_of(unit_id: int, *, heads_only: bool = False) -> list[User]:

@@ -6,9 +6,11 @@ from django.db.models import Exists, QuerySet
 
 from motions.models import (
     Assignment,
+    Commitment,
     ContactLog,
     CoOpinion,
     Reply,
+    Supplement,
 )
 from motions.services.people import staff_of
 from renda.core import audit, law
@@ -16,6 +18,7 @@ from renda.core.law.check import Check
 from renda.core.models import Unit, User
 from renda.core.notifications import notify
 from renda.core.numbers import next_number
+from renda.core.workflow import workflow_of
 
 ANSWERED = {Assignment.Status.REPLIED, Assignment.Status.OPINION_GIVEN}
 GONE = {Assignment.Status.REASSIGNED, Assignment.Status.ENDED}
@@ -131,12 +134,16 @@ def reply_mark(unit: Unit, township_name: str) -> str:
     return f"{township_name[0]}{str(unit).replace('镇', '')[:2]}函"
 
 
+def next_letter_number(unit: Unit, on: date) -> str:
+    """The next number of the unit's letters of a year, without gaps: 练村函〔2025〕3号."""
+    mark = reply_mark(unit, unit.township.name)
+    return f"{mark}〔{on.year}〕{next_number(f'reply:{mark}:{on.year}')}号"
+
+
 def issue_reply(*, assignment: Assignment, by: User, on: date) -> Reply:
     """Number the reply and sign it; part of the step 签发, whose check has just read the letter."""
     reply = getattr(assignment, "letter", None) or reply_of(assignment)
-    mark = reply_mark(assignment.unit, assignment.unit.township.name)
-    number = next_number(f"reply:{mark}:{on.year}")
-    reply.number = f"{mark}〔{on.year}〕{number}号"
+    reply.number = next_letter_number(assignment.unit, on)
     reply.issued_by = by.name
     reply.issued_on = on
     reply.save(update_fields=["number", "issued_by", "issued_on"])
@@ -157,3 +164,14 @@ def give_opinion(
         words = f"{assignment.unit}已回会办意见：{assignment.motion}"
         notify(staff_of(lead.unit_id), words, assignment.motion)
     return opinion
+
+
+def number_supplement(supplement: Supplement, *, by: User, on: date) -> None:
+    """Number a 补充答复 and sign it; part of its step 签发, which saves it."""
+    unit = supplement.assignment.unit
+    supplement.number = next_letter_number(unit, on)
+    supplement.issued_by, supplement.issued_on = by.name, on
+    for commitment in supplement.commitments.filter(status="open"):
+        workflow_of(Commitment).follow(
+            "report", commitment, by=by, data={"reported_note": "已以补充答复函报告", "on": on}
+        )

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from deputies.models import Deputy
-from motions.models import Feedback, Motion, Rating
+from motions.models import Feedback, Motion, Rating, ReplyOpening
 from renda.core import audit, notifications
 from renda.core.models import Role, User
 from renda.core.notifications import notify, people_in
@@ -26,24 +26,46 @@ def rate(
     by: User,
     by_office: bool = False,
 ) -> Feedback:
-    """Keep one deputy's rating of the present round; an earlier one of the same round is replaced.
+    """Keep one deputy's rating of the present round; an earlier one stays behind as no longer current.
 
     The lead deputy's decides: content closes the case, 不满意 opens the second round, and after the
     second round goes to the presidium. In a transaction of the caller's.
     """
-    mine = Feedback.objects.filter(motion=OuterRef("pk"), round=OuterRef("round"), deputy=deputy)
+    mine = Feedback.objects.filter(
+        motion=OuterRef("pk"), round=OuterRef("round"), deputy=deputy, is_current=True
+    )
+    opened = ReplyOpening.objects.filter(
+        reply__assignment__motion=OuterRef("pk"),
+        reply__assignment__round=OuterRef("round"),
+        deputy=deputy,
+    )
     held = Motion.objects.select_for_update(of=("self",)).select_related("lead")
-    motion = held.annotate(mine=Subquery(mine.values("pk")[:1])).get(pk=motion.pk)
+    motion = held.annotate(mine=Subquery(mine.values("pk")[:1]), opened=Exists(opened)).get(
+        pk=motion.pk
+    )
     leads = deputy.pk == motion.lead_id
     rateable = {Motion.Status.REPLIED} if leads else {Motion.Status.REPLIED, Motion.Status.CLOSED}
     if motion.status not in rateable:
         raise IllegalTransition(f"{motion}：现为“{motion.get_status_display()}”，不能评价。")
-    known = {"motion": motion, "round": motion.round, "deputy": deputy}
-    feedback = Feedback.objects.get(pk=motion.mine) if motion.mine else Feedback(**known)
     names = ["work_rating", "result_rating", "words"]
-    before = audit.snapshot(feedback, names) if feedback.pk else {}
-    feedback.work_rating, feedback.result_rating, feedback.words = work, result, words
-    feedback.on, feedback.by, feedback.is_by_office = on, by, by_office
+    before = {}
+    if motion.mine:
+        old = Feedback.objects.get(pk=motion.mine)
+        before = audit.snapshot(old, names)
+        old.is_current = False
+        old.save(update_fields=["is_current"])
+    feedback = Feedback(
+        motion=motion,
+        round=motion.round,
+        deputy=deputy,
+        work_rating=work,
+        result_rating=result,
+        words=words,
+        on=on,
+        by=by,
+        is_by_office=by_office,
+        is_unread=not by_office and not motion.opened,
+    )
     feedback.full_clean(exclude=["motion", "deputy", "by"])
     feedback.save()
     changes = audit.difference(Feedback, before, audit.snapshot(feedback, names))

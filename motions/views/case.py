@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from motions import timeline
-from motions.models import Assignment, Motion, Reply
+from motions.models import Assignment, Motion, Reply, Review
 from motions.permissions import is_joined, is_lead
 from motions.workflow import assignment_workflow, motion_workflow
 from renda.core import law
@@ -224,8 +224,10 @@ class CaseContext:
                     strict=True,
                 )
             ),
-            "office": next((r for r in reversed(reviews) if r.one != "presidium"), None),
-            "presidium": next((r for r in reversed(reviews) if r.one == "presidium"), None),
+            "office": next(
+                (r for r in reversed(reviews) if r.one not in Review.BY_PRESIDIUM), None
+            ),
+            "presidium": next((r for r in reversed(reviews) if r.one in Review.BY_PRESIDIUM), None),
         }
 
     def links(self, motion: Motion, mine: list[Assignment], rows: list[timeline.Row]) -> list[dict]:

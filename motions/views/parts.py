@@ -7,7 +7,6 @@ from motions.forms import (
     ContactForm,
     FollowUpForm,
     NoteForm,
-    ReminderForm,
     RepeatForm,
 )
 from motions.models import (
@@ -15,7 +14,6 @@ from motions.models import (
     InternalNote,
     KeyFollowUp,
     Motion,
-    Reminder,
     RepeatLink,
 )
 from renda.core.views.forms import CreatePage
@@ -58,22 +56,6 @@ class ContactCreate(CasePart):
         rows = motion.assignments.filter(round=motion.round)
         contact.assignment = rows.filter(unit__in=units).first() or rows.answering().first()
         self.object = services.add_contact(contact=contact, by=self.request.user)
-        return self.object
-
-
-class ReminderCreate(CasePart):
-    """催办."""
-
-    model = Reminder
-    permission_required = "motions.add_reminder"
-    form_class = ReminderForm
-    title = "催办"
-    verb = "催办"
-    submit_label = "发催办通知"
-
-    def save(self, form: ReminderForm) -> Reminder:
-        form.instance.on = timezone.localdate()
-        self.object = services.remind(reminder=form.instance, by=self.request.user)
         return self.object
 
 

@@ -12,17 +12,14 @@ from django.utils.functional import cached_property
 
 from motions import services
 from motions.filters import CommitmentFilter
-from motions.forms import (
-    CommitmentDone,
-    ReplyForm,
-)
+from motions.forms import ReplyForm
 from motions.models import (
     Assignment,
     Commitment,
     Feedback,
     Reply,
 )
-from motions.models.classes import PROMISES
+from motions.models.classes import scheme
 from motions.permissions import visible_motions
 from motions.views.case import clock_of
 from motions.workflow import assignment_workflow
@@ -69,8 +66,10 @@ class ReplyWrite:
             for row in formset.cleaned_data
             if row.get("text") and not row.get("DELETE")
         ]
-        if reply.result_class in PROMISES and not promised:
-            raise ValidationError("B 类答复须写明承诺事项和完成日期，到期再次答复后销号。")
+        if reply.result_class in scheme().promises and not promised:
+            raise ValidationError(
+                f"{reply.result_class} 类答复须写明承诺事项和完成日期，到期再次答复后销号。"
+            )
         if not reply.pk:
             reply.drafted_by, reply.drafted_on = self.request.user, timezone.localdate()
         return super().save(form)
@@ -107,9 +106,9 @@ class ReplyWrite:
     def get_context_data(self, **kwargs) -> dict:
         assignment, today = self.assignment, timezone.localdate()
         motion, reply = assignment.motion, self.object if self.object else None
-        said = Feedback.objects.filter(motion=motion, round=assignment.round - 1).select_related(
-            "deputy"
-        )
+        said = Feedback.objects.filter(
+            motion=motion, round=assignment.round - 1, is_current=True
+        ).select_related("deputy")
         return super().get_context_data(**kwargs) | {
             "motion": motion,
             "assignment": assignment,
@@ -194,22 +193,3 @@ class CommitmentList(ListPage):
         return Commitment.objects.filter(
             reply__assignment__motion__in=motions, reply__issued_on__isnull=False
         ).select_related("reply__assignment__motion", "reply__assignment__unit")
-
-
-class CommitmentUpdate(EditPage):
-    """销号."""
-
-    model = Commitment
-    permission_required = "motions.change_commitment"
-    form_class = CommitmentDone
-    title = "承诺事项销号"
-    verb = "销号"
-    crumbs = (("承诺事项", "motions:commitment_list"),)
-
-    def get_success_url(self) -> str:
-        return reverse("motions:commitment_list")
-
-    @property
-    def lead(self) -> str:
-        row = self.get_object()
-        return f"{row.text}（{row.reply.number}，{row.due_on} 前）"

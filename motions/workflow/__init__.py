@@ -1,6 +1,7 @@
-"""The two workflows: the motion's, and each unit's assignment's."""
+"""The workflows: the motion's, each unit's assignment's, and those of what was promised."""
 
 from motions.workflow.assignment import assignment_workflow
 from motions.workflow.motion import motion_workflow
+from motions.workflow.promises import commitment_workflow, supplement_workflow
 
-__all__ = ["assignment_workflow", "motion_workflow"]
+__all__ = ["assignment_workflow", "commitment_workflow", "motion_workflow", "supplement_workflow"]

@@ -1,17 +1,27 @@
 """The workflow of one unit's assignment: signed for, handled, answered."""
 
 from motions import services
-from motions.forms import OpinionForm, SignForm
+from motions.forms import (
+    ExtendForm,
+    HandOverForm,
+    ObjectForm,
+    OpinionForm,
+    PassOnForm,
+    SignForm,
+)
 from motions.models import Assignment
 from motions.permissions import (
     heads_unit,
     is_answering,
+    is_asking_for_time,
+    is_inside,
     works_on,
 )
 from motions.workflow.day import day_of
-from renda.core import notifications
+from renda.core import law, notifications
 from renda.core.forms import NoteForm
 from renda.core.models import User
+from renda.core.permissions import is_gov_office, is_office
 from renda.core.workflow import Transition, Workflow
 
 A = Assignment.Status
@@ -37,6 +47,113 @@ def _issue(assignment: Assignment, by: User | None, data: dict) -> None:
     with notifications.together():
         reply = services.issue_reply(assignment=assignment, by=by, on=day_of(data))
         services.follow_reply(motion=motion, reply=reply, by=by, on=day_of(data))
+
+
+def _object(assignment: Assignment, by: User | None, data: dict) -> None:
+    services.object_to(
+        assignment=assignment,
+        reason=data["reason"],
+        signer=data["signer"],
+        suggested=data.get("suggested_unit"),
+        by=by,
+        on=day_of(data),
+    )
+
+
+def _too_late_to_object(assignment: Assignment) -> str:
+    if day_of({}) <= assignment.objection_due:
+        return ""
+    return (
+        f"申请退办的期限 {assignment.objection_due} 已过（{law.cite('suggestion.objection_days')}）。"
+        "请联系人大办。"
+    )
+
+
+def _agree(assignment: Assignment, by: User | None, data: dict) -> None:
+    on = day_of(data)
+    services.decide_objection(assignment=assignment, grant=True, note=data["note"], by=by, on=on)
+    services.hand_over(assignment=assignment, unit=data["to_unit"], by=by, on=on)
+    assignment.finished_on = None
+
+
+def _deny(assignment: Assignment, by: User | None, data: dict) -> None:
+    services.decide_objection(
+        assignment=assignment, grant=False, note=data["note"], by=by, on=day_of(data)
+    )
+
+
+def _before_objection(assignment: Assignment) -> str:
+    return A.HANDLING if assignment.signed_on else A.WAITING
+
+
+def _pass_on(assignment: Assignment, by: User | None, data: dict) -> None:
+    services.pass_on(assignment=assignment, unit=data["to_unit"], by=by, on=day_of(data))
+
+
+def _ask_extension(assignment: Assignment, by: User | None, data: dict) -> None:
+    services.ask_extension(
+        assignment=assignment,
+        months=data["to_months"],
+        reason=data["reason"],
+        signer=data["signer"],
+        by=by,
+        on=day_of(data),
+    )
+
+
+def _may_not_extend(assignment: Assignment) -> str:
+    most = law.value("suggestion.reply_months_extended")
+    if assignment.round > 1:
+        return f"重新办理的期限不延长（{law.cite('suggestion.redo_months')}）。"
+    if assignment.months >= most:
+        return f"已延至自交办之日起 {most} 个月，不能再延（{law.cite('suggestion.reply_months_extended')}）。"
+    if day_of({}) > assignment.due_on:
+        return f"期限 {assignment.due_on} 已过，不能再申请延期，请尽快答复。"
+    return "已有一份延期申请在审核。" if services.pending_extension(assignment) else ""
+
+
+def _nothing_asked(assignment: Assignment) -> str:
+    return "" if services.pending_extension(assignment) else "没有待审核的延期申请。"
+
+
+def _decide_extension(grant: bool):
+    def effect(assignment: Assignment, by: User | None, data: dict) -> None:
+        services.decide_extension(
+            assignment=assignment, grant=grant, note=data["note"], by=by, on=day_of(data)
+        )
+
+    return effect
+
+
+def _asked_for_time(assignment: Assignment) -> list[tuple[str, str]]:
+    asked = services.pending_extension(assignment)
+    if asked is None:
+        return []
+    return [
+        ("申请单位", str(assignment.unit)),
+        ("理由", asked.reason),
+        ("原期限", str(asked.old_due)),
+        ("延至", f"{asked.new_due}（自交办之日起 {asked.months} 个月）"),
+        ("依据", law.cite("suggestion.reply_months_extended")),
+    ]
+
+
+def _asked_to_return(assignment: Assignment) -> list[tuple[str, str]]:
+    asked = assignment.objections.pending().select_related("suggested_unit").first()
+    if asked is None:
+        return []
+    refused = assignment.objections.denied().count()
+    return [
+        ("申请单位", str(assignment.unit)),
+        ("理由", asked.reason),
+        ("建议改交", str(asked.suggested_unit or "—")),
+        ("已不同意", f"{refused} 次"),
+        ("依据", law.cite("suggestion.objection_days")),
+    ]
+
+
+def _stays(assignment: Assignment) -> str:
+    return assignment.status
 
 
 def _letter(assignment: Assignment) -> list[tuple[str, str]]:
@@ -119,6 +236,102 @@ assignment_workflow = Workflow(
             blocked=services.what_hinders_issue,
             effect=_issue,
             confirm=_letter,
+        ),
+        Transition(
+            name="object",
+            label="申请退办",
+            icon="arrow-return-left",
+            style="secondary",
+            sources=frozenset({A.WAITING, A.HANDLING}),
+            target=A.OBJECTED,
+            allowed=works_on,
+            form=ObjectForm,
+            blocked=_too_late_to_object,
+            effect=_object,
+            confirm=_dates,
+        ),
+        Transition(
+            name="agree",
+            label="同意退办、改交",
+            icon="arrow-left-right",
+            sources=frozenset({A.OBJECTED}),
+            target=A.REASSIGNED,
+            allowed=is_office,
+            form=HandOverForm,
+            effect=_agree,
+            confirm=_asked_to_return,
+            tell=lambda a: services.staff_of(a.unit_id),
+            told=lambda a: f"同意退办，已改交其他单位：{a.motion}",
+        ),
+        Transition(
+            name="deny",
+            label="不同意退办",
+            icon="x-lg",
+            style="secondary",
+            sources=frozenset({A.OBJECTED}),
+            target=_before_objection,
+            allowed=is_office,
+            form=NoteForm,
+            effect=_deny,
+            confirm=_asked_to_return,
+            tell=lambda a: services.staff_of(a.unit_id),
+            told=lambda a: f"不同意退办，请继续办理，期限 {a.due_on}：{a.motion}",
+        ),
+        Transition(
+            name="pass_on",
+            label="政府内转交",
+            icon="signpost-split",
+            style="secondary",
+            sources=frozenset({A.WAITING, A.HANDLING}),
+            target=A.REASSIGNED,
+            allowed=is_gov_office & is_inside,
+            form=PassOnForm,
+            effect=_pass_on,
+            confirm=_dates,
+            tell=lambda a: services.staff_of(a.unit_id),
+            told=lambda a: f"镇政府办已转交其他单位：{a.motion}",
+        ),
+        Transition(
+            name="ask_extension",
+            label="申请延期",
+            icon="hourglass-split",
+            style="secondary",
+            sources=frozenset({A.HANDLING}),
+            target=A.HANDLING,
+            allowed=works_on & is_answering,
+            form=ExtendForm,
+            blocked=_may_not_extend,
+            effect=_ask_extension,
+            confirm=_dates,
+        ),
+        Transition(
+            name="grant_extension",
+            label="同意延期",
+            icon="calendar-plus",
+            sources=frozenset({A.HANDLING, A.SIGNING}),
+            target=_stays,
+            allowed=is_office & is_asking_for_time,
+            form=NoteForm,
+            blocked=_nothing_asked,
+            effect=_decide_extension(True),
+            confirm=_asked_for_time,
+            tell=lambda a: services.staff_of(a.unit_id),
+            told=lambda a: f"同意延期至 {a.due_on}：{a.motion}",
+        ),
+        Transition(
+            name="refuse_extension",
+            label="不同意延期",
+            icon="calendar-x",
+            style="secondary",
+            sources=frozenset({A.HANDLING, A.SIGNING}),
+            target=_stays,
+            allowed=is_office & is_asking_for_time,
+            form=NoteForm,
+            blocked=_nothing_asked,
+            effect=_decide_extension(False),
+            confirm=_asked_for_time,
+            tell=lambda a: services.staff_of(a.unit_id),
+            told=lambda a: f"不同意延期，期限仍为 {a.due_on}：{a.motion}",
         ),
         Transition(
             name="end",

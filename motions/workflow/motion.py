@@ -1,20 +1,30 @@
 """The motion's workflow: from draft to closed."""
 
 from motions import services
-from motions.forms import AcceptForm, RejectForm
+from motions.forms import (
+    AcceptForm,
+    ForwardForm,
+    MergeForm,
+    PresidiumForm,
+    RejectForm,
+    WithdrawForm,
+)
 from motions.models import Motion, Rating
 from motions.permissions import (
+    is_bill,
     is_entered_by_office,
     is_lead,
+    was_redone,
 )
 from motions.workflow.day import day_of
 from renda.core import notifications
+from renda.core.attachments import attach
 from renda.core.forms import NoteForm
 from renda.core.law import joint_motion
 from renda.core.models import Role, User
 from renda.core.notifications import notify, people_in
 from renda.core.permissions import is_clerk, is_office
-from renda.core.workflow import Transition, Workflow
+from renda.core.workflow import IllegalTransition, Transition, Workflow
 
 S = Motion.Status
 
@@ -38,9 +48,79 @@ def _submit(motion: Motion, by: User | None, data: dict) -> None:
         notify(people_in(Role.CLERK), f"待受理：{motion.official_title}（{motion.lead}）", motion)
 
 
+def _signed_by_enough(motion: Motion) -> str:
+    """议案 needs five deputies who have confirmed; fewer may go on as a 建议 (代表法 15)."""
+    if not motion.is_bill:
+        return ""
+    check = joint_motion(1 + motion.cosigners.filter(state="accepted").count())
+    if check.passed:
+        return ""
+    return f"{check.computed}。可以退回补充联名，也可以“改作建议”后受理。（{check.article}）"
+
+
 def _accept(motion: Motion, by: User | None, data: dict) -> None:
     services.number_motion(motion, on=day_of(data))
     services.record_review(motion, "accept", by=by, on=day_of(data), note=data.get("note", ""))
+
+
+def _accepted_as(motion: Motion) -> str:
+    """议案 goes to the presidium, everything else waits for 交办."""
+    return S.PRESIDIUM if motion.is_bill else S.ACCEPTED
+
+
+def _to_suggestion(motion: Motion, by: User | None, data: dict) -> None:
+    motion.kind, motion.source = Motion.Kind.SUGGESTION, Motion.Source.BILL
+
+
+def _merge(motion: Motion, by: User | None, data: dict) -> None:
+    main = Motion.objects.select_for_update().get(pk=data["merged_into"].pk)
+    if (
+        main.pk == motion.pk
+        or not Motion.objects.mergeable_with(motion).filter(pk=main.pk).exists()
+    ):
+        raise IllegalTransition(f"{main}：现为“{main.get_status_display()}”，不能并入。")
+    motion.merged_into = main
+    if motion.number is None:
+        services.number_motion(motion, on=day_of(data))
+    motion.merged.update(merged_into=main)  # what was merged into this one goes with it
+    services.record_review(motion, "merge", by=by, on=day_of(data), note=data["note"])
+
+
+def _decided(decision: str):
+    def effect(motion: Motion, by: User | None, data: dict) -> None:
+        if decision == "convert":
+            _to_suggestion(motion, by, data)
+        services.record_review(
+            motion,
+            decision,
+            by=by,
+            on=day_of(data),
+            note=data["note"],
+            meeting=data.get("meeting"),
+        )
+
+    return effect
+
+
+def _settle(motion: Motion, by: User | None, data: dict) -> None:
+    _decided("settled")(motion, by, data)
+    motion.closed_on = day_of(data)
+
+
+def _presidium_first(motion: Motion) -> str:
+    if motion.verdict == Rating.DISSATISFIED and motion.round >= services.MOST_ROUNDS:
+        return "代表再次不满意，须经主席团会议处理，请用“主席团处理”。"
+    return ""
+
+
+def _still_dissatisfied(motion: Motion) -> str:
+    if motion.verdict == Rating.DISSATISFIED and motion.round >= services.MOST_ROUNDS:
+        return ""
+    return "重办后代表仍不满意的，才提交主席团会议处理。"
+
+
+def _lapse(motion: Motion, by: User | None, data: dict) -> None:
+    motion.lapsed_on = motion.closed_on = day_of(data)
 
 
 def _reviewed(decision: str):
@@ -59,6 +139,11 @@ def _reviewed(decision: str):
 
 def _withdraw(motion: Motion, by: User | None, data: dict) -> None:
     services.end_assignments(motion=motion, by=by)
+    review = services.record_review(
+        motion, "withdrawn", by=by, on=day_of(data), note=data.get("note", "")
+    )
+    for upload in data.get("files") or ():
+        attach(review, upload, by=by, purpose="files")
     motion.due_on = None
 
 
@@ -75,7 +160,7 @@ def _redo(motion: Motion, by: User | None, data: dict) -> None:
 
 def _not_dissatisfied(motion: Motion) -> str:
     given = getattr(motion, "lead_feedback", None)  # the one being written just now
-    said = motion.feedbacks.filter(deputy=motion.lead_id, round=motion.round)
+    said = motion.feedbacks.filter(deputy=motion.lead_id, round=motion.round, is_current=True)
     is_bad = (
         given.result_rating == Rating.DISSATISFIED
         if given
@@ -111,13 +196,26 @@ motion_workflow = Workflow(
             label="受理",
             icon="check2",
             sources=frozenset({S.SUBMITTED}),
-            target=S.ACCEPTED,
+            target=_accepted_as,
             allowed=is_clerk,
             form=AcceptForm,
+            blocked=_signed_by_enough,
             effect=_accept,
             confirm=_about,
             tell=services.authors_of,
             told=lambda motion: f"已受理，编为{motion.number_text}：{motion.official_title}",
+        ),
+        Transition(
+            name="as_suggestion",
+            label="改作建议",
+            icon="arrow-left-right",
+            style="secondary",
+            sources=frozenset({S.SUBMITTED}),
+            target=S.SUBMITTED,
+            allowed=(is_clerk | is_lead) & is_bill,
+            effect=_to_suggestion,
+            confirm=_about,
+            tell=lambda motion: services.authors_and(motion, Role.CLERK),
         ),
         Transition(
             name="send_back",
@@ -144,6 +242,34 @@ motion_workflow = Workflow(
             tell=services.authors_of,
         ),
         Transition(
+            name="forward",
+            label="转报上级",
+            icon="box-arrow-up",
+            style="secondary",
+            sources=frozenset({S.SUBMITTED}),
+            target=S.FORWARDED,
+            allowed=is_clerk,
+            form=ForwardForm,
+            effect=_reviewed("forward"),
+            tell=services.authors_of,
+        ),
+        Transition(
+            name="merge",
+            label="并案",
+            icon="intersect",
+            style="secondary",
+            sources=frozenset({S.SUBMITTED, S.ACCEPTED}),
+            target=S.MERGED,
+            allowed=is_clerk & ~is_bill,
+            form=MergeForm,
+            effect=_merge,
+            confirm=_about,
+            tell=services.authors_of,
+            told=lambda motion: (
+                f"已与{motion.merged_into.number_text}并案办理，答复同样送您：{motion}"
+            ),
+        ),
+        Transition(
             name="reject",
             label="不予受理",
             icon="slash-circle",
@@ -153,6 +279,45 @@ motion_workflow = Workflow(
             allowed=is_clerk,
             form=RejectForm,
             effect=_reviewed("reject"),
+            tell=services.authors_of,
+        ),
+        Transition(
+            name="put_on_agenda",
+            label="列入议程",
+            icon="card-checklist",
+            sources=frozenset({S.PRESIDIUM}),
+            target=S.ON_AGENDA,
+            allowed=is_office,
+            form=PresidiumForm,
+            effect=_decided("agenda"),
+            confirm=_about,
+            tell=services.authors_of,
+        ),
+        Transition(
+            name="convert",
+            label="转为建议",
+            icon="arrow-left-right",
+            style="secondary",
+            sources=frozenset({S.PRESIDIUM}),
+            target=S.ACCEPTED,
+            allowed=is_office,
+            form=PresidiumForm,
+            effect=_decided("convert"),
+            confirm=_about,
+            tell=services.authors_of,
+            told=lambda motion: f"主席团决定转为建议办理：{motion}",
+        ),
+        Transition(
+            name="leave_off",
+            label="不列入议程",
+            icon="slash-circle",
+            style="danger",
+            sources=frozenset({S.PRESIDIUM}),
+            target=S.NOT_LISTED,
+            allowed=is_office,
+            form=PresidiumForm,
+            effect=_decided("not_listed"),
+            confirm=_about,
             tell=services.authors_of,
         ),
         Transition(
@@ -182,9 +347,34 @@ motion_workflow = Workflow(
             target=S.CLOSED,
             allowed=is_clerk,
             form=NoteForm,
+            blocked=_presidium_first,
             effect=_close,
             confirm=lambda motion: [("代表评价", motion.get_verdict_display() or "未反馈")],
             tell=lambda motion: services.authors_and(motion, Role.CLERK),
+        ),
+        Transition(
+            name="lapse",
+            label="未反馈办结",
+            sources=frozenset({S.REPLIED}),
+            target=S.CLOSED,
+            automatic=True,
+            effect=_lapse,
+            tell=lambda motion: services.authors_and(motion, Role.CLERK),
+            told=lambda motion: f"评价期限已过，记为未反馈，不计入满意率：{motion}",
+        ),
+        Transition(
+            name="settle",
+            label="主席团处理",
+            icon="people",
+            style="secondary",
+            sources=frozenset({S.REPLIED}),
+            target=S.CLOSED,
+            allowed=is_office & was_redone,
+            form=PresidiumForm,
+            blocked=_still_dissatisfied,
+            effect=_settle,
+            confirm=_about,
+            tell=lambda motion: services.authors_and(motion, Role.CLERK, Role.CHAIR),
         ),
         Transition(
             name="redo",
@@ -205,10 +395,10 @@ motion_workflow = Workflow(
             label="撤回",
             icon="x-lg",
             style="danger",
-            sources=frozenset({S.SUBMITTED, S.RETURNED, S.ACCEPTED, S.ASSIGNED}),
+            sources=frozenset({S.SUBMITTED, S.RETURNED, S.PRESIDIUM, S.ACCEPTED, S.ASSIGNED}),
             target=S.WITHDRAWN,
             allowed=is_lead | is_clerk,
-            form=NoteForm,
+            form=WithdrawForm,
             effect=_withdraw,
             confirm=_about,
             tell=lambda motion: services.authors_and(motion, Role.CLERK),

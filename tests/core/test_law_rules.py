@@ -21,7 +21,7 @@ def test_every_rule_is_well_formed():
         assert rule.level in ("national", "local"), rule.key
         assert rule.citation, rule.key
         assert rule.basis.startswith(rule.citation), rule.key
-        assert bool(rule.unit) == (rule.default is not None), rule.key
+        assert bool(rule.unit or rule.options) == (rule.default is not None), rule.key
         assert not (rule.share and rule.default is not None), rule.key
 
 

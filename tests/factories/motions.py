@@ -8,18 +8,21 @@ from motions.models import (
     Commitment,
     ContactLog,
     CoSigner,
+    Extension,
     Feedback,
     InternalNote,
     Motion,
+    Objection,
     Reminder,
     Reply,
+    Supplement,
 )
+from motions.querysets import NUMBERED
 from tests.factories.base import TownshipModelFactory
 from tests.factories.core import TermFactory, TownshipFactory, UnitFactory
 from tests.factories.deputies import DeputyFactory
 
 HERE = factory.SelfAttribute("..township")
-NUMBERED = {"accepted", "assigned", "replied", "closed"}
 
 
 class MotionFactory(TownshipModelFactory):
@@ -44,6 +47,13 @@ class MotionFactory(TownshipModelFactory):
 
     @classmethod
     def _adjust_kwargs(cls, **kwargs):
+        if kwargs["status"] == "merged" and kwargs.get("merged_into") is None:
+            kwargs["merged_into"] = cls(
+                township=kwargs["township"],
+                term=kwargs["term"],
+                lead=kwargs["lead"],
+                status="accepted",
+            )
         if kwargs["status"] not in NUMBERED:
             kwargs |= {"number": None, "code": "", "accepted_on": None}
         return kwargs
@@ -153,3 +163,39 @@ class NoteFactory(TownshipModelFactory):
     text = "内部意见，不给代表看"
     by = "沈国良"
     on = date(2025, 6, 3)
+
+
+class ObjectionFactory(TownshipModelFactory):
+    class Meta:
+        model = Objection
+
+    township = factory.SubFactory(TownshipFactory)
+    assignment = factory.SubFactory(AssignmentFactory, township=HERE)
+    reason = "按职责分工不属本单位。"
+    signer = "钱小凤"
+    on = date(2025, 3, 28)
+
+
+class ExtensionFactory(TownshipModelFactory):
+    class Meta:
+        model = Extension
+
+    township = factory.SubFactory(TownshipFactory)
+    assignment = factory.SubFactory(AssignmentFactory, township=HERE, status="handling")
+    months = 6
+    reason = "涉及三个村，须逐户协商。"
+    signer = "钱小凤"
+    on = date(2025, 5, 20)
+    old_due = date(2025, 6, 25)
+    new_due = date(2025, 9, 25)
+
+
+class SupplementFactory(TownshipModelFactory):
+    class Meta:
+        model = Supplement
+
+    township = factory.SubFactory(TownshipFactory)
+    assignment = factory.SubFactory(AssignmentFactory, township=HERE, status="replied")
+    body = "承诺的后半段已经修完。"
+    contact = "何敏　0570-0000127"
+    drafted_on = date(2025, 8, 20)

@@ -11,7 +11,9 @@ pytestmark = pytest.mark.django_db
 
 ALL = frozenset(Motion.Status.values)
 OUT = ALL - {"draft"}
-NUMBERED = frozenset({"accepted", "assigned", "replied", "closed"})
+NUMBERED = frozenset(
+    {"presidium", "on_agenda", "not_listed", "accepted", "merged", "assigned", "replied", "closed"}
+)
 HANDED = frozenset({"assigned", "replied", "closed"})
 SEES = {
     "clerk": OUT,

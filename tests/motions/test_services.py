@@ -297,7 +297,10 @@ def test_a_changed_rating_keeps_the_old_one_in_history(in_township, people, case
 
     last = AuditEntry.objects.filter(verb="评价").order_by("-seq").first()
     assert last.detail["changes"] == {"办理结果": ["基本满意", "满意"]}
-    assert Feedback.objects.count() == 1
+    assert list(Feedback.objects.values_list("result_rating", "is_current")) == [
+        ("basically", False),
+        ("satisfied", True),
+    ]
 
 
 def test_co_signers_are_invited_once_and_answers_stay(in_township, people, case):
@@ -343,6 +346,6 @@ def test_commitments_stay_open_until_done(in_township, people, case):
     row = CommitmentFactory(township=in_township, reply=reply)
 
     assert list(type(row).objects.overdue(date(2025, 9, 1))) == [row]
-    row.done_on, row.done_note = date(2025, 8, 28), "全部接通"
+    row.done_on, row.done_note, row.status = date(2025, 8, 28), "全部接通", "struck"
     row.save()
     assert list(type(row).objects.open()) == []

@@ -70,6 +70,8 @@ class Rule:
     lowest: int | None = None
     highest: int | None = None
     """Bounds of a local value. A national number has them only where a place may be stricter."""
+    options: tuple[str, ...] = ()
+    """Where a place chooses among ways: their names; the value is the place in this list, from 1."""
     also: tuple[tuple[str, str], ...] = ()
     """Other places that say the same: (source key, article)."""
     elsewhere: str = ""
@@ -119,7 +121,11 @@ class Rule:
         """The number in words for lists: 3 个月, 三分之二以上, — if the rule sets none."""
         if self.share:
             return str(self.share)
-        return "—" if self.default is None else f"{self.default} {self.unit}".rstrip()
+        return "—" if self.default is None else self.words_of(self.default)
+
+    def words_of(self, value: int) -> str:
+        """A value as people read it: 3 个月, or the name of the chosen way."""
+        return self.options[value - 1] if self.options else f"{value} {self.unit}".rstrip()
 
     def problem_with(self, value: object) -> str:
         """Why ``value`` can't be the local number, in Chinese; empty if it can."""
@@ -130,6 +136,8 @@ class Rule:
         lowest = 1 if self.lowest is None else self.lowest
         if value < lowest:
             return f"“{self.title}”不能少于 {lowest} {self.unit}。"
+        if self.options and value > len(self.options):
+            return f"“{self.title}”请从列出的办法中选一种。"
         if self.highest is not None and value > self.highest:
             return f"“{self.title}”不能超过 {self.highest} {self.unit}。"
         return ""

@@ -1,18 +1,13 @@
-"""The papers of a case: 登记表, 交办单, 答复函, 征询意见表."""
+"""The forms of a case: 登记表, 交办单, 征询意见表."""
 
 from deputies.models import Mandate
-from motions.models import Assignment, Motion, Rating, Reply, Review
-from motions.models.classes import ResultClass
+from motions.models import Assignment, Motion, Rating, Review
+from motions.models.classes import scheme
+from motions.papers.letters import is_answered, latest_reply
 from renda.core.paper.blocks import (
-    Addressee,
     Cell,
     Document,
     FormTable,
-    Imprint,
-    Letter,
-    Paragraph,
-    Signature,
-    Title,
     cn_date,
 )
 from renda.core.papers import paper
@@ -36,10 +31,8 @@ def registration_form(motion: Motion) -> Document:
         c.deputy.name for c in motion.cosigners.filter(state="accepted").select_related("deputy")
     ]
     reviews = list(motion.reviews.all())
-    office = next((r for r in reversed(reviews) if r.decision != Review.Decision.PRESIDIUM), None)
-    presidium = next(
-        (r for r in reversed(reviews) if r.decision == Review.Decision.PRESIDIUM), None
-    )
+    office = next((r for r in reversed(reviews) if r.decision not in Review.BY_PRESIDIUM), None)
+    presidium = next((r for r in reversed(reviews) if r.decision in Review.BY_PRESIDIUM), None)
     lead, labels = motion.lead, motion.text_labels
     what = "议案" if motion.is_bill else "建议"
     rows = [
@@ -142,84 +135,22 @@ def _usual(assignment: Assignment) -> str:
     )
 
 
-def letter_of(reply: Reply) -> Document:
-    """答复函 in the layout of an official letter, class mark at the top right."""
-    assignment, motion = reply.assignment, reply.assignment.motion
-    day = reply.issued_on or reply.drafted_on
-    unit = f"{motion.township.name}{assignment.unit.name}"
-    joined = [
-        c.deputy.name for c in motion.cosigners.filter(state="accepted").select_related("deputy")
-    ]
-    names = "、".join([motion.lead.name, *joined])
-    return Document(
-        reply.title,
-        [
-            Letter(
-                unit,
-                number=reply.number or "（签发时编号）",
-                class_mark=reply.result_class,
-                issuer=reply.issued_by,
-            ),
-            Title(reply.title),
-            Addressee(f"{names}代表"),
-            *(Paragraph(line.strip()) for line in reply.body.splitlines() if line.strip()),
-            *_promises(reply),
-            Signature(unit, day, contact=f"联系人：{reply.contact}"),
-            Imprint(
-                copies_to=f"{motion.township.presidium_name}，{motion.township.name}人民政府办公室",
-                office=unit,
-                date=day,
-            ),
-        ],
-        kind="letter",
-        author=unit,
-        created=day,
-    )
-
-
-def _promises(reply: Reply) -> list[Paragraph]:
-    rows = list(reply.commitments.all())
-    if not rows:
-        return []
-    words = "；".join(f"{row.text}，{cn_date(row.due_on)}前完成" for row in rows)
-    return [Paragraph(f"承诺事项：{words}。完成后再次答复。")]
-
-
-@paper("motions.reply", "letter", label="答复函", perm="motions.view_letter")
-def reply_letter(reply: Reply) -> Document:
-    """The letter of one reply, a draft or issued."""
-    return letter_of(reply)
-
-
-def _latest(motion: Motion) -> Reply | None:
-    replies = Reply.objects.filter(assignment__motion=motion, issued_on__isnull=False)
-    return replies.order_by("-assignment__round", "pk").first()
-
-
-def _is_answered(motion: Motion) -> bool:
-    return motion.replied_on is not None
-
-
-@paper("motions.motion", "letter", label="答复函", perm="motions.view_motion", when=_is_answered)
-def case_letter(motion: Motion) -> Document:
-    """The latest issued reply of the case."""
-    return letter_of(_latest(motion))
-
-
 @paper(
-    "motions.motion", "feedback", label="征询意见表", perm="motions.view_motion", when=_is_answered
+    "motions.motion", "feedback", label="征询意见表", perm="motions.view_motion", when=is_answered
 )
 def feedback_form(motion: Motion) -> Document:
     """办理情况征询意见表, filled in as far as it is known."""
-    reply = _latest(motion)
-    said = motion.feedbacks.filter(deputy=motion.lead_id, round=motion.round).first()
+    reply = latest_reply(motion)
+    said = motion.feedbacks.filter(
+        deputy=motion.lead_id, round=motion.round, is_current=True
+    ).first()
     talked = motion.contacts.order_by("on").first()
     rows = [
         ["案号", motion.code, "承办单位", reply.assignment.unit.name],
         ["标题", motion.official_title],
         ["代表姓名", motion.lead.name, "联系电话", motion.lead.phone],
         ["答复文号", reply.number, "答复日期", cn_date(reply.issued_on)],
-        ["结果类别", ResultClass(reply.result_class).label],
+        ["结果类别", scheme().label(reply.result_class)],
         [
             "办理前后\n是否沟通",
             f"☑是（{talked.get_way_display()}）　□否" if talked else "□是（方式：　　　）　□否",

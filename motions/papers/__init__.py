@@ -1,0 +1,6 @@
+"""The papers of a case: forms and letters."""
+
+from motions.papers import case, letters
+from motions.papers.case import assignment_table
+
+__all__ = ["assignment_table", "case", "letters"]

@@ -1,0 +1,154 @@
+"""What a unit asks of the office while it handles a case: to be relieved of it, or for more time."""
+
+from datetime import date
+
+from motions.models import Assignment, Extension, Objection
+from motions.services.clocks import clocks_from
+from motions.services.handling import follow_change
+from motions.services.people import authors_of, staff_of
+from renda.core import audit, law
+from renda.core.calendar import due_by_months, load_overrides
+from renda.core.models import Role, Unit, User
+from renda.core.notifications import notify, people_in
+from renda.core.workflow import IllegalTransition
+
+REFUSALS_FOR_PRESIDIUM = 2
+
+
+def object_to(
+    *, assignment: Assignment, reason: str, signer: str, suggested: Unit | None, by: User, on: date
+) -> Objection:
+    """Keep a unit's 退办申请 and tell the office; part of the step 申请退办."""
+    objection = Objection.objects.create(
+        assignment=assignment, reason=reason, signer=signer, suggested_unit=suggested, on=on
+    )
+    audit.record(by, "申请退办", objection, reason=reason)
+    words = f"{assignment.unit}申请退办：{assignment.motion}"
+    notify(people_in(Role.CLERK, Role.CHAIR), words, assignment.motion)
+    return objection
+
+
+def decide_objection(
+    *, assignment: Assignment, grant: bool, note: str, by: User, on: date
+) -> Objection:
+    """Answer the pending 退办申请; the second refusal goes to the presidium. Part of the step."""
+    objection = assignment.objections.pending().first()
+    if objection is None:
+        raise IllegalTransition("没有待审核的退办申请。")
+    _decide(objection, grant=grant, note=note, by=by, on=on)
+    refused = assignment.objections.denied().count()
+    if not grant and refused >= REFUSALS_FOR_PRESIDIUM:
+        words = (
+            f"已 {refused} 次不同意退办，提请主席团研究：{assignment.motion}（{assignment.unit}）"
+        )
+        notify(people_in(Role.CLERK, Role.CHAIR), words, assignment.motion)
+    return objection
+
+
+def hand_over(*, assignment: Assignment, unit: Unit, by: User, on: date) -> Assignment:
+    """改交: the new unit's own assignment, whose clock starts on ``on``; part of the step 同意改交."""
+    clocks = clocks_from(on)
+    return _take_over(
+        assignment,
+        unit,
+        by=by,
+        assigned_on=on,
+        sign_due=clocks.sign.on,
+        objection_due=clocks.objection.on,
+        due_on=clocks.due(assignment.role, assignment.round).on,
+        months=clocks.months_of(assignment.role, assignment.round),
+    )
+
+
+def pass_on(*, assignment: Assignment, unit: Unit, by: User, on: date) -> Assignment:
+    """转交 inside the government: the last day stays, the new unit has its own days to sign for it."""
+    clocks = clocks_from(on)
+    return _take_over(
+        assignment,
+        unit,
+        by=by,
+        assigned_on=assignment.assigned_on,
+        sign_due=clocks.sign.on,
+        objection_due=clocks.objection.on,
+        due_on=assignment.due_on,
+        months=assignment.months,
+    )
+
+
+def _take_over(assignment: Assignment, unit: Unit, *, by: User, **clock) -> Assignment:
+    taken = Assignment.objects.filter(
+        motion=assignment.motion_id, round=assignment.round, unit=unit
+    ).exclude(status=Assignment.Status.REASSIGNED)
+    if taken.exists():
+        raise IllegalTransition(f"{unit}本轮已承办这一件，请选其他单位。")
+    row = Assignment.objects.create(
+        motion=assignment.motion,
+        unit=unit,
+        role=assignment.role,
+        round=assignment.round,
+        meeting=assignment.meeting,
+        passed_from=assignment,
+        leader=unit.leader or assignment.leader,
+        instruction=assignment.instruction,
+        **clock,
+    )
+    audit.record(by, "交办", row, due=str(row.due_on))
+    motion = follow_change(assignment, gone=True)
+    words = f"交办：{motion}，{row.get_role_display()}，{row.due_on} 前办结，请签收"
+    notify(staff_of(unit.pk), words, motion)
+    return row
+
+
+def ask_extension(
+    *, assignment: Assignment, months: int, reason: str, signer: str, by: User, on: date
+) -> Extension:
+    """Keep a unit's 延期申请 and tell the office; part of the step 申请延期."""
+    most = law.value("suggestion.reply_months_extended")
+    if not assignment.months < months <= most:
+        raise IllegalTransition(
+            f"最长延至自交办之日起 {most} 个月（{law.cite('suggestion.extension')}）。"
+        )
+    due = due_by_months(assignment.assigned_on, months, load_overrides())
+    extension = Extension.objects.create(
+        assignment=assignment,
+        months=months,
+        reason=reason,
+        signer=signer,
+        on=on,
+        old_due=assignment.due_on,
+        new_due=due.on,
+    )
+    audit.record(by, "申请延期", extension, reason=reason, until=str(due.on))
+    words = f"{assignment.unit}申请延期至 {due.on}：{assignment.motion}"
+    notify(people_in(Role.CLERK, Role.CHAIR), words, assignment.motion)
+    return extension
+
+
+def decide_extension(
+    *, assignment: Assignment, grant: bool, note: str, by: User, on: date
+) -> Extension:
+    """Answer the pending 延期申请; consent moves the last day, and the deputies are told."""
+    extension = assignment.extensions.pending().first()
+    if extension is None:
+        raise IllegalTransition("没有待审核的延期申请。")
+    _decide(extension, grant=grant, note=note, by=by, on=on)
+    if grant:
+        assignment.months, assignment.due_on = extension.months, extension.new_due
+        follow_change(assignment)
+        words = f"答复期限延至 {extension.new_due}：{assignment.motion}（{assignment.unit}，{extension.reason}）"
+        notify(authors_of(assignment.motion), words, assignment.motion)
+    return extension
+
+
+def _decide(asked: Objection | Extension, *, grant: bool, note: str, by: User, on: date) -> None:
+    asked.decision = asked.Decision.GRANTED if grant else asked.Decision.DENIED
+    asked.note, asked.decided_by, asked.decided_on = note, by.name, on
+    asked.save(update_fields=["decision", "note", "decided_by", "decided_on"])
+    audit.record(
+        by, f"{asked._meta.verbose_name}：{asked.get_decision_display()}", asked, note=note
+    )
+
+
+def pending_extension(assignment: Assignment) -> Extension | None:
+    """The 延期申请 that waits for the office."""
+    return assignment.extensions.pending().first()
