@@ -94,3 +94,18 @@ def _cell(cell: Mapping, today: date) -> str:
         star = f"{icon('star-fill star', '重点')} " if cell["star"] else ""
         return f'<th scope="row" class="{names}">{star}{shown}</th>'
     return f'<td class="{css}">{shown}</td>' if css else f"<td>{shown}</td>"
+
+
+def menu_link(entry: object, with_icon: bool = False) -> SafeString:
+    """A page of the menu or of the bottom bar (``menu.Entry``), with its count."""
+    current = ' aria-current="page"' if entry.is_current else ""
+    mark = icon(entry.icon) if with_icon else ""
+    count = f'<span class="side-count">{entry.badge}</span>' if entry.badge else ""
+    return mark_safe(
+        f'<a href="{escaped(entry.url)}"{current}>{mark}{escaped(entry.label)}{count}</a>'
+    )
+
+
+def menu_links(entries: Iterable[object]) -> SafeString:
+    """The pages of a group of the menu, as items of its list."""
+    return mark_safe("\n".join(f"<li>{menu_link(entry)}</li>" for entry in entries))

@@ -80,11 +80,11 @@ def log_in(client, user):
 
 LISTS = {
     "campaign": 7,
-    "activity": 10,
-    "consultation": 8,
-    "opinion": 9,
-    "votercontact": 9,
-    "publicmessage": 8,
+    "activity": 9,
+    "consultation": 7,
+    "opinion": 8,
+    "votercontact": 8,
+    "publicmessage": 7,
     "deed": 8,
     "article": 8,
     "dutycase": 7,

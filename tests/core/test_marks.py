@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from renda.core.columns import Column, as_rows
-from renda.core.marks import escaped, icon, table_rows
+from renda.core.marks import escaped, icon, menu_link, menu_links, table_rows
+from renda.core.menu import Entry
 
 AWKWARD = '"><b>&'
 
@@ -115,3 +116,14 @@ def test_a_date_is_read_as_a_date():
     assert drawn(Column("日期", "code", css="date"), code=date(2026, 1, 5)) == (
         '<tr><td class="date">2026-01-05</td></tr>'
     )
+
+
+def test_a_link_of_the_menu_says_where_one_is_and_how_much_waits():
+    here = Entry("代办 & 催办", "/motions/?tab=mine&x=1", "bell", 3, True)
+    other = Entry("单位", "/units/", "building", None, False)
+
+    assert menu_link(here, True) == (
+        '<a href="/motions/?tab=mine&amp;x=1" aria-current="page"><i class="bi bi-bell"'
+        ' aria-hidden="true"></i>代办 &amp; 催办<span class="side-count">3</span></a>'
+    )
+    assert menu_links([other]) == '<li><a href="/units/">单位</a></li>'

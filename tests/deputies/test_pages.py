@@ -72,7 +72,7 @@ def term(township):
 
 
 LISTS = {
-    "deputy": 10,
+    "deputy": 9,
     "constituency": 7,
     "group": 7,
     "station": 7,
@@ -80,7 +80,7 @@ LISTS = {
     "material": 7,
     "duty_report": 8,
     "honour": 7,
-    "roll": 8,
+    "roll": 7,
     "record": 8,
 }
 

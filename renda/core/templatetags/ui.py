@@ -41,6 +41,8 @@ icon = register.simple_tag(marks.icon)
 pill = register.simple_tag(marks.pill)
 remain = register.simple_tag(marks.remain)
 table_rows = register.simple_tag(marks.table_rows)
+menu_link = register.simple_tag(marks.menu_link)
+menu_links = register.simple_tag(marks.menu_links)
 
 
 @register.simple_tag

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
+from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
@@ -17,6 +19,7 @@ from renda.core.registry import count_together
 from renda.core.views.permission import PagePermission
 
 EXPORT_AT_MOST = 20_000
+NO_FILTERS = {"page", "sort", "tab"}
 
 
 @dataclass(frozen=True)
@@ -134,17 +137,33 @@ class ListPage(PagePermission, FilterView):
             )
         return heads
 
-    def tab_links(self) -> list[dict]:
-        """The tabs with their counts, all counted in one query."""
-        if not self.tabs:
-            return []
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many rows each tab has, all counted in one query."""
         plain = self.unfiltered.order_by()
-        counts = count_together({t.key: t.narrow(plain, self.request.user) for t in self.tabs})
+        return count_together({t.key: t.narrow(plain, self.request.user) for t in self.tabs})
+
+    def get_paginator(self, queryset: QuerySet, *args, **kwargs) -> Paginator:
+        """The pages; where no filter narrows the tab, its count is the number of rows."""
+        paginator = super().get_paginator(queryset, *args, **kwargs)
+        asked = self.filterset.data or {}
+        if (
+            self.tabs
+            and not self.is_fragment
+            and NO_FILTERS.issuperset(k for k in asked if asked[k])
+        ):
+            paginator.count = self.counts[self.current_tab.key]
+        return paginator
+
+    def tab_links(self) -> list[dict]:
+        """The tabs with their counts; htmx, which swaps the card under them, gets none."""
+        if self.is_fragment:
+            return []
         current = self.current_tab.key
         return [
             {
                 "label": t.label,
-                "count": counts[t.key],
+                "count": self.counts[t.key],
                 "url": f"?tab={t.key}" if t.key else self.request.path,
                 "current": t.key == current,
             }
@@ -174,7 +193,7 @@ class ListPage(PagePermission, FilterView):
         query["export"] = "xlsx"
         query.pop("page", None)
         actions = [a.link() for a in self.actions if user.has_perm(a.perm)]
-        filtered = any(v for k, v in self.request.GET.items() if k not in {"page", "sort", "tab"})
+        filtered = any(v for k, v in self.request.GET.items() if k not in NO_FILTERS)
         return context | {
             "title": self.get_title(),
             "lead": self.lead,
