@@ -221,6 +221,21 @@ def is_asking_for_time(user: User, assignment: object | None) -> bool:
 
 
 @rules.predicate
+def is_asking_for_another_day(user: User, commitment: object | None) -> bool:
+    """The unit asked to move the day of this promise, and the office has not decided."""
+    changes = getattr(commitment, "changes", None)
+    return changes is not None and any(change.is_pending for change in changes.all())
+
+
+@rules.predicate
+def is_supplementable(user: User, record: object | None) -> bool:
+    """A reply that was issued, or a supplement to one that was not issued yet."""
+    if isinstance(record, Assignment):
+        return record.answers and record.status == "replied"
+    return getattr(record, "status", "") == "draft" and getattr(record, "issued_on", "") is None
+
+
+@rules.predicate
 def is_inside(user: User, assignment: object | None) -> bool:
     """Handled by the government or one of its own offices, among which 镇政府办 may pass it on."""
     return isinstance(assignment, Assignment) and assignment.unit.kind in {"government", "office"}
@@ -230,6 +245,13 @@ def is_inside(user: User, assignment: object | None) -> bool:
 def is_issued(user: User, reply: object | None) -> bool:
     """The reply was signed by the unit's head."""
     return getattr(reply, "issued_on", None) is not None
+
+
+@rules.predicate
+def works_on_case(user: User, record: object | None) -> bool:
+    """The user's unit handles the case that the record belongs to, in whatever part."""
+    motion = _motion(record)
+    return motion is not None and works_on(user, motion)
 
 
 sees_motion = (
@@ -268,9 +290,12 @@ rules.add_perm("motions.add_contact", writes_case & is_handed_on)
 rules.add_perm("motions.assign_motions", is_clerk)
 rules.add_perm("motions.add_assignment", is_clerk)
 rules.add_perm("motions.write_reply", works_on & is_answering & is_open_assignment)
+rules.add_perm("motions.write_supplement", works_on & is_supplementable)
 rules.add_perm("motions.view_letter", works_on | (sees_motion & is_issued))
 rules.add_perm("motions.view_inbox", is_unit_staff)
 rules.add_perm("motions.print_assignment", is_office | is_gov_office | works_on)
+rules.add_perm("motions.print_part", is_office | is_gov_office | works_on_case)
+rules.add_perm("motions.print_case", is_office)
 rules.add_perm("motions.view_statistics", is_office | is_county | is_gov_office)
 
 rules.add_perm("motions.list_assignmentmeeting", is_office | is_county | is_gov_office)
@@ -296,6 +321,7 @@ for model in (
     "extension",
     "supplement",
     "replyopening",
+    "commitmentchange",
 ):
     rules.add_perm(f"motions.view_{model}", sees_motion)
     rules.add_perm(f"motions.change_{model}", is_clerk & sees_motion)

@@ -1,11 +1,28 @@
-"""The forms of a case: 登记表, 交办单, 征询意见表."""
+"""The forms of a case, in the order of the paper forms (fields: the offices' usual ones)."""
+
+from dataclasses import replace
+
+from django.conf import settings
+from django.urls import reverse
 
 from deputies.models import Mandate
-from motions.models import Assignment, Motion, Rating, Review
+from motions.models import (
+    Assignment,
+    ContactLog,
+    CoOpinion,
+    Extension,
+    Motion,
+    Objection,
+    Rating,
+    Reminder,
+    Review,
+)
 from motions.models.classes import scheme
 from motions.papers.letters import is_answered, latest_reply
+from renda.core import law
 from renda.core.paper.blocks import (
     Cell,
+    Code,
     Document,
     FormTable,
     cn_date,
@@ -84,13 +101,19 @@ def _decision(review: Review | None) -> Cell:
 
 @paper("motions.assignment", "assignment", label="交办单", perm="motions.print_assignment")
 def assignment_form(assignment: Assignment) -> Document:
-    """代表建议交办单: what a unit gets, with every last day and its reason."""
+    """代表建议交办单: what a unit gets, with every last day and its reason, and a code to sign for it."""
     return Document(
         f"交办单 {assignment.motion.code} {assignment.unit}",
-        [assignment_table(assignment)],
+        [assignment_table(assignment), sign_code(assignment)],
         kind="form",
         created=assignment.assigned_on,
     )
+
+
+def sign_code(assignment: Assignment) -> Code:
+    """The code that opens the page where the unit signs for it."""
+    path = reverse("core:step", args=["motions.assignment", assignment.pk, "sign"])
+    return Code(settings.SITE_URL + path, "扫码签收")
 
 
 def assignment_table(assignment: Assignment) -> FormTable:
@@ -173,3 +196,154 @@ def feedback_form(motion: Motion) -> Document:
         right="不满意的，请写明具体意见",
     )
     return Document(f"征询意见表 {motion.code}", [form], kind="form", created=motion.replied_on)
+
+
+def _day(day) -> str:
+    return cn_date(day) if day else ""
+
+
+def _form(name: str, rows: list, *, motion: Motion, right: str = "", created) -> Document:
+    """A bordered form of a case under the congress's name."""
+    table = FormTable(
+        rows,
+        title=f"{motion.township.congress_name}代表建议{name}",
+        left=motion.occasion,
+        right=right or f"编号：{motion.number_text}",
+    )
+    return Document(f"{name} {motion.code}", [table], kind="form", created=created)
+
+
+@paper("motions.assignment", "receipt", label="签收回执", perm="motions.print_assignment")
+def receipt(assignment: Assignment) -> Document:
+    """签收回执: who signed for it and when; empty lines to sign by hand until then."""
+    motion = assignment.motion
+    what = "答复期限" if assignment.answers else "会办意见期限"
+    rows = [
+        ["案号", motion.code, "类别", motion.get_kind_display()],
+        ["标题", motion.official_title],
+        ["承办单位", assignment.unit.name, "身份", assignment.get_role_display()],
+        ["交办日期", _day(assignment.assigned_on), "签收期限", _day(assignment.sign_due)],
+        [what, _day(assignment.due_on), "经办人", assignment.person],
+        ["签收意见", Cell(
+            "以上交办件已逐件清点、核对。" if assignment.signed_on else "",
+            tall=True,
+            sign=f"{assignment.signed_by}　{_day(assignment.signed_on)}"
+            if assignment.signed_on else "签收人（章）：　　　　　年　　月　　日",
+        )],
+    ]  # fmt: skip
+    document = _form(
+        "签收回执", rows, motion=motion, created=assignment.signed_on or assignment.assigned_on
+    )
+    if assignment.signed_on:
+        return document
+    return replace(document, blocks=[*document.blocks, sign_code(assignment)])
+
+
+@paper("motions.coopinion", "opinion", label="会办意见", perm="motions.print_part")
+def opinion_form(opinion: CoOpinion) -> Document:
+    """会办意见: what a co-handler told the lead unit."""
+    assignment, motion = opinion.assignment, opinion.assignment.motion
+    rows = [
+        ["案号", motion.code, "领衔代表", motion.lead.name],
+        ["标题", motion.official_title],
+        ["会办单位", assignment.unit.name, "期限", _day(assignment.due_on)],
+        [
+            "会办意见",
+            Cell(opinion.text, tall=True, sign=f"负责人：{opinion.signer}　{_day(opinion.on)}"),
+        ],
+    ]
+    return _form("会办意见表", rows, motion=motion, created=opinion.on)
+
+
+def _decided(asked: Objection | Extension) -> Cell:
+    if asked.is_pending:
+        return Cell("", tall=True, sign="审核人：　　　　　年　　月　　日")
+    words = f"{asked.get_decision_display()}。{asked.note}"
+    return Cell(words, tall=True, sign=f"审核人：{asked.decided_by}　{_day(asked.decided_on)}")
+
+
+@paper("motions.objection", "objection", label="退办申请表", perm="motions.print_part")
+def objection_form(objection: Objection) -> Document:
+    """退办（异议）申请: the unit's reason and the office's decision."""
+    assignment, motion = objection.assignment, objection.assignment.motion
+    rows = [
+        ["案号", motion.code, "身份", assignment.get_role_display()],
+        ["标题", motion.official_title],
+        ["承办单位", assignment.unit.name, "交办日期", _day(assignment.assigned_on)],
+        ["申请退办期限", _day(assignment.objection_due), "建议改交单位",
+         objection.suggested_unit.name if objection.suggested_unit else "未提出"],
+        ["理由", Cell(
+            objection.reason, tall=True, sign=f"负责人：{objection.signer}　{_day(objection.on)}"
+        )],
+        ["交办机构\n审核意见", _decided(objection)],
+    ]  # fmt: skip
+    return _form("退办申请表", rows, motion=motion, created=objection.on)
+
+
+@paper("motions.extension", "extension", label="延期申请表", perm="motions.print_part")
+def extension_form(extension: Extension) -> Document:
+    """延期申请: how long and why, and the office's decision."""
+    assignment, motion = extension.assignment, extension.assignment.motion
+    rows = [
+        ["案号", motion.code, "身份", assignment.get_role_display()],
+        ["标题", motion.official_title],
+        ["承办单位", assignment.unit.name, "交办日期", _day(assignment.assigned_on)],
+        ["原期限", _day(extension.old_due), "延长至",
+         f"{_day(extension.new_due)}（自交办之日起 {extension.months} 个月）"],
+        ["依据", law.cite("suggestion.reply_months_extended")],
+        ["理由", Cell(
+            extension.reason, tall=True, sign=f"负责人：{extension.signer}　{_day(extension.on)}"
+        )],
+        ["交办机构\n审核意见", _decided(extension)],
+    ]  # fmt: skip
+    return _form("延期申请表", rows, motion=motion, created=extension.on)
+
+
+@paper("motions.contactlog", "contact", label="面商记录", perm="motions.view_contactlog")
+def contact_form(contact: ContactLog) -> Document:
+    """面商（沟通）记录: the deputy's words and the unit's answer, to be signed by the deputy."""
+    motion = contact.motion
+    unit = contact.assignment.unit.name if contact.assignment else ""
+    rows = [
+        ["案号", motion.code, "承办单位", unit],
+        ["标题", motion.official_title],
+        ["阶段", contact.get_stage_display(), "方式", contact.get_way_display()],
+        ["时间", _day(contact.on), "地点", contact.place],
+        ["参加人", contact.people],
+        ["代表意见", Cell(contact.words, tall=True)],
+        ["承办单位\n回应", Cell(contact.response, tall=True)],
+        ["代表签名", "", "日期", ""],
+    ]
+    return _form(
+        "面商记录", rows, motion=motion, right=f"代表：{contact.deputy.name}", created=contact.on
+    )
+
+
+def _is_order(reminder: Reminder) -> bool:
+    return reminder.kind == Reminder.Kind.ORDER
+
+
+@paper("motions.reminder", "order", label="督办单", perm="motions.print_part", when=_is_order)
+def order_form(order: Reminder) -> Document:
+    """督办单: what is demanded by when, what the unit answered and what came of it."""
+    motion, assignment = order.motion, order.assignment
+    due = assignment.due_on if assignment else motion.due_on
+    late = max((order.on - due).days, 0) if due else 0
+    rows = [
+        [
+            "案号",
+            motion.code,
+            "承办单位",
+            assignment.unit.name if assignment else str(motion.main_unit),
+        ],
+        ["标题", motion.official_title],
+        ["原期限", _day(due), "逾期", f"{late} 天" if late else "未逾期"],
+        [
+            "督办意见",
+            Cell(order.text, tall=True, sign=f"督办领导：{order.leader}　{_day(order.on)}"),
+        ],
+        ["反馈期限", _day(order.feedback_due), "反馈日期", _day(order.responded_on)],
+        ["反馈情况", Cell(order.response, tall=True)],
+        ["督办结果", Cell(order.result, tall=True)],
+    ]
+    return _form("督办单", rows, motion=motion, right=f"督办编号：{order.number}", created=order.on)

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from motions.models import Assignment
-from motions.papers import assignment_table
+from motions.papers import assignment_table, sign_code
 from renda.core.excel import file_response
 from renda.core.paper.blocks import Document, PageBreak
 
@@ -17,6 +17,7 @@ def batch_papers(name: str, rows: list[Assignment]) -> HttpResponse | None:
 
     blocks = []
     for row in rows:
-        blocks += [PageBreak(), assignment_table(row)] if blocks else [assignment_table(row)]
+        blocks += [PageBreak()] if blocks else []
+        blocks += [assignment_table(row), sign_code(row)]
     document = Document("交办单", blocks, kind="form", created=timezone.localdate())
     return file_response(render_pdf(document), f"{name}.pdf", "application/pdf", inline=True)

@@ -295,15 +295,23 @@ class Imprint(_Block):
     date: date | str
 
 
+@dataclass(frozen=True)
+class Code(_Block):
+    """A square code that a phone reads: it opens ``url``; ``caption`` says what for."""
+
+    url: str
+    caption: str
+
+
 Block = (
     Title | Heading | Paragraph | ListBlock | Table | Chart | Signature | PageBreak | Contents
-    | FormTable | RedHead | Letter | Addressee | Attachments | Annex | Imprint
+    | FormTable | RedHead | Letter | Addressee | Attachments | Annex | Imprint | Code
 )  # fmt: skip
 
 
 __all__ = [
     "CHART_KINDS", "Addressee", "Align", "Annex", "Attachments", "Block", "Cell", "Chart",
-    "Content", "Contents", "Document", "Fig", "FormTable", "Heading", "Imprint", "Inline",
+    "Code", "Content", "Contents", "Document", "Fig", "FormTable", "Heading", "Imprint", "Inline",
     "Inlines", "Kind", "Letter", "Link", "ListBlock", "PageBreak", "Paragraph", "RedHead",
     "Series", "Signature", "Table", "Text", "Title", "cn_date", "inlines", "plain",
 ]  # fmt: skip

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 import docx
+import segno
 from docx.document import Document as WordFile
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.shared import Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from renda.core.paper import blocks as b
@@ -78,6 +79,7 @@ class Writer:
             b.Contents: self.contents, b.FormTable: self.form, b.RedHead: self.red_head,
             b.Letter: self.letter, b.Addressee: self.addressee,
             b.Attachments: self.attachments, b.Annex: self.annex, b.Imprint: self.imprint,
+            b.Code: self.code,
         }  # fmt: skip
 
     def block(self, place: int, block: b.Block) -> None:
@@ -310,6 +312,15 @@ class Writer:
             if place == 0:
                 word.line_above(paragraph, "000000", 8)
             word.line_below(paragraph, "000000", 8 if place == len(texts) - 1 else 6)
+
+    def code(self, block: b.Code) -> None:
+        drawing = io.BytesIO()
+        segno.make(block.url, error="m").save(drawing, kind="png", scale=4, border=0)
+        drawing.seek(0)
+        paragraph = self.line(align="right")
+        paragraph.paragraph_format.line_spacing = 1.0
+        paragraph.add_run().add_picture(drawing, width=Mm(26))
+        self.line(block.caption, align="right", size=12)
 
 
 def _words(content: Iterable[b.Inline]) -> str:

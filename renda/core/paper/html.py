@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+import segno
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -42,7 +43,7 @@ class Screen:
             b.Table: self.table, b.Chart: self.chart, b.Signature: self.signature,
             b.PageBreak: self.page_break, b.Contents: self.contents, b.FormTable: self.form,
             b.RedHead: self.head, b.Letter: self.head, b.Addressee: self.addressee,
-            b.Attachments: self.attachments, b.Imprint: self.imprint,
+            b.Attachments: self.attachments, b.Imprint: self.imprint, b.Code: code_markup,
         }  # fmt: skip
 
     def block(self, place: int, block: b.Block) -> SafeString:
@@ -224,6 +225,16 @@ class Screen:
             block.office,
             b.cn_date(block.date),
         )
+
+
+def code_markup(block: b.Code) -> SafeString:
+    """The square code as a drawing with its caption, the same on screen and on paper."""
+    drawing = segno.make(block.url, error="m").svg_inline(
+        scale=3, border=0, svgclass=None, lineclass=None, omitsize=True, title=block.caption
+    )
+    return format_html(
+        '<div class="paper-code">{}<div>{}</div></div>', mark_safe(drawing), block.caption
+    )
 
 
 def attachment_lines(block: b.Attachments) -> list[str]:

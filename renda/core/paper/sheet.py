@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from renda.core.paper import blocks as b
 from renda.core.paper.charts import chart_html
 from renda.core.paper.fonts import CHAINS, FontSet
-from renda.core.paper.html import MISSING, attachment_lines, broken, joined
+from renda.core.paper.html import MISSING, attachment_lines, broken, code_markup, joined
 from renda.core.paper.measures import (
     LETTER_PT,
     RED_HEAD_PT,
@@ -104,6 +104,7 @@ class Sheet:
             b.Contents: self.contents, b.FormTable: self.form, b.RedHead: self.red_head,
             b.Letter: self.letter, b.Addressee: self.addressee,
             b.Attachments: self.attachments, b.Annex: self.annex, b.Imprint: self.imprint,
+            b.Code: code_markup,
         }  # fmt: skip
 
     def block(self, place: int, block: b.Block) -> SafeString:

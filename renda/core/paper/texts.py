@@ -140,3 +140,8 @@ def _(block: b.Annex) -> Iterator[Piece]:
 def _(block: b.Imprint) -> Iterator[Piece]:
     for text in (block.copies_to, block.office, b.cn_date(block.date)):
         yield "fang", text
+
+
+@texts.register
+def _(block: b.Code) -> Iterator[Piece]:
+    yield "fang", block.caption
