@@ -1,4 +1,4 @@
-"""Numbers without gaps: one locked counter row per township and series."""
+"""Numbers without gaps: one locked counter row per township and series. The same row is a queue."""
 
 from django.db import transaction
 from django.db.models import F
@@ -19,3 +19,12 @@ def next_number(series: str) -> int:
         Counter.objects.get_or_create(township_id=current_township_id(), name=series)
         counter.update(value=F("value") + 1)
     return counter.get().value
+
+
+@transaction.atomic(savepoint=False)
+def queue_up(series: str) -> None:
+    """Wait for whoever does what goes under this name; then it is ours until our transaction ends."""
+    counter = Counter.objects.filter(name=series)
+    if not counter.update(value=F("value")):
+        Counter.objects.get_or_create(township_id=current_township_id(), name=series)
+        counter.update(value=F("value"))

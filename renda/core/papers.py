@@ -46,6 +46,18 @@ def paper(
     return register
 
 
+openings: Registry[Callable[[models.Model, User], None]] = Registry("paper opening")
+
+
+def when_opened(model: str, key: str) -> Callable:
+    """Register ``note(record, user)``: told each time a document is read, in whatever form."""
+
+    def register(note: Callable[[models.Model, User], None]) -> Callable:
+        return openings.add(f"{model}/{key}", note)
+
+    return register
+
+
 def papers_of(record: models.Model, user: User) -> list[dict[str, str]]:
     """The documents this user may print of a record: label and URLs of its renderings."""
     model = record._meta.label_lower

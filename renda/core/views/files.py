@@ -13,7 +13,7 @@ from renda.core import audit
 from renda.core.attachments import attach
 from renda.core.excel import file_response
 from renda.core.models import Attachment, Record
-from renda.core.papers import Paper, papers
+from renda.core.papers import Paper, openings, papers
 from renda.core.trail import view_perm
 from renda.core.workflow import workflow_of
 
@@ -59,6 +59,8 @@ def rendered(request: HttpRequest, record: models.Model, found: Paper, form: str
 
     document = found.build(record)
     name = f"{document.title}"
+    if note := openings.get(f"{found.model}/{found.key}"):
+        note(record, request.user)
     if form == "html":
         context = {"title": found.label, "sheet": render_html(document), "object": record}
         return render(request, "core/paper.html", context)
