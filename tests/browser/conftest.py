@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from renda.core.models import Township, User
@@ -17,11 +17,13 @@ from tests.demo.database import DemoDatabase, pointing_to
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 DESK = {"width": 1366, "height": 900}
-PATIENCE = 10_000
+# a machine that does other work besides takes ten times as long as an idle one
+PATIENCE = 60_000
 QUIET = ["background-networking", "component-update", "sync", "gpu"]
 
 # Playwright keeps an event loop in the test's thread; the tests themselves await nothing.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items) -> None:

@@ -49,6 +49,7 @@ def chip_of(page: Page, token: str):
 def save(page: Page) -> None:
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.locator("[data-message=success]")).to_contain_text("已保存")
+    page.wait_for_load_state()
 
 
 def test_a_chip_cannot_be_typed_into_and_opens_its_rows(site, editor, chapter):

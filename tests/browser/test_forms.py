@@ -44,6 +44,7 @@ def test_a_draft_outlives_a_reload_and_is_cleared_once_saved(site, as_user):
     assert drafts(page) == ["/motions/new/"]
     page.get_by_role("button", name="登记", exact=True).click()
     expect(page.locator("[data-message=success]")).to_be_visible()
+    page.wait_for_load_state()  # a script of the page clears the draft
     assert drafts(page) == []
     with township_scope(site.full.pk):
         saved = Motion.objects.get(title=WORDS)

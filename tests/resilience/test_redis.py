@@ -35,7 +35,7 @@ class Broker:
             cwd=self.folder, stdout=subprocess.DEVNULL,
         )  # fmt: skip
         with redis.Redis.from_url(self.url) as client:
-            wait_for(lambda: self._answers(client), 10)
+            wait_for(lambda: self._answers(client))
 
     @staticmethod
     def _answers(client: redis.Redis) -> bool:
@@ -83,13 +83,13 @@ def test_work_goes_through_redis_at_once(on_redis: Stage):
 def test_a_page_does_not_wait_for_redis_and_the_job_runs_when_it_is_back(
     on_redis: Stage, broker: Broker, trouble
 ):
-    before, _ = on_redis.ask_for_file("docx")
+    before, usual = on_redis.ask_for_file("docx")
     on_redis.done(before.pk)
     broker.stop() if trouble == "stopped" else broker.hang()
 
     job, seconds = on_redis.ask_for_file("docx")
 
-    assert seconds < PATIENCE
+    assert seconds < usual + PATIENCE
     assert (job.status, job.attempts) == (Job.Status.QUEUED, 0)
     broker.start() if trouble == "stopped" else broker.go_on()
     job = on_redis.swept(job.pk)

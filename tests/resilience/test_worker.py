@@ -12,10 +12,11 @@ def in_the_middle(stage: Stage, pk: int) -> Job | None:
 
 
 def test_a_killed_workers_report_is_finished_by_the_next_one(stage: Stage):
+    stage.environment["JOB_LEASE_SECONDS"] = "3"
     stage.web()
     first = stage.worker()
     job, _ = stage.ask_for_file()
-    wait_for(lambda: in_the_middle(stage, job.pk))
+    wait_for(lambda: in_the_middle(stage, job.pk), every=0.01)
     kill(first)
     job = stage.job(job.pk)
     assert (job.status, job.attempts, stage.builds(), stage.files()) == ("running", 1, [], {})

@@ -1,7 +1,7 @@
 """The set-up script: it refuses what it does not know and does nothing twice."""
 
+import resource
 import subprocess
-import time
 
 import pytest
 
@@ -23,12 +23,18 @@ def test_unknown_level_is_refused():
     assert result.stderr == "用法 usage: scripts/bootstrap.sh [run|dev|ci]\n"
 
 
+def seconds_of_work() -> float:
+    """What the processes started here have computed so far, however busy the machine is."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
 @pytest.mark.parametrize("level", ["run", "dev"])
 def test_second_run_installs_nothing(level):
     if not (ROOT / ".venv" / f".stamp-{'base' if level == 'run' else level}").exists():
         pytest.skip("this environment was not set up by scripts/bootstrap.sh")
-    started = time.monotonic()
+    before = seconds_of_work()
     result = bootstrap(level)
     assert result.returncode == 0
     assert [line for line in result.stdout.splitlines() if "Installing" in line] == []
-    assert time.monotonic() - started < 5
+    assert seconds_of_work() - before < 5
