@@ -1,5 +1,6 @@
 """Fixtures every app's tests use: a township, a person per role, a scope, and no worker in the way."""
 
+import hypothesis
 import pytest
 from django.conf import settings
 
@@ -17,6 +18,17 @@ def pytest_configure(config) -> None:
     """
     if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
         config.option.nomigrations = False
+    # an example is not wrong because the machine was busy
+    hypothesis.settings.register_profile(
+        "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.load_profile("patient")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def media(tmp_path_factory) -> None:
+    """Uploads go to a folder of this run, which pytest clears."""
+    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
 
 
 @pytest.fixture

@@ -59,6 +59,7 @@ class DemoDatabase:
             target.close()
         else:
             connection.close()
+            self._drop(*self._left_behind())
             self._create(self.template, self.empty)
         with pointing_to(self.template):
             call_command("load_demo", today=timezone.localdate(), stdout=StringIO())
@@ -80,9 +81,7 @@ class DemoDatabase:
         """Remove every copy and the template."""
         if connection.vendor == "sqlite":
             return  # the folder is pytest's, which clears it
-        for name in [*self.copies, self.template]:
-            with connection._nodb_cursor() as cursor:
-                cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        self._drop(*self.copies, self.template)
 
     def url(self, name: str) -> str:
         """``DATABASE_URL`` of a copy, for another process."""
@@ -100,5 +99,18 @@ class DemoDatabase:
 
     def _create(self, name: str, template: str) -> None:
         with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
             cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+
+    def _left_behind(self) -> list[str]:
+        """What an earlier run, killed before it could clean up, made of this suite's database."""
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(
+                "SELECT datname FROM pg_database WHERE starts_with(datname, %s)",
+                [f"{self.empty}_demo_"],
+            )
+            return [name for (name,) in cursor.fetchall()]
+
+    def _drop(self, *names: str) -> None:
+        for name in names:
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
