@@ -4,6 +4,7 @@
 # DATABASE_URL and REDIS_URL are used where set. Otherwise both servers are expected on this machine,
 # and the role renda_test is made through the local superuser: it may create databases but is no
 # superuser, because a superuser walks through row-level security and the tests would prove nothing.
+# The database is named after this folder, so that two checkouts may run their tests at once.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -36,7 +37,7 @@ if [ -z "${DATABASE_URL:-}" ]; then
         echo "连不上本机 PostgreSQL。请启动它，或设置 DATABASE_URL。" >&2
         exit 1
     }
-    export DATABASE_URL=postgres://renda_test:renda_test@127.0.0.1:5432/renda
+    export DATABASE_URL="postgres://renda_test:renda_test@127.0.0.1:5432/renda_$(pwd | cksum | cut -d' ' -f1)"
 fi
 export REDIS_URL=${REDIS_URL:-redis://127.0.0.1:6379/15}
 .venv/bin/python -c 'import os, redis; redis.Redis.from_url(os.environ["REDIS_URL"], socket_timeout=3).ping()' 2>/dev/null || {
