@@ -18,9 +18,10 @@ scope                  who uses it                                     may write
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import wraps
+from functools import cache, wraps
 
 from django.db import models
+from django.db.models.sql import Query
 
 EVERYWHERE = "*"
 _scope: ContextVar[tuple[int, ...] | str] = ContextVar("township_scope", default=())
@@ -102,15 +103,24 @@ class InScope(models.Lookup):
         return f"{lhs} IN ({marks})", [*params, *scope]
 
 
+@cache
+def _scoped_query(model: type[models.Model], **conditions: object) -> Query:
+    """The start of every question about a model; building it costs more than copying it."""
+    return models.QuerySet(model).filter(township__in_scope=True, **conditions).query
+
+
 class TownshipManager(models.Manager):
-    """Only the rows of the townships in scope."""
+    """Only the rows of the townships in scope that also meet the ``conditions``."""
+
+    conditions: dict[str, object] = {}
 
     def get_queryset(self) -> models.QuerySet:
-        return super().get_queryset().filter(township__in_scope=True)
+        rows = super().get_queryset()
+        rows.query = _scoped_query(self.model, **self.conditions).chain()
+        return rows
 
 
 class RecordManager(TownshipManager):
     """Only rows in scope that were not voided (作废)."""
 
-    def get_queryset(self) -> models.QuerySet:
-        return super().get_queryset().filter(voided_at=None)
+    conditions = {"voided_at": None}
