@@ -11,6 +11,7 @@ from motions.models import (
     Assignment,
     AssignmentMeeting,
     ContactLog,
+    KeyFollowUp,
     Motion,
     Reply,
 )
@@ -36,6 +37,8 @@ class Plan:
     units: Sequence[tuple[Unit, str]]
     leader: str = ""
     instruction: str = ""
+    followup: KeyFollowUp | None = None
+    """Who leads and who watches it, when it is made a key case."""
 
 
 def assign(
@@ -80,6 +83,7 @@ def assign_all(
         ]
         Assignment.objects.bulk_create(rows)
         audit.record_many(by, "交办", rows, due=[str(row.due_on) for row in rows])
+        _mark_key([plan.followup for plan in plans if plan.followup], held, by)
         _follow_handed_on(held.values(), rows, by=by, on=on)
         for row in rows:
             words = f"交办：{row.motion}，{row.get_role_display()}，{row.due_on} 前办结，请签收"
@@ -135,6 +139,16 @@ def _rows_of(
     ]
 
 
+def _mark_key(followups: list[KeyFollowUp], held: dict[int, Motion], by: User | None) -> None:
+    """Key cases of the batch: the names are kept here, the mark is saved with the motion's step."""
+    for row in followups:
+        row.motion = held[row.motion_id]
+        row.motion.is_key = True
+        row.township_id = row.motion.township_id
+    KeyFollowUp.objects.bulk_create(followups)
+    audit.record_many(by, "列为重点", followups)
+
+
 def _follow_handed_on(
     motions: Iterable[Motion], new: Sequence[Assignment], *, by: User | None, on: date
 ) -> None:
@@ -144,7 +158,7 @@ def _follow_handed_on(
         rows = [a for a in motion.assignments.all() if a.round == motion.round]
         if _copy_from([*rows, *(row for row in new if row.motion is motion)], motion):
             (waiting if motion.status == Motion.Status.ACCEPTED else handled).append(motion)
-    copies = ["main_unit", "due_on"]
+    copies = ["main_unit", "due_on", "is_key"]
     for motion in handled:
         motion.save(update_fields=copies)
     follow_all(workflow_of(Motion), "assign", waiting, by=by, data={"assigned_on": on}, also=copies)
@@ -188,6 +202,11 @@ def follow_reply(*, motion: Motion, reply: Reply, by: User | None, on: date) -> 
     return follow_held(workflow_of(Motion), "answer", motion, by=by, data=data)
 
 
+def hold_motion(assignment: Assignment) -> None:
+    """Lock the motion before its assignment, as 撤回 and 交办 do: no two steps wait for each other."""
+    list(Motion.objects.select_for_update().filter(pk=assignment.motion_id).values_list("pk"))
+
+
 def hold_assignment(pk: int) -> Assignment:
     """One assignment, locked, with its unit and motion."""
     rows = Assignment.objects.select_for_update(of=("self",))
@@ -221,8 +240,8 @@ def follow_change(changed: Assignment, *, gone: bool = False) -> Motion:
 
 
 def end_assignments(*, motion: Motion, by: User | None) -> None:
-    """Stop every unit that still works on a withdrawn motion; part of the step 撤回."""
-    rows = list(motion.assignments.open().select_for_update(of=("self",)).select_related("unit"))
+    """Stop every unit that has not finished with a withdrawn motion; part of the step 撤回."""
+    rows = list(motion.assignments.unfinished().select_for_update(of=("self",)).select_related("unit"))
     with notifications.together():
         follow_all(workflow_of(Assignment), "end", rows, by=by)
 

@@ -1,6 +1,7 @@
 """交办: several cases on one page, and single ones."""
 
 from datetime import date
+from functools import cached_property
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.views.generic import FormView, TemplateView
 
 from motions import services
 from motions.forms import AssignForm
+from motions.forms.batch import BatchRow, Choices
 from motions.models import AssignmentMeeting, Motion
 from motions.services.clocks import Clocks
 from renda.core import law
@@ -28,102 +30,81 @@ class BatchAssign(PagePermission, TemplateView):
     permission_required = "motions.assign_motions"
     crumbs = (MEETINGS,)
 
-    def dispatch(self, request, *args, **kwargs) -> HttpResponse:
-        self.problems: dict[int, str] = {}
-        return super().dispatch(request, *args, **kwargs)
-
-    @property
+    @cached_property
     def meeting(self) -> AssignmentMeeting | None:
+        """The meeting whose cases are handed on; None without one."""
         if "pk" not in self.kwargs:
             return None
         return get_object_or_404(AssignmentMeeting.objects.all(), pk=self.kwargs["pk"])
 
-    def waiting(self, meeting: AssignmentMeeting | None) -> list[Motion]:
+    @cached_property
+    def choices(self) -> Choices:
+        """The units, leaders and presidium members that may be chosen."""
+        units = list(Unit.objects.filter(is_active=True))
+        return Choices(units, services.supervisors(timezone.localdate()))
+
+    @cached_property
+    def rows(self) -> list[BatchRow]:
         """The accepted cases of the meeting's session; without a meeting, all."""
-        rows = Motion.objects.awaiting_assignment().for_list()
-        if meeting:
-            rows = rows.filter(session=meeting.session_id)
-        return list(rows.select_related("suggested_unit").order_by("session", "number"))
+        waiting = Motion.objects.awaiting_assignment().for_list()
+        if self.meeting:
+            waiting = waiting.filter(session=self.meeting.session_id)
+        waiting = waiting.select_related("suggested_unit").order_by("session", "number")
+        return [BatchRow(motion, self.choices, self.request.POST) for motion in waiting]
 
     def get_context_data(self, **kwargs) -> dict:
-        meeting = kwargs.pop("meeting", None) or self.meeting
-        post = self.request.POST
-        start = assigned_on(post) or (meeting.held_on if meeting else timezone.localdate())
-        units = list(Unit.objects.filter(is_active=True))
-        leaders = list(dict.fromkeys(u.leader for u in units if u.leader))
-        rows = [self.row(m, units, post) for m in self.waiting(meeting)]
+        meeting, choices = self.meeting, self.choices
+        held_on = meeting.held_on if meeting else timezone.localdate()
+        start = assigned_on(self.request.POST) or held_on
         return (
             super().get_context_data(**kwargs)
             | {
                 "title": str(meeting) if meeting else "批量交办",
                 "lead": meeting_lead(meeting),
                 "meeting": meeting,
-                "rows": rows,
-                "units": units,
-                "leaders": leaders,
-                "problems": len(self.problems),
+                "rows": self.rows,
+                "picked": sum(row.picked for row in self.rows),
+                "units": choices.units,
+                "leaders": choices.leaders,
+                "supervisors": choices.supervisors,
+                "problems": sum(bool(row.problem or row.key_problem) for row in self.rows),
+                "key_law": law.cite("suggestion.key"),
                 "start": start,
             }
             | last_days(start)
         )
 
-    def row(self, motion: Motion, units: list[Unit], post) -> dict:
-        """One case as the page draws it: what was posted, else the unit that the deputy suggested."""
-        chosen = post.get(f"unit-{motion.pk}") or str(motion.suggested_unit_id or "")
-        lead = next((u for u in units if str(u.pk) == chosen), None)
-        return {
-            "motion": motion,
-            "picked": not post or str(motion.pk) in post.getlist("pk"),
-            "unit": lead.pk if lead else None,
-            "assists": [int(pk) for pk in post.getlist(f"assist-{motion.pk}") if pk.isdecimal()],
-            "leader": post.get(f"leader-{motion.pk}", lead.leader if lead else ""),
-            "problem": self.problems.get(motion.pk, ""),
-        }
-
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        meeting = self.meeting
-        picked = {int(pk) for pk in request.POST.getlist("pk") if pk.isdecimal()}
-        wanted = [m for m in self.waiting(meeting) if m.pk in picked]
-        units = {u.pk: u for u in Unit.objects.filter(is_active=True)}
+        if "fill" in request.POST:
+            return self.fill(request.POST.get("fill-leader", "").strip()[:50])
+        wanted = [row for row in self.rows if row.picked]
         day = assigned_on(request.POST)
-        plans: list[services.Plan] = []
-        for motion in wanted:
-            lead = units.get(as_int(request.POST.get(f"unit-{motion.pk}")))
-            if lead is None:
-                self.problems[motion.pk] = "请选主办单位"
-            elif day and day < motion.accepted_on:
-                self.problems[motion.pk] = f"交办日期不能早于受理日期 {motion.accepted_on}"
-            else:
-                assists = self.assistants(motion, lead, units)
-                plan = services.Plan(
-                    motion=motion,
-                    units=[(lead, "lead"), *((unit, "assist") for unit in assists)],
-                    leader=request.POST.get(f"leader-{motion.pk}", "").strip()[:50],
-                )
-                plans.append(plan)
-        if not wanted or day is None or self.problems:
+        ready = [row.check(day) for row in wanted]
+        if not wanted or day is None or not all(ready):
             if not wanted:
-                messages.warning(request, "请先勾选要交办的件")
+                gone = bool(request.POST.getlist("pk"))
+                messages.warning(
+                    request,
+                    "所选各件已交办，可能已被他人办理" if gone else "请先勾选要交办的件",
+                )
             if day is None:
                 messages.error(request, "请填写交办日期")
-            return self.render_to_response(self.get_context_data(meeting=meeting))
+            return self.render_to_response(self.get_context_data())
+        plans = [row.plan(day) for row in wanted]
         try:
-            services.assign_all(plans=plans, on=day, by=request.user, meeting=meeting)
+            services.assign_all(plans=plans, on=day, by=request.user, meeting=self.meeting)
         except IllegalTransition as error:
             messages.error(request, str(error))
         else:
             messages.success(request, f"已交办 {len(plans)} 件，各单位已收到消息")
-        return redirect(meeting or "motions:motion_list")
+        return redirect(self.meeting or "motions:motion_list")
 
-    def assistants(self, motion: Motion, lead: Unit, units: dict[int, Unit]) -> list[Unit]:
-        """The co-handlers ticked for a case, the lead unit left out."""
-        pks = [as_int(pk) for pk in self.request.POST.getlist(f"assist-{motion.pk}")]
-        return [units[pk] for pk in pks if pk in units and pk != lead.pk]
-
-
-def as_int(text: str | None) -> int:
-    """A posted id; 0 for anything else."""
-    return int(text) if text and text.isdecimal() else 0
+    def fill(self, leader: str) -> HttpResponse:
+        """Set one leader for all ticked cases and show the page again."""
+        for row in self.rows:
+            if row.picked and leader:
+                row.leader = leader
+        return self.render_to_response(self.get_context_data())
 
 
 def assigned_on(data) -> date | None:
@@ -143,10 +124,11 @@ def meeting_lead(meeting: AssignmentMeeting | None) -> str:
 
 
 def last_days(start: date) -> dict:
-    """The three last days that follow from a day, each with rule and article."""
+    """The last days that follow from a day, each with rule and article."""
     clocks: Clocks = services.clocks_from(start)
     return {
         "clocks": [
+            ("签收", clocks.sign, law.cite("suggestion.sign_days")),
             ("申请退办", clocks.objection, law.cite("suggestion.objection_days")),
             ("协办意见", clocks.assist, law.cite("suggestion.assist_months")),
             ("主办答复", clocks.reply, law.cite("suggestion.reply_months")),

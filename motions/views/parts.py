@@ -74,12 +74,16 @@ class NoteCreate(CasePart):
 
 
 class FollowUpCreate(CasePart):
-    """重点督办."""
+    """重点督办: who leads and who watches; the first one makes the case a key one."""
 
     model = KeyFollowUp
     permission_required = "motions.add_followup"
     form_class = FollowUpForm
-    title = "登记重点督办"
+    title = "重点督办"
+
+    def save(self, form: FollowUpForm) -> KeyFollowUp:
+        self.object = services.mark_key(followup=form.instance, by=self.request.user)
+        return self.object
 
 
 class RepeatCreate(CasePart):

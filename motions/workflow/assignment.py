@@ -30,10 +30,12 @@ A = Assignment.Status
 def _sign(assignment: Assignment, by: User | None, data: dict) -> None:
     assignment.signed_on = day_of(data)
     assignment.signed_by = by.name if by else ""
+    services.settle_warnings(assignment.pk, "sign")
 
 
 def _give_opinion(assignment: Assignment, by: User | None, data: dict) -> None:
     assignment.finished_on = day_of(data)
+    services.settle_warnings(assignment.pk, "opinion")
     services.give_opinion(
         assignment=assignment, text=data["text"], signer=data["signer"], by=by, on=day_of(data)
     )
@@ -41,6 +43,7 @@ def _give_opinion(assignment: Assignment, by: User | None, data: dict) -> None:
 
 def _issue(assignment: Assignment, by: User | None, data: dict) -> None:
     assignment.finished_on = day_of(data)
+    services.settle_warnings(assignment.pk, "reply")
     motion = services.hold_round(assignment.motion_id)
     assignment.motion = motion
     assignment.unit = next(a.unit for a in motion.assignments.all() if a.pk == assignment.pk)
@@ -343,4 +346,5 @@ assignment_workflow = Workflow(
             told=lambda a: f"代表已撤回，不再办理：{a.motion}",
         ),
     ],
+    first=services.hold_motion,
 )

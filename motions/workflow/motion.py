@@ -1,5 +1,7 @@
 """The motion's workflow: from draft to closed."""
 
+from django.utils import timezone
+
 from motions import services
 from motions.forms import (
     AcceptForm,
@@ -17,20 +19,23 @@ from motions.permissions import (
     was_redone,
 )
 from motions.workflow.day import day_of
-from renda.core import notifications
+from renda.core import law, notifications
 from renda.core.attachments import attach
 from renda.core.forms import NoteForm
 from renda.core.law import joint_motion
 from renda.core.models import Role, User
 from renda.core.notifications import notify, people_in
 from renda.core.permissions import is_clerk, is_office
-from renda.core.workflow import IllegalTransition, Transition, Workflow
+from renda.core.workflow import Transition, Workflow
 
 S = Motion.Status
 
 
 def _unready(motion: Motion) -> str:
-    if not (motion.situation and motion.proposal):
+    wanted = (motion.situation, motion.proposal, motion.analysis)[: 3 if motion.is_bill else 2]
+    if not all(wanted):
+        if motion.is_bill:
+            return f"议案要写明案由、案据和方案。（{law.cite('motion.content')}）"
         return "请先写明情况和具体建议。"
     if motion.is_bill:
         check = joint_motion(1 + motion.cosigners.exclude(state="declined").count())
@@ -40,11 +45,13 @@ def _unready(motion: Motion) -> str:
 
 
 def _submit(motion: Motion, by: User | None, data: dict) -> None:
-    is_first = motion.submitted_on is None
-    motion.submitted_on = motion.submitted_on or day_of(data)
+    is_first, on = motion.submitted_on is None, day_of(data)
+    motion.submitted_on = motion.submitted_on or on
+    if is_first and not motion.is_by_office and timezone.localdate(motion.created_at) != on:
+        services.place_in_time(motion, on)  # a draft kept from an earlier day
     with notifications.together():
         if not motion.is_by_office:  # on paper they have signed already
-            services.tell_invited(motion, is_first=is_first)
+            services.open_joining(motion, on=on, is_first=is_first)
         notify(people_in(Role.CLERK), f"待受理：{motion.official_title}（{motion.lead}）", motion)
 
 
@@ -73,17 +80,58 @@ def _to_suggestion(motion: Motion, by: User | None, data: dict) -> None:
 
 
 def _merge(motion: Motion, by: User | None, data: dict) -> None:
-    main = Motion.objects.select_for_update().get(pk=data["merged_into"].pk)
-    if (
-        main.pk == motion.pk
-        or not Motion.objects.mergeable_with(motion).filter(pk=main.pk).exists()
-    ):
-        raise IllegalTransition(f"{main}：现为“{main.get_status_display()}”，不能并入。")
-    motion.merged_into = main
+    motion.merged_into = services.hold_main(motion, data["merged_into"])
     if motion.number is None:
         services.number_motion(motion, on=day_of(data))
-    motion.merged.update(merged_into=main)  # what was merged into this one goes with it
     services.record_review(motion, "merge", by=by, on=day_of(data), note=data["note"])
+    services.carry_merged(motion, by=by)
+
+
+def _merged(motion: Motion) -> str:
+    main = motion.merged_into
+    return f"{motion.official_title}（{motion.number_text}）并入{main.number_text}一并办理，答复送每位代表：{main}"
+
+
+def _near(motion: Motion) -> list[tuple[str, str]]:
+    """What a merger looks at: the case, and how many cases it brings along."""
+    brought = motion.merged.count() if motion.pk else 0
+    return [
+        *_about(motion),
+        ("一并转入", f"原已并入本件的 {brought} 件" if brought else ""),
+        ("答复", "并入后随主件交办、答复，各位代表都收到答复，都可以评价"),
+        ("依据", law.cite("suggestion.merge")),
+    ]
+
+
+def _too_late_to_withdraw(motion: Motion) -> str:
+    if motion.replied_on:
+        return f"{motion.replied_on} 已经答复，答复前才能撤回。"
+    merged = motion.merged.count() if motion.status in {S.ACCEPTED, S.ASSIGNED} else 0
+    if merged:
+        return f"另有 {merged} 件并入本件办理，撤回后其代表得不到答复。"
+    return ""
+
+
+def _stopped(motion: Motion) -> list[tuple[str, str]]:
+    """What a withdrawal stops."""
+    units = "、".join(str(a.unit) for a in motion.assignments.unfinished().select_related("unit"))
+    return [
+        *_about(motion),
+        ("停止办理", f"{units}，撤回后通知" if units else ""),
+        ("依据", law.cite("suggestion.withdraw")),
+    ]
+
+
+def _to_presidium(motion: Motion) -> list[tuple[str, str]]:
+    """What the presidium decides on: the bill, who stands behind it, until when."""
+    joined = motion.cosigners.filter(state="accepted").count()
+    return [
+        *_about(motion),
+        ("编号", motion.number_text),
+        ("联名", f"领衔 1 人，联名 {joined} 人"),
+        ("受理日期", str(motion.accepted_on)),
+        ("依据", law.cite("motion.agenda")),
+    ]
 
 
 def _decided(decision: str):
@@ -119,8 +167,11 @@ def _still_dissatisfied(motion: Motion) -> str:
     return "重办后代表仍不满意的，才提交主席团会议处理。"
 
 
-def _lapse(motion: Motion, by: User | None, data: dict) -> None:
-    motion.lapsed_on = motion.closed_on = day_of(data)
+def _lapsed(motion: Motion) -> str:
+    """What everybody reads when the days for rating have passed."""
+    if motion.verdict:
+        return f"评价期限已过，没有收到对再次答复的评价，仍以上一轮的评价为准：{motion}"
+    return f"评价期限已过，记为未反馈，不计入满意率；补评价的仍计入：{motion}"
 
 
 def _reviewed(decision: str):
@@ -263,11 +314,9 @@ motion_workflow = Workflow(
             allowed=is_clerk & ~is_bill,
             form=MergeForm,
             effect=_merge,
-            confirm=_about,
-            tell=services.authors_of,
-            told=lambda motion: (
-                f"已与{motion.merged_into.number_text}并案办理，答复同样送您：{motion}"
-            ),
+            confirm=_near,
+            tell=lambda motion: services.authors_of(motion.merged_into),
+            told=_merged,
         ),
         Transition(
             name="reject",
@@ -290,7 +339,7 @@ motion_workflow = Workflow(
             allowed=is_office,
             form=PresidiumForm,
             effect=_decided("agenda"),
-            confirm=_about,
+            confirm=_to_presidium,
             tell=services.authors_of,
         ),
         Transition(
@@ -303,7 +352,7 @@ motion_workflow = Workflow(
             allowed=is_office,
             form=PresidiumForm,
             effect=_decided("convert"),
-            confirm=_about,
+            confirm=_to_presidium,
             tell=services.authors_of,
             told=lambda motion: f"主席团决定转为建议办理：{motion}",
         ),
@@ -317,7 +366,7 @@ motion_workflow = Workflow(
             allowed=is_office,
             form=PresidiumForm,
             effect=_decided("not_listed"),
-            confirm=_about,
+            confirm=_to_presidium,
             tell=services.authors_of,
         ),
         Transition(
@@ -358,9 +407,15 @@ motion_workflow = Workflow(
             sources=frozenset({S.REPLIED}),
             target=S.CLOSED,
             automatic=True,
-            effect=_lapse,
-            tell=lambda motion: services.authors_and(motion, Role.CLERK),
-            told=lambda motion: f"评价期限已过，记为未反馈，不计入满意率：{motion}",
+            tell=lambda motion: [*services.authors_of(motion), *people_in(Role.CLERK)],
+            told=_lapsed,
+        ),
+        Transition(
+            name="reopen",
+            label="补评价",
+            sources=frozenset({S.CLOSED}),
+            target=S.REPLIED,
+            automatic=True,
         ),
         Transition(
             name="settle",
@@ -399,8 +454,9 @@ motion_workflow = Workflow(
             target=S.WITHDRAWN,
             allowed=is_lead | is_clerk,
             form=WithdrawForm,
+            blocked=_too_late_to_withdraw,
             effect=_withdraw,
-            confirm=_about,
+            confirm=_stopped,
             tell=lambda motion: services.authors_and(motion, Role.CLERK),
         ),
     ],

@@ -54,13 +54,23 @@ class Transition:
 
 
 class Workflow:
-    """All the arrows of one model's status field."""
+    """All the arrows of one model's status field.
+
+    ``first(obj)`` locks what must be held before the row itself: steps of two kinds of record that
+    touch each other then never wait for one another.
+    """
 
     def __init__(
-        self, model: type[models.Model], transitions: Iterable[Transition], *, field: str = "status"
+        self,
+        model: type[models.Model],
+        transitions: Iterable[Transition],
+        *,
+        field: str = "status",
+        first: Callable[[models.Model], None] = lambda obj: None,
     ) -> None:
         self.model = model
         self.field = field
+        self.first = first
         self.transitions = {t.name: t for t in transitions}
         if model in _registry:
             raise ValueError(f"{model} has a workflow already")
@@ -106,6 +116,7 @@ class Workflow:
         locked = None
         try:
             with transaction.atomic(), audit.together():
+                self.first(obj)
                 locked = self.model.objects.select_for_update().get(pk=obj.pk)
                 return self._take(name, locked, *args, ask=ask)
         except IntegrityError:

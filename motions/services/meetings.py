@@ -1,0 +1,68 @@
+"""交办会: who was asked to come, and who came."""
+
+from collections.abc import Collection
+
+from django.db import transaction
+
+from deputies.models import Roll, RollEntry
+from deputies.services import open_roll, shortened
+from motions.models import AssignmentMeeting
+from renda.core import audit
+from renda.core.models import Unit, User
+
+State = RollEntry.State
+
+
+@transaction.atomic
+def roll_of(meeting: AssignmentMeeting) -> Roll:
+    """The meeting's roll, opened if it has none yet; it leads back to the meeting."""
+    if meeting.roll_id is None:
+        meeting.roll = open_roll(
+            title=str(meeting), on=meeting.held_on, kind="meeting", place=meeting.place, expected=()
+        )
+        meeting.save(update_fields=["roll"])
+    Roll.objects.filter(pk=meeting.roll_id).update(url=meeting.get_absolute_url())
+    return meeting.roll
+
+
+@transaction.atomic
+def ask_heads(*, meeting: AssignmentMeeting, by: User) -> int:
+    """Put the head of every unit in use on the roll, each unit once; returns how many were added."""
+    roll = roll_of(meeting)
+    known = set(roll.entries.exclude(guest="").values_list("guest_post", flat=True))
+    new = [
+        RollEntry(
+            township_id=roll.township_id,
+            roll=roll,
+            guest=(unit.head or f"{unit}负责人")[:50],
+            guest_post=unit.name[:80],
+        )
+        for unit in Unit.objects.filter(is_active=True)
+        if unit.name not in known
+    ]
+    RollEntry.objects.bulk_create(new)
+    if new:
+        names = [entry.guest for entry in new]
+        audit.record(by, "通知参加交办会", meeting, people=names, note=shortened(names))
+    return len(new)
+
+
+@transaction.atomic
+def keep_attendance(*, meeting: AssignmentMeeting, present: Collection[int], by: User) -> int:
+    """Those ticked came, the other guests on the roll did not; returns how many came."""
+    entries = list(
+        RollEntry.objects.select_for_update().filter(roll=meeting.roll_id).exclude(guest="")
+    )
+    came = [entry for entry in entries if entry.pk in present]
+    for state, rows in (
+        (State.PRESENT, came),
+        (State.ABSENT, [e for e in entries if e not in came and e.state != State.ON_LEAVE]),
+    ):
+        changed = [e for e in rows if e.state != state]
+        way = RollEntry.Way.CLERK if state == State.PRESENT else ""
+        RollEntry.objects.filter(pk__in=[e.pk for e in changed]).update(state=state, way=way)
+        if changed:
+            names = [e.guest for e in changed]
+            label = dict(State.choices)[state]
+            audit.record(by, f"交办会签到：{label}", meeting, people=names, note=shortened(names))
+    return len(came)
