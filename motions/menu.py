@@ -16,6 +16,7 @@ menu(
     GROUP, "登记簿", "motions:motion_list", perm="motions.menu_register", order=10,
     also=("motions:unsigned", *PARTS),
 )  # fmt: skip
+menu(GROUP, "办理看板", "motions:board", perm="motions.view_board", order=8)
 menu(
     GROUP, "交办会", "motions:meeting_list", perm="motions.list_assignmentmeeting", order=20,
     also=("motions:assign",),
@@ -26,6 +27,15 @@ menu(
 )  # fmt: skip
 menu(GROUP, "承诺事项", "motions:commitment_list", perm="motions.list_commitment", order=40)
 menu(GROUP, "办理统计", "motions:statistics", perm="motions.view_statistics", order=50)
+menu(
+    GROUP, "办理情况报告", "motions:handlingreport_list", perm="motions.list_handlingreport",
+    icon="journal-text", order=55,
+)  # fmt: skip
+
+menu(
+    GROUP, "办理公开", "motions:publication_list", perm="motions.list_publication", order=60,
+    also=("motions:publication_create",),
+)  # fmt: skip
 
 menu(GROUP, "提建议", "motions:submit", perm="motions.submit_own", icon="pencil", order=5)
 menu(GROUP, "我的建议", "motions:mine", perm="motions.menu_all", order=6)

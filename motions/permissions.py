@@ -14,9 +14,10 @@
 import rules
 from django.db.models import Q, QuerySet
 
+from deputies.models import Deputy
 from deputies.permissions import deputy_of
 from motions.models import Assignment, CoSigner, Motion
-from motions.querysets import HANDED_ON, NUMBERED
+from motions.querysets import HANDED_ON, NUMBERED, SIGNED_IN
 from renda.core.models import Role, User
 from renda.core.permissions import (
     has_role,
@@ -84,6 +85,15 @@ def is_lead(user: User, record: object | None) -> bool:
     return deputy is not None and motion.lead_id == deputy.pk
 
 
+def deputy_in(user: User, motion: Motion) -> Deputy | None:
+    """The user as a deputy of the case, who reads and rates its answer; None for everybody else."""
+    if not is_deputy(user, motion):
+        return None
+    if is_lead(user, motion):
+        return motion.lead
+    return deputy_of(user) if has_joined(user, motion) else None
+
+
 @rules.predicate
 def is_joined(user: User, record: object | None) -> bool:
     """The user was invited to join the motion and did not decline."""
@@ -139,6 +149,13 @@ def is_unsent(user: User, record: object | None) -> bool:
 
 
 @rules.predicate
+def takes_signatures(user: User, record: object | None) -> bool:
+    """Handed in and not answered: somebody may still become a co-signer."""
+    motion = _motion(record)
+    return motion is not None and motion.status in SIGNED_IN
+
+
+@rules.predicate
 def is_numbered(user: User, record: object | None) -> bool:
     """Accepted and not withdrawn."""
     motion = _motion(record)
@@ -171,6 +188,22 @@ def is_answered(user: User, record: object | None) -> bool:
     """Answered, rated by the lead deputy or not."""
     motion = _motion(record)
     return motion is not None and motion.status in {Motion.Status.REPLIED, Motion.Status.CLOSED}
+
+
+@rules.predicate
+def is_lapsed(user: User, record: object | None) -> bool:
+    """未反馈: closed without the lead deputy's rating, which is still taken."""
+    motion = _motion(record)
+    return motion is not None and motion.lapsed_on is not None
+
+
+@rules.predicate
+def is_joint(user: User, record: object | None) -> bool:
+    """Other deputies than the lead get the answer too: co-signers, or authors of a merged case."""
+    motion = _motion(record)
+    return motion is not None and (
+        any(c.state == "accepted" for c in motion.cosigners.all()) or motion.merged.exists()
+    )
 
 
 @rules.predicate
@@ -242,9 +275,21 @@ def is_inside(user: User, assignment: object | None) -> bool:
 
 
 @rules.predicate
+def is_open_order(user: User, record: object | None) -> bool:
+    """A 督办单 that the office has not closed."""
+    return getattr(record, "is_order", False) and record.closed_on is None
+
+
+@rules.predicate
 def is_issued(user: User, reply: object | None) -> bool:
     """The reply was signed by the unit's head."""
     return getattr(reply, "issued_on", None) is not None
+
+
+@rules.predicate
+def is_in_draft(user: User, report: object | None) -> bool:
+    """The report to the congress has not been put before the presidium."""
+    return getattr(report, "status", None) == "draft"
 
 
 @rules.predicate
@@ -276,15 +321,25 @@ rules.add_perm("motions.view_motion", sees_motion)
 rules.add_perm("motions.add_motion", is_clerk)
 rules.add_perm("motions.submit_own", is_deputy)
 rules.add_perm("motions.amend_motion", is_lead & is_unsent)
+rules.add_perm("motions.drop_draft", is_lead & is_draft)
+rules.add_perm("motions.find_similar", is_deputy | is_clerk)
+rules.add_perm("motions.remind_cosigners", is_lead & takes_signatures)
+rules.add_perm("motions.record_signatures", is_clerk & takes_signatures)
 rules.add_perm("motions.change_motion", is_clerk & ~(is_draft & ~is_entered_by_office))
 rules.add_perm("motions.answer_invitation", is_joined & ~is_draft)
 rules.add_perm(
-    "motions.rate_motion", ((is_lead | is_clerk) & is_rateable) | (has_joined & is_answered)
+    "motions.rate_motion",
+    ((is_lead | is_clerk) & (is_rateable | is_lapsed))
+    | ((has_joined | (is_clerk & is_joint)) & is_answered),
 )
 rules.add_perm("motions.see_notes", is_office | is_gov_office | is_unit_staff)
 rules.add_perm("motions.see_phones", is_office | works_on | is_lead)
 rules.add_perm("motions.add_note", (is_office | works_on) & sees_motion)
 rules.add_perm("motions.add_reminder", is_office & is_in_handling)
+rules.add_perm("motions.add_order", is_office & is_in_handling)
+rules.add_perm("motions.answer_order", works_on & is_open_order)
+rules.add_perm("motions.close_order", is_office & is_open_order)
+rules.add_perm("motions.list_reminder", is_office | is_county | is_gov_office | is_unit_staff)
 rules.add_perm("motions.add_followup", is_office & sees_motion)
 rules.add_perm("motions.add_contact", writes_case & is_handed_on)
 rules.add_perm("motions.assign_motions", is_clerk)
@@ -296,7 +351,19 @@ rules.add_perm("motions.view_inbox", is_unit_staff)
 rules.add_perm("motions.print_assignment", is_office | is_gov_office | works_on)
 rules.add_perm("motions.print_part", is_office | is_gov_office | works_on_case)
 rules.add_perm("motions.print_case", is_office)
+reads_publications = is_office | is_county
+rules.add_perm("motions.list_publication", reads_publications)
+rules.add_perm("motions.view_publication", reads_publications)
+rules.add_perm("motions.add_publication", is_clerk)
+rules.add_perm("motions.change_publication", is_clerk)
 rules.add_perm("motions.view_statistics", is_office | is_county | is_gov_office)
+rules.add_perm("motions.view_board", is_office | is_county | is_gov_office)
+reads_reports = has_role(Role.CLERK, Role.CHAIR, Role.COUNTY, Role.DEPUTY, Role.GOV_OFFICE)
+rules.add_perm("motions.list_handlingreport", reads_reports)
+rules.add_perm("motions.draft_handlingreport", is_office)
+rules.add_perm("motions.add_handlingreport", is_clerk)
+rules.add_perm("motions.view_handlingreport", is_office | (reads_reports & is_issued))
+rules.add_perm("motions.change_handlingreport", is_clerk & is_in_draft)
 
 rules.add_perm("motions.list_assignmentmeeting", is_office | is_county | is_gov_office)
 rules.add_perm("motions.view_assignmentmeeting", is_office | is_county | is_gov_office)

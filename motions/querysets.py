@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, IntegerField, Min, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 SOON_DAYS = 10
@@ -12,24 +12,11 @@ PRIVATE = ("draft",)
 NUMBERED = (
     "presidium", "on_agenda", "not_listed", "accepted", "merged", "assigned", "replied", "closed",
 )  # fmt: skip
+SIGNED_IN = ("submitted", "returned", "presidium", "accepted", "assigned")  # co-signers may join
 HANDED_ON = ("assigned", "replied", "closed")
 WORKING = ("waiting", "handling", "signing")
+UNFINISHED = (*WORKING, "objected")
 ANSWERING = ("lead", "separate")
-
-# 办理统计's columns, as conditions on a unit's assignments of the first round
-_FIRST = Q(round=1) & ~Q(status="reassigned")
-_LED = _FIRST & Q(role__in=ANSWERING)
-_DONE = _LED & Q(motion__replied_on__isnull=False)
-UNIT_NUMBERS = {
-    "led": ("主办", _LED),
-    "assisted": ("协办", _FIRST & Q(role="assist")),
-    "done": ("已答复", _DONE),
-    "on_time": ("按期", _DONE & Q(finished_on__lte=F("due_on"))),
-    "satisfied": ("满意", _LED & Q(motion__verdict="satisfied")),
-    "basically": ("基本满意", _LED & Q(motion__verdict="basically")),
-    "dissatisfied": ("不满意", _LED & Q(motion__verdict="dissatisfied")),
-    "unrated": ("未评价", _LED & Q(motion__verdict="")),
-}
 
 
 class MotionQuerySet(models.QuerySet):
@@ -58,6 +45,14 @@ class MotionQuerySet(models.QuerySet):
         """待评价: answered, and the lead deputy has not rated this round."""
         return self.filter(status="replied").exclude(Exists(_lead_verdicts()))
 
+    def unreturned(self) -> Self:
+        """未反馈: closed because the lead deputy did not rate in time, and not rated since."""
+        return self.filter(lapsed_on__isnull=False, verdict="")
+
+    def rated_unread(self) -> Self:
+        """The lead deputy's rating of this round was given before the reply was opened."""
+        return self.filter(Exists(_lead_verdicts().filter(is_unread=True)))
+
     def numbered(self) -> Self:
         """Accepted and not withdrawn: these count as received."""
         return self.filter(status__in=NUMBERED)
@@ -65,6 +60,18 @@ class MotionQuerySet(models.QuerySet):
     def handed_on(self) -> Self:
         """Accepted and assigned to units."""
         return self.filter(status__in=HANDED_ON)
+
+    def published(self) -> Self:
+        """已公开: everybody can read it."""
+        return self.filter(Exists(_publications(status="published")))
+
+    def unpublished(self) -> Self:
+        """待公开: may be published and is not."""
+        return self.filter(is_public=True).exclude(Exists(_publications(status="published")))
+
+    def private(self) -> Self:
+        """不公开: the deputy does not agree."""
+        return self.filter(is_public=False)
 
     def closed(self) -> Self:
         """已办结."""
@@ -109,13 +116,29 @@ class MotionQuerySet(models.QuerySet):
     def on_time(self) -> Self:
         """Answered, and no answering unit of the first round was late."""
         assignment = self.model._meta.get_field("assignments").related_model
-        late = assignment.objects.filter(_LED, motion=OuterRef("pk"), finished_on__gt=F("due_on"))
+        late = (
+            assignment.objects.answering()
+            .filter(motion=OuterRef("pk"), round=1, finished_on__gt=F("due_on"))
+            .exclude(status="reassigned")
+        )
         return self.filter(replied_on__isnull=False).exclude(Exists(late))
 
     def contacted(self) -> Self:
         """At least one contact with the deputy is on record."""
         log = self.model._meta.get_field("contacts").related_model
         return self.filter(Exists(log.objects.filter(motion=OuterRef("pk"))))
+
+    def promising(self) -> Self:
+        """Answered otherwise than in full (not A), with promises that have a day."""
+        promise = self.model._meta.apps.get_model("motions", "Commitment")
+        mine = promise.objects.issued().filter(reply__assignment__motion=OuterRef("pk"))
+        return self.exclude(result_class__in=("", "A")).filter(Exists(mine))
+
+    def converted(self) -> Self:
+        """转 A: everything that the replies promised was confirmed on site and struck off."""
+        promise = self.model._meta.apps.get_model("motions", "Commitment")
+        left = promise.objects.issued().open().filter(reply__assignment__motion=OuterRef("pk"))
+        return self.promising().exclude(Exists(left))
 
     def mergeable_with(self, motion: models.Model | None) -> Self:
         """What a case may be merged into: another one that waits for 交办 or is being handled."""
@@ -159,12 +182,6 @@ class MotionQuerySet(models.QuerySet):
         rows = assignment.objects.of_units(unit_ids).filter(motion=OuterRef("pk"))
         return self.filter(Exists(rows))
 
-    def counted_as(self, number: str, unit_ids: set[int] | None) -> Self:
-        """With an assignment that 办理统计 counts in this column, for one of the units or for any."""
-        assignment = self.model._meta.get_field("assignments").related_model
-        rows = assignment.objects.filter(UNIT_NUMBERS[number][1], motion=OuterRef("pk"))
-        return self.filter(Exists(rows if unit_ids is None else rows.filter(unit__in=unit_ids)))
-
     def matching(self, text: str) -> Self:
         """By number, title, name of the lead deputy or its pinyin initials."""
         return self.filter(
@@ -190,6 +207,12 @@ class MotionQuerySet(models.QuerySet):
             .defer("situation", "analysis", "proposal", "result_story")
             .annotate(joint=Coalesce(Subquery(joint, output_field=IntegerField()), 0))
         )
+
+    def for_author(self) -> Self:
+        """Listed rows with the case each was merged into: its authors follow that one."""
+        texts = ("situation", "analysis", "proposal", "result_story")
+        rows = self.for_list().select_related("merged_into__main_unit")
+        return rows.defer(*texts, *(f"merged_into__{name}" for name in texts))
 
     def for_ledger(self) -> Self:
         """Listed rows with what only the ledger tells: the occasion."""
@@ -217,6 +240,13 @@ class MotionQuerySet(models.QuerySet):
         )
 
 
+def _publications(**which: str) -> models.QuerySet:
+    from django.apps import apps
+
+    publication = apps.get_model("motions", "Publication")
+    return publication.objects.filter(motion=OuterRef("pk"), **which)
+
+
 def _lead_verdicts() -> models.QuerySet:
     from django.apps import apps
 
@@ -227,6 +257,23 @@ def _lead_verdicts() -> models.QuerySet:
         round=OuterRef("round"),
         is_current=True,
     )
+
+
+class CoSignerQuerySet(models.QuerySet):
+    def waiting(self, today: date) -> Self:
+        """Invited to a case that was handed in, with time left to answer."""
+        rows = self.filter(state="invited").exclude(
+            motion__status__in=("draft", "withdrawn", "rejected")
+        )
+        return rows.exclude(motion__voided_at__isnull=False).exclude(motion__join_by__lt=today)
+
+    def unanswered(self) -> Self:
+        """Invited and silent, in time or not."""
+        return self.filter(state="invited")
+
+    def to_be_reminded(self, today: date) -> Self:
+        """Silent, and not reminded today."""
+        return self.unanswered().filter(Q(reminded_on=None) | Q(reminded_on__lt=today))
 
 
 class AssignmentQuerySet(models.QuerySet):
@@ -241,6 +288,10 @@ class AssignmentQuerySet(models.QuerySet):
     def open(self) -> Self:
         """Not answered yet, signed for or not."""
         return self.filter(status__in=WORKING)
+
+    def unfinished(self) -> Self:
+        """Neither answered nor taken away, an 申请退办 that waits for the office included."""
+        return self.filter(status__in=UNFINISHED)
 
     def handling(self) -> Self:
         """Signed for and not answered."""
@@ -267,7 +318,7 @@ class AssignmentQuerySet(models.QuerySet):
         return self.open().filter(due_on__lt=today)
 
     def twice_refused(self) -> Self:
-        """Open, and the office has refused to take it back twice: on the presidium's list."""
+        """Unanswered, and the office has refused to take it back twice: on the presidium's list."""
         objection = self.model._meta.get_field("objections").related_model
         refused = (
             objection.objects.denied()
@@ -278,16 +329,51 @@ class AssignmentQuerySet(models.QuerySet):
             .values("number")
         )
         number = Coalesce(Subquery(refused, output_field=IntegerField()), 0)
-        return self.open().annotate(refused=number).filter(refused__gte=2)
+        return self.unfinished().annotate(refused=number).filter(refused__gte=2)
 
     def asking_to_return(self) -> Self:
         """申请退办, not decided."""
         return self.filter(status="objected")
 
     def asking_for_time(self) -> Self:
-        """申请延期, not decided."""
+        """申请延期 of an unanswered case, not decided."""
         extension = self.model._meta.get_field("extensions").related_model
-        return self.filter(Exists(extension.objects.pending().filter(assignment=OuterRef("pk"))))
+        return self.handling().filter(Exists(extension.objects.pending().filter(assignment=OuterRef("pk"))))
+
+    def promising(self) -> Self:
+        """Replied otherwise than in full (not A), with promises that have a day."""
+        promise = self.model._meta.apps.get_model("motions", "Commitment")
+        mine = promise.objects.issued().filter(reply__assignment=OuterRef("pk"))
+        return self.answering().filter(Exists(mine.exclude(reply__result_class="A")))
+
+    def converted(self) -> Self:
+        """转 A: everything that this unit's reply promised was confirmed on site and struck off."""
+        promise = self.model._meta.apps.get_model("motions", "Commitment")
+        left = promise.objects.issued().open().filter(reply__assignment=OuterRef("pk"))
+        return self.promising().exclude(Exists(left))
+
+    def promise_numbers(self) -> dict[int, tuple[int, int]]:
+        """By unit: (replies that promised something, those of them that became 转 A); two queries.
+
+        For 办理统计, on the assignments it counts; a unit without promises is left out.
+        """
+
+        def by_unit(rows: Self) -> dict[int, int]:
+            counted = rows.order_by().values_list("unit").annotate(number=Count("pk"))
+            return dict(counted)
+
+        promised, done = by_unit(self.promising()), by_unit(self.converted())
+        return {unit: (number, done.get(unit, 0)) for unit, number in promised.items()}
+
+    def for_inbox(self) -> Self:
+        """Listed rows, with whether a 延期 is asked for already and when the deputy was last met."""
+        extension = self.model._meta.get_field("extensions").related_model
+        log = self.model._meta.apps.get_model("motions", "ContactLog")
+        met = log.objects.filter(motion=OuterRef("motion"), on__gte=OuterRef("assigned_on"))
+        asked = extension.objects.pending().filter(assignment=OuterRef("pk"))
+        return self.for_list().annotate(
+            is_asking=Exists(asked), met_on=Subquery(met.order_by("-on").values("on")[:1])
+        )
 
     def for_list(self) -> Self:
         """Everything a row of a unit's inbox shows, in one query."""
@@ -295,9 +381,17 @@ class AssignmentQuerySet(models.QuerySet):
 
 
 class CommitmentQuerySet(models.QuerySet):
+    def issued(self) -> Self:
+        """Promised in a reply that the unit's head has issued."""
+        return self.filter(reply__issued_on__isnull=False)
+
     def open(self) -> Self:
         """Promised and not struck off, reported as done or not."""
         return self.filter(done_on=None)
+
+    def unreported(self) -> Self:
+        """履行中: the unit has not reported it as done."""
+        return self.filter(status="open")
 
     def reported(self) -> Self:
         """The unit says it is done; the office has not confirmed it on site."""
@@ -308,8 +402,59 @@ class CommitmentQuerySet(models.QuerySet):
         return self.filter(status="struck")
 
     def overdue(self, today: date) -> Self:
-        """Promised for a day that has passed."""
-        return self.open().filter(due_on__lt=today)
+        """Promised for a day that has passed, and not reported as done."""
+        return self.unreported().filter(due_on__lt=today)
+
+    def due_by(self, day: date) -> Self:
+        """Not reported as done, with the promised day until ``day``."""
+        return self.unreported().filter(due_on__lte=day)
+
+    def asking_for_another_day(self) -> Self:
+        """The unit has asked to move the promised day; the office has not decided."""
+        return self.filter(Exists(_changes().filter(decision="pending")))
+
+    def of_year(self, year: int) -> Self:
+        """A year's list: promised in it, or carried over from before and not struck off by then."""
+        return self.filter(
+            Q(reply__issued_on__year=year)
+            | Q(reply__issued_on__year__lt=year)
+            & (Q(done_on=None) | Q(done_on__year__gte=year))
+        )
+
+    def carried_over(self, year: int) -> Self:
+        """结转: promised before the year began and not struck off by then."""
+        return self.of_year(year).filter(reply__issued_on__year__lt=year)
+
+    def of_units(self, unit_ids: set[int]) -> Self:
+        """Promised by one of the units."""
+        return self.filter(reply__assignment__unit__in=unit_ids)
+
+    def for_list(self) -> Self:
+        """Everything a row shows: the case, the unit, and how often its day was moved."""
+        granted = (
+            _changes()
+            .filter(decision="granted")
+            .order_by()
+            .values("commitment")
+            .annotate(number=Count("pk"), first=Min("old_due"))
+        )
+        asked = _changes().filter(decision="pending").order_by()
+        return self.select_related(
+            "reply__assignment__motion", "reply__assignment__unit", "supplement"
+        ).annotate(
+            moved=Coalesce(
+                Subquery(granted.values("number"), output_field=IntegerField()), 0
+            ),
+            first_due=Subquery(granted.values("first")),
+            asked_due=Subquery(asked.values("new_due")[:1]),
+        )
+
+
+def _changes() -> models.QuerySet:
+    from django.apps import apps
+
+    change = apps.get_model("motions", "CommitmentChange")
+    return change.objects.filter(commitment=OuterRef("pk"))
 
 
 class ReminderQuerySet(models.QuerySet):
@@ -320,6 +465,30 @@ class ReminderQuerySet(models.QuerySet):
     def orders(self) -> Self:
         """督办单."""
         return self.filter(kind="order")
+
+    def urges(self) -> Self:
+        """催办."""
+        return self.filter(kind="urge")
+
+    def warnings(self) -> Self:
+        """到期提醒 that the system sent."""
+        return self.filter(kind="warning")
+
+    def unanswered(self) -> Self:
+        """督办单 that wait for the unit."""
+        return self.orders().filter(responded_on=None, closed_on=None)
+
+    def answered(self) -> Self:
+        """督办单 with the unit's answer, which wait for the office."""
+        return self.orders().filter(responded_on__isnull=False, closed_on=None)
+
+    def of_units(self, unit_ids: set[int]) -> Self:
+        """Sent to one of the units."""
+        return self.filter(assignment__unit__in=unit_ids)
+
+    def for_list(self) -> Self:
+        """Everything a row shows, in one query."""
+        return self.select_related("motion", "assignment__unit")
 
 
 class AskingQuerySet(models.QuerySet):

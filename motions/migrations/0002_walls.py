@@ -20,13 +20,17 @@ class Migration(migrations.Migration):
                 "CoOpinion",
                 "Reply",
                 "Commitment",
+                "CommitmentChange",
                 "Feedback",
                 "Reminder",
                 "Objection",
                 "Extension",
                 "Supplement",
+                "Dossier",
+                "Publication",
                 "ReplyOpening",
                 "InternalNote",
+                "HandlingReport",
             ]
         ),
     ]

@@ -2,11 +2,14 @@
 
 from motions.models.asking import Extension, Objection
 from motions.models.classes import ResultClass
+from motions.models.dossier import Dossier
 from motions.models.handling import Assignment, AssignmentMeeting
+from motions.models.handling_report import HandlingReport
 from motions.models.intake import CoSigner, KeyFollowUp, RepeatLink, Review
 from motions.models.motion import Motion
+from motions.models.promises import Commitment, CommitmentChange
+from motions.models.publication import Publication
 from motions.models.replies import (
-    Commitment,
     ContactLog,
     CoOpinion,
     Reply,
@@ -21,13 +24,17 @@ __all__ = [
     "CoOpinion",
     "CoSigner",
     "Commitment",
+    "CommitmentChange",
     "ContactLog",
+    "Dossier",
     "Extension",
     "Feedback",
+    "HandlingReport",
     "InternalNote",
     "KeyFollowUp",
     "Motion",
     "Objection",
+    "Publication",
     "Rating",
     "Reminder",
     "RepeatLink",

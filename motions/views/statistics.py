@@ -1,12 +1,16 @@
-"""办理统计: the year in numbers and the table by unit; every number opens its rows."""
+"""办理统计: by unit, by field, by deputy, over the years; every number opens its cases."""
 
-from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.generic import TemplateView
 
-from motions.models import Assignment, Motion
-from motions.querysets import UNIT_NUMBERS
-from renda.core.figures import Period, measure
+from motions.permissions import visible_motions
+from motions.tables import CASE_COLUMNS, TABLES, Rate, Table
+from renda.core.excel import workbook_response
+from renda.core.figures import Period, measure, prefetch
+from renda.core.paper.blocks import Chart
+from renda.core.views.figures import asked_year
 from renda.core.views.permission import PagePermission
 
 CARDS = (
@@ -16,58 +20,104 @@ CARDS = (
     ("motions.satisfaction_rate", "motions.rated"),
     ("motions.overdue", "motions.open"),
 )
-
-
-def by_unit(period: Period) -> QuerySet:
-    """Each unit's cases of the period: as lead, as co-handler, answered, on time, rated."""
-    cases = Motion.objects.accepted_between(*period.days).handed_on()
-    rows = Assignment.objects.filter(motion__in=cases.values("pk"))
-    numbers = {name: Count("pk", filter=which) for name, (_, which) in UNIT_NUMBERS.items()}
-    return (
-        rows.values("unit", "unit__name", "unit__short_name")
-        .annotate(**numbers)
-        .order_by("-led", "-assisted", "unit__name")
-    )
+TITLES = {"unit": "按承办单位", "field": "按领域", "deputy": "按代表", "years": "历年趋势"}
+YEARS_OFFERED = 6
 
 
 class Statistics(PagePermission, TemplateView):
-    """Cards, the table by unit with its totals, and the fields."""
+    """The cards, one of the tables, and its chart. ``?by=`` picks the table, ``?year=`` the year."""
 
     template_name = "motions/statistics.html"
     permission_required = "motions.view_statistics"
     crumbs = (("议案建议", ""),)
 
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        self.year = asked_year(request)
+        asked = request.GET.get("by", "")
+        self.by = asked if asked in TABLES else "unit"
+        self.table = TABLES[self.by](visible_motions(request.user), self.year)
+        if request.GET.get("export") == "xlsx":
+            return self.export()
+        return super().get(request, *args, **kwargs)
+
+    def export(self) -> HttpResponse:
+        """The table as an Excel file."""
+        table = self.table
+        return workbook_response(
+            f"办理统计{table.title}{self.year}",
+            [table.first, *(label for label, _ in table.heads)],
+            table.exported,
+        )
+
     def get_context_data(self, **kwargs) -> dict:
-        period = Period.year(self.request.year)
-        rows = list(by_unit(period))
-        register = reverse("motions:motion_list")
-        for row in rows:
-            row["name"] = row["unit__short_name"] or row["unit__name"]
-            row["url"] = f"{register}?unit={row['unit']}&accepted={self.request.year}"
-            row["numbers"] = [
-                (row[name], f"{row['url']}&counted={name}" if row[name] else "")
-                for name in UNIT_NUMBERS
-            ]
-        fields = measure("motions.received", period).grouped("field")
+        period, today = Period.year(self.year), timezone.localdate()
+        numbers = {key: measure(key, period) for pair in CARDS for key in pair}
+        prefetch(numbers.values())
         return super().get_context_data(**kwargs) | {
             "title": "办理统计",
             "lead": f"{period}，按受理日期归入年度",
-            "cards": [self.card(*keys, period) for keys in CARDS],
-            "rows": rows,
-            "heads": [label for label, _ in UNIT_NUMBERS.values()],
-            "totals": [sum(row[name] for row in rows) for name in UNIT_NUMBERS],
-            "fields": [{"label": label, "parts": [number]} for label, number in fields],
+            "cards": [self.card(numbers[key], numbers[beside]) for key, beside in CARDS],
+            "table": self.table,
+            "charts": charts(self.by, self.table),
+            "year": self.year,
+            "years": range(today.year, today.year - YEARS_OFFERED, -1),
+            "by": self.by,
+            "tabs": [
+                {
+                    "label": label,
+                    "url": f"?by={key}&year={self.year}",
+                    "current": key == self.by,
+                }
+                for key, label in TITLES.items()
+            ],
+            "export_url": f"?by={self.by}&year={self.year}&export=xlsx",
         }
 
-    def card(self, key: str, beside: str, period: Period) -> dict:
+    def card(self, number, other) -> dict:
         """A number with the one that explains it."""
-        number, other = measure(key, period), measure(beside, period)
+        key = number.figure.key
         return {
             "label": number.figure.label,
             "value": number.text.removesuffix("%"),
             "unit": number.figure.unit,
             "note": f"{other.figure.label} {other.text} {other.figure.unit}",
-            "url": reverse("core:figure", args=[key]) + f"?year={self.request.year}"
+            "url": reverse("core:figure", args=[key]) + f"?year={self.year}"
             if self.request.user.has_perm("core.view_figures")
             else "",
         }
+
+
+def charts(by: str, table: Table) -> list[Chart]:
+    """What a table looks like."""
+    if not table.rows:
+        return []
+    names = [row.name for row in table.rows]
+    at = {label: place for place, (label, _) in enumerate(table.heads)}
+
+    def values(label: str) -> list[int]:
+        return [int(row.cells[at[label]].value) for row in table.rows]
+
+    if by == "unit":
+        waiting = [led - done for led, done in zip(values("主办"), values("已办复"), strict=True)]
+        parts = [("已办复", values("已办复")), ("未办复", waiting)]
+        return [Chart("stacked", "各单位主办件的办复情况", parts, names, "件")]
+    if by == "field":
+        return [Chart("bars", "各领域件数", values("收到"), names, "件")]
+    if by == "years":
+        counts = [("收到", values("收到")), ("已答复", values("已答复"))]
+        return [Chart("columns", "历年件数", counts, names, "件"), *rate_chart(table)]
+    return []
+
+
+def rate_chart(table: Table) -> list[Chart]:
+    """答复率、满意率、办成率 of the years in which each has a base."""
+    places = [n for n, column in enumerate(CASE_COLUMNS) if isinstance(column, Rate)]
+    rows = [row for row in table.rows if all(row.cells[n].formula for n in places)]
+    if not rows:
+        return []
+    series = [
+        (CASE_COLUMNS[n].label, [float(row.cells[n].text.removesuffix("%")) for row in rows])
+        for n in places
+    ]
+    title = "历年答复率、满意率、办成率"
+    return [Chart("line", title, series, [row.name for row in rows], "%")]

@@ -10,9 +10,11 @@ from motions.models import (
     CoSigner,
     Extension,
     Feedback,
+    HandlingReport,
     InternalNote,
     Motion,
     Objection,
+    Publication,
     Reminder,
     Reply,
     Supplement,
@@ -199,3 +201,26 @@ class SupplementFactory(TownshipModelFactory):
     body = "承诺的后半段已经修完。"
     contact = "何敏　0570-0000127"
     drafted_on = date(2025, 8, 20)
+
+
+class PublicationFactory(TownshipModelFactory):
+    class Meta:
+        model = Publication
+
+    township = factory.SubFactory(TownshipFactory)
+    motion = factory.SubFactory(
+        MotionFactory, township=HERE, status="closed", replied_on=date(2025, 5, 20)
+    )
+    case_text = "机耕路被水冲毁，村民张小明家进出不便，电话13800001234。"
+    reply_text = "已经修好。"
+    masked_names = "张小明"
+
+
+class HandlingReportFactory(TownshipModelFactory):
+    class Meta:
+        model = HandlingReport
+
+    township = factory.SubFactory(TownshipFactory)
+    year = 2025
+    problems = "个别建议重答复、轻落实。"
+    plans = "把没有销号的承诺逐件跟踪到底。"

@@ -1,0 +1,146 @@
+"""办理看板: where each open case stands, one lane a state; a case stands in one lane.
+
+Only what still needs somebody is shown, so that the board stays small however many cases are closed;
+承诺未销号 alone looks back at answered ones.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db.models import CharField, Count, Exists, F, Min, OuterRef, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable, Window
+
+from motions.models import Assignment, Commitment, Motion
+from renda.core.registry import read_together
+
+AT_MOST = 8
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A column: its rows, what makes one more urgent than another, and the words of its clock.
+
+    ``day`` names the date on a card; with ``waits`` it is the day the wait began, else the last day.
+    """
+
+    key: str
+    label: str
+    rows: Callable[[QuerySet], QuerySet]
+    day: str
+    what: str
+    waits: bool = False
+    is_handed: bool = True
+    if_any: bool = False
+
+
+def _parts(status: str) -> Exists:
+    """A unit's part of the present round is in that state."""
+    return Exists(
+        Assignment.objects.filter(motion=OuterRef("pk"), round=OuterRef("round"), status=status)
+    )
+
+
+def _objected(rows: QuerySet) -> QuerySet:
+    return rows.in_handling().filter(_parts("objected"), round=1)
+
+
+def _unsigned(rows: QuerySet) -> QuerySet:
+    return rows.in_handling().filter(~_parts("objected"), _parts("waiting"), round=1)
+
+
+def _signing(rows: QuerySet) -> QuerySet:
+    free = (~_parts("objected"), ~_parts("waiting"))
+    return rows.in_handling().filter(*free, _parts("signing"), round=1)
+
+
+def _handling(rows: QuerySet) -> QuerySet:
+    return rows.in_handling().filter(
+        ~_parts("objected"), ~_parts("waiting"), ~_parts("signing"), round=1
+    )
+
+
+def _promised(rows: QuerySet) -> QuerySet:
+    cases = Commitment.objects.issued().open().order_by().values("reply__assignment__motion")
+    return rows.filter(status__in=("replied", "closed"), pk__in=cases)
+
+
+LANES = (
+    Lane("submitted", "待受理", lambda rows: rows.awaiting_review(), "submitted_on", "提出",
+         waits=True, is_handed=False),
+    Lane("presidium", "待主席团审议", lambda rows: rows.awaiting_presidium(), "accepted_on", "受理",
+         waits=True, is_handed=False, if_any=True),
+    Lane("accepted", "待交办", lambda rows: rows.awaiting_assignment(), "accepted_on", "受理",
+         waits=True, is_handed=False),
+    Lane("unsigned", "待签收", _unsigned, "sign_due", "签收期限"),
+    Lane("objected", "退办待审", _objected, "due_on", "答复期限", if_any=True),
+    Lane("handling", "办理中", _handling, "due_on", "答复期限"),
+    Lane("signing", "待签发", _signing, "due_on", "答复期限"),
+    Lane("redo", "重办", lambda rows: rows.in_handling().filter(round__gt=1), "due_on", "重办期限"),
+    Lane("rating", "待评价", lambda rows: rows.filter(status="replied"), "feedback_due", "评价期限"),
+    Lane("promises", "承诺未销号", _promised, "promise_due", "承诺期限"),
+)  # fmt: skip
+BY_KEY = {lane.key: lane for lane in LANES}
+
+
+def _days() -> dict[str, Combinable]:
+    """The dates that a case doesn't hold itself."""
+    unsigned = Assignment.objects.filter(
+        motion=OuterRef("pk"), round=OuterRef("round"), status="waiting"
+    )
+    promised = Commitment.objects.issued().open().filter(reply__assignment__motion=OuterRef("pk"))
+    return {
+        "sign_due": _earliest(unsigned, "motion", "sign_due"),
+        "promise_due": _earliest(promised, "reply__assignment__motion", "due_on"),
+    }
+
+
+def _earliest(rows: QuerySet, group: str, day: str) -> Subquery:
+    return Subquery(rows.order_by().values(group).annotate(day=Min(day)).values("day"))
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A lane with how many cases it holds, and the most urgent of them."""
+
+    lane: Lane
+    size: int
+    cases: list[Motion]
+
+
+def fill(rows: QuerySet[Motion], lanes: Iterable[Lane], at_most: int = AT_MOST) -> list[Filled]:
+    """Every lane with its exact size and its most urgent cases, the overdue on top; two queries."""
+    lanes, days = list(lanes), _days()
+    asked = []
+    for lane in lanes:
+        part = lane.rows(rows).order_by()
+        if lane.day in days:
+            part = part.annotate(**{lane.day: days[lane.day]})
+        part = part.annotate(
+            lane_key=Value(lane.key, CharField()), lane_size=Window(Count("pk"))
+        ).order_by(F(lane.day).asc(nulls_last=True), "pk")
+        asked.append(part.values_list("lane_key", "lane_size", "pk")[:at_most])
+    sizes: dict[str, int] = {}
+    picked: dict[str, list[int]] = {}
+    for key, size, pk in read_together(asked):
+        sizes[key] = size
+        picked.setdefault(key, []).append(pk)
+    wanted = {pk for found in picked.values() for pk in found}
+    cases = {
+        case.pk: case
+        for case in Motion.objects.for_list().annotate(**days).filter(pk__in=wanted)
+    }  # fmt: skip
+    return [
+        Filled(
+            lane,
+            sizes.get(lane.key, 0),
+            _sorted([cases[pk] for pk in picked.get(lane.key, ())], lane),
+        )
+        for lane in lanes
+    ]
+
+
+def _sorted(cases: list[Motion], lane: Lane) -> list[Motion]:
+    """As the database chose them: the earliest day first, those without one last."""
+    return sorted(
+        cases, key=lambda c: (getattr(c, lane.day) is None, getattr(c, lane.day) or 0, c.pk)
+    )
