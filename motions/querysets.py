@@ -297,6 +297,10 @@ class AssignmentQuerySet(models.QuerySet):
         """Signed for and not answered."""
         return self.filter(status__in=("handling", "signing"))
 
+    def in_hand(self) -> Self:
+        """待办 of a unit that has signed: to be answered, to be signed by the head, or objected to."""
+        return self.filter(status__in=("handling", "signing", "objected"))
+
     def signing(self) -> Self:
         """待签发: a reply waits for the head."""
         return self.filter(status="signing")

@@ -8,11 +8,14 @@ from motions.forms.handling import (
     NoteForm,
     RepeatForm,
     ReplyForm,
+    SupplementForm,
 )
 from motions.forms.intake import (
     MotionForm,
+    SignatureForm,
     SubmitForm,
 )
+from motions.forms.publishing import PublicationForm
 from motions.forms.steps import (
     AcceptForm,
     ExtendForm,
@@ -23,14 +26,15 @@ from motions.forms.steps import (
     OpinionForm,
     PassOnForm,
     PresidiumForm,
+    ProposeDateForm,
     RejectForm,
     ReportDoneForm,
     SignForm,
     StrikeForm,
     WithdrawForm,
 )
-from motions.forms.urging import ReminderForm
-from motions.forms.verdict import RateForm
+from motions.forms.urging import OrderAnswerForm, OrderCloseForm, OrderForm, ReminderForm
+from motions.forms.verdict import RateForm, SignedRateForm
 
 __all__ = [
     "AcceptForm",
@@ -46,8 +50,13 @@ __all__ = [
     "NoteForm",
     "ObjectForm",
     "OpinionForm",
+    "OrderAnswerForm",
+    "OrderCloseForm",
+    "OrderForm",
     "PassOnForm",
     "PresidiumForm",
+    "ProposeDateForm",
+    "PublicationForm",
     "RateForm",
     "RejectForm",
     "ReminderForm",
@@ -55,7 +64,10 @@ __all__ = [
     "ReplyForm",
     "ReportDoneForm",
     "SignForm",
+    "SignatureForm",
+    "SignedRateForm",
     "StrikeForm",
     "SubmitForm",
+    "SupplementForm",
     "WithdrawForm",
 ]

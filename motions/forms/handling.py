@@ -7,6 +7,7 @@ from deputies.models import Deputy
 from motions.models import (
     Assignment,
     AssignmentMeeting,
+    Commitment,
     ContactLog,
     InternalNote,
     KeyFollowUp,
@@ -14,8 +15,10 @@ from motions.models import (
     Rating,
     RepeatLink,
     Reply,
+    Supplement,
 )
 from motions.models.classes import scheme
+from motions.services import supervisors
 from renda.core.forms import DateInput, FilesField, RecordForm, StepForm, TimeInput
 from renda.core.models import Unit
 from renda.core.widgets import PickerSelect
@@ -86,21 +89,82 @@ class ContactForm(RecordForm):
 
 
 class ReplyForm(RecordForm):
-    """The reply letter: class, body, contact; the head of the unit issues it."""
+    """The reply letter: class, what was done, what was not and why, words, contact.
+
+    What is promised for a day stands in rows of its own. A draft may be incomplete; what is sent to
+    the head holds what its class owes the deputy.
+    """
 
     files = FilesField(label="附件")
 
     class Meta:
         model = Reply
-        fields = ("result_class", "body", "contact", "no_contact_reason", "waiver")
+        fields = (
+            "result_class", "done_items", "declined", "body", "contact", "no_contact_reason",
+            "waiver",
+        )  # fmt: skip
         widgets = {
             "result_class": forms.RadioSelect,
-            "body": forms.Textarea(attrs={"rows": 10, "class": "form-control reply-body"}),
+            "done_items": NARROW,
+            "declined": NARROW,
+            "body": forms.Textarea(attrs={"rows": 7, "class": "form-control reply-body"}),
         }
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["result_class"].choices = scheme().choices
+        self.scheme = scheme()
+        self.fields["result_class"].choices = self.scheme.choices
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is only to be kept, not sent to the head."""
+        return "draft" in self.data
+
+    def clean(self) -> dict:
+        data = super().clean()
+        owed = self.owed(data)
+        for name in ("done_items", "declined"):
+            if name in owed and name not in self.errors:
+                self.add_error(name, owed[name])
+        return data
+
+    def owed(self, data: dict, planned: bool = True) -> dict[str, str]:
+        """What the class still lacks; nothing for a draft."""
+        if self.is_draft:
+            return {}
+        return self.scheme.lacks(
+            data.get("result_class", ""),
+            done=bool(data.get("done_items")),
+            planned=planned,
+            declined=bool(data.get("declined")),
+        )
+
+
+class SupplementForm(RecordForm):
+    """补充答复: which promises it reports on, and its words."""
+
+    commitments = forms.ModelMultipleChoiceField(
+        Commitment.objects.none(),
+        label="报告哪些承诺事项",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="签发后所选各项即为“已报完成”，由人大办现场核实销号。",
+    )
+    files = FilesField(label="附件、完成后的照片")
+
+    class Meta:
+        model = Supplement
+        fields = ("body", "contact")
+        widgets = {"body": forms.Textarea(attrs={"rows": 9, "class": "form-control reply-body"})}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        mine = Commitment.objects.filter(reply__assignment=self.instance.assignment_id)
+        self.fields["commitments"].queryset = mine.unreported().order_by("due_on", "pk")
+        if self.instance.pk:
+            self.initial["commitments"] = list(
+                self.instance.commitments.values_list("pk", flat=True)
+            )
 
 
 class NoteForm(RecordForm):
@@ -118,8 +182,15 @@ class FollowUpForm(RecordForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        members = list(dict.fromkeys([self.instance.supervisor, *supervisors(today)]))
+        members = [name for name in members if name]
+        if members:
+            self.fields["supervisor"] = forms.ChoiceField(
+                label="督办领导（主席团成员）", choices=[("", "请选择"), *((n, n) for n in members)]
+            )
         if not self.instance.pk:
-            self.initial["on"] = timezone.localdate()
+            self.initial["on"] = today
 
 
 class RepeatForm(RecordForm):

@@ -3,53 +3,106 @@
 from datetime import date
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from deputies.models import Deputy
-from motions.models import (
-    Motion,
-    Rating,
-)
-from renda.core.forms import DateInput, FilesField, RecordForm
+from motions import similar
+from motions.models import CoSigner, Motion
+from motions.services import current_session
+from renda.core import law
+from renda.core.attachments import attachments_of
+from renda.core.calendar import chinese_date
+from renda.core.forms import DateInput, FilesField, RecordForm, StepForm
 from renda.core.models import Unit
+from renda.core.text import chinese_numeral
 from renda.core.widgets import PickerSelect, PickerSelectMultiple
 from sessions_app.models import Session
 
-TEXT = forms.Textarea(attrs={"rows": 4})
-NARROW = forms.Textarea(attrs={"rows": 3})
-FACES = {
-    Rating.SATISFIED: "emoji-smile",
-    Rating.BASICALLY: "emoji-neutral",
-    Rating.DISSATISFIED: "emoji-frown",
-}
+BILL = Motion.Kind.BILL
+TEXTS = ("situation", "analysis", "proposal")
+MOST_PHOTOS = 6
 
 
-def in_office(today: date):
+def in_office(day: date) -> QuerySet[Deputy]:
     """The deputies who may be chosen: township deputies in office on the day."""
-    return Deputy.objects.in_office(today)
+    return Deputy.objects.in_office(day)
+
+
+def worded(field: forms.Field, *, bill: str, other: str, bill_help: str, other_help: str) -> None:
+    """Two wordings of one text; the page's script shows the one of the chosen kind.
+
+    Without script the label says both.
+    """
+    field.label = f"{other}（议案：{bill}）"
+    field.help_text = other_help
+    field.widget.attrs |= {
+        "data-bill": bill,
+        "data-other": other,
+        "data-bill-help": bill_help,
+        "data-other-help": other_help,
+    }
 
 
 class MotionText(RecordForm):
-    """What the deputy's and the office's forms share."""
+    """What the deputy's and the office's forms share.
+
+    ``user`` is who types: only cases that this person may open can be linked as raised before.
+    """
 
     cosigners = forms.ModelMultipleChoiceField(
-        Deputy.objects.none(),
-        label="联名代表",
-        required=False,
-        widget=PickerSelectMultiple,
-        help_text="议案须五名以上代表联名（《代表法》第十五条）。",
+        Deputy.objects.none(), label="联名代表", required=False, widget=PickerSelectMultiple
+    )
+    earlier = forms.ModelMultipleChoiceField(
+        Motion.objects.none(), label="以前提过", required=False
     )
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args, user, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["cosigners"].queryset = in_office(timezone.localdate())
-        if self.instance.pk:
-            self.initial["cosigners"] = [c.deputy_id for c in self.instance.cosigners.all()]
+        self.user, self.today = user, timezone.localdate()
+        self.known = [c.deputy_id for c in self.instance.cosigners.all()] if self.instance.pk else []
+        self.initial["cosigners"] = self.known
+        self.fields["cosigners"].queryset = self.choosable()
+        self.fields["cosigners"].widget.attrs |= {
+            "data-least": law.default("motion.sponsors"),
+            "data-article": law.rule("motion.sponsors").basis,
+        }
+        self.fields["earlier"].queryset = similar.linkable(user, without=self.instance.pk)
+        self.fields["title"].help_text = "一件只说一件事。"
+        for name in TEXTS:
+            self.fields[name].required = name != "analysis" and not self.is_draft
+            self.fields[name].widget.attrs["rows"] = 3 if name == "analysis" else 4
+        self.fields["analysis"].widget.attrs["data-asked-of"] = BILL
+
+    @property
+    def joint_rule(self) -> str:
+        """How many a 议案 needs, and what fewer may do."""
+        rule = law.rule("motion.sponsors")
+        least = chinese_numeral(rule.default)
+        return f"议案须{least}名以上代表联名（{rule.basis}），连领衔代表在内；少于{least}名的可以作为建议提出。"
+
+    def choosable(self) -> QuerySet[Deputy]:
+        """Who may be asked to join; those on the list already stay on it."""
+        return Deputy.objects.filter(
+            Q(pk__in=in_office(self.today).values("pk")) | Q(pk__in=self.known)
+        )
 
     @property
     def is_draft(self) -> bool:
         """Saved unfinished: only the title has to be there."""
         return "draft" in self.data
+
+    @property
+    def raised_on(self) -> date:
+        """The day on which whoever stands behind the case must hold office."""
+        return self.instance.submitted_on or self.today
+
+    @property
+    def chosen(self) -> list[similar.Earlier]:
+        """The earlier cases ticked so far, for the form that is shown again."""
+        ticked = [pk for pk in self.data.getlist("earlier") if pk.isdecimal()] if self.data else []
+        rows = self.fields["earlier"].queryset.filter(pk__in=ticked) if ticked else ()
+        return similar.described({motion.pk: 1.0 for motion in rows})
 
     def clean_title(self) -> str:
         title = self.cleaned_data["title"].strip().strip("。")
@@ -57,103 +110,218 @@ class MotionText(RecordForm):
             raise forms.ValidationError("一事一件：请只写一件事，其他的另提一件。")
         return title
 
+    def clean(self) -> dict:
+        data = super().clean()
+        if data.get("kind") == BILL and not data.get("analysis") and not self.is_draft:
+            article = law.cite("motion.content")
+            self.add_error("analysis", f"议案要写明案由、案据和方案（{article}），请填写案据。")
+        self.check_in_office(data)
+        return data
+
+    def check_in_office(self, data: dict) -> None:
+        """Nobody is put on a case of a day on which they were no deputy; who is on it stays."""
+        new = [d for d in data.get("cosigners") or () if d.pk not in self.known]
+        day = data.get("submitted_on") or self.raised_on
+        if not new:
+            return
+        there = set(in_office(day).filter(pk__in=[d.pk for d in new]).values_list("pk", flat=True))
+        if late := [d.name for d in new if d.pk not in there]:
+            names = "、".join(late)
+            self.add_error("cosigners", f"{names}在{chinese_date(day)}不是在任的本级代表，不能列入")
+
 
 class MotionForm(MotionText):
     """代录: the office enters a paper form for a deputy, or corrects one."""
 
     sections = (
-        ("基本情况", ("kind", "session", "lead", "cosigners", "submitted_on")),
-        ("内容", ("title", "field", "source", "place", "situation", "analysis", "proposal")),
-        ("办理意愿", ("suggested_unit", "is_public", "wants_contact", "scans")),
+        ("基本情况", ("kind", "lead", "submitted_on", "by_date", "session", "cosigners")),
+        ("内容", ("title", "field", "source", "place", *TEXTS)),
+        ("办理意愿", ("suggested_unit", "is_public", "wants_contact")),
+        ("原件", ("scans", "no_scan_reason")),
         ("重点与落实", ("is_key", "is_adopted", "result_story")),
     )
-    scans = FilesField(label="纸质原件扫描", help_text="有代表亲笔签名的提出表，PDF 或图片")
+    by_date = forms.BooleanField(
+        label="按提出日期区分会议期间、闭会期间",
+        required=False,
+        help_text="不勾选的，以所选会议为准；不选会议即为闭会期间",
+    )
+    scans = FilesField(label="纸质原件扫描", help_text="有代表亲笔签名的提出表，PDF 或图片，可多选")
 
     class Meta:
         model = Motion
         fields = (
             "kind", "session", "lead", "submitted_on", "title", "field", "source", "place",
             "situation", "analysis", "proposal", "suggested_unit", "is_public", "wants_contact",
-            "is_key", "is_adopted", "result_story",
+            "no_scan_reason", "is_key", "is_adopted", "result_story",
         )  # fmt: skip
         widgets = {
             "lead": PickerSelect,
             "suggested_unit": PickerSelect,
             "submitted_on": DateInput,
-            "situation": TEXT,
-            "analysis": NARROW,
-            "proposal": TEXT,
-            "result_story": NARROW,
+            "situation": forms.Textarea,
+            "analysis": forms.Textarea,
+            "proposal": forms.Textarea,
+            "result_story": forms.Textarea(attrs={"rows": 3}),
         }
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        today = timezone.localdate()
         self.fields["lead"].queryset = (
-            in_office(today) if not self.instance.pk else Deputy.objects.all()
+            Deputy.objects.all() if self.instance.pk else self.choosable()
         )
         self.fields["suggested_unit"].queryset = Unit.objects.filter(is_active=True)
         self.fields["suggested_unit"].empty_label = "（不指定）"
         self.fields["session"].queryset = Session.objects.select_related("term")
         self.fields["session"].empty_label = "闭会期间"
         self.fields["submitted_on"].required = True
+        self.fields["cosigners"].help_text = "纸质件上已签名的代表"
         if not self.instance.pk:
-            self.initial["submitted_on"] = today
+            self.initial |= {"submitted_on": self.today, "by_date": True}
             for name in ("is_key", "is_adopted", "result_story"):
                 del self.fields[name]
         elif self.instance.number:
             self.fields["session"].disabled = True
-        for name in ("situation", "proposal"):
-            self.fields[name].required = not self.is_draft
-        self.fields["situation"].help_text = "议案写案由"
-        self.fields["analysis"].help_text = "议案写案据"
-        self.fields["proposal"].help_text = "议案写方案"
+            del self.fields["by_date"]
+        if self.instance.pk and not self.instance.is_by_office:
+            del self.fields["no_scan_reason"]
+        self.reword()
+
+    def reword(self) -> None:
+        """The paper form's names of the three texts (代表法 15; 办理规定 7)."""
+        fields = self.fields
+        worded(
+            fields["situation"], bill="案由", other="情况",
+            bill_help="要求解决什么问题", other_help="是什么事，现在怎么样",
+        )  # fmt: skip
+        worded(
+            fields["analysis"], bill="案据", other="分析",
+            bill_help="提出的理由和法律、政策、事实依据", other_help="为什么会这样；建议可不填",
+        )  # fmt: skip
+        worded(
+            fields["proposal"], bill="方案", other="具体建议",
+            bill_help="怎样解决，可以执行的办法", other_help="希望怎么办，由谁办",
+        )  # fmt: skip
+
+    def choosable(self) -> QuerySet[Deputy]:
+        """Those in office today, and, once a day was typed, whoever ever was: ``clean`` asks the day."""
+        if self.is_bound:
+            ever = Deputy.objects.with_level("township").values("pk")
+            return Deputy.objects.filter(Q(pk__in=ever) | Q(pk__in=self.known))
+        return super().choosable()
 
     def clean(self) -> dict:
         data = super().clean()
-        if data.get("lead") and data["lead"] in data.get("cosigners", ()):
+        day, lead = data.get("submitted_on"), data.get("lead")
+        if data.get("by_date") and day:
+            data["session"] = current_session(day)
+        if lead and lead in (data.get("cosigners") or ()):
             self.add_error("cosigners", "领衔代表不用再列入联名")
+        if day and day > self.today:
+            self.add_error("submitted_on", "提出日期不能晚于今天")
+        elif lead and day and not self.instance.pk:
+            if not in_office(day).filter(pk=lead.pk).exists():
+                self.add_error("lead", f"{lead}在{chinese_date(day)}不是在任的本级代表")
+        if data.get("is_key") and not self.instance.is_key:
+            if not self.instance.followups.exists():
+                words = "列为重点须写明领办领导和督办的主席团成员，请在这一件的页面点“列为重点”"
+                self.add_error("is_key", words)
         if data.get("is_adopted") and not data.get("result_story"):
             self.add_error("result_story", "标为典型的，请写明落实情况")
+        if not self.has_original(data):
+            self.add_error("scans", "请附有代表亲笔签名的原件扫描；确实没有的，在下面写明原因")
         return data
+
+    def has_original(self, data: dict) -> bool:
+        """Whether the signed paper is there, was there before, or its absence has a reason."""
+        if self.is_draft or data.get("scans") or data.get("no_scan_reason"):
+            return True
+        if not self.instance.pk:
+            return "scans" in self.errors  # a file was given, and refused
+        if self.instance.number or not self.instance.is_by_office:
+            return True
+        return attachments_of(self.instance).filter(purpose="scans").exists()
 
 
 class SubmitForm(MotionText):
     """The deputy's three steps on the phone: what; photos and place; send."""
 
-    photos = FilesField(label="现场照片", help_text="可不填，最多 6 张")
+    photos = FilesField(label="现场照片", help_text=f"可不填，最多 {MOST_PHOTOS} 张")
 
     class Meta:
         model = Motion
         fields = (
-            "title", "situation", "proposal", "field", "place", "kind", "analysis",
+            "title", "situation", "proposal", "field", "place", "kind", "analysis", "join_by",
             "is_public", "wants_contact",
         )  # fmt: skip
         widgets = {
             "field": forms.RadioSelect,
-            "situation": TEXT,
-            "proposal": NARROW,
-            "analysis": NARROW,
+            "situation": forms.Textarea,
+            "proposal": forms.Textarea,
+            "analysis": forms.Textarea,
+            "join_by": DateInput,
         }
         labels = {
             "title": "一句话说清要办的事",
-            "situation": "什么情况",
-            "proposal": "希望怎么办",
             "field": "哪方面的事",
-            "analysis": "为什么会这样（可不填）",
+            "kind": "提成什么",
+            "join_by": "请对方在哪天以前答复",
         }
-        help_texts = {"title": "一件建议只说一件事。"}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["cosigners"].label = "请谁联名"
-        self.fields["cosigners"].help_text = "对方在手机上确认后才算联名。议案须五名以上。"
-        for name in ("situation", "proposal"):
-            self.fields[name].required = not self.is_draft
+        self.fields["cosigners"].help_text = "对方在手机上确认后才算联名。"
+        days = chinese_numeral(law.value("suggestion.cosign_days"))
+        self.fields["join_by"].help_text = f"不填为提交后{days}日内"
+        self.fields["join_by"].widget.attrs["min"] = str(self.today)
+        worded(
+            self.fields["situation"], bill="案由", other="什么情况", bill_help="要求解决什么问题",
+            other_help="",
+        )  # fmt: skip
+        worded(
+            self.fields["proposal"], bill="方案", other="希望怎么办", bill_help="怎样解决",
+            other_help="",
+        )  # fmt: skip
+        worded(
+            self.fields["analysis"], bill="案据", other="为什么会这样", bill_help="议案必须写明依据",
+            other_help="建议可不填",
+        )  # fmt: skip
+        for name, other in (("situation", "什么情况"), ("proposal", "希望怎么办")):
+            self.fields[name].label = other
         self.fields["photos"].widget.attrs["accept"] = "image/jpeg,image/png"
 
     def clean_photos(self) -> list:
         photos = self.cleaned_data["photos"]
-        if len(photos) > 6:
-            raise forms.ValidationError("最多 6 张照片，请去掉几张")
+        if len(photos) > MOST_PHOTOS:
+            raise forms.ValidationError(f"最多 {MOST_PHOTOS} 张照片，请去掉几张")
         return photos
+
+    def clean_join_by(self) -> date | None:
+        day = self.cleaned_data["join_by"]
+        if day and day < self.today and day != self.instance.join_by:
+            raise forms.ValidationError("请选今天或者以后的日期")
+        return day
+
+
+class SignatureForm(StepForm):
+    """补登纸质联名: which of the invited signed the paper form, and when."""
+
+    cosigners = forms.ModelMultipleChoiceField(
+        CoSigner.objects.none(), label="已在纸质提出表上签名的代表",
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    on = forms.DateField(label="签名日期", widget=DateInput)
+    scans = FilesField(label="签名页扫描", help_text="PDF 或图片", required=True)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        rows = self.instance.cosigners.exclude(state="accepted").select_related("deputy")
+        self.fields["cosigners"].queryset = rows
+        self.fields["cosigners"].label_from_instance = lambda c: c.deputy.name
+        self.initial.setdefault("on", timezone.localdate())
+
+    def clean_on(self) -> date:
+        day = self.cleaned_data["on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("签名日期不能晚于今天")
+        return day

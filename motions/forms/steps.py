@@ -94,7 +94,16 @@ class WithdrawForm(StepForm):
     """撤回: asked for in writing."""
 
     note = forms.CharField(label="撤回理由", max_length=500, widget=NARROW)
-    files = FilesField(label="书面撤回申请", help_text="代录的请上传代表签名的申请，PDF 或图片")
+    files = FilesField(
+        label="书面撤回申请", help_text="人大办代办的须上传代表签名的申请，PDF 或图片"
+    )
+
+    def clean(self) -> dict:
+        data = super().clean()
+        by_lead = self.instance and self.user and self.instance.lead.user_id == self.user.pk
+        if not by_lead and not data.get("files") and "files" not in self.errors:
+            self.add_error("files", "请上传代表签名的书面撤回申请")
+        return data
 
 
 # --- the assignment's steps --------------------------------------------------------------------
@@ -190,7 +199,33 @@ class ReportDoneForm(StepForm):
     """报完成: what was done; photos for the office to look at."""
 
     reported_note = forms.CharField(label="完成情况", max_length=200, widget=NARROW)
+    before = FilesField(label="办理前的照片", help_text="有的话一并上传，便于对照")
     photos = FilesField(label="完成后的照片")
+
+
+class ProposeDateForm(StepForm):
+    """申请变更承诺日期: why the day can't be kept, and the new one."""
+
+    to_due = forms.DateField(label="新的承诺日期", widget=DateInput)
+    reason = forms.CharField(
+        label="不能按期完成的原因", max_length=1000, widget=TEXT,
+        help_text="写明卡在哪里、已做了什么；原承诺日期保留并计次。",
+    )  # fmt: skip
+    signer = forms.CharField(label="负责人", max_length=50)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault(
+            "signer", head_of(self.instance.reply.assignment if self.instance else None)
+        )
+
+    def clean_to_due(self) -> date:
+        day = self.cleaned_data["to_due"]
+        if self.instance and day <= self.instance.due_on:
+            raise forms.ValidationError(f"应晚于原承诺日期 {self.instance.due_on}")
+        if day <= timezone.localdate():
+            raise forms.ValidationError("请填今天以后的日期")
+        return day
 
 
 class StrikeForm(StepForm):
@@ -240,6 +275,7 @@ __all__ = [
     "OpinionForm",
     "PassOnForm",
     "PresidiumForm",
+    "ProposeDateForm",
     "RejectForm",
     "ReportDoneForm",
     "SignForm",

@@ -1,11 +1,17 @@
-"""How the office urges a unit."""
+"""How the office urges a unit, and what a unit answers to a 督办单."""
+
+from datetime import date, timedelta
 
 from django import forms
+from django.utils import timezone
 
-from motions.models import Reminder
-from renda.core.forms import RecordForm
+from motions.models import KeyFollowUp, Reminder
+from renda.core.forms import DateInput, RecordForm
 
 NARROW = forms.Textarea(attrs={"rows": 3})
+WIDE = forms.Textarea(attrs={"rows": 5})
+DAYS_TO_ANSWER = 7
+"""What the page proposes for a 督办单's answer; there is no such number in law."""
 
 
 class ReminderForm(RecordForm):
@@ -22,3 +28,63 @@ class ReminderForm(RecordForm):
         self.fields["assignment"].required = True
         self.fields["assignment"].label_from_instance = lambda a: f"{a.unit}（期限 {a.due_on}）"
         self.fields["text"].initial = "答复期限将到，请抓紧办理并答复代表。"
+
+
+class OrderForm(ReminderForm):
+    """督办单: what is demanded, by which leader, and until when the unit reports back."""
+
+    class Meta:
+        model = Reminder
+        fields = ("assignment", "leader", "text", "feedback_due")
+        labels = {"assignment": "承办单位", "text": "督办意见"}
+        widgets = {"text": WIDE, "feedback_due": DateInput}
+        help_texts = {
+            "leader": "例如：主席沈国良",
+            "text": "写明查明什么、办到什么程度、何时报结果。",
+        }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        motion, today = self.instance.motion, timezone.localdate()
+        watching = KeyFollowUp.objects.filter(motion=motion).order_by("-on").first()
+        self.fields["leader"].required = self.fields["feedback_due"].required = True
+        self.fields["leader"].initial = watching.supervisor if watching else ""
+        self.fields["feedback_due"].initial = today + timedelta(days=DAYS_TO_ANSWER)
+        self.fields["text"].initial = (
+            f"《{motion.official_title}》的办理期限为 {motion.due_on}，请单位负责人亲自过问，"
+            "抓紧办理并答复代表，在反馈期限以前书面报告进展。"
+        )
+
+    def clean_feedback_due(self) -> date:
+        day = self.cleaned_data["feedback_due"]
+        if day < timezone.localdate():
+            raise forms.ValidationError("反馈期限不能早于今天")
+        return day
+
+
+class OrderAnswerForm(RecordForm):
+    """反馈: the unit's answer to a 督办单."""
+
+    class Meta:
+        model = Reminder
+        fields = ("response",)
+        widgets = {"response": WIDE}
+        help_texts = {"response": "写明已做什么、下一步做什么、何时答复代表。"}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["response"].required = True
+
+
+class OrderCloseForm(RecordForm):
+    """督办结果: what came of a 督办单."""
+
+    class Meta:
+        model = Reminder
+        fields = ("result",)
+        widgets = {"result": WIDE}
+        help_texts = {"result": "例如：承办单位已于某日答复，代表表示满意，督办办结。"}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["result"].required = True

@@ -1,17 +1,22 @@
 """The deputies' verdict."""
 
-from django import forms
+from datetime import date
 
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from deputies.models import Deputy
 from motions.models import Feedback, Rating
-from renda.core.forms import FilesField, RecordForm
+from renda.core import law
+from renda.core.forms import DateInput, FilesField, RecordForm
+from renda.core.widgets import PickerSelect
 
 NARROW = forms.Textarea(attrs={"rows": 3})
 
 
 class RateForm(RecordForm):
     """Work and result apart; 不满意 needs words."""
-
-    scan = FilesField(label="签名的征询意见表", help_text="人大办代录时上传")
 
     class Meta:
         model = Feedback
@@ -22,16 +27,14 @@ class RateForm(RecordForm):
             "result_rating": forms.RadioSelect,
             "words": NARROW,
         }
-        help_texts = {"words": "选“不满意”时必填。承办单位须在一个月内重办，再次答复您。"}
 
-    def __init__(self, *args, by_office: bool = False, **kwargs) -> None:
+    def __init__(self, *args, counts: bool = True, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for name in ("work_rating", "result_rating"):
             self.fields[name].choices = Rating.choices
-        if not by_office:
-            del self.fields["scan"]
-        else:
-            self.fields["scan"].required = True
+        months = law.value("suggestion.redo_months") if counts else 0
+        redo = f"承办单位须在 {months} 个月内重办，再次答复。" if counts else ""
+        self.fields["words"].help_text = f"选“不满意”时必填。{redo}"
 
     def clean(self) -> dict:
         data = super().clean()
@@ -39,3 +42,29 @@ class RateForm(RecordForm):
         if Rating.DISSATISFIED in ratings and not data.get("words", "").strip():
             self.add_error("words", "请写明哪里不满意，承办单位才知道怎么改")
         return data
+
+
+class SignedRateForm(RateForm):
+    """代录: from the form that a deputy has signed, with its scan."""
+
+    deputy = forms.ModelChoiceField(Deputy.objects.none(), label="谁签的表", widget=PickerSelect)
+    on = forms.DateField(label="签名日期", widget=DateInput)
+    scan = FilesField(label="签名的征询意见表", required=True, help_text="拍照或者扫描，看得清签名")
+
+    def __init__(
+        self, *args, deputies: QuerySet[Deputy], answered_on: date | None, **kwargs
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.answered_on = answered_on
+        self.fields["deputy"].queryset = deputies
+        self.fields["on"].initial = timezone.localdate()
+        if answered_on:
+            self.fields["on"].help_text = f"答复日期 {answered_on}，不早于这一天"
+
+    def clean_on(self) -> date:
+        day = self.cleaned_data["on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("日期还没有到，请填今天或者以前的日期")
+        if self.answered_on and day < self.answered_on:
+            raise forms.ValidationError(f"答复在 {self.answered_on} 才签发，签名不会更早，请核对")
+        return day

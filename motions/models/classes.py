@@ -39,6 +39,20 @@ class Scheme:
         words = self.words.get(letter)
         return f"{letter} 类（{words}）" if words else f"{letter} 类" if letter else ""
 
+    def lacks(self, letter: str, *, done: bool, planned: bool, declined: bool) -> dict[str, str]:
+        """What a reply of this class still owes the deputy: field of the reply and words, in order.
+
+        ``done``, ``planned`` and ``declined`` say whether it names any such item.
+        """
+        owed = {}
+        if letter == self.letters[0] and not done:
+            owed["done_items"] = f"{letter} 类答复须写明已经办了什么。"
+        if letter in self.promises and not planned:
+            owed["commitments"] = f"{letter} 类答复须写明承诺事项和完成日期，到期再次答复后销号。"
+        if letter in self.declines and not declined:
+            owed["declined"] = f"{letter} 类答复须写明没有采纳的事项和原因。"
+        return owed
+
     @property
     def choices(self) -> list[tuple[str, str]]:
         return [(letter, f"{letter} 类：{words}") for letter, words in self.words.items()]
@@ -67,6 +81,11 @@ SCHEMES = (
         frozenset("C"),
     ),
 )  # fmt: skip
+
+
+def label_of(letter: str, among: "Scheme | None" = None) -> str:
+    """The class in the township's words; empty for none. Reads the setting unless given ``among``."""
+    return (among or scheme()).label(letter) if letter else ""
 
 
 def scheme() -> Scheme:

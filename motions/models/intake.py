@@ -1,11 +1,15 @@
 """Who stands behind a motion, what was raised before, and what was decided about it."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
 from deputies.models import Deputy
 from motions.models.motion import Motion
+from motions.querysets import CoSignerQuerySet
 from renda.core.models import OwnedKey, Record
+from renda.core.scoping import RecordManager
 from sessions_app.models import PresidiumMeeting
 
 
@@ -21,6 +25,10 @@ class CoSigner(Record):
     deputy = OwnedKey(Deputy, related_name="cosigned", verbose_name="联名代表")
     state = models.CharField("状态", max_length=10, choices=State, default=State.INVITED)
     answered_on = models.DateField("确认日期", null=True, blank=True)
+    is_on_paper = models.BooleanField("纸质签名", default=False)
+    reminded_on = models.DateField("最近提醒", null=True, editable=False)
+
+    objects = RecordManager.from_queryset(CoSignerQuerySet)()
 
     class Meta:
         verbose_name = verbose_name_plural = "联名"
@@ -39,6 +47,16 @@ class CoSigner(Record):
 
     def get_absolute_url(self) -> str:
         return self.motion.get_absolute_url()
+
+    def words(self, motion: Motion, today: date) -> tuple[str, str]:
+        """(tone, words) of the answer, or of its absence; of a ``motion`` read already."""
+        if self.state == self.State.ACCEPTED:
+            return "done", "纸质签名" if self.is_on_paper else "已确认"
+        if self.state == self.State.DECLINED:
+            return "draft", "未同意"
+        if motion.status == Motion.Status.DRAFT:
+            return "draft", "提交后邀请"
+        return ("late", "逾期未答复") if motion.is_joining_over(today) else ("due", "待确认")
 
 
 class RepeatLink(Record):

@@ -125,6 +125,12 @@ class Motion(Record):
     join_by = models.DateField(
         "联名截止日期", null=True, blank=True, help_text="受邀代表在这一天以前答复，不填为七日内"
     )
+    no_scan_reason = models.CharField(
+        "没有原件扫描的原因",
+        max_length=100,
+        blank=True,
+        help_text="代录须附有代表亲笔签名的原件；确实没有的写明原因，例如：代表口述，会后补签",
+    )
     merged_into = OwnedKey(
         "self", null=True, editable=False, related_name="merged", verbose_name="并入"
     )
@@ -251,6 +257,15 @@ class Motion(Record):
     def text_labels(self) -> tuple[str, str, str]:
         """What the paper form calls its three texts (代表法 15; 办理规定 7)."""
         return ("案由", "案据", "方案") if self.is_bill else ("情况", "分析", "具体建议")
+
+    def is_joining_over(self, today: date) -> bool:
+        """The day by which invited deputies had to answer has passed."""
+        return self.join_by is not None and self.join_by < today
+
+    @property
+    def handled_as(self) -> "Motion":
+        """The case under which this one is handled and answered: itself, or what it was merged into."""
+        return self.merged_into if self.merged_into_id else self
 
     @property
     def is_open(self) -> bool:

@@ -8,9 +8,7 @@ from deputies.models import Deputy
 from motions.models.classes import ResultClass
 from motions.models.handling import Assignment
 from motions.models.motion import Motion
-from motions.querysets import CommitmentQuerySet
 from renda.core.models import OwnedKey, Record
-from renda.core.scoping import RecordManager
 
 
 class ContactLog(Record):
@@ -186,6 +184,12 @@ class Supplement(Record):
                 condition=~Q(number=""),
                 name="supplement_number_once",
             ),
+            models.UniqueConstraint(
+                fields=["township", "assignment"],
+                condition=Q(status="draft", voided_at=None),
+                name="one_draft_supplement",
+                violation_error_message="已有一份补充答复稿，请在原稿上修改",
+            ),
             models.CheckConstraint(
                 name="issued_supplement_is_signed",
                 condition=(Q(status="draft") & Q(issued_on=None) & Q(number="") & Q(issued_by=""))
@@ -218,65 +222,6 @@ class Supplement(Record):
     def title(self) -> str:
         """关于镇十四届人大二次会议第1号建议的补充答复."""
         return Reply(assignment=self.assignment).title.removesuffix("答复") + "补充答复"
-
-
-class Commitment(Record):
-    """承诺事项 of a reply: reported as done by the unit, confirmed on site by the office, then struck off.
-
-    ``done_on`` is the day it was struck off; until then it stays with the unit and on the office's board.
-    """
-
-    class Status(models.TextChoices):
-        OPEN = "open", "履行中"
-        REPORTED = "reported", "已报完成"
-        STRUCK = "struck", "已销号"
-
-    TONES = {"open": "doing", "reported": "due", "struck": "done"}
-
-    reply = OwnedKey(Reply, related_name="commitments", verbose_name="答复")
-    text = models.CharField("承诺事项", max_length=200)
-    due_on = models.DateField("完成日期")
-    reported_on = models.DateField("报完成日期", null=True, editable=False)
-    reported_note = models.CharField("完成情况", max_length=200, blank=True, editable=False)
-    supplement = OwnedKey(
-        Supplement, null=True, editable=False, related_name="commitments", verbose_name="二次答复"
-    )
-    done_on = models.DateField("销号日期", null=True, editable=False)
-    done_note = models.CharField("现场核实情况", max_length=200, blank=True, editable=False)
-    confirmed_by = models.CharField("核实人", max_length=50, blank=True, editable=False)
-    status = models.CharField(
-        "状态", max_length=8, choices=Status, default=Status.OPEN, editable=False
-    )
-
-    objects = RecordManager.from_queryset(CommitmentQuerySet)()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "承诺事项"
-        ordering = ["due_on", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="done_commitment_says_how",
-                condition=(Q(status="struck") & Q(done_on__isnull=False) & ~Q(done_note=""))
-                | (~Q(status="struck") & Q(done_on=None)),
-                violation_error_message="销号请写明现场核实情况",
-            )
-        ]
-        indexes = [
-            models.Index(fields=["township", "reply"], name="commitment_of_reply"),
-            models.Index(fields=["township", "supplement"], name="commitment_of_supplement"),
-            models.Index(fields=["township", "status", "due_on"], name="commitment_status_due"),
-            models.Index(fields=["township", "done_on", "due_on"], name="commitment_open"),
-        ]
-
-    def __str__(self) -> str:
-        return self.text
-
-    def get_absolute_url(self) -> str:
-        return self.reply.get_absolute_url()
-
-    @property
-    def status_tone(self) -> str:
-        return self.TONES[self.status]
 
 
 class ReplyOpening(Record):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from deputies.models import Deputy
 from motions.models.handling import Assignment
@@ -79,7 +80,9 @@ class Feedback(Record):
 class Reminder(Record):
     """催办 by the office, a numbered 督办单, or a warning that the system sent of itself.
 
-    ``step`` names a system's warning, such as ``due7:12``: each is sent once a case.
+    ``step`` names a system's warning, such as ``reply:12:20250625:7``, the rung of seven days before
+    the day of assignment 12: each is sent once a case. A 督办单 is answered by its unit
+    (``response``) and closed by the office (``result``).
     """
 
     class Kind(models.TextChoices):
@@ -96,13 +99,14 @@ class Reminder(Record):
     text = models.TextField("催办内容")
     by = models.CharField("催办人", max_length=50)
     on = models.DateField("日期")
-    told = models.CharField("发给", max_length=200, blank=True, editable=False)
+    told = models.CharField("发给", max_length=400, blank=True, editable=False)
     number = models.CharField("督办编号", max_length=40, blank=True, editable=False)
     leader = models.CharField("督办领导", max_length=50, blank=True)
     feedback_due = models.DateField("反馈期限", null=True, blank=True)
     response = models.TextField("反馈情况", blank=True)
-    responded_on = models.DateField("反馈日期", null=True, blank=True)
+    responded_on = models.DateField("反馈日期", null=True, blank=True, editable=False)
     result = models.TextField("督办结果", blank=True)
+    closed_on = models.DateField("督办办结日期", null=True, editable=False)
 
     objects = RecordManager.from_queryset(ReminderQuerySet)()
 
@@ -120,6 +124,17 @@ class Reminder(Record):
                 condition=~Q(number=""),
                 name="order_number_once",
             ),
+            models.CheckConstraint(
+                name="order_is_numbered_and_led",
+                condition=~Q(kind="order")
+                | (~Q(number="") & ~Q(leader="") & Q(feedback_due__isnull=False)),
+                violation_error_message="督办单须有编号、督办领导和反馈期限",
+            ),
+            models.CheckConstraint(
+                name="closed_order_says_how",
+                condition=Q(closed_on=None) | ~Q(result=""),
+                violation_error_message="督办办结请写明督办结果",
+            ),
         ]
         indexes = [
             models.Index(fields=["township", "motion"], name="reminder_of_motion"),
@@ -127,11 +142,37 @@ class Reminder(Record):
             models.Index(fields=["township", "kind", "on"], name="reminder_kind_on"),
         ]
 
+    TONES = {"urge": "due", "order": "late", "warning": "draft"}
+
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}：{self.motion}"
+        return self.number or f"{self.get_kind_display()}：{self.motion}"
 
     def get_absolute_url(self) -> str:
+        if self.is_order:
+            return reverse("motions:order_detail", args=[self.pk])
         return self.motion.get_absolute_url()
+
+    @property
+    def is_order(self) -> bool:
+        """督办单, which the unit answers and the office closes."""
+        return self.kind == self.Kind.ORDER
+
+    @property
+    def status_tone(self) -> str:
+        return self.TONES[self.kind]
+
+    @property
+    def state_words(self) -> str:
+        """How far a 督办单 is; nothing for what asks no answer."""
+        if not self.is_order:
+            return ""
+        return "已办结" if self.closed_on else "已反馈" if self.responded_on else "待反馈"
+
+    @property
+    def overdue_days(self) -> int:
+        """逾期天数 of the case on the day of this paper."""
+        due = self.assignment.due_on if self.assignment_id else None
+        return max((self.on - due).days, 0) if due else 0
 
 
 class InternalNote(Record):

@@ -1,9 +1,16 @@
-"""Letters to deputies: the reply, in the layout of an official letter."""
+"""Letters to deputies, replies and supplements, in the layout of an official letter."""
 
-from motions.models import Motion, Reply
+import re
+from collections.abc import Iterable
+
+from django.db.models import Prefetch
+
+from motions.models import Assignment, CoOpinion, CoSigner, Motion, Reply, Supplement
 from renda.core.paper.blocks import (
     Addressee,
+    Block,
     Document,
+    Heading,
     Imprint,
     Letter,
     Paragraph,
@@ -12,36 +19,95 @@ from renda.core.paper.blocks import (
     cn_date,
 )
 from renda.core.papers import paper
+from renda.core.text import chinese_numeral
+
+NUMERALS = "一二三四五六七八九十"
+NUMBERED = re.compile(rf"^[{NUMERALS}]+、")
+LISTED = re.compile(r"^(\d+[.．、]|（\d+）)\s*")
+JOINED = Prefetch("cosigners", CoSigner.objects.filter(state="accepted").select_related("deputy"))
+DONE, PLANNED, DECLINED, HEARD = (
+    "已经办的", "正在办和计划办的", "没有采纳的及原因", "会办单位意见",
+)  # fmt: skip
 
 
 def letter_of(reply: Reply) -> Document:
-    """答复函 in the layout of an official letter, class mark at the top right."""
-    assignment, motion = reply.assignment, reply.assignment.motion
-    day = reply.issued_on or reply.drafted_on
-    unit = f"{motion.township.name}{assignment.unit.name}"
-    joined = [
-        c.deputy.name for c in motion.cosigners.filter(state="accepted").select_related("deputy")
+    """答复函 in the layout of an official letter, class mark at the top right.
+
+    The office's own words, then numbered what was done, what is planned by when, what was not
+    adopted and why, what co-handling units said; the thanks last.
+    """
+    opening, thanks = words_of(reply.body)
+    merged = merged_into(reply.assignment.motion)
+    heard = opinions_of(reply.assignment)
+    first = 1 + sum(bool(NUMBERED.match(line)) for line in opening)
+    return _letter(
+        reply.assignment,
+        reply,
+        class_mark=reply.result_class,
+        body=[
+            *(Paragraph(line) for line in opening),
+            *_answered_together(merged),
+            *parts_of(reply, heard, first),
+            *(Paragraph(line) for line in thanks),
+        ],
+        merged=merged,
+        heard=heard,
+    )
+
+
+def supplement_of(supplement: Supplement) -> Document:
+    """补充答复函: the same layout, without a class mark; names the promises that it reports on."""
+    assignment = supplement.assignment
+    opening, thanks = words_of(supplement.body)
+    promised = [
+        f"{row.text}（承诺{cn_date(row.due_on)}前完成）" for row in supplement.commitments.all()
     ]
-    names = "、".join([motion.lead.name, *joined])
+    about = []
+    if promised:
+        first = 1 + sum(bool(NUMBERED.match(line)) for line in opening)
+        about = _part(f"{chinese_numeral(first)}、本次报告的承诺事项", promised)
+    return _letter(
+        assignment,
+        supplement,
+        class_mark="",
+        body=[
+            *(Paragraph(line) for line in opening),
+            *about,
+            *(Paragraph(line) for line in thanks),
+        ],
+        merged=merged_into(assignment.motion),
+        heard=[],
+    )
+
+
+def _letter(
+    assignment: Assignment,
+    letter: Reply | Supplement,
+    *,
+    class_mark: str,
+    body: Iterable[Block],
+    merged: list[Motion],
+    heard: list[CoOpinion],
+) -> Document:
+    motion = assignment.motion
+    day = letter.issued_on or letter.drafted_on
+    unit = f"{motion.township.name}{assignment.unit.name.removeprefix('镇').removeprefix('乡')}"
+    copies = [motion.township.presidium_name, f"{motion.township.name}人民政府办公室"]
+    copies += [str(opinion.assignment.unit) for opinion in heard]
     return Document(
-        reply.title,
+        letter.title,
         [
             Letter(
                 unit,
-                number=reply.number or "（签发时编号）",
-                class_mark=reply.result_class,
-                issuer=reply.issued_by,
+                number=letter.number or "（签发时编号）",
+                class_mark=class_mark,
+                issuer=letter.issued_by,
             ),
-            Title(reply.title),
-            Addressee(f"{names}代表"),
-            *(Paragraph(line.strip()) for line in reply.body.splitlines() if line.strip()),
-            *_promises(reply),
-            Signature(unit, day, contact=f"联系人：{reply.contact}"),
-            Imprint(
-                copies_to=f"{motion.township.presidium_name}，{motion.township.name}人民政府办公室",
-                office=unit,
-                date=day,
-            ),
+            Title(letter.title),
+            Addressee(f"{'、'.join(names_of(motion, merged))}代表"),
+            *body,
+            Signature(unit, day, contact=f"联系人：{letter.contact}"),
+            Imprint(copies_to="，".join(copies), office=unit, date=day),
         ],
         kind="letter",
         author=unit,
@@ -49,18 +115,93 @@ def letter_of(reply: Reply) -> Document:
     )
 
 
-def _promises(reply: Reply) -> list[Paragraph]:
-    rows = list(reply.commitments.all())
-    if not rows:
+def words_of(text: str) -> tuple[list[str], list[str]]:
+    """The paragraphs of a letter's own words: what comes before the parts, and the thanks."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    thanks = lines[-1:] if lines and lines[-1].startswith(("感谢", "再次感谢", "衷心感谢")) else []
+    return lines[: len(lines) - len(thanks)], thanks
+
+
+def parts_of(reply: Reply, heard: Iterable[CoOpinion], first: int = 1) -> list[Block]:
+    """The numbered parts of a reply, from 一、 or the number after the office's own ones."""
+    planned = [f"{row.text}，{cn_date(row.due_on)}前完成" for row in reply.commitments.all()]
+    if planned:
+        planned[-1] += "。以上事项办成后再次答复"
+    said = [f"{opinion.assignment.unit}：{opinion.text.strip()}" for opinion in heard]
+    wanted = [
+        (DONE, items_of(reply.done_items)),
+        (PLANNED, planned),
+        (DECLINED, items_of(reply.declined)),
+        (HEARD, said),
+    ]
+    blocks: list[Block] = []
+    present = [(title, items) for title, items in wanted if items]
+    for number, (title, items) in enumerate(present, start=first):
+        blocks += _part(f"{chinese_numeral(number)}、{title}", items)
+    return blocks
+
+
+def _part(title: str, items: list[str]) -> list[Block]:
+    """A heading and its items, numbered when there are several."""
+    ended = [item if item[-1] in "。！？；" else f"{item}。" for item in items]
+    if len(ended) > 1:
+        ended = [f"{number}.{item}" for number, item in enumerate(ended, start=1)]
+    return [Heading(1, title), *(Paragraph(item) for item in ended)]
+
+
+def items_of(text: str) -> list[str]:
+    """One item a line, without the numbers that people type before them."""
+    lines = (line.strip() for line in text.splitlines())
+    plain = (LISTED.sub("", NUMBERED.sub("", line)) for line in lines)
+    return [line for line in plain if line]
+
+
+def _answered_together(merged: list[Motion]) -> list[Paragraph]:
+    """并案: the letter says which other cases it answers."""
+    return [
+        Paragraph(
+            f"{other.lead.name}代表提出的《{other.official_title}》（{other.printed_number}）"
+            "与本件内容相同，并案办理，一并答复。"
+        )
+        for other in merged
+    ]
+
+
+def merged_into(motion: Motion) -> list[Motion]:
+    """The cases merged into this one, with their authors."""
+    rows = motion.merged.select_related("lead", "session", "term").prefetch_related(JOINED)
+    return list(rows.order_by("accepted_on", "pk"))
+
+
+def names_of(motion: Motion, merged: Iterable[Motion]) -> list[str]:
+    """Everybody whom the letter answers: the lead, those who joined, the authors of merged cases."""
+    joined = motion.cosigners.filter(state="accepted").select_related("deputy")
+    names = [motion.lead.name, *(each.deputy.name for each in joined)]
+    for other in merged:
+        names += [other.lead.name, *(each.deputy.name for each in other.cosigners.all())]
+    return list(dict.fromkeys(names))
+
+
+def opinions_of(assignment: Assignment) -> list[CoOpinion]:
+    """What the co-handling units of the round said to the unit that leads."""
+    if assignment.role != Assignment.Role.LEAD:
         return []
-    words = "；".join(f"{row.text}，{cn_date(row.due_on)}前完成" for row in rows)
-    return [Paragraph(f"承诺事项：{words}。完成后再次答复。")]
+    rows = CoOpinion.objects.filter(
+        assignment__motion=assignment.motion_id, assignment__round=assignment.round
+    )
+    return list(rows.select_related("assignment__unit").order_by("on", "pk"))
 
 
 @paper("motions.reply", "letter", label="答复函", perm="motions.view_letter")
 def reply_letter(reply: Reply) -> Document:
     """The letter of one reply, a draft or issued."""
     return letter_of(reply)
+
+
+@paper("motions.supplement", "letter", label="补充答复函", perm="motions.view_letter")
+def supplement_letter(supplement: Supplement) -> Document:
+    """The letter of one supplement, a draft or issued."""
+    return supplement_of(supplement)
 
 
 def latest_reply(motion: Motion) -> Reply | None:

@@ -1,8 +1,9 @@
 """The reply: what is looked at before it goes out, its number, and co-handlers' opinions."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from motions.models import (
     Assignment,
@@ -12,12 +13,14 @@ from motions.models import (
     Reply,
     Supplement,
 )
+from motions.models.classes import label_of, scheme
 from motions.services.people import staff_of
-from renda.core import audit, law
+from renda.core import audit, law, notifications
 from renda.core.law.check import Check
 from renda.core.models import Unit, User
 from renda.core.notifications import notify
 from renda.core.numbers import next_number
+from renda.core.steps import follow_held
 from renda.core.workflow import workflow_of
 
 ANSWERED = {Assignment.Status.REPLIED, Assignment.Status.OPINION_GIVEN}
@@ -45,6 +48,7 @@ def reply_checks(assignment: Assignment, reply: Reply | None, today: date) -> li
         f"{'、'.join(missing)}未回{'；已写明理由，不再等' if waiver else ''}" if missing else "已齐"
     )
     days = (assignment.due_on - today).days
+    owed = what_is_owed(reply) if reply else {}
     return [
         _check(
             "suggestion.contact",
@@ -59,6 +63,13 @@ def reply_checks(assignment: Assignment, reply: Reply | None, today: date) -> li
             is_heard(missing, reply),
             opinion_words,
             "等意见到齐再答复，或者写明不等的原因。",
+        ),
+        _check(
+            "suggestion.reply_form",
+            "答复内容不全" if owed else "答复内容",
+            not owed,
+            "；".join(owed.values()) or (label_of(reply.result_class) if reply else "还没有答复稿"),
+            "按结果类别补齐再送签。",
         ),
         _check(
             assignment.rule_key,
@@ -82,6 +93,16 @@ def _check(
         computed=computed,
         article=law.cite(key),
         advice="" if passed else advice,
+    )
+
+
+def what_is_owed(reply: Reply, planned: bool | None = None) -> dict[str, str]:
+    """What the reply's class still lacks, in words; ``planned`` if it is known already."""
+    return scheme().lacks(
+        reply.result_class,
+        done=bool(reply.done_items.strip()),
+        planned=reply.commitments.exists() if planned is None else planned,
+        declined=bool(reply.declined.strip()),
     )
 
 
@@ -115,6 +136,7 @@ def what_hinders_issue(assignment: Assignment) -> str:
         assignment.replies.annotate(
             has_contact=Exists(contacts_of(assignment)),
             has_missing=Exists(missing_opinions(assignment)),
+            has_promise=Exists(Commitment.objects.filter(reply=OuterRef("pk"))),
         )
         .order_by("pk")
         .first()
@@ -122,6 +144,9 @@ def what_hinders_issue(assignment: Assignment) -> str:
     assignment.letter = reply
     if reply is None:
         return "还没有答复稿"
+    owed = what_is_owed(reply, reply.has_promise)
+    if owed:
+        return next(iter(owed.values()))
     if is_talked_over(reply.has_contact, reply) and is_heard(reply.has_missing, reply):
         return ""
     checks = reply_checks(assignment, reply, assignment.due_on)
@@ -166,12 +191,40 @@ def give_opinion(
     return opinion
 
 
+def choose_commitments(supplement: Supplement, chosen: Iterable[Commitment]) -> None:
+    """Say which promises a supplement reports on: these, and no others; two queries."""
+    mine = Commitment.objects.unreported().filter(reply__assignment=supplement.assignment_id)
+    chosen = [row.pk for row in chosen]
+    mine.filter(supplement=supplement).exclude(pk__in=chosen).update(supplement=None)
+    mine.filter(pk__in=chosen).update(supplement=supplement)
+
+
+def ask_for_opinions(*, assignment: Assignment, by: User) -> list[Assignment]:
+    """The lead unit asks those whose opinion is missing to give it; returns their assignments."""
+    missing = list(missing_opinions(assignment).select_related("unit", "motion"))
+    with audit.together(), notifications.together():
+        for each in missing:
+            words = f"{assignment.unit}请你们尽快回会办意见，期限 {each.due_on}：{each.motion}"
+            notify(staff_of(each.unit_id), words, each.motion)
+            audit.record(by, "催会办意见", each)
+    return missing
+
+
 def number_supplement(supplement: Supplement, *, by: User, on: date) -> None:
-    """Number a 补充答复 and sign it; part of its step 签发, which saves it."""
+    """Number a 补充答复 and sign it; part of its step 签发, which saves it.
+
+    What it reports on becomes 已报完成, for the office to confirm on site.
+    """
     unit = supplement.assignment.unit
     supplement.number = next_letter_number(unit, on)
     supplement.issued_by, supplement.issued_on = by.name, on
-    for commitment in supplement.commitments.filter(status="open"):
-        workflow_of(Commitment).follow(
-            "report", commitment, by=by, data={"reported_note": "已以补充答复函报告", "on": on}
-        )
+    rows = (
+        supplement.commitments.unreported()
+        .select_for_update(of=("self",))
+        .select_related("reply__assignment__motion", "reply__assignment__unit")
+        .prefetch_related("changes")
+    )
+    data = {"reported_note": f"已以补充答复函报告（{supplement.number}）", "on": on}
+    with notifications.together():
+        for commitment in rows:
+            follow_held(workflow_of(Commitment), "report", commitment, by=by, data=data)

@@ -3,32 +3,30 @@
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
 from motions import timeline
-from motions.models import Assignment, Motion, Reply, Review
-from motions.permissions import is_joined, is_lead
-from motions.workflow import assignment_workflow, motion_workflow
-from renda.core import law
+from motions.models import Assignment, Extension, Motion, Reply, Review
+from motions.permissions import has_joined, is_clerk, is_joined, is_lead
+from motions.views.actions import groups_of, link
+from motions.views.deadlines import explained
+from motions.views.promises import promises_of
+from motions.views.review import review_of
 from renda.core.calendar import remaining, settled
 from renda.core.models import Attachment
-from renda.core.workflow import Workflow
 
 HUNG_ON = {
     "motions.contactlog": "contact",
     "motions.reply": "reply",
     "motions.commitment": "commitment",
+    "motions.feedback": "feedback",
+    "motions.reminder": "reminder",
+    "motions.review": "review",
+    "motions.supplement": "supplement",
 }
-
-
-def step_links(workflow: Workflow, record, user) -> list[dict]:
-    """The steps open to this user as buttons; why one is blocked is said on its own page."""
-    return [
-        {"label": t.label, "url": workflow.url(record, t), "style": t.style, "icon": t.icon}
-        for t in workflow.available(record, user)
-    ]
+A = Assignment.Status
 
 
 def clock_of(assignment: Assignment, today: date) -> dict:
@@ -36,9 +34,11 @@ def clock_of(assignment: Assignment, today: date) -> dict:
     end = assignment.finished_on or today
     whole = (assignment.due_on - assignment.assigned_on).days
     used = min(max((end - assignment.assigned_on).days, 0), whole)
-    if assignment.finished_on:
+    if assignment.status in {A.REASSIGNED, A.ENDED}:
+        left = None
+    elif assignment.finished_on:
         left = settled(assignment.due_on, assignment.finished_on)
-    elif assignment.is_open:
+    elif assignment.is_open or assignment.status == A.OBJECTED:
         left = remaining(assignment.due_on, today)
     else:
         left = None
@@ -61,9 +61,15 @@ def words_of(assignment: Assignment, today: date) -> tuple[str, str]:
     return assignment.status_tone, assignment.get_status_display()
 
 
+S = Motion.Status
+ASIDE = {
+    S.REJECTED, S.RETURNED, S.REFERENCE, S.FORWARDED, S.WITHDRAWN, S.MERGED, S.PRESIDIUM,
+    S.ON_AGENDA, S.NOT_LISTED,
+}  # fmt: skip
+
+
 def steps_of(motion: Motion, today: date) -> list[dict]:
     """The step bar with dates: 提交 → 受理 → 交办 → 答复 → 评价 → (重办 → 再次答复) → 办结."""
-    S = Motion.Status
     reached = [
         ("提交", motion.submitted_on),
         ("受理", motion.accepted_on),
@@ -74,7 +80,7 @@ def steps_of(motion: Motion, today: date) -> list[dict]:
         {"label": label, "date": str(on) if on else "—", "state": "done" if on else ""}
         for label, on in reached
     ]
-    if motion.status in {S.REJECTED, S.RETURNED, S.REFERENCE, S.WITHDRAWN, S.MERGED, S.ON_AGENDA}:
+    if motion.status in ASIDE:
         kept = [s for s in steps if s["state"] == "done"]
         return [*kept, {"label": motion.get_status_display(), "date": "", "state": "now"}]
     rated = {"label": "代表评价", "date": motion.get_verdict_display() or "—", "state": ""}
@@ -114,7 +120,7 @@ class CaseContext:
     def is_mine(self) -> bool:
         """Whether the reader is a deputy of this case, who reads it on a phone."""
         user, motion = self.request.user, self.get_object()
-        return is_lead(user, motion) or is_joined(user, motion)
+        return is_lead(user, motion) or is_joined(user, motion) or has_joined(user, motion)
 
     def get_title(self) -> str:
         return self.object.official_title
@@ -132,26 +138,36 @@ class CaseContext:
         files = self.files(motion, rows)
         sees_notes = user.has_perm("motions.see_notes", motion)
         present = [a for a in assignments if a.round == motion.round]
-        units = user.unit_ids(motion.township_id)
-        mine = [a for a in present if a.unit_id in units]
+        self.know_what_is_asked(present, rows)
+        review = None if self.is_mine else review_of(motion, user, today)
         context = super().get_context_data(**kwargs)
-        context["transitions"] = [
-            *(link for a in mine for link in step_links(assignment_workflow, a, user)),
-            *step_links(motion_workflow, motion, user),
-        ]
-        context["page_actions"] = [*self.links(motion, mine, rows), *context["page_actions"]]
-        main = next((a for a in present if a.answers and a.is_open), None)
+        links = self.links(motion, present, rows)
+        groups = groups_of(motion, present, user, links, is_reviewed_apart=review is not None)
+        buttons = [b for group in groups for b in group["buttons"]]
+        open_rows = [a for a in present if a.is_open or a.status == A.OBJECTED]
+        dues = explained(open_rows, assignments, rows)
+        main = next((d for d in dues if d["assignment"].answers), None)
         return context | {
+            "transitions": [b for b in buttons if b["is_step"]],
+            "page_actions": [b for b in buttons if not b["is_step"]],
+            "action_groups": groups,
+            "note_url": reverse("motions:note_create", args=[motion.pk])
+            if user.has_perm("motions.add_note", motion)
+            else "",
+            "review": review,
             "pills": self.pills(motion, present, today),
             "status_words": motion.status_words(today),
             "status_tone": motion.tone(today),
-            "handlers": [self.handler(a, today) for a in (present or assignments)],
-            "main": main,
-            "main_law": law.cite(main.rule_key) if main else "",
-            "main_details": self.details(main) if main else [],
+            "handlers": [self.handler(a, assignments, today) for a in (present or assignments)],
+            "dues": dues,
+            "main": main["assignment"] if main else None,
+            "main_law": main["law"] if main else "",
+            "main_details": main["details"] if main else [],
             "sheet": self.sheet(motion, rows),
             "prints": user.has_perm("motions.print_assignment", motion),
             "repeats": [r for r in rows if r.kind == "repeat"],
+            "merged": [r for r in rows if r.kind == "merged"],
+            "followups": [r for r in rows if r.kind == "followup"],
             "attachments": files.get(("motion", motion.pk), []),
             "rounds": timeline.rounds_of(
                 motion, rows, assignments, sees_notes=sees_notes, files=files
@@ -161,13 +177,23 @@ class CaseContext:
             "joined": [c for c in motion.cosigners.all() if c.state == "accepted"],
             "invited": [c for c in motion.cosigners.all() if c.state == "invited"],
             "replies": [r for r in rows if r.kind == "reply" and r.on],
-            "promises": [r for r in rows if r.kind == "commitment"] if motion.replied_on else [],
+            **promises_of(motion, user, today),
             "can_answer": user.has_perm("motions.answer_invitation", motion)
             and any(
                 c.state == "invited" and c.deputy.user_id == user.pk for c in motion.cosigners.all()
             ),
-            "can_strike": user.has_perm("motions.change_commitment", motion),
         }
+
+    @staticmethod
+    def know_what_is_asked(present: list[Assignment], rows: list[timeline.Row]) -> None:
+        """Let the assignments know, from the history, which of them ask for more time."""
+        asking = {r.of for r in rows if r.kind == "extension" and r.one == "pending"}
+        wanted = [a for a in present if a.pk in asking]
+        for row in present:
+            row.__dict__.setdefault("_prefetched_objects_cache", {})
+            if row.pk not in asking:
+                row._prefetched_objects_cache["extensions"] = Extension.objects.none()
+        prefetch_related_objects(wanted, "extensions")
 
     @staticmethod
     def files(motion: Motion, rows: list[timeline.Row]) -> dict:
@@ -191,10 +217,12 @@ class CaseContext:
         return marks + [{"tone": "late", "label": f"{a.unit}逾期"} for a in late]
 
     @staticmethod
-    def handler(assignment: Assignment, today: date) -> dict:
+    def handler(assignment: Assignment, every: list[Assignment], today: date) -> dict:
         """A line of the handlers' table."""
         tone, words = words_of(assignment, today)
+        before = next((a for a in every if a.pk == assignment.passed_from_id), None)
         return {
+            "before": before.unit if before else None,
             "assignment": assignment,
             "tone": tone,
             "words": words,
@@ -203,18 +231,10 @@ class CaseContext:
         }
 
     @staticmethod
-    def details(main: Assignment) -> list[tuple[str, str]]:
-        """What the deadline's card adds: the other last days."""
-        return [
-            ("签收", f"{main.sign_due} 前" if not main.signed_on else f"{main.signed_on} 已签收"),
-            ("退办", f"不属本单位职责的，{main.objection_due} 前说明理由申请"),
-            ("延期", "未申请"),
-        ]
-
-    @staticmethod
     def sheet(motion: Motion, rows: list[timeline.Row]) -> dict:
         """What the official form shows beyond the motion's own columns."""
         reviews = [r for r in rows if r.kind == "review"]
+        presidium = next((r for r in reversed(reviews) if r.one in Review.BY_PRESIDIUM), None)
         return {
             "card_no": motion.card_no,
             "texts": list(
@@ -230,62 +250,61 @@ class CaseContext:
             "presidium": next((r for r in reversed(reviews) if r.one in Review.BY_PRESIDIUM), None),
         }
 
-    def links(self, motion: Motion, mine: list[Assignment], rows: list[timeline.Row]) -> list[dict]:
-        """What this person may do besides the workflow's steps."""
+    def links(
+        self, motion: Motion, present: list[Assignment], rows: list[timeline.Row]
+    ) -> dict[str, dict]:
+        """The pages that this person may open besides the workflow's steps, by name."""
         user = self.request.user
+        may, pk = user.has_perm, motion.pk
+        units = user.unit_ids(motion.township_id)
+        by_office = not self.is_mine and is_clerk(user, motion)
+        found = {}
+        for row in present:
+            if row.unit_id in units and may("motions.write_reply", row):
+                found[f"reply{row.pk}"] = link(
+                    "答复", "motions:reply_create", row.pk, "envelope-paper", primary=True
+                )
+        found |= self.drafts(motion, rows)
+        rate = "代录评价" if by_office else "评价答复"
         wanted = [
-            ("motions.amend_motion", "motions:amend", "修改、补充", "pencil", True),
-            ("motions.rate_motion", "motions:rate", "评价答复", "emoji-smile", True),
-            ("motions.add_contact", "motions:contact_create", "登记面商", "chat-left-text", False),
-            ("motions.add_reminder", "motions:reminder_create", "催办", "bell", False),
-            ("motions.add_note", "motions:note_create", "添加内部批注", "lock", False),
+            ("amend", "motions.amend_motion", "motions:amend", "修改、补充", "pencil", True),
+            ("rate", "motions.rate_motion", "motions:rate", rate, "emoji-smile", not by_office),
+            ("remind", "motions.add_reminder", "motions:reminder_create", "催办", "bell", False),
+            ("order", "motions.add_order", "motions:order_create", "督办单", "megaphone", False),
         ]
-        replies = [
-            {
-                "label": "写答复",
-                "url": reverse("motions:reply_create", args=[a.pk]),
-                "icon": "envelope-paper",
-                "primary": True,
-            }
-            for a in mine
-            if user.has_perm("motions.write_reply", a)
-        ]
-        links = [
-            {
-                "label": label,
-                "url": reverse(url, args=[motion.pk]),
-                "icon": icon,
-                "primary": primary,
-            }
-            for perm, url, label, icon, primary in wanted
-            if user.has_perm(perm, motion)
-        ]
-        office = []
-        if user.has_perm("motions.add_assignment") and motion.status in {"accepted", "assigned"}:
-            office.append(("motions:assign_one", "交办", "send", motion.status == "accepted"))
-        if user.has_perm("motions.add_followup", motion) and motion.is_key:
-            office.append(("motions:followup_create", "重点督办", "star", False))
-        if user.has_perm("motions.change_motion", motion) and motion.submitted_on:
-            office.append(("motions:repeat_create", "以前提过", "link-45deg", False))
-        links += [
-            {"label": label, "url": reverse(url, args=[motion.pk]), "icon": icon, "primary": main}
-            for url, label, icon, main in office
-        ]
-        return replies + self.drafts(motion, rows) + links
+        for name, perm, url, label, icon, primary in wanted:
+            if may(perm, motion):
+                found[name] = link(label, url, pk, icon, primary=primary)
+        if may("motions.add_contact", motion):
+            name, label = ("unit_contact", "联系代表") if units else ("contact", "登记面商")
+            found[name] = link(label, "motions:contact_create", pk, "chat-left-text")
+        if may("motions.add_assignment") and motion.status in {"accepted", "assigned"}:
+            is_first = motion.status == "accepted"
+            label = "交办" if is_first else "增加承办单位"
+            found["assign"] = link(label, "motions:assign_one", pk, "send", primary=is_first)
+        if may("motions.add_followup", motion) and motion.number:
+            label = "重点督办" if motion.is_key else "列为重点"
+            found["followup"] = link(label, "motions:followup_create", pk, "star")
+        if may("motions.change_motion", motion) and motion.submitted_on:
+            found["repeat"] = link("以前提过", "motions:repeat_create", pk, "link-45deg")
+        if self.edit_url and may(self.edit_perm, motion):
+            found["edit"] = link("修改", self.edit_url, pk, "pencil")
+        return found
 
-    def drafts(self, motion: Motion, rows: list[timeline.Row]) -> list[dict]:
+    def drafts(self, motion: Motion, rows: list[timeline.Row]) -> dict[str, dict]:
         """The letter that is not issued yet, for its own unit to read."""
         drafts = [r.pk for r in rows if r.kind == "reply" and r.on is None]
         if not drafts or not self.request.user.unit_ids(motion.township_id):
-            return []
+            return {}
         wanted = Reply.objects.filter(pk__in=drafts).select_related("assignment")
-        return [
-            {
+        return {
+            f"draft{reply.pk}": {
                 "label": "看答复稿",
-                "url": reverse("core:paper", args=["motions.reply", r.pk, "letter", "html"]),
+                "url": reverse("core:paper", args=["motions.reply", reply.pk, "letter", "html"]),
                 "icon": "file-earmark-text",
                 "primary": False,
+                "is_step": False,
             }
-            for r in wanted
-            if self.request.user.has_perm("motions.view_letter", r)
-        ]
+            for reply in wanted
+            if self.request.user.has_perm("motions.view_letter", reply)
+        }

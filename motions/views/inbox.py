@@ -1,5 +1,6 @@
 """收件箱 of a unit, and the office's list of what nobody signed for."""
 
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.db.models import QuerySet
@@ -10,9 +11,13 @@ from motions.filters import InboxFilter
 from motions.models import (
     Assignment,
     Commitment,
+    Supplement,
 )
+from motions.permissions import is_unit_head
 from motions.views.case import clock_of, words_of
+from motions.views.promises import drawn
 from motions.workflow import assignment_workflow
+from renda.core import law
 from renda.core.columns import Column
 from renda.core.registry import count_together
 from renda.core.scoping import current_township_id
@@ -33,7 +38,7 @@ class Inbox(ListPage):
     empty_title = "没有待办的件"
     empty_text = "人大办交办后，这里马上能看到，同时会收到消息。"
     tabs = (
-        Tab("", "待办", "open"),
+        Tab("", "待办", "in_hand"),
         Tab("soon", "即将到期", "due_soon", ("today",)),
         Tab("overdue", "已逾期", "overdue", ("today",)),
         Tab("answered", "已答复", "answered"),
@@ -46,7 +51,6 @@ class Inbox(ListPage):
         Column("状态", "get_status_display", sort="status"),
         Column("期限", "due_on", sort="due_on", css="date"),
         Column("剩余", lambda a: "", css="num", export=False),
-        Column("下一步", lambda a: "", css="num", export=False),
     )
 
     @cached_property
@@ -54,7 +58,7 @@ class Inbox(ListPage):
         return self.request.user.unit_ids(current_township_id())
 
     def get_queryset(self) -> QuerySet[Assignment]:
-        return Assignment.objects.of_units(self.unit_ids).for_list()
+        return Assignment.objects.of_units(self.unit_ids).for_inbox()
 
     def get_lead(self) -> str:
         names = [
@@ -68,13 +72,20 @@ class Inbox(ListPage):
         today = timezone.localdate()
         self.lead = self.get_lead()
         context = super().get_context_data(**kwargs)
-        counts = self.counts
-        waiting = list(self.get_queryset().waiting().order_by("due_on", "pk"))
+        counts, user = self.counts, self.request.user
+        waiting = self.get_queryset().waiting().order_by("due_on", "pk")
         here = reverse("motions:inbox")
         return context | {
             "rows": [self.shown(a, today) for a in context["object_list"]],
-            "waiting": [
-                {"assignment": a, "sign_url": assignment_workflow.url(a, SIGN)} for a in waiting
+            "waiting": [{"assignment": a, "buttons": self.buttons(a, today)} for a in waiting],
+            "promised": drawn(self.promised(today), user, today),
+            "promises_url": reverse(PROMISES),
+            "letters": [
+                {
+                    "supplement": letter,
+                    "url": reverse("motions:supplement_update", args=[letter.pk]),
+                }
+                for letter in self.letters()
             ],
             "stats": [
                 ("待签收", counts["waiting"], "", here),
@@ -90,10 +101,10 @@ class Inbox(ListPage):
         """The tabs' numbers and the cards', all in one query."""
         mine = Assignment.objects.of_units(self.unit_ids)
         today = timezone.localdate()
-        promised = Commitment.objects.open().filter(reply__issued_on__isnull=False)
+        promised = Commitment.objects.issued().open().of_units(self.unit_ids)
         return count_together(
             {
-                "": mine.open(),
+                "": mine.in_hand(),
                 "soon": mine.due_soon(today),
                 "overdue": mine.overdue(today),
                 "answered": mine.answered(),
@@ -102,13 +113,13 @@ class Inbox(ListPage):
                 "led": mine.handling().answering(),
                 "assisted": mine.handling().filter(role="assist"),
                 "this_year": mine.answered().filter(finished_on__year=self.request.year),
-                "promised": promised.filter(reply__assignment__unit__in=self.unit_ids),
+                "promised": promised,
             }
         )
 
     def tab_links(self) -> list[dict]:
-        """The tabs, with counts that the cards share."""
-        return [
+        """The tabs, with counts that the cards share, and the way to what was promised."""
+        links = [
             {
                 "label": t.label,
                 "count": self.counts[t.key],
@@ -117,37 +128,110 @@ class Inbox(ListPage):
             }
             for t in self.tabs
         ]
+        promises = {
+            "label": "承诺事项",
+            "count": self.counts["promised"],
+            "url": reverse(PROMISES),
+            "current": False,
+        }
+        return [*links[:-1], promises, links[-1]]
+
+    def promised(self, today: date) -> list[Commitment]:
+        """What the unit has to finish next: promised for the coming month, or for a day gone by."""
+        rows = Commitment.objects.issued().of_units(self.unit_ids).for_list()
+        soon = rows.due_by(today + timedelta(days=PROMISED_WITHIN))
+        return list(soon.prefetch_related("changes").order_by("due_on", "pk")[:SHOWN])
+
+    def letters(self) -> list[Supplement]:
+        """补充答复 drafts that wait for the head."""
+        rows = Supplement.objects.filter(assignment__unit__in=self.unit_ids, status="draft")
+        return list(rows.select_related("assignment__motion").order_by("pk"))
 
     def shares(self) -> str:
         """主办 2，协办 1."""
         led, assisted = self.counts["led"], self.counts["assisted"]
         return f"主办 {led}，协办 {assisted}" if led or assisted else ""
 
-    def shown(self, assignment: Assignment, today) -> dict:
-        """What a row draws, with the one thing to do next."""
+    def shown(self, assignment: Assignment, today: date) -> dict:
+        """What a row draws: the state, the clock, and the buttons that are possible now."""
         tone, words = words_of(assignment, today)
-        url, label = assignment.motion.get_absolute_url(), "查看"
-        if assignment.status == Assignment.Status.WAITING:
-            url, label = assignment_workflow.url(assignment, SIGN), "签收"
-        elif assignment.status == Assignment.Status.HANDLING and assignment.answers:
-            url, label = reverse("motions:reply_create", args=[assignment.pk]), "答复"
-        elif assignment.status == Assignment.Status.HANDLING:
-            step = assignment_workflow.transitions["give_opinion"]
-            url, label = assignment_workflow.url(assignment, step), "回会办意见"
-        elif assignment.status == Assignment.Status.SIGNING:
-            label = "签发"
+        if assignment.is_asking:
+            words = f"{words}，已申请延期"
         return {
             "assignment": assignment,
             "tone": tone,
             "words": words,
             "clock": clock_of(assignment, today),
-            "url": url,
-            "label": label,
+            "buttons": self.buttons(assignment, today),
         }
 
+    def buttons(self, assignment: Assignment, today: date) -> list[dict]:
+        """签收、申请退办、联系代表、答复、申请延期: those that are possible now, the next one first."""
+        A = Assignment.Status
+        state, names = assignment.status, []
+        in_hand = state in {A.WAITING, A.HANDLING}
+        if state == A.WAITING:
+            names.append("sign")
+        if state == A.SIGNING and self.is_head:
+            names += ["issue", "call_back"]
+        if state == A.HANDLING and not assignment.answers:
+            names.append("give_opinion")
+        steps = [step_button(assignment, name) for name in names]
+        links = []
+        if state == A.HANDLING and assignment.answers:
+            reply = reverse("motions:reply_create", args=[assignment.pk])
+            links.append({"label": "答复", "url": reply, "icon": "envelope-paper"})
+        if state in {A.WAITING, A.HANDLING, A.SIGNING}:
+            contact = reverse("motions:contact_create", args=[assignment.motion_id])
+            links.append({"label": "联系代表", "url": contact, "icon": "telephone"})
+        if state == A.REPLIED:
+            more = reverse("motions:supplement_create", args=[assignment.pk])
+            links.append({"label": "补充答复", "url": more, "icon": "envelope-plus"})
+        further = []
+        if in_hand and today <= assignment.objection_due:
+            further.append(step_button(assignment, "object"))
+        if self.may_extend(assignment, today):
+            further.append(step_button(assignment, "ask_extension"))
+        found = [*steps, *links, *further]
+        if found:
+            found[0]["primary"] = True
+        return found
 
+    @cached_property
+    def is_head(self) -> bool:
+        return is_unit_head(self.request.user)
+
+    @cached_property
+    def most_months(self) -> int:
+        """How long a reply may take at most."""
+        return law.value("suggestion.reply_months_extended")
+
+    def may_extend(self, assignment: Assignment, today: date) -> bool:
+        """Whether asking for more time is worth a button: the step's page says why, if it is not."""
+        return (
+            assignment.status == Assignment.Status.HANDLING
+            and assignment.answers
+            and assignment.round == 1
+            and assignment.due_on >= today
+            and not assignment.is_asking
+            and assignment.months < self.most_months
+        )
+
+
+def step_button(assignment: Assignment, name: str) -> dict:
+    """A step of the workflow as a button that opens its dialog."""
+    step = assignment_workflow.transitions[name]
+    return {
+        "label": step.label,
+        "url": assignment_workflow.url(assignment, step),
+        "icon": step.icon,
+        "dialog": True,
+    }
+
+
+PROMISED_WITHIN = 30
+SHOWN = 5
 PROMISES = "motions:commitment_list"
-SIGN = assignment_workflow.transitions["sign"]
 
 
 class Unsigned(ListPage):

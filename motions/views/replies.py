@@ -1,35 +1,54 @@
-"""The reply letter from draft to the head's desk, and what it promised."""
+"""Letters to the deputy, replies and supplements, from draft to the head's desk."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.views.decorators.http import require_POST
 
 from motions import services
-from motions.filters import CommitmentFilter
-from motions.forms import ReplyForm
+from motions.forms import ReplyForm, SupplementForm
 from motions.models import (
     Assignment,
     Commitment,
     Feedback,
     Reply,
+    Supplement,
 )
-from motions.models.classes import scheme
-from motions.permissions import visible_motions
+from motions.papers.letters import merged_into, names_of, opinions_of
 from motions.views.case import clock_of
-from motions.workflow import assignment_workflow
+from motions.workflow import assignment_workflow, supplement_workflow
 from renda.core import steps
-from renda.core.columns import Column
+from renda.core.notifications import notify
+from renda.core.paper.blocks import cn_date
 from renda.core.views.forms import CreatePage, EditPage
-from renda.core.views.lists import ListPage, Tab
 from renda.core.workflow import IllegalTransition
 
 INBOX = ("收件箱", "motions:inbox")
+
+
+def class_choices(form: ReplyForm) -> list[dict]:
+    """The classes as tiles: the radio button, the letter, its words, and what it asks for."""
+    needs = {
+        "done_items": "写明已经办了什么",
+        "commitments": "写明承诺事项和日期",
+        "declined": "写明原因",
+    }
+    tiles = []
+    for option in form["result_class"]:
+        letter = option.data["value"]
+        owed = form.scheme.lacks(letter, done=False, planned=False, declined=False)
+        need = "，".join(needs[name] for name in owed)
+        tiles.append(
+            {"option": option, "letter": letter, "words": form.scheme.words[letter], "need": need}
+        )
+    return tiles
 
 
 class ReplyWrite:
@@ -66,10 +85,8 @@ class ReplyWrite:
             for row in formset.cleaned_data
             if row.get("text") and not row.get("DELETE")
         ]
-        if reply.result_class in scheme().promises and not promised:
-            raise ValidationError(
-                f"{reply.result_class} 类答复须写明承诺事项和完成日期，到期再次答复后销号。"
-            )
+        if owed := form.owed(form.cleaned_data, planned=bool(promised)):
+            raise ValidationError(list(owed.values()))
         if not reply.pk:
             reply.drafted_by, reply.drafted_on = self.request.user, timezone.localdate()
         return super().save(form)
@@ -86,7 +103,7 @@ class ReplyWrite:
             self.hindered = f"答复稿已保存。{error}"
 
     def get_success_url(self) -> str:
-        if getattr(self, "hindered", ""):
+        if getattr(self, "hindered", "") or "draft" in self.request.POST:
             return reverse("motions:reply_update", args=[self.object.pk])
         return self.assignment.get_absolute_url()
 
@@ -109,7 +126,14 @@ class ReplyWrite:
         said = Feedback.objects.filter(
             motion=motion, round=assignment.round - 1, is_current=True
         ).select_related("deputy")
-        return super().get_context_data(**kwargs) | {
+        planned = self.formsets[0]
+        planned.title, planned.note = "正在办和计划办的", "写明哪天前办成，到期再次答复后销号"
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "classes": class_choices(context["form"]),
+            "missing": list(services.missing_opinions(assignment).select_related("unit")),
+            "heard": opinions_of(assignment),
+            "addressed": names_of(motion, merged_into(motion)),
             "motion": motion,
             "assignment": assignment,
             "reply": reply,
@@ -152,7 +176,7 @@ class ReplyCreate(ReplyWrite, CreatePage):
             "contact": f"{self.request.user.name}　{self.assignment.unit.phone}",
             "body": (
                 f"您提出的《{motion.official_title}》（{motion.printed_number}）已收悉。"
-                f"经研究，现{again}答复如下：\n一、\n二、\n感谢您对我们工作的关心和支持。"
+                f"经研究，现{again}答复如下：\n感谢您对我们工作的关心和支持。"
             ),
         }
 
@@ -165,31 +189,134 @@ class ReplyUpdate(ReplyWrite, EditPage):
         return self.get_object().assignment
 
 
-class CommitmentList(ListPage):
-    """承诺事项: what B replies promised, until it is done."""
+class SupplementWrite:
+    """Draft a 补充答复, and say which promises it reports on; the head issues it."""
 
-    model = Commitment
-    permission_required = "motions.list_commitment"
-    filterset_class = CommitmentFilter
-    title = "承诺事项"
-    crumbs = (("议案建议", ""),)
-    ordering = ("due_on", "pk")
-    tabs = (
-        Tab("", "未销号", "open"),
-        Tab("overdue", "已过承诺日期", "overdue", ("today",)),
-        Tab("all", "全部"),
-    )
-    columns = (
-        Column("承诺事项", "text", link=True),
-        Column("建议", "reply.assignment.motion.code", css="nowrap"),
-        Column("承办单位", "reply.assignment.unit", css="nowrap"),
-        Column("完成日期", "due_on", sort="due_on", css="date"),
-        Column("销号日期", "done_on", sort="done_on", css="date"),
-        Column("完成情况", "done_note"),
-    )
+    model = Supplement
+    form_class = SupplementForm
+    template_name = "motions/supplement.html"
+    permission_required = "motions.write_supplement"
+    submit_label = "保存"
 
-    def get_queryset(self) -> QuerySet[Commitment]:
-        motions = visible_motions(self.request.user).values("pk")
-        return Commitment.objects.filter(
-            reply__assignment__motion__in=motions, reply__issued_on__isnull=False
-        ).select_related("reply__assignment__motion", "reply__assignment__unit")
+    def get_title(self) -> str:
+        motion = self.assignment.motion
+        return f"补充答复{motion.number_text}{motion.get_kind_display()}"
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        motion = self.assignment.motion
+        return [INBOX, (motion.number_text, motion.get_absolute_url())]
+
+    def get_cancel_url(self) -> str:
+        return self.assignment.get_absolute_url()
+
+    def get_success_url(self) -> str:
+        return reverse("motions:supplement_update", args=[self.object.pk])
+
+    def get_known_url(self) -> str:
+        return self.assignment.get_absolute_url()
+
+    def save(self, form: SupplementForm) -> Supplement:
+        if not form.instance.pk:
+            form.instance.drafted_by = self.request.user
+            form.instance.drafted_on = timezone.localdate()
+        return super().save(form)
+
+    def settle(self, supplement: Supplement) -> None:
+        """Keep which promises it reports on, and tell the head that it waits."""
+        chosen = self.chosen
+        services.choose_commitments(supplement, chosen)
+        words = f"待签发：{supplement.assignment.motion}的补充答复"
+        heads = services.staff_of(supplement.assignment.unit_id, heads_only=True)
+        notify(heads, words, supplement.assignment.motion)
+
+    def form_valid(self, form: SupplementForm) -> HttpResponse:
+        self.chosen = list(form.cleaned_data["commitments"])
+        return super().form_valid(form)
+
+    def tell(self, saved: Supplement) -> None:
+        messages.success(self.request, "补充答复稿已保存，已提醒负责人签发")
+
+    def get_context_data(self, **kwargs) -> dict:
+        assignment, motion = self.assignment, self.assignment.motion
+        supplement = self.object if self.object else None
+        issue = supplement_workflow.transitions["issue"]
+        return super().get_context_data(**kwargs) | {
+            "motion": motion,
+            "assignment": assignment,
+            "supplement": supplement,
+            "reply": services.reply_of(assignment),
+            "letter_title": Supplement(assignment=assignment).title,
+            "mark": services.reply_mark(assignment.unit, self.request.township.name),
+            "addressed": names_of(motion, merged_into(motion)),
+            "issue_url": supplement_workflow.url(supplement, issue)
+            if supplement and self.request.user.has_perm("motions.issue_supplement", supplement)
+            else "",
+        }
+
+
+class SupplementCreate(SupplementWrite, CreatePage):
+    """写补充答复."""
+
+    parent = ("assignment", Assignment)
+    verb = "拟稿"
+
+    @cached_property
+    def parent_record(self) -> Assignment:
+        """The assignment with its unit and motion."""
+        rows = Assignment.objects.for_list()
+        return get_object_or_404(rows, pk=self.kwargs["parent_pk"])
+
+    @property
+    def assignment(self) -> Assignment:
+        return self.parent_record
+
+    def get(self, request, *args, **kwargs) -> HttpResponse:
+        draft = self.assignment.supplements.filter(status="draft").first()
+        if draft:
+            return redirect("motions:supplement_update", draft.pk)
+        return super().get(request, *args, **kwargs)
+
+    def get_initial(self) -> dict:
+        assignment = self.assignment
+        reply = services.reply_of(assignment)
+        day = cn_date(reply.issued_on) if reply and reply.issued_on else ""
+        number = f"（{reply.number}）" if reply and reply.number else ""
+        due = Commitment.objects.unreported().filter(reply__assignment=assignment)
+        return {
+            "contact": f"{self.request.user.name}　{assignment.unit.phone}",
+            "commitments": list(due.values_list("pk", flat=True)),
+            "body": (
+                f"关于您提出的《{assignment.motion.official_title}》"
+                f"（{assignment.motion.printed_number}），我单位已于{day}答复{number}。"
+                "现将后续办理情况补充答复如下：\n感谢您对我们工作的关心和支持。"
+            ),
+        }
+
+
+class SupplementUpdate(SupplementWrite, EditPage):
+    """Go on with a draft."""
+
+    def get_queryset(self) -> QuerySet[Supplement]:
+        return Supplement.objects.select_related(
+            "assignment__unit", "assignment__motion__lead", "assignment__motion__session",
+            "assignment__motion__term",
+        )  # fmt: skip
+
+    @property
+    def assignment(self) -> Assignment:
+        return self.get_object().assignment
+
+
+@require_POST
+def ask_opinions(request: HttpRequest, parent_pk: int) -> HttpResponse:
+    """催会办意见: the unit that leads asks those whose opinion is missing."""
+    if not request.user.is_authenticated:
+        return redirect("core:login")
+    assignment = get_object_or_404(Assignment.objects.for_list(), pk=parent_pk)
+    if not request.user.has_perm("motions.write_reply", assignment):
+        raise PermissionDenied
+    with transaction.atomic():
+        asked = services.ask_for_opinions(assignment=assignment, by=request.user)
+    names = "、".join(str(each.unit) for each in asked)
+    messages.success(request, f"已催：{names}" if asked else "会办意见已经齐了")
+    return redirect("motions:reply_create", assignment.pk)

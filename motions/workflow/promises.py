@@ -1,9 +1,9 @@
 """After the reply: what was promised, and the further letters about it."""
 
 from motions import services
-from motions.forms import ReportDoneForm, StrikeForm
+from motions.forms import ProposeDateForm, ReportDoneForm, StrikeForm
 from motions.models import Commitment, Supplement
-from motions.permissions import heads_unit, works_on
+from motions.permissions import heads_unit, is_asking_for_another_day, works_on
 from motions.workflow.day import day_of
 from renda.core.attachments import attach
 from renda.core.forms import NoteForm
@@ -14,10 +14,17 @@ from renda.core.workflow import Transition, Workflow
 
 C = Commitment.Status
 P = Supplement.Status
+ALREADY_DONE = "已报完成，不再变更日期。"
 
 
 def _report(commitment: Commitment, by: User | None, data: dict) -> None:
     commitment.reported_on = day_of(data)
+    if services.pending_change(commitment):
+        services.decide_date(
+            commitment=commitment, grant=False, note=ALREADY_DONE, by=by, on=day_of(data)
+        )
+    for upload in data.get("before") or ():
+        attach(commitment, upload, by=by, purpose="before")
     _keep_photos(commitment, by, data, "reported")
 
 
@@ -43,6 +50,53 @@ def _promise(commitment: Commitment) -> list[tuple[str, str]]:
         ("承诺完成日期", str(commitment.due_on)),
         ("单位报告", commitment.reported_note or "—"),
     ]
+
+
+def _propose(commitment: Commitment, by: User | None, data: dict) -> None:
+    services.propose_date(
+        commitment=commitment,
+        due_on=data["to_due"],
+        reason=data["reason"],
+        signer=data["signer"],
+        by=by,
+        on=day_of(data),
+    )
+
+
+def _asked_already(commitment: Commitment) -> str:
+    return "已有一份变更承诺日期的申请在审核。" if services.pending_change(commitment) else ""
+
+
+def _nothing_asked(commitment: Commitment) -> str:
+    return "" if services.pending_change(commitment) else "没有待审核的变更申请。"
+
+
+def _decide_date(grant: bool):
+    def effect(commitment: Commitment, by: User | None, data: dict) -> None:
+        services.decide_date(
+            commitment=commitment, grant=grant, note=data["note"], by=by, on=day_of(data)
+        )
+
+    return effect
+
+
+def _another_day(commitment: Commitment) -> list[tuple[str, str]]:
+    change = services.pending_change(commitment)
+    if change is None:
+        return []
+    moved = commitment.changes.granted().count()
+    return [
+        ("承诺事项", commitment.text),
+        ("申请单位", str(commitment.reply.assignment.unit)),
+        ("原承诺日期", str(change.old_due)),
+        ("改为", str(change.new_due)),
+        ("原因", change.reason),
+        ("已同意变更", f"{moved} 次"),
+    ]
+
+
+def _staff(commitment: Commitment) -> list[User]:
+    return services.staff_of(commitment.reply.assignment.unit_id)
 
 
 def _everybody(commitment: Commitment) -> list[User]:
@@ -77,7 +131,51 @@ commitment_workflow = Workflow(
             form=NoteForm,
             effect=_take_back,
             confirm=_promise,
-            tell=lambda commitment: services.staff_of(commitment.reply.assignment.unit_id),
+            tell=_staff,
+        ),
+        Transition(
+            name="propose_date",
+            label="申请改期",
+            icon="calendar-plus",
+            style="secondary",
+            sources=frozenset({C.OPEN}),
+            target=C.OPEN,
+            allowed=works_on | is_clerk,
+            form=ProposeDateForm,
+            blocked=_asked_already,
+            effect=_propose,
+            confirm=_promise,
+        ),
+        Transition(
+            name="agree_date",
+            label="同意改期",
+            icon="calendar-check",
+            sources=frozenset({C.OPEN}),
+            target=C.OPEN,
+            allowed=is_office & is_asking_for_another_day,
+            form=NoteForm,
+            blocked=_nothing_asked,
+            effect=_decide_date(True),
+            confirm=_another_day,
+            tell=_staff,
+            told=lambda commitment: f"同意改期至 {commitment.due_on}：{commitment.text}",
+        ),
+        Transition(
+            name="refuse_date",
+            label="不同意改期",
+            icon="calendar-x",
+            style="secondary",
+            sources=frozenset({C.OPEN}),
+            target=C.OPEN,
+            allowed=is_office & is_asking_for_another_day,
+            form=NoteForm,
+            blocked=_nothing_asked,
+            effect=_decide_date(False),
+            confirm=_another_day,
+            tell=_staff,
+            told=lambda commitment: (
+                f"不同意改期，仍应在 {commitment.due_on} 前完成：{commitment.text}"
+            ),
         ),
         Transition(
             name="strike",

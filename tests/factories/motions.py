@@ -6,6 +6,7 @@ from motions.models import (
     Assignment,
     AssignmentMeeting,
     Commitment,
+    CommitmentChange,
     ContactLog,
     CoSigner,
     Extension,
@@ -117,7 +118,8 @@ class ReplyFactory(TownshipModelFactory):
     township = factory.SubFactory(TownshipFactory)
     assignment = factory.SubFactory(AssignmentFactory, township=HERE, status="handling")
     result_class = "A"
-    body = "一、已经修好。"
+    body = "您的建议已收悉，现答复如下：\n感谢您的关心。"
+    done_items = "路基已经修好"
     contact = "何敏　0570-0000127"
     drafted_on = date(2025, 5, 20)
 
@@ -130,6 +132,21 @@ class CommitmentFactory(TownshipModelFactory):
     reply = factory.SubFactory(ReplyFactory, township=HERE)
     text = "修完后半段"
     due_on = date(2025, 8, 31)
+
+
+class CommitmentChangeFactory(TownshipModelFactory):
+    """Asked to move a promise from the end of August to the end of October."""
+
+    class Meta:
+        model = CommitmentChange
+
+    township = factory.SubFactory(TownshipFactory)
+    commitment = factory.SubFactory(CommitmentFactory, township=HERE)
+    old_due = date(2025, 8, 31)
+    new_due = date(2025, 10, 31)
+    reason = "连续降雨，水稳层无法施工。"
+    signer = "蒋文斌"
+    on = date(2025, 8, 20)
 
 
 class FeedbackFactory(TownshipModelFactory):

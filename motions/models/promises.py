@@ -1,0 +1,141 @@
+"""What a reply promised, until it is struck off on site; and what became of its date."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+from motions.models.asking import Asking
+from motions.models.replies import Reply, Supplement
+from motions.querysets import CommitmentQuerySet
+from renda.core.models import OwnedKey, Record
+from renda.core.scoping import RecordManager
+
+
+class Commitment(Record):
+    """承诺事项 of a reply: reported as done by the unit, confirmed on site by the office, then struck off.
+
+    ``done_on`` is the day it was struck off; until then it stays with the unit and on the office's board.
+    """
+
+    class Status(models.TextChoices):
+        OPEN = "open", "履行中"
+        REPORTED = "reported", "已报完成"
+        STRUCK = "struck", "已销号"
+
+    TONES = {"open": "doing", "reported": "due", "struck": "done"}
+
+    reply = OwnedKey(Reply, related_name="commitments", verbose_name="答复")
+    text = models.CharField("承诺事项", max_length=200)
+    due_on = models.DateField("完成日期")
+    reported_on = models.DateField("报完成日期", null=True, editable=False)
+    reported_note = models.CharField("完成情况", max_length=200, blank=True, editable=False)
+    supplement = OwnedKey(
+        Supplement, null=True, editable=False, related_name="commitments", verbose_name="二次答复"
+    )
+    done_on = models.DateField("销号日期", null=True, editable=False)
+    done_note = models.CharField("现场核实情况", max_length=200, blank=True, editable=False)
+    confirmed_by = models.CharField("核实人", max_length=50, blank=True, editable=False)
+    status = models.CharField(
+        "状态", max_length=8, choices=Status, default=Status.OPEN, editable=False
+    )
+
+    objects = RecordManager.from_queryset(CommitmentQuerySet)()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "承诺事项"
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="done_commitment_says_how",
+                condition=(Q(status="struck") & Q(done_on__isnull=False) & ~Q(done_note=""))
+                | (~Q(status="struck") & Q(done_on=None)),
+                violation_error_message="销号请写明现场核实情况",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["township", "reply"], name="commitment_of_reply"),
+            models.Index(fields=["township", "supplement"], name="commitment_of_supplement"),
+            models.Index(fields=["township", "status", "due_on"], name="commitment_status_due"),
+            models.Index(fields=["township", "done_on", "due_on"], name="commitment_open"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def get_absolute_url(self) -> str:
+        return self.reply.get_absolute_url()
+
+    @property
+    def status_tone(self) -> str:
+        return self.TONES[self.status]
+
+    @property
+    def is_struck(self) -> bool:
+        return self.status == self.Status.STRUCK
+
+    def is_late(self, today: date) -> bool:
+        """Past the promised day and not even reported as done."""
+        return self.status == self.Status.OPEN and self.due_on < today
+
+    def words(self, today: date) -> str:
+        """The state as people say it: 已过承诺日期 is finer than the stored one."""
+        return "已过承诺日期" if self.is_late(today) else self.get_status_display()
+
+    def tone(self, today: date) -> str:
+        """The colour that belongs to those words."""
+        return "late" if self.is_late(today) else self.status_tone
+
+    def carried_into(self, year: int) -> str:
+        """2025年结转, if it was promised in an earlier year than ``year``; else empty."""
+        issued = self.reply.issued_on
+        return f"{issued.year}年结转" if issued and issued.year < year else ""
+
+
+class CommitmentChange(Asking):
+    """申请变更承诺日期: the unit explains why a date can't be kept; the office agrees or does not.
+
+    The old date stays here, so that it can be told how often and for how long a promise was moved.
+    """
+
+    commitment = OwnedKey(Commitment, related_name="changes", verbose_name="承诺事项")
+    old_due = models.DateField("原承诺日期", editable=False)
+    new_due = models.DateField("新承诺日期", editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "承诺日期变更"
+        ordering = ["on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "commitment"],
+                condition=Q(decision="pending"),
+                name="one_pending_change",
+                violation_error_message="已有一份变更承诺日期的申请在审核",
+            ),
+            models.CheckConstraint(
+                name="changed_date_is_later",
+                condition=Q(new_due__gt=F("old_due")),
+                violation_error_message="新的承诺日期应晚于原日期",
+            ),
+            models.CheckConstraint(
+                name="change_decided_by_someone",
+                condition=(Q(decision="pending") & Q(decided_on=None))
+                | (~Q(decision="pending") & Q(decided_on__isnull=False) & ~Q(decided_by="")),
+                violation_error_message="审核意见、审核人、日期应同时产生",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["township", "commitment"], name="change_of_commitment"),
+            models.Index(fields=["township", "decision", "on"], name="change_decision"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.commitment}：{self.old_due} 改为 {self.new_due}（{self.get_decision_display()}）"
+
+    def get_absolute_url(self) -> str:
+        return self.commitment.get_absolute_url()
+
+    @property
+    def reply(self) -> Reply:
+        """The reply whose promise it is: permissions ask by it."""
+        return self.commitment.reply

@@ -1,0 +1,51 @@
+"""What became of the day that a promise was made for: another one asked, agreed, refused."""
+
+from datetime import date
+
+from motions.models import Commitment, CommitmentChange
+from motions.services.people import authors_of
+from renda.core import audit
+from renda.core.models import Role, User
+from renda.core.notifications import notify, people_in
+from renda.core.workflow import IllegalTransition
+
+
+def propose_date(
+    *, commitment: Commitment, due_on: date, reason: str, signer: str, by: User, on: date
+) -> CommitmentChange:
+    """Keep a unit's 变更承诺日期 and tell the office; part of the step."""
+    change = CommitmentChange.objects.create(
+        commitment=commitment,
+        old_due=commitment.due_on,
+        new_due=due_on,
+        reason=reason,
+        signer=signer,
+        on=on,
+    )
+    audit.record(by, "申请变更承诺日期", change, reason=reason, until=str(due_on))
+    words = f"{commitment.reply.assignment.unit}申请把承诺日期改到 {due_on}：{commitment.text}"
+    notify(people_in(Role.CLERK, Role.CHAIR), words, commitment)
+    return change
+
+
+def decide_date(
+    *, commitment: Commitment, grant: bool, note: str, by: User | None, on: date
+) -> CommitmentChange:
+    """Answer the pending request; consent moves the day, keeps the old one, and tells the deputies."""
+    change = pending_change(commitment)
+    if change is None:
+        raise IllegalTransition("没有待审核的变更申请。")
+    change.decision = change.Decision.GRANTED if grant else change.Decision.DENIED
+    change.note, change.decided_by, change.decided_on = note, by.name if by else "系统", on
+    change.save(update_fields=["decision", "note", "decided_by", "decided_on"])
+    audit.record(by, f"承诺日期变更：{change.get_decision_display()}", change, note=note)
+    if grant:
+        commitment.due_on = change.new_due
+        words = f"承诺日期改为 {change.new_due}（{change.reason}）：{commitment.text}"
+        notify(authors_of(commitment.reply.assignment.motion), words, commitment)
+    return change
+
+
+def pending_change(commitment: Commitment) -> CommitmentChange | None:
+    """The request for another day that waits for the office."""
+    return next((change for change in commitment.changes.all() if change.is_pending), None)
