@@ -104,8 +104,7 @@ def rate(user: User, today: date) -> QuerySet:
 @todo("motions.cosign", label="待确认联名", perm="motions.todo_deputy", url="motions:todo")
 def cosign(user: User, today: date) -> QuerySet:
     """Invitations to join that I have not answered."""
-    rows = CoSigner.objects.filter(deputy=_deputy_id(user), state="invited")
-    return rows.exclude(motion__status__in=("draft", "withdrawn", "rejected"))
+    return CoSigner.objects.filter(deputy=_deputy_id(user)).waiting(today)
 
 
 @todo(

@@ -60,7 +60,9 @@ class MotionText(RecordForm):
     def __init__(self, *args, user, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.user, self.today = user, timezone.localdate()
-        self.known = [c.deputy_id for c in self.instance.cosigners.all()] if self.instance.pk else []
+        self.known = (
+            [c.deputy_id for c in self.instance.cosigners.all()] if self.instance.pk else []
+        )
         self.initial["cosigners"] = self.known
         self.fields["cosigners"].queryset = self.choosable()
         self.fields["cosigners"].widget.attrs |= {

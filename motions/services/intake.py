@@ -1,14 +1,18 @@
 """From the deputy's pen to a number: co-signers, reviews, numbering."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from deputies.models import Deputy
-from motions.models import CoSigner, Motion, Review
-from renda.core import audit
-from renda.core.models import User
+from motions.models import CoSigner, Motion, RepeatLink, Review
+from motions.querysets import SIGNED_IN
+from renda.core import audit, law
+from renda.core.attachments import attach
+from renda.core.models import Term, User
 from renda.core.notifications import notify
 from renda.core.numbers import next_number
 from sessions_app.models import PresidiumMeeting, Session
@@ -18,6 +22,17 @@ def current_session(day: date) -> Session | None:
     """The session that sits on a day; what is raised then is raised to it."""
     sitting = Session.objects.filter(opens_on__lte=day, closes_on__gte=day)
     return sitting.select_related("term").first()
+
+
+def term_on(day: date) -> Term:
+    """The term in office on a day; the latest begun."""
+    return Term.objects.filter(starts_on__lte=day).order_by("-starts_on")[0]
+
+
+def place_in_time(motion: Motion, day: date) -> None:
+    """Raise the motion to the session that sits on the day, or between sessions; the caller saves."""
+    motion.session = current_session(day)
+    motion.term = motion.session.term if motion.session else term_on(day)
 
 
 def number_motion(motion: Motion, *, on: date) -> None:
@@ -54,6 +69,7 @@ def record_review(
     )
 
 
+# --- co-signers ------------------------------------------------------------------------
 @transaction.atomic(savepoint=False)
 def invite(
     *,
@@ -82,6 +98,7 @@ def invite(
             deputy=deputy,
             state=state,
             answered_on=confirmed_on,
+            is_on_paper=confirmed_on is not None,
         )
         for pk, deputy in wanted.items()
         if pk not in known
@@ -92,12 +109,19 @@ def invite(
     return new
 
 
-def tell_invited(motion: Motion, *, is_first: bool) -> None:
-    """Ask the deputies whose answer is missing; each once. ``is_first``: nobody was asked so far."""
-    waiting = motion.cosigners.filter(state="invited").select_related("deputy__user")
+def open_joining(motion: Motion, *, on: date, is_first: bool) -> None:
+    """Set the day by which the invited answer, unless a later one was chosen; ask them, each once.
+
+    The caller saves. ``is_first``: nobody was asked so far.
+    """
+    waiting = list(motion.cosigners.unanswered().select_related("deputy__user"))
+    if not waiting:
+        return
+    if motion.join_by is None or motion.join_by < on:
+        motion.join_by = on + timedelta(days=law.value("suggestion.cosign_days"))
     notify(
         [c.deputy.user for c in waiting if c.deputy.user_id],
-        f"{motion.lead}代表邀请您联名：{motion.official_title}",
+        f"{motion.lead}代表邀请您联名，请在 {motion.join_by} 以前答复：{motion.official_title}",
         motion,
         key=f"cosign:{motion.pk}",
         is_first=is_first,
@@ -106,14 +130,107 @@ def tell_invited(motion: Motion, *, is_first: bool) -> None:
 
 @transaction.atomic
 def answer_invitation(*, cosigner: CoSigner, accept: bool, by: User, on: date) -> CoSigner:
-    """Confirm or decline to be a co-signer; the lead deputy is told."""
+    """Confirm or decline to be a co-signer; the lead deputy is told.
+
+    Raises ``ValidationError`` once it was answered, or the day to answer by has passed.
+    """
     rows = CoSigner.objects.select_for_update(of=("self",))
     locked = rows.select_related("motion__lead__user", "deputy").get(pk=cosigner.pk)
+    motion = locked.motion
+    if locked.state != CoSigner.State.INVITED:
+        raise ValidationError(f"您已答复过：{locked.get_state_display()}。要改请联系人大办。")
+    if motion.status not in SIGNED_IN:
+        raise ValidationError(f"这一件{motion.get_status_display()}，不用再答复。")
+    if motion.is_joining_over(on):
+        raise ValidationError(
+            f"联名已在 {motion.join_by} 截止。仍想联名的，请在纸质提出表上签名交人大办补登。"
+        )
     locked.state = CoSigner.State.ACCEPTED if accept else CoSigner.State.DECLINED
     locked.answered_on = on
     locked.save(update_fields=["state", "answered_on"])
-    motion = locked.motion
     audit.record(by, "同意联名" if accept else "不联名", motion)
     words = "同意联名" if accept else "没有同意联名"
     notify([motion.lead.user], f"{locked.deputy}代表{words}：{motion.official_title}", motion)
     return locked
+
+
+@transaction.atomic
+def remind_invited(*, motion: Motion, by: User, on: date) -> list[CoSigner]:
+    """Ask the silent ones again, each at most once a day; returns who was asked.
+
+    Raises ``ValidationError`` when the day to answer by has passed.
+    """
+    if motion.is_joining_over(on):
+        raise ValidationError(f"联名已在 {motion.join_by} 截止，不能再提醒。")
+    silent = motion.cosigners.to_be_reminded(on).select_for_update(of=("self",))
+    asked = list(silent.select_related("deputy__user"))
+    if not asked:
+        return []
+    CoSigner.objects.filter(pk__in=[c.pk for c in asked]).update(reminded_on=on)
+    audit.record(by, "提醒联名", motion, deputies=[c.deputy.name for c in asked])
+    last = f"，请在 {motion.join_by} 以前答复" if motion.join_by else ""
+    notify(
+        [c.deputy.user for c in asked if c.deputy.user_id],
+        f"{motion.lead}代表提醒您确认联名{last}：{motion.official_title}",
+        motion,
+    )
+    return asked
+
+
+@transaction.atomic
+def sign_on_paper(
+    *, motion: Motion, cosigners: Iterable[CoSigner], by: User, on: date, scans: Iterable = ()
+) -> list[CoSigner]:
+    """The office records signatures given on paper, in time or later; the lead deputy is told."""
+    wanted = [c.pk for c in cosigners]
+    rows = motion.cosigners.select_for_update(of=("self",)).exclude(state="accepted")
+    signed = list(rows.filter(pk__in=wanted).select_related("deputy"))
+    for cosigner in signed:
+        cosigner.state, cosigner.answered_on = CoSigner.State.ACCEPTED, on
+        cosigner.is_on_paper = True
+        cosigner.revision += 1
+    CoSigner.objects.bulk_update(signed, ["state", "answered_on", "is_on_paper", "revision"])
+    for scan in scans:
+        attach(motion, scan, by=by, purpose="scans")
+    names = [c.deputy.name for c in signed]
+    if names:
+        audit.record(by, "补登纸质联名", motion, deputies=names)
+        notify(
+            [motion.lead.user],
+            f"人大办补登了纸质联名（{'、'.join(names)}）：{motion.official_title}",
+            motion,
+        )
+    return signed
+
+
+# --- drafts and earlier cases ------------------------------------------------------------
+@transaction.atomic
+def drop_draft(*, motion: Motion, by: User) -> None:
+    """Take away a draft that was never handed in; its line of history stays.
+
+    Raises ``ValidationError`` if it has been handed in meanwhile.
+    """
+    locked = Motion.objects.select_for_update().get(pk=motion.pk)
+    if locked.status != Motion.Status.DRAFT:
+        raise ValidationError("这一件已经提交，不能再删除；可以在受理以前撤回。")
+    locked.voided_at = timezone.now()
+    locked.save(update_fields=["voided_at"])
+    for rows in (locked.cosigners, locked.repeats):
+        rows.update(voided_at=locked.voided_at)
+    audit.record(by, "删除草稿", locked)
+
+
+def link_earlier(*, motion: Motion, earlier: Iterable[Motion], by: User) -> list[RepeatLink]:
+    """以前提过: link these earlier cases, those not linked yet."""
+    wanted = {each.pk: each for each in earlier if each.pk != motion.pk}
+    if not wanted:
+        return []
+    known = motion.repeats.filter(earlier__in=wanted).values_list("earlier_id", flat=True)
+    links = [
+        RepeatLink(township_id=motion.township_id, motion=motion, earlier=wanted[pk])
+        for pk in wanted.keys() - set(known)
+    ]
+    RepeatLink.objects.bulk_create(links)
+    if links:
+        audit.record(by, "关联以前的建议", motion, earlier=[str(link.earlier) for link in links])
+    return links

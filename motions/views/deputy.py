@@ -1,25 +1,28 @@
 """The deputy's own pages, made for the phone: home, raise, follow, rate."""
 
+from datetime import date
 from functools import cached_property
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
-from django.views.generic import TemplateView
+from django.views.generic import DetailView, TemplateView
 
 from deputies.models import Deputy, RollEntry
 from deputies.permissions import deputy_of
 from motions import services
 from motions.forms import SubmitForm
 from motions.models import CoSigner, Motion
-from motions.views.register import term_on
+from motions.views.joining import sent_back
 from motions.workflow import motion_workflow
 from renda.core import law, steps
 from renda.core.figures import Period
+from renda.core.text import chinese_numeral
 from renda.core.todos import todos
 from renda.core.views.forms import CreatePage, EditPage
 from renda.core.views.permission import PagePermission
@@ -42,17 +45,15 @@ class DeputyPage(PagePermission):
         return found
 
 
-def my_motions(deputy: Deputy):
-    """The deputy's own and joined cases, the latest first."""
+def my_motions(deputy: Deputy) -> QuerySet[Motion]:
+    """The deputy's own and joined cases, merged ones too, the latest first."""
     rows = Motion.objects.led_by(deputy.pk) | Motion.objects.cosigned_by(deputy.pk).handed_in()
-    return rows.for_list().order_by("-submitted_on", "-pk")
+    return rows.for_author().order_by("-submitted_on", "-pk")
 
 
-def my_todos(deputy: Deputy) -> list[dict]:
+def my_todos(deputy: Deputy, today: date) -> list[dict]:
     """What waits for this deputy in motions: invitations, replies to rate, drafts; three queries."""
-    invited = CoSigner.objects.filter(deputy=deputy, state="invited").exclude(
-        motion__status__in=("draft", "withdrawn", "rejected")
-    )
+    invited = CoSigner.objects.filter(deputy=deputy).waiting(today)
     answered = Motion.objects.led_by(deputy.pk).awaiting_verdict().for_list()
     drafts = Motion.objects.led_by(deputy.pk).drafts().for_list()
     return [
@@ -69,12 +70,12 @@ def my_todos(deputy: Deputy) -> list[dict]:
         *(
             {
                 "title": f"确认联名：{c.motion.short_title}",
-                "note": f"{c.motion.lead}邀请您联名",
+                "note": f"{c.motion.lead}邀请您联名{last_day(c.motion)}",
                 "url": c.motion.get_absolute_url(),
-                "tone": "draft",
+                "tone": "due",
                 "label": "待确认",
             }
-            for c in invited.select_related("motion__lead")
+            for c in invited.select_related("motion__lead").order_by("motion__join_by", "pk")
         ),
         *(
             {
@@ -87,6 +88,12 @@ def my_todos(deputy: Deputy) -> list[dict]:
             for m in drafts
         ),
     ]
+
+
+def last_day(motion: Motion) -> str:
+    """，7月8日前答复; empty where no day was set."""
+    day = motion.join_by
+    return f"，{day.month}月{day.day}日前答复" if day else ""
 
 
 class Home(DeputyPage, TemplateView):
@@ -102,7 +109,7 @@ class Home(DeputyPage, TemplateView):
             "title": "首页",
             "deputy": deputy,
             "group": deputy.group,
-            "todos": my_todos(deputy) + others_todos(self.request.user, today),
+            "todos": my_todos(deputy, today) + others_todos(self.request.user, today),
             "motions": [row(m, deputy, today) for m in mine[:SHOWN]],
             "has_more": len(mine) > SHOWN,
             "facts": self.duty(deputy),
@@ -142,15 +149,17 @@ def others_todos(user, today) -> list[dict]:
     return lines
 
 
-def row(motion: Motion, deputy: Deputy, today) -> dict:
-    """A line of 我的建议."""
+def row(motion: Motion, deputy: Deputy, today: date) -> dict:
+    """A line of 我的建议; a merged case tells how the one it was merged into stands."""
+    handled = motion.handled_as
+    merged = "" if handled is motion else f"　并入{handled.number_text}"
     part = "" if motion.lead_id == deputy.pk else "　联名"
-    unit = f"　{motion.main_unit}" if motion.main_unit else ""
+    unit = f"　{handled.main_unit}" if handled.main_unit else ""
     return {
         "motion": motion,
-        "note": f"{motion.number_text}{unit}{part}",
-        "tone": motion.tone(today),
-        "words": motion.status_words(today),
+        "note": f"{motion.number_text}{merged}{unit}{part}",
+        "tone": handled.tone(today),
+        "words": handled.status_words(today),
     }
 
 
@@ -180,7 +189,8 @@ class Todo(DeputyPage, TemplateView):
     template_name = "motions/todo.html"
 
     def get_context_data(self, **kwargs) -> dict:
-        lines = my_todos(self.deputy) + others_todos(self.request.user, timezone.localdate())
+        today = timezone.localdate()
+        lines = my_todos(self.deputy, today) + others_todos(self.request.user, today)
         return super().get_context_data(**kwargs) | {"title": "待办", "todos": lines}
 
 
@@ -191,11 +201,15 @@ class OwnText(DeputyPage):
     form_class = SubmitForm
     template_name = "motions/submit.html"
 
+    def get_form_kwargs(self) -> dict:
+        return super().get_form_kwargs() | {"user": self.request.user}
+
     def save(self, form: SubmitForm) -> Motion:
         is_new = form.instance.pk is None
-        motion = super().save(form)
+        motion, user = super().save(form), self.request.user
         chosen = form.cleaned_data["cosigners"]
-        services.invite(motion=motion, deputies=chosen, by=self.request.user, is_new=is_new)
+        services.invite(motion=motion, deputies=chosen, by=user, is_new=is_new)
+        services.link_earlier(motion=motion, earlier=form.cleaned_data["earlier"], by=user)
         return motion
 
     def settle(self, motion: Motion) -> None:
@@ -214,10 +228,14 @@ class OwnText(DeputyPage):
         if "draft" in self.request.POST:
             messages.success(self.request, f"已存为草稿：{motion}")
 
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [("我的建议", "motions:mine")]
+
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(**kwargs) | {
             "step_names": STEPS,
             "reply_law": law.cite("suggestion.reply_months"),
+            "reply_months": chinese_numeral(law.value("suggestion.reply_months")),
         }
 
 
@@ -228,25 +246,85 @@ class Submit(OwnText, CreatePage):
     verb = "填写"
 
     def save(self, form: SubmitForm) -> Motion:
-        today = timezone.localdate()
         motion = form.instance
         motion.lead, motion.drafted_by = self.deputy, self.request.user
-        motion.session = services.current_session(today)
-        motion.term = motion.session.term if motion.session else term_on(today)
+        services.place_in_time(motion, timezone.localdate())
         return super().save(form)
-
-    def get_crumbs(self) -> list[tuple[str, str]]:
-        return [("我的建议", "motions:mine")]
 
 
 class Amend(OwnText, EditPage):
-    """Complete a draft, or one that was sent back."""
+    """Complete a draft, or one that was sent back: why, stands on top."""
 
     permission_required = "motions.amend_motion"
     title = "修改、补充"
 
+    def get_context_data(self, **kwargs) -> dict:
+        motion = self.object
+        return super().get_context_data(**kwargs) | {
+            "returned": sent_back(motion),
+            "linked": motion.repeats.select_related("earlier"),
+        }
+
+
+class DropDraft(PagePermission, DetailView):
+    """删除草稿: the deputy's own, never handed in; asked once more before."""
+
+    model = Motion
+    permission_required = "motions.drop_draft"
+    template_name = "motions/drop_draft.html"
+
+    def get_queryset(self) -> QuerySet[Motion]:
+        return Motion.objects.select_related("lead")
+
+    def get_permission_object(self) -> Motion:
+        return self.get_object()
+
     def get_crumbs(self) -> list[tuple[str, str]]:
-        return [("我的建议", "motions:mine")]
+        return [
+            ("我的建议", "motions:mine"),
+            (self.object.short_title, self.object.get_absolute_url()),
+        ]
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(**kwargs) | {"title": "删除草稿"}
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        motion = self.get_object()
+        try:
+            services.drop_draft(motion=motion, by=request.user)
+        except ValidationError as error:
+            messages.error(request, error.message)
+            return redirect(motion)
+        messages.success(request, f"已删除草稿：{motion}")
+        return redirect("motions:mine")
+
+
+class RemindCosigners(PagePermission, DetailView):
+    """提醒联名: the lead asks the silent ones again, once a day."""
+
+    model = Motion
+    permission_required = "motions.remind_cosigners"
+    http_method_names = ["post"]
+
+    def get_queryset(self) -> QuerySet[Motion]:
+        return Motion.objects.select_related("lead")
+
+    def get_permission_object(self) -> Motion:
+        return self.get_object()
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        motion, today = self.get_object(), timezone.localdate()
+        try:
+            asked = services.remind_invited(motion=motion, by=request.user, on=today)
+        except ValidationError as error:
+            messages.error(request, error.message)
+        else:
+            names = "、".join(c.deputy.name for c in asked)
+            if asked:
+                messages.success(request, f"已提醒 {len(asked)} 位代表：{names}")
+            else:
+                messages.info(request, "没有可以提醒的代表：都已答复，或者今天已经提醒过。")
+        return redirect(motion)
 
 
 @require_POST
@@ -259,8 +337,12 @@ def answer_invitation(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     mine = CoSigner.objects.filter(motion=motion, deputy=deputy_of(request.user)).first()
     accept = request.POST.get("answer") == "accept"
-    services.answer_invitation(
-        cosigner=mine, accept=accept, by=request.user, on=timezone.localdate()
-    )
+    try:
+        services.answer_invitation(
+            cosigner=mine, accept=accept, by=request.user, on=timezone.localdate()
+        )
+    except ValidationError as error:
+        messages.error(request, error.message)
+        return redirect(motion)
     messages.success(request, "已同意联名" if accept else "已回复不联名")
     return redirect(motion if accept else "motions:home")

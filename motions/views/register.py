@@ -1,6 +1,5 @@
 """登记簿: the register, one case, and entering one for a deputy."""
 
-from datetime import date
 from functools import cached_property
 
 from django.contrib import messages
@@ -16,12 +15,13 @@ from motions.forms import MotionForm
 from motions.models import Assignment, Motion
 from motions.permissions import roles_of, visible_motions
 from motions.views.case import CaseContext
+from motions.views.joining import standing_behind
 from motions.views.papers import batch_papers
 from motions.workflow import motion_workflow
 from renda.core import steps
 from renda.core.columns import Column
 from renda.core.excel import workbook_response
-from renda.core.models import Role, Term
+from renda.core.models import Role
 from renda.core.views.detail import DetailPage
 from renda.core.views.forms import CreatePage, EditPage
 from renda.core.views.lists import Action, ListPage, Tab
@@ -204,31 +204,35 @@ class MotionDetail(CaseContext, DetailPage):
             return [("收件箱", "motions:inbox")]
         return [REGISTER]
 
+    def get_context_data(self, **kwargs) -> dict:
+        context = super().get_context_data(**kwargs)
+        return context | standing_behind(self.object, self.request.user, timezone.localdate())
+
 
 class MotionWrite:
     """What entering and correcting share."""
 
+    def get_form_kwargs(self) -> dict:
+        return super().get_form_kwargs() | {"user": self.request.user}
+
     def save(self, form: MotionForm) -> Motion:
-        motion = form.instance
+        motion, user = form.instance, self.request.user
         is_new = motion.pk is None
         if is_new:
             session = form.cleaned_data.get("session")
-            motion.term = session.term if session else term_on(form.cleaned_data["submitted_on"])
-            motion.drafted_by, motion.is_by_office = self.request.user, True
+            day = form.cleaned_data["submitted_on"]
+            motion.term = session.term if session else services.term_on(day)
+            motion.drafted_by, motion.is_by_office = user, True
         motion = super().save(form)
         services.invite(
             motion=motion,
             deputies=form.cleaned_data["cosigners"],
-            by=self.request.user,
+            by=user,
             confirmed_on=motion.submitted_on if motion.is_by_office else None,
             is_new=is_new,
         )
+        services.link_earlier(motion=motion, earlier=form.cleaned_data["earlier"], by=user)
         return motion
-
-
-def term_on(day: date) -> Term:
-    """The term in office on a day; the latest begun."""
-    return Term.objects.filter(starts_on__lte=day).order_by("-starts_on")[0]
 
 
 class MotionCreate(MotionWrite, CreatePage):
@@ -237,6 +241,7 @@ class MotionCreate(MotionWrite, CreatePage):
     model = Motion
     permission_required = "motions.add_motion"
     form_class = MotionForm
+    template_name = "motions/motion_form.html"
     title = "登记建议（代录）"
     lead = "代表交来的纸质件。领衔代表有账号的，登记后照样在手机上看到进度并评价。"
     submit_label = "登记"
@@ -262,7 +267,12 @@ class MotionUpdate(MotionWrite, EditPage):
     model = Motion
     permission_required = "motions.change_motion"
     form_class = MotionForm
+    template_name = "motions/motion_form.html"
     crumbs = (REGISTER,)
+
+    def get_context_data(self, **kwargs) -> dict:
+        linked = self.object.repeats.select_related("earlier")
+        return super().get_context_data(**kwargs) | {"linked": linked}
 
     def get_queryset(self) -> QuerySet[Motion]:
         return Motion.objects.select_related("lead", "session__term", "suggested_unit")

@@ -22,6 +22,34 @@
       });
   }
 
+  // The browser lets no page choose a file again, so their names are kept for the person to do it.
+  function files(form) {
+    return [...form.elements].filter((control) => control.type === "file" && control.files.length)
+      .map((control) => [control.name, [...control.files].map((file) => file.name)]);
+  }
+
+  function askForFiles(form, chosen) {
+    for (const [name, names] of chosen) {
+      const control = form.elements[name];
+      if (!control || control.files.length) continue;
+      const line = document.createElement("div");
+      line.className = "form-text text-danger";
+      line.setAttribute("role", "status");
+      line.textContent = `文件没有存在这台设备上，请重新选择：${names.join("、")}`;
+      control.after(line);
+      control.addEventListener("change", () => line.remove(), { once: true });
+    }
+  }
+
+  // A ticked box that the page fetches later (data-late) is handed on by a hidden input till then.
+  function handOn(form, name, value) {
+    const place = form.querySelector(`[data-late~="${name}"]`);
+    if (!place || place.querySelector(`[value="${value}"]`)) return;
+    const hidden = document.createElement("input");
+    Object.assign(hidden, { type: "hidden", name, value });
+    place.append(hidden);
+  }
+
   function restore(form, saved) {
     form.querySelectorAll("[data-formset]").forEach((section) => {
       const total = section.querySelector("input[name$=-TOTAL_FORMS]");
@@ -30,6 +58,7 @@
     });
     for (const [name, value, checked] of saved) {
       if (name.endsWith("_FORMS")) continue;
+      if (checked) handOn(form, name, value);
       for (const control of [...form.elements].filter((each) => each.name === name)) {
         if (control.type === "checkbox" || control.type === "radio") {
           if (control.value === value) control.checked = checked;
@@ -53,7 +82,9 @@
     notice.setAttribute("role", "status");
     const text = document.createElement("p");
     text.className = "flex-fill";
-    text.textContent = `已恢复未提交的内容（${clock} 保存在这台设备上）。${stale}`;
+    const names = (draft.files || []).flatMap(([, each]) => each);
+    const again = names.length ? `照片、文件要重新选择：${names.join("、")}。` : "";
+    text.textContent = `已恢复未提交的内容（${clock} 保存在这台设备上）。${again}${stale}`;
     const drop = document.createElement("button");
     drop.type = "button";
     drop.className = "btn btn-outline-secondary btn-sm";
@@ -69,26 +100,42 @@
   function watch(form) {
     const key = keyOf(form);
     const fresh = JSON.stringify(content(form));
+    const isBound = "draftBound" in form.dataset;
     const saved = localStorage.getItem(key);
-    if (saved && !("draftBound" in form.dataset)) {
-      const draft = JSON.parse(saved);
-      if (JSON.stringify(draft.content) !== fresh) {
+    const draft = saved ? JSON.parse(saved) : null;
+    let chosen = draft?.files || [];
+    if (draft && (isBound || JSON.stringify(draft.content) !== fresh)) {
+      if (!isBound) {
         restore(form, draft.content);
         tell(form, draft, key);
       }
+      askForFiles(form, chosen);
     }
     let timer = 0;
+    const say = (words) => {
+      const state = form.querySelector("[data-draft-state]");
+      if (state) state.textContent = words;
+    };
     const keep = () => {
       clearTimeout(timer);
+      timer = 0;
       const now = content(form);
-      if (JSON.stringify(now) === fresh && !("draftBound" in form.dataset)) {
+      const picked = files(form);
+      if (JSON.stringify(now) === fresh && !picked.length && !isBound) {
         localStorage.removeItem(key);
         return;
       }
       const at = Date.now();
-      localStorage.setItem(key, JSON.stringify({ at, seen: form.elements.seen_revision?.value ?? "", content: now }));
-      const state = form.querySelector("[data-draft-state]");
-      if (state) state.textContent = `已自动存在这台设备上 ${new Date(at).toTimeString().slice(0, 5)}`;
+      if (picked.length) chosen = picked;
+      const kept = { at, seen: form.elements.seen_revision?.value ?? "", content: now, files: chosen };
+      try {
+        localStorage.setItem(key, JSON.stringify(kept));
+      } catch {
+        say("这台设备存不下草稿，请按“保存草稿”，或者先抄下来。");
+        return;
+      }
+      const clock = new Date(at).toTimeString().slice(0, 5);
+      say(navigator.onLine ? `已自动存在这台设备上 ${clock}` : `没有网络。写的内容已存在这台设备上 ${clock}，连上网后再提交。`);
     };
     const later = () => {
       clearTimeout(timer);
@@ -96,12 +143,22 @@
     };
     form.addEventListener("input", later);
     form.addEventListener("change", later);
-    form.addEventListener("submit", () => {
+    form.addEventListener("submit", (event) => {
       keep();
-      sessionStorage.setItem(SENT, key);
+      if (navigator.onLine) {
+        sessionStorage.setItem(SENT, key);
+        return;
+      }
+      event.preventDefault(); // the browser would leave the page for its own of a lost connection
+      say("没有网络，还没有提交。内容已存在这台设备上，关掉也不会丢；连上网后再按一次提交。");
     });
+    const leave = () => { if (timer) keep(); };
+    window.addEventListener("pagehide", leave);
+    window.addEventListener("offline", () => say("没有网络。可以接着写，内容存在这台设备上，连上网后再提交。"));
+    window.addEventListener("online", () => say("网络已恢复，可以提交了。"));
     form.querySelector("[data-draft-discard]")?.addEventListener("click", () => {
       clearTimeout(timer);
+      window.removeEventListener("pagehide", leave);
       localStorage.removeItem(key);
     });
   }
