@@ -214,10 +214,6 @@ class MotionQuerySet(models.QuerySet):
         rows = self.for_list().select_related("merged_into__main_unit")
         return rows.defer(*texts, *(f"merged_into__{name}" for name in texts))
 
-    def for_ledger(self) -> Self:
-        """Listed rows with what only the ledger tells: the occasion."""
-        return self.select_related("session", "term")
-
     def for_detail(self) -> Self:
         """A record with its deputies and units: three queries."""
         names = {"cosigners": "deputy", "assignments": "unit"}

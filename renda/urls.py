@@ -15,3 +15,8 @@ urlpatterns = [path("", include("renda.core.urls"))]
 urlpatterns += [
     path(prefix, include(f"{app}.urls")) for prefix, app in APPS.items() if find_spec(f"{app}.urls")
 ]
+urlpatterns += [
+    path("public/<slug:slug>/", include(f"{app}.public_urls"))
+    for app in APPS.values()
+    if find_spec(f"{app}.public_urls")
+]

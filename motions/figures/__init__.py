@@ -1,5 +1,5 @@
 """What the year's report and the desks count about motions."""
 
-from motions.figures import arrivals, handling, listings
+from motions.figures import arrivals, handling, listings, publicity
 
-__all__ = ["arrivals", "handling", "listings"]
+__all__ = ["arrivals", "handling", "listings", "publicity"]

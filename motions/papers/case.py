@@ -38,7 +38,7 @@ def _card(motion: Motion) -> str:
 
 
 def _boxes(chosen: str, choices: list[tuple[str, str]]) -> str:
-    return "　".join(f"{'☑' if value == chosen else EMPTY}{label}" for value, label in choices)
+    return "　".join(f"{'■' if value == chosen else EMPTY}{label}" for value, label in choices)
 
 
 @paper("motions.motion", "register", label="登记表", perm="motions.view_motion")
@@ -176,7 +176,7 @@ def feedback_form(motion: Motion) -> Document:
         ["结果类别", scheme().label(reply.result_class)],
         [
             "办理前后\n是否沟通",
-            f"☑是（{talked.get_way_display()}）　□否" if talked else "□是（方式：　　　）　□否",
+            f"■是（{talked.get_way_display()}）　□否" if talked else "□是（方式：　　　）　□否",
         ],
         ["对办理态度", _boxes(said.work_rating if said else "", Rating.choices)],
         ["对办理结果", _boxes(said.result_rating if said else "", Rating.choices)],

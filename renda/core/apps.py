@@ -17,6 +17,7 @@ ROOMS = [
     "columns",
     "demo",
     "menu",
+    "public",
     "frozen",
     "checks",
 ]

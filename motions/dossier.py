@@ -1,0 +1,167 @@
+"""案卷: every paper and file of a case in date order, as a list and as one PDF."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from motions.models import (
+    Assignment,
+    Commitment,
+    ContactLog,
+    CoOpinion,
+    Extension,
+    Feedback,
+    Motion,
+    Objection,
+    Reminder,
+    Reply,
+    Review,
+    Supplement,
+)
+from renda.core.models import Attachment, User
+from renda.core.papers import Paper, papers
+
+BINDABLE = ("application/pdf", "image/jpeg", "image/png")
+# what happened on one day is bound in the order that the work takes
+KINDS: tuple[tuple[type[models.Model], str, str, str], ...] = (
+    (Motion, "register", "pk", "submitted_on"),
+    (Assignment, "assignment", "motion", "assigned_on"),
+    (Assignment, "receipt", "motion", "signed_on"),
+    (Objection, "objection", "assignment__motion", "on"),
+    (Extension, "extension", "assignment__motion", "on"),
+    (ContactLog, "contact", "motion", "on"),
+    (CoOpinion, "opinion", "assignment__motion", "on"),
+    (Reminder, "order", "motion", "on"),
+    (Reply, "letter", "assignment__motion", "issued_on"),
+    (Motion, "feedback", "pk", "replied_on"),
+    (Supplement, "letter", "assignment__motion", "issued_on"),
+)
+HUNG_ON: tuple[tuple[type[models.Model], str], ...] = (
+    (Motion, "pk"),
+    (Review, "motion"),
+    (ContactLog, "motion"),
+    (Reply, "assignment__motion"),
+    (Feedback, "motion"),
+    (Supplement, "assignment__motion"),
+    (Commitment, "reply__assignment__motion"),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One document of the case: a paper that the system prints, or a file that was handed in."""
+
+    on: date
+    label: str
+    note: str
+    record: models.Model
+    paper: Paper | None = None
+
+    def url(self, form: str) -> str:
+        """Where it is read: as a page, a PDF or a Word file; a file has one address only."""
+        if self.paper is None:
+            return reverse("core:attachment", args=[self.record.uuid])
+        label = self.record._meta.label_lower
+        return reverse("core:paper", args=[label, self.record.pk, self.paper.key, form])
+
+
+def entries(motion: Motion, user: User) -> list[Entry]:
+    """The documents of a case that this user may print, in date order; one query a kind of row."""
+    found = [*_papers(motion, user), *_files(motion)]
+    return sorted(found, key=lambda entry: entry.on)
+
+
+def _papers(motion: Motion, user: User) -> Iterator[Entry]:
+    rows: dict[type, list] = {Motion: [motion]}
+    for model, key, to, day in KINDS:
+        paper = papers.get(f"{model._meta.label_lower}/{key}")
+        if paper is None:
+            continue
+        if model not in rows:
+            rows[model] = list(_rows(model, to, motion))
+        for row in rows[model]:
+            on = getattr(row, day)
+            if on and paper.when(row) and user.has_perm(paper.perm, row):
+                yield Entry(on, paper.label, _whose(row), row, paper)
+
+
+def _rows(model: type[models.Model], to: str, motion: Motion) -> models.QuerySet:
+    rows = model.objects.filter(**{to: motion.pk}).order_by("pk")
+    names = {f.name for f in model._meta.concrete_fields if f.is_relation}
+    if "assignment" in names:
+        rows = rows.select_related("assignment__unit", "assignment__motion__lead")
+    if "unit" in names:
+        rows = rows.select_related("unit", "motion__lead")
+    return rows
+
+
+def _whose(row: models.Model) -> str:
+    if isinstance(row, Motion):
+        return ""
+    assignment = row if isinstance(row, Assignment) else row.assignment
+    return str(assignment.unit) if assignment else ""
+
+
+def _files(motion: Motion) -> Iterator[Entry]:
+    """Files hung on the case and on what belongs to it: one query."""
+    wanted = Q(pk=None)
+    for model, to in HUNG_ON:
+        rows = model.objects.filter(**{to: motion.pk}).order_by().values("pk")
+        wanted |= Q(model=model._meta.label_lower, object_id__in=rows)
+    for file in Attachment.objects.filter(wanted).order_by("pk"):
+        yield Entry(timezone.localdate(file.created_at), f"附件　{file.name}", "", file)
+
+
+def bind(
+    found: list[Entry], progress: Callable[[int, str], None] = lambda percent, note: None
+) -> tuple[bytes, int]:
+    """The documents one after the other as a PDF with a bookmark for each, and its pages.
+
+    Files that are neither PDF nor picture are left out; the list of the page names them.
+    """
+    from pypdf import PdfWriter
+
+    writer = PdfWriter()
+    for place, entry in enumerate(found):
+        progress(100 * place // len(found), entry.label)
+        data = _pages(entry)
+        if data:
+            writer.append(
+                BytesIO(data), outline_item=f"{entry.on} {entry.label} {entry.note}".strip()
+            )
+    pages = len(writer.pages)
+    target = BytesIO()
+    writer.write(target)
+    return target.getvalue(), pages
+
+
+def _pages(entry: Entry) -> bytes:
+    if entry.paper:
+        from renda.core.paper.pdf import render_pdf
+
+        return render_pdf(entry.paper.build(entry.record))
+    if entry.record.mime not in BINDABLE:
+        return b""
+    with entry.record.file.open("rb") as stream:
+        data = stream.read()
+    return data if entry.record.mime == BINDABLE[0] else _picture(data)
+
+
+def _picture(data: bytes) -> bytes:
+    """A picture alone on a page of A4, turned as the camera held it."""
+    from PIL import Image, ImageOps
+
+    width, height, margin = 1240, 1754, 90  # A4 at 150 dots an inch
+    picture = ImageOps.exif_transpose(Image.open(BytesIO(data))).convert("RGB")
+    picture.thumbnail((width - 2 * margin, height - 2 * margin))
+    sheet = Image.new("RGB", (width, height), "white")
+    sheet.paste(picture, ((width - picture.width) // 2, margin))
+    target = BytesIO()
+    sheet.save(target, "PDF", resolution=150)
+    return target.getvalue()

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from motions.views import publishing
+
+app_name = "motions_public"
+
+urlpatterns = [
+    path("motions/", publishing.PublicMotions.as_view(), name="motions"),
+    path("motions/<int:pk>/", publishing.PublicMotion.as_view(), name="motion"),
+]

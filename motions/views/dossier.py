@@ -1,0 +1,78 @@
+"""案卷: the papers of a case in date order, each to print, all bound together by one click."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.views.decorators.http import require_POST
+from django.views.generic import TemplateView
+
+from motions.dossier import BINDABLE, entries
+from motions.jobs import request_dossier
+from motions.models import Dossier, Motion
+from renda.core import audit
+from renda.core.excel import file_response
+from renda.core.views.permission import PagePermission
+
+SHOWN = 5
+
+
+class CaseDossier(PagePermission, TemplateView):
+    """The list of documents; who may print what is asked of each."""
+
+    template_name = "motions/dossier.html"
+    permission_required = "motions.view_motion"
+
+    @cached_property
+    def motion(self) -> Motion:
+        return get_object_or_404(Motion.objects.for_detail(), pk=self.kwargs["pk"])
+
+    def get_permission_object(self) -> Motion:
+        return self.motion
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [(self.motion.number_text, self.motion.get_absolute_url())]
+
+    def get_context_data(self, **kwargs) -> dict:
+        user, motion = self.request.user, self.motion
+        may_bind = user.has_perm("motions.print_case", motion)
+        return super().get_context_data(**kwargs) | {
+            "title": "案卷",
+            "lead": motion.official_title,
+            "motion": motion,
+            "entries": [self.shown(entry) for entry in entries(motion, user)],
+            "may_bind": may_bind,
+            "bound": motion.dossiers.all()[:SHOWN] if may_bind else [],
+        }
+
+    @staticmethod
+    def shown(entry) -> dict:
+        """What a line draws."""
+        line = {"on": entry.on, "label": entry.label, "note": entry.note}
+        if entry.paper:
+            return line | {form: entry.url(form) for form in ("html", "pdf", "docx")}
+        return line | {"file": entry.url(""), "left_out": entry.record.mime not in BINDABLE}
+
+
+@require_POST
+def bind_case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have all papers bound as one PDF; goes to the progress page."""
+    if not request.user.is_authenticated:
+        return redirect("core:login")
+    motion = get_object_or_404(Motion.objects.select_related("session", "term"), pk=pk)
+    if not request.user.has_perm("motions.print_case", motion):
+        raise PermissionDenied
+    return redirect("core:job", request_dossier(motion, by=request.user).pk)
+
+
+def dossier_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """A bound file, for the office."""
+    if not request.user.is_authenticated:
+        return redirect("core:login")
+    found = get_object_or_404(Dossier.objects.select_related("motion"), pk=pk)
+    if not request.user.has_perm("motions.print_case", found.motion):
+        raise PermissionDenied
+    audit.record(request.user, "下载案卷", found.motion, sha256=found.sha256)
+    with found.file.open("rb") as stream:
+        name = f"案卷 {found.motion.code or found.motion.short_title}.pdf"
+        return file_response(stream.read(), name, "application/pdf", inline=True)

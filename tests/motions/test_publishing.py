@@ -1,0 +1,240 @@
+"""What the public reads: only what was released, with names and numbers masked, township by township."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from motions.masking import masked, numbers_in
+from motions.models import Publication
+from motions.workflow import publication_workflow
+from renda.core.figures import Period, measure
+from renda.core.scoping import township_scope
+from renda.core.workflow import IllegalTransition
+from tests.factories.core import TownshipFactory
+from tests.factories.motions import MotionFactory, PublicationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def published(case, **fields) -> Publication:
+    """A closed case of the lead deputy that everybody can read."""
+    motion = case("closed", assignment="replied", replied_on=date(2025, 5, 20), verdict="satisfied")
+    return PublicationFactory(
+        township=motion.township, motion=motion, status="published", published_on=date(2025, 6, 1),
+        **fields,
+    )  # fmt: skip
+
+
+def main_of(page) -> str:
+    """The page between its head and its foot."""
+    return page.content.decode().split("<main")[1].split("</main>")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "shown"),
+    [
+        ("张小明家门口", ["张小明"], "张某某家门口"),
+        ("张小明明和张小明", ["张小明", "张小明明"], "张某某某和张某某"),
+        ("电话13800001234。", [], "电话138****1234。"),
+        ("电话 138 0000 1234。", [], "电话 138****1234。"),
+        ("座机0570-3081234", [], "座机0570-****234"),
+        ("身份证330821196502034518", [], "身份证******************"),
+        ("卡号6228480012345678901", [], "卡号****8901"),
+        (
+            "全长 620 米，2025年8月31日前，投资12000000元",
+            [],
+            "全长 620 米，2025年8月31日前，投资12000000元",
+        ),
+    ],
+)
+def test_names_and_private_numbers_are_masked(text, names, shown):
+    assert masked(text, names) == shown
+
+
+def test_the_numbers_found_are_listed_once():
+    assert numbers_in("打13800001234或0570-3081234，再打13800001234") == [
+        "13800001234",
+        "0570-3081234",
+    ]
+
+
+def test_everybody_reads_a_published_case_masked(in_township, people, case):
+    found = published(case)
+
+    page = Client().get(reverse("motions_public:motion", args=[in_township.slug, found.pk]))
+
+    words = page.content.decode()
+    assert page.status_code == 200
+    assert "村民张某某家进出不便，电话138****1234。" in words
+    assert people.lead.name in words
+    assert people.joint.name in words
+    assert people.unit.name in words
+    for hidden in ("张小明", "13800001234", people.lead.phone or "无电话"):
+        assert hidden not in words
+
+
+def test_authors_and_verdict_stay_away_when_not_released(in_township, people, case):
+    found = published(case, shows_authors=False, shows_verdict=False)
+
+    words = main_of(
+        Client().get(reverse("motions_public:motion", args=[in_township.slug, found.pk]))
+    )
+
+    assert people.lead.name not in words
+    assert people.joint.name not in words
+    assert "满意" not in words
+
+
+@pytest.mark.parametrize("status", ["draft", "taken_down"])
+def test_what_is_not_published_is_not_there(in_township, case, status):
+    found = published(case)
+    Publication.objects.filter(pk=found.pk).update(status=status)
+    public = Client()
+
+    assert (
+        public.get(reverse("motions_public:motion", args=[in_township.slug, found.pk])).status_code
+        == 404
+    )
+    assert (
+        "还没有公开的建议"
+        in public.get(reverse("motions_public:motions", args=[in_township.slug])).content.decode()
+    )
+
+
+def test_another_townships_case_is_not_found_under_this_one(in_township, case):
+    found = published(case)
+    other = TownshipFactory()
+
+    assert (
+        Client().get(reverse("motions_public:motion", args=[other.slug, found.pk])).status_code
+        == 404
+    )
+    assert Client().get(reverse("motions_public:motions", args=["nowhere"])).status_code == 404
+    with township_scope(other.pk):
+        theirs = PublicationFactory(
+            township=other, status="published", published_on=date(2025, 6, 2)
+        )
+    listed = Client().get(reverse("motions_public:motions", args=[in_township.slug]))
+    assert [line["title"] for line in listed.context["lines"]] == [found.public_title]
+    assert theirs.motion.title not in listed.content.decode()
+
+
+def test_the_preview_is_exactly_what_the_public_sees(in_township, clerk, client, case):
+    found = published(case)
+    client.force_login(clerk)
+
+    preview = client.get(reverse("motions:publication_preview", args=[found.pk]))
+
+    public = Client().get(reverse("motions_public:motion", args=[in_township.slug, found.pk]))
+    assert main_of(preview) == main_of(public)
+
+
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [
+        ("", 2),
+        ("?q=凉亭", 1),
+        ("?q=没有的词", 0),
+        ("?field=traffic", 1),
+        ("?year=2025", 2),
+        ("?year=2019", 0),
+        ("?page=99", 2),
+    ],
+)
+def test_the_public_search_finds_by_word_field_and_year(in_township, case, asked, number):
+    published(case)
+    motion = MotionFactory(
+        township=in_township, status="closed", field="traffic", title="关于新建凉亭的建议",
+        replied_on=date(2025, 5, 20),
+    )  # fmt: skip
+    PublicationFactory(
+        township=in_township, motion=motion, status="published", published_on=date(2025, 6, 1)
+    )
+
+    page = Client().get(reverse("motions_public:motions", args=[in_township.slug]) + asked)
+
+    assert len(page.context["lines"]) == number
+
+
+def test_the_public_list_asks_the_same_number_of_questions_for_one_and_for_twenty(
+    in_township, case, django_assert_num_queries
+):
+    url = reverse("motions_public:motions", args=[in_township.slug])
+    published(case)
+    with django_assert_num_queries(4):
+        Client().get(url)
+    for _ in range(19):
+        published(case)
+    with django_assert_num_queries(4):
+        Client().get(url)
+
+
+def test_the_office_drafts_from_the_case_and_publishes(in_township, people, client, case):
+    motion = case("closed", assignment="replied", replied_on=date(2025, 5, 20))
+    client.force_login(people.users["clerk"])
+    url = reverse("motions:publication_create", args=[motion.pk])
+
+    form = client.get(url).context["form"]
+    client.post(
+        url,
+        {
+            "case_text": form["case_text"].value(),
+            "reply_text": "已经修好。",
+            "masked_names": "李四\n\n李四",
+            "shows_authors": "on",
+        },
+    )
+
+    found = Publication.objects.get(motion=motion)
+    assert (found.case_text, found.masked_names, found.status) == (
+        "机耕路被水冲毁。\n秋收前抢修。",
+        "李四",
+        "draft",
+    )
+    after = publication_workflow.perform("publish", found, by=people.users["clerk"])
+    assert (after.status, after.published_by) == ("published", people.users["clerk"].name)
+    assert measure("motions.published", Period.year(2025)).value == 1
+    publication_workflow.perform(
+        "take_down", after, by=people.users["clerk"], data={"note": "有误"}
+    )
+    assert measure("motions.published", Period.year(2025)).value == 0
+
+
+@pytest.mark.parametrize(
+    ("status", "agrees", "reason"),
+    [("assigned", True, "答复以后"), ("closed", False, "代表不同意公开")],
+)
+def test_what_must_not_be_published_is_refused(in_township, people, case, status, agrees, reason):
+    motion = case(
+        status, is_public=agrees, replied_on=date(2025, 5, 20) if status == "closed" else None
+    )
+    found = PublicationFactory(township=in_township, motion=motion)
+
+    with pytest.raises(IllegalTransition, match=reason):
+        publication_workflow.perform("publish", found, by=people.users["clerk"])
+
+
+def test_too_short_a_name_is_refused_beside_its_field(in_township, people, client, case):
+    motion = case("closed", replied_on=date(2025, 5, 20))
+    client.force_login(people.users["clerk"])
+
+    page = client.post(
+        reverse("motions:publication_create", args=[motion.pk]),
+        {"case_text": "写好的", "reply_text": "已经修好。", "masked_names": "张"},
+    )
+
+    assert page.context["form"].errors["masked_names"] == ["“张”太短，请写全名"]
+    assert "写好的" in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["lead", "handler", "gov_office", "admin"])
+def test_nobody_but_the_office_and_the_county_opens_the_drafts(
+    in_township, people, client, case, name
+):
+    found = published(case)
+    client.force_login(people.users[name])
+
+    for page in ("publication_detail", "publication_preview", "publication_update"):
+        assert client.get(reverse(f"motions:{page}", args=[found.pk])).status_code == 403
