@@ -113,6 +113,14 @@ def steps_of(motion: Motion, today: date) -> list[dict]:
     return steps
 
 
+def _presidium_words(row: timeline.Row) -> str:
+    """列入会议议程（2026-11-03 主席团会议）。…: what was decided, where, and why."""
+    meeting = f"（{row.four} 主席团会议）" if row.four else ""
+    decided = "" if row.one == Review.Decision.PRESIDIUM else Review.Decision(row.one).label
+    head = f"{decided}{meeting}"
+    return f"{head}。{row.two}" if head else row.two
+
+
 class CaseContext:
     """Mixed into the case's page; makes at most four queries of its own."""
 
@@ -233,7 +241,7 @@ class CaseContext:
     @staticmethod
     def sheet(motion: Motion, rows: list[timeline.Row]) -> dict:
         """What the official form shows beyond the motion's own columns."""
-        reviews = [r for r in rows if r.kind == "review"]
+        reviews = sorted((r for r in rows if r.kind == "review"), key=lambda r: (r.on, r.pk))
         presidium = next((r for r in reversed(reviews) if r.one in Review.BY_PRESIDIUM), None)
         return {
             "card_no": motion.card_no,
@@ -247,7 +255,8 @@ class CaseContext:
             "office": next(
                 (r for r in reversed(reviews) if r.one not in Review.BY_PRESIDIUM), None
             ),
-            "presidium": next((r for r in reversed(reviews) if r.one in Review.BY_PRESIDIUM), None),
+            "presidium": presidium,
+            "presidium_words": _presidium_words(presidium) if presidium else "",
         }
 
     def links(

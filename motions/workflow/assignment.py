@@ -91,6 +91,7 @@ def _before_objection(assignment: Assignment) -> str:
 
 def _pass_on(assignment: Assignment, by: User | None, data: dict) -> None:
     services.pass_on(assignment=assignment, unit=data["to_unit"], by=by, on=day_of(data))
+    assignment.finished_on = day_of(data)  # the day it left, for the history
 
 
 def _ask_extension(assignment: Assignment, by: User | None, data: dict) -> None:
