@@ -3,6 +3,7 @@
 from datetime import date, time
 
 from motions.demo.build import Builder
+from motions.demo.handling_report import load_reports
 from motions.demo.past import CASES_2024, CASES_2025, CASES_2026, EARLIER
 from motions.demo.running import cases_now
 from motions.demo.small import small_cases
@@ -33,6 +34,7 @@ def load(demo: Demo) -> None:
     found = builder.load([*cases, *running], meetings(demo))
     demo.shared["motions"] = found
     link(demo, found)
+    load_reports(demo)
 
 
 def is_this_year(case, today: date) -> bool:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from motions import services
 from motions.filters import MotionFilter
 from motions.forms import MotionForm
+from motions.ledger import ledger
 from motions.models import Assignment, Motion
 from motions.permissions import roles_of, visible_motions
 from motions.views.case import CaseContext
@@ -20,7 +21,6 @@ from motions.views.papers import batch_papers
 from motions.workflow import motion_workflow
 from renda.core import steps
 from renda.core.columns import Column
-from renda.core.excel import workbook_response
 from renda.core.models import Role
 from renda.core.views.detail import DetailPage
 from renda.core.views.forms import CreatePage, EditPage
@@ -105,24 +105,6 @@ class MotionList(ListPage):
             until=lambda m: m.due_on if m.is_open else None,
         ),
     )
-    ledger = (
-        *columns[:4],
-        Column("联名人数", "joint"),
-        Column("会议", "occasion"),
-        Column("领域", "get_field_display"),
-        Column("重点", "is_key"),
-        Column("提出日期", "submitted_on"),
-        Column("受理日期", "accepted_on"),
-        Column("交办日期", "assigned_on"),
-        Column("主办单位", "main_unit"),
-        Column("答复期限", "due_on"),
-        Column("首次答复", "replied_on"),
-        Column("结果类别", "get_result_class_display"),
-        Column("代表评价", "get_verdict_display"),
-        Column("轮次", "round"),
-        Column("办结日期", "closed_on"),
-        Column("状态", lambda m: m.status_words(timezone.localdate())),
-    )
 
     @cached_property
     def roles(self) -> set[str]:
@@ -138,7 +120,7 @@ class MotionList(ListPage):
 
     def export(self) -> HttpResponse:
         """The ledger (台账): one row a case with all its dates."""
-        return ledger_of(self.ledger, self.filterset.qs)
+        return ledger(self.filterset.qs)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """What the batch bar does with the ticked rows."""
@@ -152,7 +134,7 @@ class MotionList(ListPage):
         if not picked or not rows:
             messages.warning(request, "请先勾选要处理的件")
         elif action["name"] == "export":
-            return ledger_of(self.ledger, rows)
+            return ledger(rows)
         elif action["name"] == "print":
             return self.print_assignments(rows)
         else:
@@ -170,15 +152,6 @@ class MotionList(ListPage):
             messages.warning(self.request, "所选各件还没有交办")
             return redirect(self.request.get_full_path())
         return papers
-
-
-def ledger_of(columns: tuple[Column, ...], rows: QuerySet[Motion]) -> HttpResponse:
-    """The rows as the Excel ledger."""
-    return workbook_response(
-        "议案建议台账",
-        [c.label for c in columns],
-        ([c.of(m) for c in columns] for m in rows.for_ledger()),
-    )
 
 
 class MotionDetail(CaseContext, DetailPage):

@@ -120,4 +120,4 @@ def rate_chart(table: Table) -> list[Chart]:
         for n in places
     ]
     title = "历年答复率、满意率、办成率"
-    return [Chart("line", title, series, [row.name for row in rows], "%")]
+    return [Chart("columns", title, series, [row.name for row in rows], "%")]

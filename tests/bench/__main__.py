@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-EXPLAINED = ("list", "search", "overdue", "detail", "workbench")
+EXPLAINED = ("list", "search", "overdue", "board", "detail", "workbench")
 
 
 def prepare() -> None:

@@ -6,7 +6,16 @@ from datetime import date, timedelta
 from django.db import connection, models
 
 from deputies.models import Constituency, Deputy, DeputyGroup, Mandate
-from motions.models import Assignment, ContactLog, CoSigner, Feedback, Motion, Reply, Review
+from motions.models import (
+    Assignment,
+    Commitment,
+    ContactLog,
+    CoSigner,
+    Feedback,
+    Motion,
+    Reply,
+    Review,
+)
 from renda.core import audit
 from renda.core.models import (
     AuditEntry,
@@ -44,7 +53,7 @@ MATTERS = (
 )
 
 FOUNDATION = (Term, Unit, DeputyGroup, Constituency, Deputy, Mandate, Session)
-CASES = (Motion, CoSigner, Review, Assignment, ContactLog, Reply, Feedback)
+CASES = (Motion, CoSigner, Review, Assignment, ContactLog, Reply, Commitment, Feedback)
 HISTORY = (AuditHead, AuditEntry, Notification)
 
 
@@ -114,7 +123,11 @@ class World:
         if any(field.name == "motion" for field in model._meta.local_fields):
             return f"s.motion_id {held}"
         assignments = connection.ops.quote_name(Assignment._meta.db_table)
-        return f"s.assignment_id IN (SELECT id FROM {assignments} WHERE motion_id {held})"
+        parts = f"(SELECT id FROM {assignments} WHERE motion_id {held})"
+        if model is Commitment:
+            replies = connection.ops.quote_name(Reply._meta.db_table)
+            return f"s.reply_id IN (SELECT id FROM {replies} WHERE assignment_id IN {parts})"
+        return f"s.assignment_id IN {parts}"
 
     # --- one township -------------------------------------------------------------
     def _townships(self) -> Township:
@@ -213,7 +226,7 @@ class World:
             )
             for a in answered
         )
-        Reply.objects.bulk_create(
+        replies = Reply.objects.bulk_create(
             Reply(
                 **own,
                 assignment=a,
@@ -226,6 +239,13 @@ class World:
                 issued_on=a.finished_on,
             )
             for n, a in enumerate(answered, 1)
+        )
+        Commitment.objects.bulk_create(
+            Commitment(
+                **own, reply=reply, text="完成后半段", due_on=reply.issued_on + timedelta(90)
+            )
+            for reply in replies
+            if reply.result_class == "B"
         )
         Feedback.objects.bulk_create(
             Feedback(

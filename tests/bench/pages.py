@@ -48,6 +48,7 @@ def pages(world: World) -> list[Page]:
         Page("search", f"{register}?q={WORD}", is_list=True),
         Page("search while typing", f"{register}?q={WORD}", (("HX-Request", "true"),)),
         Page("overdue", f"{register}?tab=overdue", is_list=True),
+        Page("board", reverse("motions:board")),
         Page("detail", reverse("motions:motion_detail", args=[case.pk])),
         Page("form", reverse("motions:motion_create")),
         Page("workbench", reverse("core:workbench")),
@@ -141,4 +142,5 @@ def _typed(world: World, matter: str) -> dict[str, object]:
         "situation": "村民反映已久。",
         "analysis": "资金有缺口。",
         "proposal": "列入明年计划。",
+        "no_scan_reason": "代表口述，会后补签",
     }

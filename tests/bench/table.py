@@ -10,7 +10,7 @@ LIST_TIMES = 4
 REPORT_SECONDS = 2.5
 REPORT_MB = 300
 LIST_QUERIES, DETAIL_QUERIES, POST_QUERIES = 10, 12, 20
-LIST_KB = 40
+LIST_KB, BOARD_KB = 40, 60
 
 HEADS = (
     "request",
@@ -85,6 +85,7 @@ def stage_goals(stage: Stage) -> list[Goal]:
     listed, detail = stage.timing("list"), stage.timing("detail")
     lists = [t for t in stage.timings if t.name in {"list", "search", "overdue"}]
     posts = [t for t in stage.timings if t.name.startswith("POST")]
+    board = stage.timing("board")
     times = stage.times(listed, "bare page")
     most = max(t.queries for t in posts)
     return [
@@ -93,6 +94,8 @@ def stage_goals(stage: Stage) -> list[Goal]:
         limit(f"queries of a detail page {at}", detail.queries, DETAIL_QUERIES),
         limit(f"queries of a POST {at}", most, POST_QUERIES),
         limit(f"KB of a list {at}", round(listed.size / 1024, 1), LIST_KB),
+        limit(f"queries of the board {at}", board.queries, LIST_QUERIES),
+        limit(f"KB of the board {at}", round(board.size / 1024, 1), BOARD_KB),
     ]
 
 
@@ -105,7 +108,7 @@ def growth_goals(stages: list[Stage]) -> list[Goal]:
     """How much slower than the bare page the pages become from the first stage to the last."""
     first, last = stages[0], stages[-1]
     goals = []
-    for name in ("list", "search", "overdue", "detail", "workbench"):
+    for name in ("list", "search", "overdue", "board", "detail", "workbench"):
         before, after = (stage.times(stage.timing(name), "bare page") for stage in (first, last))
         words = f"{name}: {last.motions:,} beside {first.motions:,} motions, each beside bare"
         grown = after / before

@@ -77,7 +77,7 @@ def test_the_table_has_a_line_for_every_request_and_its_columns(world):
     assert {line.count("|") for line in lines} == {len(HEADS) + 1}
     bare = stage.timing("bare page, no login")
     assert (bare.queries, len(bare.walls), len(bare.cpus)) == (1, 1, 1)
-    assert goal_table(stage_goals(stage)).count("\n") == 1 + 5
+    assert goal_table(stage_goals(stage)).count("\n") == 1 + 7
 
 
 @override_settings(ROOT_URLCONF="tests.bench.urls")

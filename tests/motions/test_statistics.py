@@ -1,0 +1,359 @@
+"""办理统计: numbers against rows made by hand, and every number against the rows it opens."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from motions.ledger import LEDGER
+from motions.models import Assignment, Motion
+from motions.numbers import CASE_NUMBERS, UNIT_NUMBERS, percent
+from motions.tables import TABLES, year_table
+from renda.core.scoping import township_scope
+from tests.factories.core import UnitFactory
+from tests.factories.motions import (
+    AssignmentFactory,
+    CommitmentFactory,
+    ContactFactory,
+    CoSignerFactory,
+    ExtensionFactory,
+    ObjectionFactory,
+    ReplyFactory,
+)
+
+pytestmark = pytest.mark.django_db
+URL = reverse("motions:statistics")
+IN_TIME, TOO_LATE = date(2025, 6, 20), date(2025, 7, 1)
+
+
+@pytest.fixture
+def year(township, people, case):
+    """Seven cases of 2025 with something in every column, and one of 2024."""
+
+    def answered(on=IN_TIME, **fields):
+        motion = case("replied", assignment="replied", replied_on=on, **fields)
+        Assignment.objects.filter(pk=motion.row.pk).update(finished_on=on)
+        return motion
+
+    def letter(assignment, **fields):
+        return ReplyFactory(
+            township=township,
+            assignment=assignment,
+            number=f"练函〔2025〕{assignment.pk}号",
+            issued_on=IN_TIME,
+            issued_by="蒋文斌",
+            **fields,
+        )
+
+    def struck(reply):
+        CommitmentFactory(
+            township=township, reply=reply, status="struck",
+            done_on=date(2025, 9, 1), done_note="到现场看过",
+        )  # fmt: skip
+
+    with township_scope(township.pk):
+        answered(verdict="satisfied", result_class="A", field="traffic")
+        basically = answered(on=TOO_LATE, verdict="basically", result_class="B", field="traffic")
+        struck(letter(basically.row, result_class="B"))
+        redone = answered(verdict="dissatisfied", result_class="B", round=2, field="urban")
+        CommitmentFactory(township=township, reply=letter(redone.row, result_class="B"))
+        again = AssignmentFactory(
+            township=township, motion=redone, unit=people.unit, round=2, status="handling"
+        )
+        silent = answered(result_class="C", field="urban")
+        AssignmentFactory(
+            township=township, motion=silent, unit=people.other_unit,
+            role="separate", status="replied", finished_on=IN_TIME,
+        )  # fmt: skip
+        waiting = case("assigned", due_on=date(2025, 6, 25), field="welfare")
+        AssignmentFactory(township=township, motion=waiting, unit=people.other_unit, role="assist")
+        ExtensionFactory(
+            township=township, assignment=waiting.row, decision="granted",
+            decided_by="周玉兰", decided_on=date(2025, 5, 22),
+        )  # fmt: skip
+        refused = case("assigned", due_on=date(2025, 6, 25), field="welfare")
+        Assignment.objects.filter(pk=refused.row.pk).update(status="reassigned")
+        ObjectionFactory(
+            township=township, assignment=refused.row, decision="granted",
+            decided_by="周玉兰", decided_on=date(2025, 3, 30),
+        )  # fmt: skip
+        AssignmentFactory(township=township, motion=refused, unit=people.other_unit)
+        case("accepted")
+        answered(accepted_on=date(2024, 3, 4), verdict="satisfied", result_class="A")
+    return again
+
+
+def numbers(row, heads) -> dict[str, int | str]:
+    """A row of a table by its heads."""
+    return {label: cell.value for (label, _), cell in zip(heads, row.cells, strict=True)}
+
+
+def table(client, **query):
+    return client.get(URL, {"year": 2025} | query).context["table"]
+
+
+def test_the_units_numbers_are_those_of_the_rows(client, clerk, people, year):
+    client.force_login(clerk)
+
+    found = table(client)
+
+    rows = {row.name: numbers(row, found.heads) for row in found.rows}
+    assert rows[str(people.unit)] == {
+        "主办": 5, "协办": 0, "总数": 5, "已办复": 4, "办复率": "80.0%", "按期": 3, "按期率": "75.0%",
+        "满意": 1, "基本满意": 1, "不满意": 1, "未表态": 1, "满意率": "33.3%",
+        "退办": 1, "延期": 1, "重办": 1, "转A": 1,
+    }  # fmt: skip
+    assert rows[str(people.other_unit)] == {
+        "主办": 2, "协办": 1, "总数": 3, "已办复": 1, "办复率": "50.0%", "按期": 1, "按期率": "100.0%",
+        "满意": 0, "基本满意": 0, "不满意": 0, "未表态": 1, "满意率": "—",
+        "退办": 0, "延期": 0, "重办": 0, "转A": 0,
+    }  # fmt: skip
+    # one case was answered by both: it counts once in the sum
+    assert numbers(found.total, found.heads) == {
+        "主办": 6, "协办": 1, "总数": 6, "已办复": 4, "办复率": "66.7%", "按期": 3, "按期率": "75.0%",
+        "满意": 1, "基本满意": 1, "不满意": 1, "未表态": 1, "满意率": "33.3%",
+        "退办": 1, "延期": 1, "重办": 1, "转A": 1,
+    }  # fmt: skip
+    formulas = [cell.formula for cell in found.rows[0].cells if cell.formula]
+    assert formulas == ["4/5", "3/4", "1/3"]
+
+
+def test_the_fields_the_deputies_and_the_years(client, clerk, people, year):
+    client.force_login(clerk)
+
+    fields, deputies, years = (table(client, by=by) for by in ("field", "deputy", "years"))
+
+    by_field = {row.name: numbers(row, fields.heads) for row in fields.rows}
+    assert list(by_field) == ["交通建设", "城建环保", "民政社保", "其他"]
+    assert by_field["交通建设"] == {
+        "收到": 2, "已交办": 2, "已答复": 2, "答复率": "100.0%", "按期": 1, "满意": 1, "基本满意": 1,
+        "不满意": 0, "未表态": 0, "满意率": "50.0%", "办成": 2, "办成率": "100.0%", "重办": 0, "已办结": 0,
+    }  # fmt: skip
+    assert numbers(fields.total, fields.heads) == {
+        "收到": 7, "已交办": 6, "已答复": 4, "答复率": "66.7%", "按期": 3, "满意": 1, "基本满意": 1,
+        "不满意": 1, "未表态": 1, "满意率": "33.3%", "办成": 2, "办成率": "33.3%", "重办": 1, "已办结": 0,
+    }  # fmt: skip
+    by_deputy = {row.name: numbers(row, deputies.heads) for row in deputies.rows}
+    assert (by_deputy[people.lead.name]["领衔"], by_deputy[people.lead.name]["联名"]) == (7, 0)
+    assert (by_deputy[people.joint.name]["领衔"], by_deputy[people.joint.name]["联名"]) == (0, 7)
+    assert {row.name: numbers(row, years.heads)["收到"] for row in years.rows} == {
+        "2024": 1,
+        "2025": 7,
+    }
+    assert [len(row.cells) for row in (years.total, deputies.total)] == [14, 15]
+
+
+@pytest.mark.parametrize("by", TABLES)
+@pytest.mark.parametrize("name", ["clerk", "gov_office", "county"])
+def test_every_number_opens_as_many_cases_as_it_says(client, people, year, by, name):
+    client.force_login(people.users[name])
+    found = table(client, by=by)
+    opened = 0
+
+    for row in (*found.rows, found.total):
+        for (label, _), cell in zip(found.heads, row.cells, strict=True):
+            if cell.url:
+                opened += 1
+                count = client.get(cell.url).context["paginator"].count
+                assert (row.name, label, count) == (row.name, label, cell.value)
+            elif by != "years" and label != "联名":
+                assert cell.formula or cell.value in (0, "—"), (row.name, label)
+
+    assert opened > 15
+
+
+def test_a_units_name_opens_its_cases(client, clerk, people, year):
+    client.force_login(clerk)
+    row = next(r for r in table(client).rows if r.name == str(people.unit))
+
+    assert client.get(row.url).context["paginator"].count == 5
+
+
+def test_a_condition_that_a_number_brought_is_shown_and_kept(client, clerk, people, year):
+    client.force_login(clerk)
+
+    plain = client.get(reverse("motions:motion_list"))
+    led = client.get(
+        reverse("motions:motion_list"),
+        {"lead": people.lead.pk, "tally": "received", "accepted": 2025},
+    )
+
+    assert not {"counted", "tally", "lane", "lead"} & set(plain.context["filter"].form.fields)
+    assert set(led.context["filter"].form.fields) >= {"tally", "lead"}
+    assert people.lead.name in str(led.context["filter"].form["lead"])
+    assert people.joint.name not in str(led.context["filter"].form["lead"])
+
+
+def test_another_townships_numbers_stay_there(client, outsider, people, year):
+    client.force_login(outsider)
+
+    assert [len(table(client, by=by).rows) for by in TABLES] == [0, 0, 0, 0]
+    page = client.get(
+        reverse("motions:motion_list"),
+        {"unit": people.unit.pk, "counted": "led", "accepted": 2025, "lead": people.lead.pk},
+    )
+    assert page.context["paginator"].count == 0
+    assert people.lead.name not in page.content.decode()
+
+
+@pytest.mark.parametrize("by", TABLES)
+def test_statistics_cost_the_same_for_few_and_many_units(client, clerk, township, case, by):
+    counts = []
+    client.force_login(clerk)
+    client.get(reverse("core:account"))
+    for rows in (1, 6):
+        for _ in range(rows):
+            motion = case("assigned")
+            AssignmentFactory(
+                township=township, motion=motion, unit=UnitFactory(township=township), role="assist"
+            )
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(URL, {"year": 2025, "by": by})
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
+    assert counts[1] <= 10
+    assert len(page.content) < 40 * 1024
+
+
+@pytest.mark.parametrize("by", TABLES)
+def test_each_table_goes_to_excel(client, clerk, year, by):
+    client.force_login(clerk)
+    found = table(client, by=by)
+
+    sheet = client.get(URL, {"year": 2025, "by": by, "export": "xlsx"})
+
+    lines = list(load_workbook(BytesIO(sheet.content)).active.values)
+    assert lines[0] == (found.first, *(label for label, _ in found.heads))
+    assert [line[0] for line in lines[1:]] == [row.name for row in found.rows] + ["合计"]
+    assert list(lines[-1][1:]) == [cell.exported for cell in found.total.cells]
+
+
+def test_the_page_says_how_it_counts_and_offers_years(client, clerk, year):
+    client.force_login(clerk)
+
+    page = client.get(URL, {"year": 2025}).content.decode()
+
+    assert "已办复÷主办×100%" in page
+    assert "满意÷（满意＋基本满意＋不满意）×100%" in page
+    assert all(number.definition in page for number in UNIT_NUMBERS.values())
+    assert '<option value="2025" selected>' in page
+    other = client.get(URL, {"year": 2025, "by": "field"}).content.decode()
+    assert all(number.definition in other for number in CASE_NUMBERS.values())
+
+
+def test_a_year_without_cases_says_so(client, clerk):
+    client.force_login(clerk)
+
+    page = client.get(URL, {"year": 2019})
+
+    assert "没有可统计的件" in page.content.decode()
+    assert page.context["charts"] == []
+
+
+def test_the_years_are_charted_with_their_numbers(client, clerk, year):
+    client.force_login(clerk)
+
+    page = client.get(URL, {"year": 2025, "by": "years"})
+
+    counts, rates = page.context["charts"]
+    assert [(one.name, one.values) for one in counts.series] == [
+        ("收到", (1, 7)),
+        ("已答复", (1, 4)),
+    ]
+    assert [(one.name, one.values) for one in rates.series] == [
+        ("答复率", (100.0, 66.7)),
+        ("满意率", (100.0, 33.3)),
+        ("办成率", (100.0, 33.3)),
+    ]
+    assert "66.7" in page.content.decode()
+
+
+def test_years_without_a_base_have_no_rate_in_the_chart(in_township, case):
+    case("accepted")
+
+    found = year_table(Motion.objects.all(), 2025)
+
+    assert [cell.text for cell in found.rows[0].cells if cell.text == "—"] == ["—"] * 3
+
+
+@pytest.mark.parametrize(
+    ("part", "base", "words"),
+    [
+        (1, 3, "33.3%"),
+        (2, 3, "66.7%"),
+        (1, 16, "6.3%"),
+        (0, 5, "0.0%"),
+        (5, 5, "100.0%"),
+        (0, 0, "—"),
+    ],
+)
+def test_a_rate_is_rounded_half_up_by_integers(part, base, words):
+    assert percent(part, base) == words
+
+
+# --- 台账 -------------------------------------------------------------------------------
+def export(client) -> list[dict]:
+    """The ledger's lines by their heads."""
+    sheet = client.get(reverse("motions:motion_list"), {"export": "xlsx"})
+    heads, *lines = load_workbook(BytesIO(sheet.content)).active.values
+    assert list(heads) == [column.label for column in LEDGER]
+    return [dict(zip(heads, line, strict=True)) for line in lines]
+
+
+def test_the_ledger_tells_a_case_from_end_to_end(client, clerk, people, township, year):
+    with township_scope(township.pk):
+        motion = Motion.objects.get(round=2)
+        Assignment.objects.filter(motion=motion, round=1).update(
+            signed_on=date(2025, 3, 26), signed_by="何敏"
+        )
+        year.assigned_on, year.status, year.finished_on = (
+            date(2025, 7, 5),
+            "replied",
+            date(2025, 8, 1),
+        )
+        year.due_on = date(2025, 8, 5)
+        year.save()
+    for on in (date(2025, 4, 1), date(2025, 4, 9)):
+        ContactFactory(township=township, motion=motion, on=on)
+    client.force_login(clerk)
+
+    (line,) = [line for line in export(client) if line["案号"] == motion.code]
+
+    told = {
+        "领衔代表": people.lead.name, "联名代表": people.joint.name, "联名人数": 1,
+        "主办单位": people.unit.name, "协办单位": None, "责任领导": "陆海峰", "延期": "否",
+        "面商次数": 2, "按期答复": "是", "结果类别": "B", "承诺事项": 1, "已销号": 0,
+        "代表评价": "不满意", "是否重办": "是", "是否办结": "未办结", "签发人": "蒋文斌",
+    }  # fmt: skip
+    assert {key: line[key] for key in told} == told
+    days = {
+        "受理日期": "2025-03-04", "签收日期": "2025-03-26", "答复期限": "2025-06-25",
+        "首次答复": "2025-06-20", "交回重办": "2025-07-05", "再次答复": "2025-08-01", "办结日期": None,
+    }  # fmt: skip
+    assert {key: line[key] and f"{line[key]:%Y-%m-%d}" for key in days} == days
+
+
+def test_the_ledger_costs_the_same_for_one_case_and_many(client, clerk, township, case):
+    client.force_login(clerk)
+    client.get(reverse("core:account"))
+    counts = []
+    for rows in (1, 5):
+        for _ in range(rows):
+            motion = case("assigned")
+            CoSignerFactory(township=township, motion=motion)
+            ContactFactory(township=township, motion=motion)
+            ReplyFactory(
+                township=township, assignment=motion.row, number=f"练函〔2025〕{motion.pk}号",
+                issued_on=IN_TIME, issued_by="蒋文斌",
+            )  # fmt: skip
+        with CaptureQueriesContext(connection) as asked:
+            lines = export(client)
+        counts.append((len(lines), len(asked)))
+
+    assert [lines for lines, _ in counts] == [1, 6]
+    assert counts[0][1] == counts[1][1] <= 20
