@@ -215,8 +215,12 @@ def has_joined(user: User, record: object | None) -> bool:
     deputy = deputy_of(user)
     if deputy is None:
         return False
-    joined = any(c.deputy_id == deputy.pk and c.state == "accepted" for c in motion.cosigners.all())
-    return joined or motion.merged.authored_by(deputy.pk).exists()
+    if any(c.deputy_id == deputy.pk and c.state == "accepted" for c in motion.cosigners.all()):
+        return True
+    known = motion.__dict__.setdefault("_merged_authors", {})  # one query a page
+    if deputy.pk not in known:
+        known[deputy.pk] = motion.merged.authored_by(deputy.pk).exists()
+    return known[deputy.pk]
 
 
 @rules.predicate
@@ -330,7 +334,7 @@ rules.add_perm("motions.answer_invitation", is_joined & ~is_draft)
 rules.add_perm(
     "motions.rate_motion",
     ((is_lead | is_clerk) & (is_rateable | is_lapsed))
-    | ((has_joined | (is_clerk & is_joint)) & is_answered),
+    | (is_answered & (has_joined | (is_clerk & is_joint))),
 )
 rules.add_perm("motions.see_notes", is_office | is_gov_office | is_unit_staff)
 rules.add_perm("motions.see_phones", is_office | works_on | is_lead)

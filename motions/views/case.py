@@ -139,6 +139,10 @@ class CaseContext:
     def get_steps(self) -> list[dict]:
         return steps_of(self.object, timezone.localdate())
 
+    def get_transitions(self) -> list[dict]:
+        """None here: the case's buttons stand in groups; why one is blocked its own page says."""
+        return []
+
     def get_context_data(self, **kwargs) -> dict:
         motion, user, today = self.object, self.request.user, timezone.localdate()
         assignments = list(motion.assignments.all())
@@ -185,7 +189,9 @@ class CaseContext:
             "joined": [c for c in motion.cosigners.all() if c.state == "accepted"],
             "invited": [c for c in motion.cosigners.all() if c.state == "invited"],
             "replies": [r for r in rows if r.kind == "reply" and r.on],
-            **promises_of(motion, user, today),
+            **promises_of(
+                motion, user, today, recorded=frozenset(r.kind for r in rows), files=files
+            ),
             "can_answer": user.has_perm("motions.answer_invitation", motion)
             and any(
                 c.state == "invited" and c.deputy.user_id == user.pk for c in motion.cosigners.all()

@@ -23,12 +23,16 @@ from renda.core.views.permission import PagePermission
 def standing_behind(motion: Motion, user: User, today: date) -> dict:
     """What a case's page says of co-signers, of a 退回补充 and of the case it was merged into.
 
-    Reads what the page has fetched; a returned case costs one query more, a merged one two.
+    Reads what the page has fetched; a returned or a merged case costs one query more.
     """
     cosigners = list(motion.cosigners.all())
     silent = [c for c in cosigners if c.state == CoSigner.State.INVITED]
-    deputy = deputy_of(user)
+    deputy = deputy_of(user) if silent else None
     mine = next((c for c in silent if deputy and c.deputy_id == deputy.pk), None)
+    is_author = deputy is not None and (
+        motion.lead_id == deputy.pk
+        or any(c.deputy_id == deputy.pk and c.state == CoSigner.State.ACCEPTED for c in cosigners)
+    )
     is_open = motion.status in SIGNED_IN
     may_record = user.has_perm("motions.record_signatures", motion)
     unsigned = any(c.state != CoSigner.State.ACCEPTED for c in cosigners)
@@ -46,7 +50,7 @@ def standing_behind(motion: Motion, user: User, today: date) -> dict:
         "invitation": mine if is_open else None,
         "returned": sent_back(motion),
         "can_drop": user.has_perm("motions.drop_draft", motion),
-        "handled": handled_for(motion, user, today),
+        "handled": handled_for(motion, is_author, today),
     }
 
 
@@ -64,20 +68,22 @@ def sent_back(motion: Motion):
     return motion.reviews.filter(decision="return").order_by("on", "pk").last()
 
 
-def handled_for(motion: Motion, user: User, today: date) -> dict | None:
-    """How the case stands that this one was merged into, with its replies; None if it wasn't."""
+def handled_for(motion: Motion, is_author: bool, today: date) -> dict | None:
+    """How the case stands that this one was merged into, with its replies; None if it wasn't.
+
+    Authors of a merged case read and may rate the answer as those of the main one do.
+    """
     if not motion.merged_into_id:
         return None
-    main = Motion.objects.select_related("main_unit", "lead").get(pk=motion.merged_into_id)
+    main = motion.merged_into
     replies = Reply.objects.filter(assignment__motion=main, issued_on__isnull=False)
+    is_answered = main.status in {Motion.Status.REPLIED, Motion.Status.CLOSED}
     return {
         "motion": main,
         "tone": main.tone(today),
         "words": main.status_words(today),
         "replies": list(replies.select_related("assignment__unit").order_by("issued_on", "pk")),
-        "rate_url": reverse("motions:rate", args=[main.pk])
-        if user.has_perm("motions.rate_motion", main)
-        else "",
+        "rate_url": reverse("motions:rate", args=[main.pk]) if is_author and is_answered else "",
     }
 
 

@@ -39,15 +39,21 @@ def buttons_of(commitment: Commitment, user: User) -> list[dict]:
     return [
         {"label": t.label, "url": commitment_workflow.url(commitment, t), "icon": t.icon}
         for t in commitment_workflow.available(commitment, user)
+        if not (t.name == "propose_date" and commitment.asked_due)
     ]
 
 
 def drawn(
-    rows: Iterable[Commitment], user: User, today: date, year: int | None = None
+    rows: Iterable[Commitment],
+    user: User,
+    today: date,
+    year: int | None = None,
+    photos: dict | None = None,
 ) -> list[dict]:
     """What a page draws of promises: state, dates and how they moved, photos, buttons."""
     rows = list(rows)
-    photos = photos_of(rows) if rows else {}
+    if photos is None:
+        photos = photos_of(rows) if rows else {}
     return [
         {
             "commitment": row,
@@ -61,10 +67,18 @@ def drawn(
     ]
 
 
-def promises_of(motion: Motion, user: User, today: date) -> dict:
+def promises_of(
+    motion: Motion,
+    user: User,
+    today: date,
+    *,
+    recorded: frozenset[str],
+    files: dict[tuple[str, int], list[Attachment]],
+) -> dict:
     """The promises and the supplements of an answered case, as its page and the deputy's show them.
 
-    Four queries at most. Drafts of supplements are for the unit itself.
+    ``recorded`` names the kinds of row that the case has at all, ``files`` are those of its rows: three
+    queries at most, none for what was never promised. Drafts of supplements are for the unit itself.
     """
     if motion.replied_on is None:
         return {"promises": [], "supplements": [], "supplement_links": []}
@@ -74,14 +88,20 @@ def promises_of(motion: Motion, user: User, today: date) -> dict:
         .filter(reply__assignment__motion=motion)
         .for_list()
         .prefetch_related(Prefetch("changes", changes))
+        .order_by("due_on", "pk")
     )
+    photos: dict[int, dict[str, list[Attachment]]] = {}
+    for (kind, pk), found in files.items():
+        for file in found if kind == "commitment" else ():
+            photos.setdefault(pk, {}).setdefault(file.purpose, []).append(file)
     parts = {a.pk: a for a in motion.assignments.all()}
-    for row in (rows := list(rows.order_by("due_on", "pk"))):
+    for row in (rows := list(rows) if "commitment" in recorded else []):
         row.reply.assignment = parts.get(row.reply.assignment_id, row.reply.assignment)
         row.reply.assignment.motion = motion
     units = user.unit_ids(motion.township_id)
     letters = []
-    for letter in Supplement.objects.filter(assignment__motion=motion).order_by("pk"):
+    supplements = Supplement.objects.filter(assignment__motion=motion).order_by("pk")
+    for letter in supplements if "supplement" in recorded else ():
         letter.assignment = parts[letter.assignment_id]
         if letter.is_issued or letter.assignment.unit_id in units:
             letters.append({"supplement": letter, "buttons": _supplement_buttons(letter, user)})
@@ -89,7 +109,7 @@ def promises_of(motion: Motion, user: User, today: date) -> dict:
         each["supplement"].assignment_id for each in letters if not each["supplement"].is_issued
     }
     return {
-        "promises": drawn(rows, user, today),
+        "promises": drawn(rows, user, today, photos=photos),
         "supplements": letters,
         "supplement_links": [
             reverse("motions:supplement_create", args=[a.pk])
@@ -148,7 +168,7 @@ class CommitmentList(ListPage):
         Column("承办单位", "reply.assignment.unit", css="nowrap"),
         Column("状态", lambda c: c.words(timezone.localdate()), sort="status"),
         Column("承诺日期", "due_on", sort="due_on", css="date"),
-        Column("办", lambda c: "", css="num", export=False),
+        Column("操作", lambda c: "", css="num", export=False),
     )
     exported = (
         Column("案号", "reply.assignment.motion.code"),

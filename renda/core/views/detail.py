@@ -124,9 +124,24 @@ class DetailPage(PagePermission, DetailView):
             if t.when(self.object)
         ]
 
+    def get_transitions(self) -> list[dict]:
+        """The steps open to this user as buttons, with why one is blocked just now."""
+        record, workflow = self.object, workflow_of(self.model)
+        if workflow is None:
+            return []
+        return [
+            {
+                "label": t.label,
+                "url": workflow.url(record, t),
+                "style": t.style,
+                "icon": t.icon,
+                "blocked": t.blocked(record),
+            }
+            for t in workflow.available(record, self.request.user)
+        ]
+
     def get_context_data(self, **kwargs) -> dict:
         record, user = self.object, self.request.user
-        workflow = workflow_of(self.model)
         label = self.model._meta.label_lower
         actions = [a.link((record.pk,)) for a in self.actions if user.has_perm(a.perm, record)]
         if self.edit_url and user.has_perm(self.edit_perm, record):
@@ -141,18 +156,7 @@ class DetailPage(PagePermission, DetailView):
             "tables": self.get_tables(),
             "page_actions": actions,
             "papers": papers_of(record, user),
-            "transitions": [
-                {
-                    "label": t.label,
-                    "url": workflow.url(record, t),
-                    "style": t.style,
-                    "icon": t.icon,
-                    "blocked": t.blocked(record),
-                }
-                for t in workflow.available(record, user)
-            ]
-            if workflow
-            else [],
+            "transitions": self.get_transitions(),
             "attachments": list(attachments_of(record)) if self.has_attachments else [],
             "attach_url": reverse("core:attach", args=[label, record.pk])
             if self.has_attachments and self.edit_perm and user.has_perm(self.edit_perm, record)
