@@ -230,7 +230,10 @@ class MotionQuerySet(models.QuerySet):
         mandate = deputy._meta.get_field("mandates").related_model
         card = mandate.objects.of_township().filter(deputy=OuterRef("lead"), term=OuterRef("term"))
         return (
-            self.select_related("lead__group", "main_unit", "session", "term", "suggested_unit")
+            self.select_related(
+                "lead__group", "main_unit", "session", "term", "suggested_unit",
+                "merged_into__main_unit",
+            )  # fmt: skip
             .annotate(card_no=Subquery(card.order_by("pk").values("card_no")[:1]))
             .prefetch_related(*prefetched)
         )
@@ -339,31 +342,6 @@ class AssignmentQuerySet(models.QuerySet):
         """申请延期 of an unanswered case, not decided."""
         extension = self.model._meta.get_field("extensions").related_model
         return self.handling().filter(Exists(extension.objects.pending().filter(assignment=OuterRef("pk"))))
-
-    def promising(self) -> Self:
-        """Replied otherwise than in full (not A), with promises that have a day."""
-        promise = self.model._meta.apps.get_model("motions", "Commitment")
-        mine = promise.objects.issued().filter(reply__assignment=OuterRef("pk"))
-        return self.answering().filter(Exists(mine.exclude(reply__result_class="A")))
-
-    def converted(self) -> Self:
-        """转 A: everything that this unit's reply promised was confirmed on site and struck off."""
-        promise = self.model._meta.apps.get_model("motions", "Commitment")
-        left = promise.objects.issued().open().filter(reply__assignment=OuterRef("pk"))
-        return self.promising().exclude(Exists(left))
-
-    def promise_numbers(self) -> dict[int, tuple[int, int]]:
-        """By unit: (replies that promised something, those of them that became 转 A); two queries.
-
-        For 办理统计, on the assignments it counts; a unit without promises is left out.
-        """
-
-        def by_unit(rows: Self) -> dict[int, int]:
-            counted = rows.order_by().values_list("unit").annotate(number=Count("pk"))
-            return dict(counted)
-
-        promised, done = by_unit(self.promising()), by_unit(self.converted())
-        return {unit: (number, done.get(unit, 0)) for unit, number in promised.items()}
 
     def for_inbox(self) -> Self:
         """Listed rows, with whether a 延期 is asked for already and when the deputy was last met."""

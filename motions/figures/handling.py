@@ -7,9 +7,11 @@ from motions.figures.cohort import GROUP, assigned_in, received_in
 from motions.models import (
     Assignment,
     Commitment,
+    CommitmentChange,
     ContactLog,
     Reminder,
     Reply,
+    Supplement,
 )
 from renda.core.figures import Period, count, rate
 from renda.core.models import Unit
@@ -78,19 +80,19 @@ def contacts(period: Period) -> QuerySet:
     return ContactLog.objects.filter(on__range=period.days)
 
 
-def _class(letter: str, words: str) -> None:
+def _class(letter: str) -> None:
     def rows(period: Period) -> QuerySet:
         return assigned_in(period).filter(result_class=letter)
 
     rows.__doc__ = (
-        f"“已答复”中，最近一轮答复的结果类别为 {letter} 类（{words}）的件数；分办的取最不利的一类。"
+        f"“已答复”中，最近一轮答复的结果类别为 {letter} 类的件数，类别的含义以本乡镇采用的分类为准；"
+        "分办的取最不利的一类。"
     )
     count(f"motions.class_{letter.lower()}", label=f"{letter} 类", unit="件", group=GROUP)(rows)
 
 
-_class("A", "已解决或者基本解决")
-_class("B", "部分解决或者已列入计划解决")
-_class("C", "受条件限制，留作参考或者不可行")
+for _letter in ("A", "B", "C", "D"):
+    _class(_letter)
 
 rate(
     "motions.solved_rate", label="解决率", group=GROUP,
@@ -99,10 +101,44 @@ rate(
 )  # fmt: skip
 
 
+@count("motions.promised", label="作出承诺", unit="件", group=GROUP, law="suggestion.second_reply")
+def promised(period: Period) -> QuerySet:
+    """“已答复”中，结果类别不是 A 类、而答复写明了有完成日期的承诺事项的件数；是转 A 率的分母。"""
+    return assigned_in(period).promising()
+
+
+@count("motions.converted", label="转 A", unit="件", group=GROUP, law="suggestion.second_reply")
+def converted(period: Period) -> QuerySet:
+    """“作出承诺”中，各轮答复的承诺事项已全部现场核实销号的件数；有一项没有销号的不计。"""
+    return assigned_in(period).converted()
+
+
+rate(
+    "motions.converted_rate", label="转 A 率", group=GROUP,
+    numerator="motions.converted", denominator="motions.promised",
+    definition="转 A 件数 ÷ 作出承诺件数 × 100%，保留一位小数。",
+    law="suggestion.second_reply",
+)  # fmt: skip
+
+
 @count("motions.rated", label="代表已评价", unit="件", group=GROUP, law="suggestion.feedback")
 def rated(period: Period) -> QuerySet:
-    """“已交办”中，领衔代表已评价的件数，以最近一次评价为准；未反馈的不计，是满意率的分母。"""
+    """“已交办”中，领衔代表已评价的件数，以最近一次评价为准；未反馈和还没到评价期限的不计，是满意率的分母。"""
     return assigned_in(period).exclude(verdict="")
+
+
+@count("motions.unreturned", label="未反馈", unit="件", group=GROUP, on="lapsed_on",
+       law="suggestion.feedback_days")  # fmt: skip
+def unreturned(period: Period) -> QuerySet:
+    """“已交办”中，领衔代表在评价期限届满、经提醒后的宽限日数内仍没有评价而办结的件数；后来补评价的不再计入。"""
+    return assigned_in(period).unreturned()
+
+
+@count("motions.rated_unread", label="打开答复以前评价", unit="件", group=GROUP,
+       law="suggestion.feedback")  # fmt: skip
+def rated_unread(period: Period) -> QuerySet:
+    """“代表已评价”中，领衔代表用自己的账号作出本轮现行评价时还没有打开过全部答复的件数；人大办按签名表代录的不计。"""
+    return assigned_in(period).rated_unread()
 
 
 def _verdict(key: str, label: str) -> None:
@@ -122,7 +158,7 @@ _verdict("dissatisfied", "不满意")
 rate(
     "motions.satisfaction_rate", label="满意率", group=GROUP,
     numerator="motions.satisfied", denominator="motions.rated",
-    definition="满意件数 ÷ 代表已评价件数 × 100%，保留一位小数；基本满意的另列。",
+    definition="满意件数 ÷ 代表已评价件数 × 100%，保留一位小数；基本满意的另列，未反馈的不计入分母。",
     law="suggestion.feedback",
 )  # fmt: skip
 
@@ -136,7 +172,7 @@ def content(period: Period) -> QuerySet:
 rate(
     "motions.content_rate", label="满意和基本满意率", group=GROUP,
     numerator="motions.content", denominator="motions.rated",
-    definition="满意和基本满意件数 ÷ 代表已评价件数 × 100%，保留一位小数。",
+    definition="满意和基本满意件数 ÷ 代表已评价件数 × 100%，保留一位小数；未反馈的不计入分母。",
     law="suggestion.feedback",
 )  # fmt: skip
 
@@ -190,11 +226,31 @@ def commitments_done(period: Period) -> QuerySet:
     return commitments(period).filter(done_on__isnull=False)
 
 
+@count("motions.promises_moved", label="承诺日期变更", unit="次", group=GROUP, on="decided_on")
+def promises_moved(period: Period) -> QuerySet:
+    """统计期内人大办同意变更承诺完成日期的次数；一项变更几次的计几次。"""
+    return CommitmentChange.objects.granted().filter(decided_on__range=period.days)
+
+
+@count("motions.supplements", label="补充答复", unit="份", group=GROUP, on="issued_on",
+       law="suggestion.second_reply")  # fmt: skip
+def supplements(period: Period) -> QuerySet:
+    """统计期内承办单位签发的补充答复函份数，不计入“答复函”。"""
+    return Supplement.objects.filter(issued_on__range=period.days)
+
+
 @count("motions.reminders", label="催办", unit="次", group=GROUP, on="on",
        law="suggestion.supervision")  # fmt: skip
 def reminders(period: Period) -> QuerySet:
-    """统计期内人大办向承办单位发出催办的次数。"""
+    """统计期内人大办向承办单位发出催办、督办的次数，系统自动的到期提醒不计。"""
     return Reminder.objects.by_people().filter(on__range=period.days)
+
+
+@count("motions.orders", label="督办单", unit="份", group=GROUP, on="on",
+       law="suggestion.supervision")  # fmt: skip
+def orders(period: Period) -> QuerySet:
+    """统计期内编号发出的督办单份数。"""
+    return Reminder.objects.orders().filter(on__range=period.days)
 
 
 @count("motions.replies", label="答复函", unit="份", group=GROUP, on="issued_on")

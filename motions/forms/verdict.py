@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from deputies.models import Deputy
 from motions.models import Feedback, Rating
-from renda.core import law
 from renda.core.forms import DateInput, FilesField, RecordForm
 from renda.core.widgets import PickerSelect
 
@@ -27,14 +26,12 @@ class RateForm(RecordForm):
             "result_rating": forms.RadioSelect,
             "words": NARROW,
         }
+        help_texts = {"words": "选“不满意”时必填。"}
 
-    def __init__(self, *args, counts: bool = True, **kwargs) -> None:
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for name in ("work_rating", "result_rating"):
             self.fields[name].choices = Rating.choices
-        months = law.value("suggestion.redo_months") if counts else 0
-        redo = f"承办单位须在 {months} 个月内重办，再次答复。" if counts else ""
-        self.fields["words"].help_text = f"选“不满意”时必填。{redo}"
 
     def clean(self) -> dict:
         data = super().clean()

@@ -24,7 +24,7 @@ def authors_of(motion: Motion) -> list[User]:
     if {"cosigners", "merged"} <= getattr(motion, "_prefetched_objects_cache", {}).keys():
         deputies = [d for m in (motion, *motion.merged.all()) for d in _own_deputies(m)]
     else:
-        rows = _deputies_of(motion).select_related("user").order_by("pk")
+        rows = deputies_of(motion).select_related("user").order_by("pk")
         deputies = sorted(rows, key=lambda deputy: deputy.pk != motion.lead_id)
     return list({d.user_id: d.user for d in deputies if d.user_id}.values())
 
@@ -36,10 +36,11 @@ def _own_deputies(motion: Motion) -> list[Deputy]:
 
 def authors_and(motion: Motion, *roles: Role) -> list[User]:
     """The authors' accounts and those in the roles; one query."""
-    return people_in(*roles, also=_deputies_of(motion))
+    return people_in(*roles, also=deputies_of(motion))
 
 
-def _deputies_of(motion: Motion) -> QuerySet[Deputy]:
+def deputies_of(motion: Motion) -> QuerySet[Deputy]:
+    """The lead deputy, the co-signers who confirmed, and those of the cases merged into this one."""
     cases = Motion.objects.filter(Q(pk=motion.pk) | Q(merged_into=motion.pk)).order_by()
     joined = CoSigner.objects.filter(state="accepted", motion__in=cases.values("pk")).order_by()
     return Deputy.with_voided.filter(

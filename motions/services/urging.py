@@ -1,4 +1,4 @@
-"""How the office urges units: 催办, one by one or many at once."""
+"""How the office urges units: 催办, one by one or many at once, and numbered 督办单."""
 
 from datetime import date
 
@@ -6,18 +6,21 @@ from django.db import transaction
 
 from motions.models import Assignment, Motion, Reminder
 from motions.services.people import staff_of
+from motions.services.warning import TOLD_AT_MOST, settle_warnings
 from renda.core import audit, notifications
-from renda.core.models import User
-from renda.core.notifications import notify
+from renda.core.models import Role, User
+from renda.core.notifications import notify, people_in
+from renda.core.numbers import next_number
+from renda.core.workflow import IllegalTransition
 
 
 @transaction.atomic(savepoint=False)
 def remind(*, reminder: Reminder, by: User) -> Reminder:
     """Keep a 催办 and tell the unit's clerks and its head."""
-    reminder.by = by.name
+    people = staff_of(reminder.assignment.unit_id)
+    reminder.by, reminder.told = by.name, _names(people)
     reminder.save()
-    unit = reminder.assignment.unit_id
-    notify(staff_of(unit), f"催办：{reminder.motion}。{reminder.text}", reminder.motion)
+    notify(people, f"催办：{reminder.motion}。{reminder.text}", reminder.motion)
     return reminder
 
 
@@ -25,19 +28,77 @@ def remind(*, reminder: Reminder, by: User) -> Reminder:
 def remind_many(*, motions: list[Motion], by: User, on: date) -> int:
     """Urge every unit that still works on one of the motions; returns how many assignments."""
     open_rows = list(Assignment.objects.open().filter(motion__in=motions).for_list())
-    Reminder.objects.bulk_create(
-        Reminder(
-            township_id=row.township_id,
-            motion=row.motion,
-            assignment=row,
-            text=f"请抓紧办理，期限 {row.due_on}。",
-            by=by.name,
-            on=on,
-        )
-        for row in open_rows
-    )
-    audit.record_many(by, "催办", open_rows)
     with notifications.together():
+        people = {row.pk: staff_of(row.unit_id) for row in open_rows}
+        Reminder.objects.bulk_create(
+            Reminder(
+                township_id=row.township_id,
+                motion=row.motion,
+                assignment=row,
+                text=f"请抓紧办理，期限 {row.due_on}。",
+                by=by.name,
+                on=on,
+                told=_names(people[row.pk]),
+            )
+            for row in open_rows
+        )
+        audit.record_many(by, "催办", open_rows)
         for row in open_rows:
-            notify(staff_of(row.unit_id), f"催办：{row.motion}，期限 {row.due_on}", row.motion)
+            notify(people[row.pk], f"催办：{row.motion}，期限 {row.due_on}", row.motion)
     return len(open_rows)
+
+
+@transaction.atomic(savepoint=False)
+def order(*, order: Reminder, by: User) -> Reminder:
+    """Number a 督办单 of this year and send it to the unit and 镇政府办 (代表法 52)."""
+    with notifications.together():
+        people = [*staff_of(order.assignment.unit_id), *people_in(Role.GOV_OFFICE)]
+        order.kind, order.by, order.told = Reminder.Kind.ORDER, by.name, _names(people)
+        order.number = next_order_number(order.motion, order.on)
+        order.save()
+        words = (
+            f"督办：{order.motion}，{order.leader}督办，{order.feedback_due} 前反馈。{order.text}"
+        )
+        notify(people, words, order)
+    return order
+
+
+def next_order_number(motion: Motion, on: date) -> str:
+    """The next number of the year's 督办单, without gaps: 练人督〔2025〕3号."""
+    mark = f"{motion.township.name[0]}人督"
+    return f"{mark}〔{on.year}〕{next_number(f'order:{on.year}')}号"
+
+
+@transaction.atomic(savepoint=False)
+def answer_order(*, order: Reminder, response: str, by: User, on: date) -> Reminder:
+    """Keep the unit's answer to a 督办单 and tell the office; it may be put better until that closes it."""
+    held = _held(order)
+    held.response, held.responded_on = response, held.responded_on or on
+    held.save()
+    settle_warnings(held.pk, "order")
+    words = f"{held.assignment.unit}已反馈督办情况：{held.number}，{held.motion}"
+    notify(people_in(Role.CLERK, Role.CHAIR), words, held)
+    return held
+
+
+@transaction.atomic(savepoint=False)
+def close_order(*, order: Reminder, result: str, by: User, on: date) -> Reminder:
+    """Close a 督办单 with what came of it, and tell the unit."""
+    held = _held(order)
+    held.result, held.closed_on = result, on
+    held.save()
+    settle_warnings(held.pk, "order")
+    notify(staff_of(held.assignment.unit_id), f"督办已办结：{held.number}，{held.motion}", held)
+    return held
+
+
+def _held(order: Reminder) -> Reminder:
+    rows = Reminder.objects.select_for_update(of=("self",))
+    held = rows.select_related("assignment__unit", "motion").get(pk=order.pk)
+    if not held.is_order or held.closed_on:
+        raise IllegalTransition(f"{held}：已办结，可能已被他人办理，请刷新后再看。")
+    return held
+
+
+def _names(people: list[User]) -> str:
+    return "、".join(dict.fromkeys(user.name for user in people))[:TOLD_AT_MOST]

@@ -1,15 +1,20 @@
 """The deputies' ratings and what follows from the lead deputy's."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Subquery
 
 from deputies.models import Deputy
-from motions.models import Feedback, Motion, Rating, ReplyOpening
-from renda.core import audit, notifications
+from motions.models import Feedback, Motion, Rating, Reply, ReplyOpening
+from motions.services.people import WITH_AUTHORS, deputies_of
+from motions.services.warning import settle_warnings
+from renda.core import audit, law, notifications
 from renda.core.models import Role, User
 from renda.core.notifications import notify, people_in
-from renda.core.steps import follow_held
+from renda.core.steps import follow_all, follow_held
 from renda.core.workflow import IllegalTransition, workflow_of
 
 MOST_ROUNDS = 2
@@ -29,23 +34,17 @@ def rate(
     """Keep one deputy's rating of the present round; an earlier one stays behind as no longer current.
 
     The lead deputy's decides: content closes the case, 不满意 opens the second round, and after the
-    second round goes to the presidium. In a transaction of the caller's.
+    second round goes to the presidium. One that comes after the case lapsed (未反馈) is taken too:
+    the case waits for its verdict again and goes the same way. Given before every letter of the
+    round was opened, it is marked so. In a transaction of the caller's.
     """
-    mine = Feedback.objects.filter(
-        motion=OuterRef("pk"), round=OuterRef("round"), deputy=deputy, is_current=True
-    )
-    opened = ReplyOpening.objects.filter(
-        reply__assignment__motion=OuterRef("pk"),
-        reply__assignment__round=OuterRef("round"),
-        deputy=deputy,
-    )
-    held = Motion.objects.select_for_update(of=("self",)).select_related("lead")
-    motion = held.annotate(mine=Subquery(mine.values("pk")[:1]), opened=Exists(opened)).get(
-        pk=motion.pk
-    )
+    motion = _held(motion, deputy)
+    if not motion.belongs:
+        raise PermissionDenied("只有领衔代表、联名代表能评价")
     leads = deputy.pk == motion.lead_id
+    is_late = leads and motion.status == Motion.Status.CLOSED and motion.lapsed_on is not None
     rateable = {Motion.Status.REPLIED} if leads else {Motion.Status.REPLIED, Motion.Status.CLOSED}
-    if motion.status not in rateable:
+    if motion.status not in rateable and not is_late:
         raise IllegalTransition(f"{motion}：现为“{motion.get_status_display()}”，不能评价。")
     names = ["work_rating", "result_rating", "words"]
     before = {}
@@ -64,7 +63,7 @@ def rate(
         on=on,
         by=by,
         is_by_office=by_office,
-        is_unread=not by_office and not motion.opened,
+        is_unread=not by_office and motion.unopened,
     )
     feedback.full_clean(exclude=["motion", "deputy", "by"])
     feedback.save()
@@ -73,8 +72,32 @@ def rate(
     if leads:
         motion.lead_feedback = feedback
         with audit.together(), notifications.together():
+            if is_late:
+                again = {"lapsed_on": None, "closed_on": None}
+                follow_held(workflow_of(Motion), "reopen", motion, by=by, data=again)
             _conclude(motion, feedback, by)
+        if not is_late:
+            settle_warnings(motion.pk, "verdict")
     return feedback
+
+
+def _held(motion: Motion, deputy: Deputy) -> Motion:
+    """The motion, locked, with this deputy's standing in it."""
+    mine = Feedback.objects.filter(
+        motion=OuterRef("pk"), round=OuterRef("round"), deputy=deputy, is_current=True
+    )
+    opened = ReplyOpening.objects.filter(reply=OuterRef("pk"), deputy=deputy)
+    letters = Reply.objects.filter(
+        assignment__motion=OuterRef("pk"),
+        assignment__round=OuterRef("round"),
+        issued_on__isnull=False,
+    )
+    rows = Motion.objects.select_for_update(of=("self",)).select_related("lead")
+    return rows.annotate(
+        mine=Subquery(mine.values("pk")[:1]),
+        unopened=Exists(letters.filter(~Exists(opened))),
+        belongs=Exists(deputies_of(motion).filter(pk=deputy.pk)),
+    ).get(pk=motion.pk)
 
 
 def _conclude(motion: Motion, feedback: Feedback, by: User) -> None:
@@ -88,3 +111,39 @@ def _conclude(motion: Motion, feedback: Feedback, by: User) -> None:
         motion.verdict = feedback.result_rating
         motion.save(update_fields=["verdict"])
         notify(people_in(Role.CLERK, Role.CHAIR), f"再次不满意，请提交主席团会议：{motion}", motion)
+
+
+def keep_opening(*, replies: Iterable[Reply], deputy: Deputy, at: datetime) -> None:
+    """Keep when a deputy of the case first opened its letters; two queries, one from then on."""
+    letters = [reply.pk for reply in replies if reply.is_issued]
+    known = ReplyOpening.objects.filter(reply__in=letters, deputy=deputy)
+    new = set(letters) - set(known.values_list("reply_id", flat=True))
+    if new:
+        ReplyOpening.objects.bulk_create(
+            [
+                ReplyOpening(township_id=deputy.township_id, reply_id=pk, deputy=deputy, at=at)
+                for pk in sorted(new)
+            ],
+            ignore_conflicts=True,
+        )
+
+
+@transaction.atomic
+def lapse_unrated(today: date) -> int:
+    """未反馈: what the lead deputy has not rated within the days of grace after the reminder is closed.
+
+    Left out of every rate; returns how many.
+    """
+    grace = law.value("suggestion.feedback_grace_days")
+    late = Motion.objects.awaiting_verdict().filter(feedback_due__lt=today - timedelta(days=grace))
+    rows = list(
+        late.select_for_update(of=("self",))
+        .select_related("lead__user")
+        .prefetch_related(*WITH_AUTHORS)
+        .order_by("pk")
+    )
+    if rows:
+        days = {"lapsed_on": today, "closed_on": today}
+        with audit.together(), notifications.together():
+            follow_all(workflow_of(Motion), "lapse", rows, by=None, data=days)
+    return len(rows)

@@ -1,11 +1,26 @@
-"""催办 and 督办: the office urges a unit."""
+"""催办 and 督办: the office urges a unit, the unit answers, and everything sent can be looked up."""
 
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from motions import services
-from motions.forms import ReminderForm
+from motions.filters import ReminderFilter
+from motions.forms import OrderAnswerForm, OrderCloseForm, OrderForm, ReminderForm
 from motions.models import Reminder
+from motions.permissions import is_unit_staff, roles_of, visible_motions
 from motions.views.parts import CasePart
+from renda.core import law
+from renda.core.columns import Column
+from renda.core.models import Role
+from renda.core.scoping import current_township_id
+from renda.core.views.detail import DetailPage, Section
+from renda.core.views.forms import EditPage
+from renda.core.views.lists import Action, ListPage, Tab
+from renda.core.workflow import IllegalTransition
+
+URGING = ("催办、督办", "motions:reminder_list")
+WATCHERS = {Role.CLERK, Role.CHAIR, Role.COUNTY, Role.GOV_OFFICE}
 
 
 class ReminderCreate(CasePart):
@@ -22,3 +37,209 @@ class ReminderCreate(CasePart):
         form.instance.on = timezone.localdate()
         self.object = services.remind(reminder=form.instance, by=self.request.user)
         return self.object
+
+
+class OrderCreate(CasePart):
+    """督办单."""
+
+    model = Reminder
+    permission_required = "motions.add_order"
+    form_class = OrderForm
+    title = "发督办单"
+    verb = "督办"
+    submit_label = "编号并发出"
+
+    def save(self, form: OrderForm) -> Reminder:
+        form.instance.on = timezone.localdate()
+        self.object = services.order(order=form.instance, by=self.request.user)
+        return self.object
+
+    def get_success_url(self) -> str:
+        return self.object.get_absolute_url()
+
+    def get_known_url(self) -> str:
+        return self.parent_record.get_absolute_url()
+
+
+class ReminderList(ListPage):
+    """催办、督办: everything that was sent about cases one may see; a unit sees what it was sent."""
+
+    model = Reminder
+    permission_required = "motions.list_reminder"
+    filterset_class = ReminderFilter
+    title = "催办、督办"
+    ordering = ("-on", "-pk")
+    crumbs = (("议案建议", ""),)
+    tabs = (
+        Tab("", "全部"),
+        Tab("orders", "督办单", "orders"),
+        Tab("unanswered", "督办待反馈", "unanswered"),
+        Tab("answered", "督办已反馈", "answered"),
+        Tab("urges", "催办", "urges"),
+        Tab("warnings", "到期提醒", "warnings"),
+    )
+    columns = (
+        Column("日期", "on", sort="on", css="date"),
+        Column("类别", "get_kind_display", sort="kind", css="nowrap", pill=True),
+        Column("编号", "number", sort="number", css="nowrap"),
+        Column("内容", "text", link=True, note=lambda row: row.motion.code),
+        Column("建议", "motion", export=True),
+        Column("承办单位", lambda row: row.assignment and row.assignment.unit, css="nowrap"),
+        Column("由谁发", "by", css="nowrap"),
+        Column("发给", "told"),
+        Column("反馈期限", "feedback_due", sort="feedback_due", css="date"),
+        Column("督办进展", "state_words", css="nowrap"),
+    )
+    empty_icon = "bell"
+    empty_title = "还没有催办、督办"
+    empty_text = "在案件页面发催办通知或者督办单；到期提醒由系统每天早上发出，也记在这里。"
+    foot_note = f"监督办理的依据：{law.cite('suggestion.supervision')}"
+
+    def get_queryset(self) -> QuerySet[Reminder]:
+        user = self.request.user
+        rows = Reminder.objects.filter(motion__in=visible_motions(user).values("pk")).for_list()
+        if roles_of(user) & WATCHERS or not is_unit_staff(user, None):
+            return rows
+        return rows.of_units(user.unit_ids(current_township_id()))
+
+
+class OrderDetail(DetailPage):
+    """One 督办单, with what the unit answered and what came of it."""
+
+    model = Reminder
+    permission_required = "motions.view_reminder"
+    sections = (
+        Section(
+            "督办",
+            (
+                "number",
+                ("建议", "motion"),
+                ("承办单位", "assignment.unit"),
+                ("原期限", "assignment.due_on"),
+                (
+                    "发出时逾期",
+                    lambda row: f"{row.overdue_days} 天" if row.overdue_days else "未逾期",
+                ),
+                "leader",
+                ("督办意见", "text"),
+                ("发出", "on"),
+                "told",
+                "feedback_due",
+            ),
+        ),
+        Section("反馈和结果", ("responded_on", "response", "closed_on", "result")),
+    )
+    actions = (
+        Action("反馈", "motions:order_answer", "motions.answer_order", "reply"),
+        Action("办结", "motions:order_close", "motions.close_order", "check2-circle", False),
+    )
+    has_attachments = True
+    edit_perm = "motions.answer_order"
+
+    def get_queryset(self) -> QuerySet[Reminder]:
+        return Reminder.objects.orders().for_list()
+
+    def get_title(self) -> str:
+        return f"督办单　{self.object.number}"
+
+    def get_lead(self) -> str:
+        return self.object.motion.official_title
+
+    def get_steps(self) -> list[dict]:
+        """发出 → 反馈 → 办结."""
+        order = self.object
+        reached = [
+            ("发出", order.on),
+            ("单位反馈", order.responded_on),
+            ("督办办结", order.closed_on),
+        ]
+        steps = [
+            {"label": label, "date": str(on) if on else "—", "state": "done" if on else ""}
+            for label, on in reached
+        ]
+        following = next((s for s in steps if not s["state"]), None)
+        if following and not order.closed_on:
+            following["state"] = "now"
+            if not order.responded_on:
+                following["date"] = f"{order.feedback_due} 前"
+        return steps
+
+    def get_context_data(self, **kwargs) -> dict:
+        context = super().get_context_data(**kwargs)
+        motion = self.object.motion
+        context["page_actions"].append(
+            {
+                "label": "看建议",
+                "url": motion.get_absolute_url(),
+                "icon": "file-text",
+                "primary": False,
+            }
+        )
+        return context
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        motion = self.object.motion
+        return [URGING, (motion.code or motion.number_text, motion.get_absolute_url())]
+
+
+class OrderStep(EditPage):
+    """What the unit and the office add to a 督办单."""
+
+    model = Reminder
+
+    def get_queryset(self) -> QuerySet[Reminder]:
+        return Reminder.objects.orders().for_list()
+
+    @property
+    def lead(self) -> str:
+        order = self.get_object()
+        return f"{order.number}　{order.motion.official_title}"
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        order = self.get_object()
+        return [URGING, (order.number, order.get_absolute_url())]
+
+    def save(self, form: OrderAnswerForm | OrderCloseForm) -> Reminder:
+        try:
+            self.object = self.take(form)
+        except IllegalTransition as error:
+            raise ValidationError(str(error)) from error
+        return self.object
+
+
+class OrderAnswer(OrderStep):
+    """反馈: by the unit."""
+
+    permission_required = "motions.answer_order"
+    form_class = OrderAnswerForm
+    title = "反馈督办情况"
+    verb = "反馈督办"
+    submit_label = "送人大办"
+
+    def take(self, form: OrderAnswerForm) -> Reminder:
+        """Keep the answer and tell the office."""
+        return services.answer_order(
+            order=form.instance,
+            response=form.cleaned_data["response"],
+            by=self.request.user,
+            on=timezone.localdate(),
+        )
+
+
+class OrderClose(OrderStep):
+    """办结: by the office."""
+
+    permission_required = "motions.close_order"
+    form_class = OrderCloseForm
+    title = "督办办结"
+    verb = "督办办结"
+    submit_label = "办结"
+
+    def take(self, form: OrderCloseForm) -> Reminder:
+        """Keep the result and tell the unit."""
+        return services.close_order(
+            order=form.instance,
+            result=form.cleaned_data["result"],
+            by=self.request.user,
+            on=timezone.localdate(),
+        )

@@ -1,35 +1,30 @@
-"""评价: the deputy's verdict on a reply."""
+"""评价: the deputies' verdict on a reply."""
 
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from deputies.models import Deputy
-from deputies.permissions import deputy_of
 from motions import services
-from motions.forms import RateForm
-from motions.models import Feedback, Motion
-from motions.permissions import is_lead
+from motions.forms import RateForm, SignedRateForm
+from motions.models import Assignment, Commitment, Feedback, Motion, Reply
+from motions.permissions import deputy_in
 from renda.core import law
-from renda.core.permissions import is_deputy
 from renda.core.views.forms import CreatePage
 from renda.core.workflow import IllegalTransition
 
-SHOWN = 5
-STEPS = ("说什么", "拍照、地点", "提交")
-
 
 class Rate(CreatePage):
-    """评价答复: by the deputy, or by the office from the signed form."""
+    """评价答复: by a deputy of the case, or by the office from the signed form."""
 
     model = Feedback
     permission_required = "motions.rate_motion"
-    form_class = RateForm
     template_name = "motions/rate.html"
     parent = ("motion", Motion)
-    title = "评价答复"
     verb = "评价"
     submit_label = "提交评价"
 
@@ -39,41 +34,83 @@ class Rate(CreatePage):
         return get_object_or_404(Motion.objects.select_related("lead"), pk=self.kwargs["parent_pk"])
 
     @cached_property
-    def rater(self) -> Deputy:
-        """Whose rating it is: the deputy's own; the office writes down the lead deputy's."""
-        return self.own or self.parent_record.lead
-
-    @cached_property
     def own(self) -> Deputy | None:
         """The user as a deputy of this case; None for the office."""
-        user, motion = self.request.user, self.parent_record
-        if not is_deputy(user, motion):
-            return None
-        if is_lead(user, motion):
-            return motion.lead
-        mine = deputy_of(user)
-        joined = mine and any(c.deputy_id == mine.pk for c in motion.cosigners.all())
-        return mine if joined else None
+        return deputy_in(self.request.user, self.parent_record)
+
+    @cached_property
+    def replies(self) -> list[Reply]:
+        """The issued letters of this round with what they promise."""
+        motion = self.parent_record
+        rows = Reply.objects.filter(
+            assignment__in=Assignment.objects.answering().filter(motion=motion, round=motion.round),
+            issued_on__isnull=False,
+        )
+        promises = Prefetch("commitments", Commitment.objects.order_by("due_on", "pk"))
+        return list(rows.select_related("assignment__unit").prefetch_related(promises))
+
+    @cached_property
+    def earlier(self) -> Feedback | None:
+        """What this deputy said of this round before."""
+        said = Feedback.objects.filter(
+            motion=self.parent_record, round=self.parent_record.round, is_current=True
+        )
+        return said.filter(deputy=self.own).first() if self.own else None
 
     @property
-    def is_by_office(self) -> bool:
-        return self.own is None
+    def counts(self) -> bool:
+        """The lead deputy's rating decides what becomes of the case."""
+        return self.own is None or self.own.pk == self.parent_record.lead_id
+
+    def get_title(self) -> str:
+        return "评价答复" if self.own else "代录评价"
+
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """The page shows the letters in full: who opens it has opened them."""
+        response = super().get(request, *args, **kwargs)
+        if self.own:
+            services.keep_opening(replies=self.replies, deputy=self.own, at=timezone.now())
+        return response
+
+    def get_form_class(self) -> type[RateForm]:
+        return RateForm if self.own else SignedRateForm
 
     def get_form_kwargs(self) -> dict:
-        return super().get_form_kwargs() | {"by_office": self.is_by_office}
+        kwargs = super().get_form_kwargs()
+        if self.own:
+            return kwargs
+        return kwargs | {
+            "deputies": self.raters(),
+            "answered_on": max((r.issued_on for r in self.replies), default=None),
+        }
+
+    def raters(self):
+        """Whose signed form the office may enter: the lead deputy's only while it can count."""
+        motion = self.parent_record
+        rows = services.deputies_of(motion)
+        is_over = motion.status == Motion.Status.CLOSED and motion.lapsed_on is None
+        return rows.exclude(pk=motion.lead_id) if is_over else rows
+
+    def get_initial(self) -> dict:
+        if self.own is None:
+            return {"deputy": self.parent_record.lead_id}
+        if self.request.method == "POST" or self.earlier is None:
+            return {}
+        names = ("work_rating", "result_rating", "words")
+        return {name: getattr(self.earlier, name) for name in names}
 
     def save(self, form: RateForm) -> Feedback:
         data = form.cleaned_data
         try:
             self.object = services.rate(
                 motion=self.parent_record,
-                deputy=self.rater,
+                deputy=self.own or data["deputy"],
                 work=data["work_rating"],
                 result=data["result_rating"],
                 words=data["words"],
-                on=timezone.localdate(),
+                on=data.get("on") or timezone.localdate(),
                 by=self.request.user,
-                by_office=self.is_by_office,
+                by_office=self.own is None,
             )
         except IllegalTransition as error:
             raise ValidationError(str(error)) from error
@@ -81,21 +118,30 @@ class Rate(CreatePage):
 
     def get_context_data(self, **kwargs) -> dict:
         motion = self.parent_record
-        replies = [
-            reply
-            for a in motion.assignments.filter(round=motion.round).answering()
-            for reply in a.replies.filter(issued_on__isnull=False).select_related(
-                "assignment__unit"
-            )
-        ]
         return super().get_context_data(**kwargs) | {
             "motion": motion,
-            "replies": replies,
-            "rater": self.rater,
-            "is_by_office": self.is_by_office,
+            "replies": self.letters(),
+            "own": self.own,
+            "counts": self.counts,
+            "earlier": self.earlier,
+            "redo_months": law.value("suggestion.redo_months") if self.counts else 0,
             "redo_law": law.cite("suggestion.redo_months"),
+            "feedback_law": law.cite("suggestion.feedback"),
             "cancel_url": motion.get_absolute_url(),
         }
+
+    def letters(self) -> list[dict]:
+        """Each letter as the phone shows it: the text, then what is done, planned and not adopted."""
+        return [
+            {
+                "reply": reply,
+                "unit": reply.assignment.unit,
+                "done": reply.done_items.splitlines(),
+                "planned": list(reply.commitments.all()),
+                "declined": reply.declined.splitlines(),
+            }
+            for reply in self.replies
+        ]
 
     def get_known_url(self) -> str:
         return self.parent_record.get_absolute_url()

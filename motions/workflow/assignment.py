@@ -10,6 +10,7 @@ from motions.forms import (
     SignForm,
 )
 from motions.models import Assignment
+from motions.models.classes import label_of
 from motions.permissions import (
     heads_unit,
     is_answering,
@@ -167,7 +168,7 @@ def _letter(assignment: Assignment) -> list[tuple[str, str]]:
     promised = "；".join(f"{c.text}（{c.due_on} 前）" for c in reply.commitments.all())
     return [
         ("标题", reply.title),
-        ("结果类别", reply.get_result_class_display()),
+        ("结果类别", label_of(reply.result_class)),
         ("承诺事项", promised),
         ("期限", str(assignment.due_on)),
     ]

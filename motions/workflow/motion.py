@@ -155,14 +155,18 @@ def _settle(motion: Motion, by: User | None, data: dict) -> None:
     motion.closed_on = day_of(data)
 
 
+def _is_twice_dissatisfied(motion: Motion) -> bool:
+    return motion.round >= services.MOST_ROUNDS and not _not_dissatisfied(motion)
+
+
 def _presidium_first(motion: Motion) -> str:
-    if motion.verdict == Rating.DISSATISFIED and motion.round >= services.MOST_ROUNDS:
+    if _is_twice_dissatisfied(motion):
         return "代表再次不满意，须经主席团会议处理，请用“主席团处理”。"
     return ""
 
 
 def _still_dissatisfied(motion: Motion) -> str:
-    if motion.verdict == Rating.DISSATISFIED and motion.round >= services.MOST_ROUNDS:
+    if _is_twice_dissatisfied(motion):
         return ""
     return "重办后代表仍不满意的，才提交主席团会议处理。"
 

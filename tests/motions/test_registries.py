@@ -4,12 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from motions.daily import warn, warn_unsigned
 from motions.models import Assignment, Motion
 from renda.core import agenda, health, searching, todos
 from renda.core.duty import duty_record
 from renda.core.figures import Period, by_township, figures, measure
-from renda.core.models import Notification
 from renda.core.scoping import reading_scope
 from tests.factories.motions import (
     AssignmentFactory,
@@ -154,55 +152,6 @@ def test_a_deputys_record_lists_led_and_joined_cases(in_township, people, case):
         [(motion.official_title, "领衔"), (other.official_title, "联名")]
     )
     assert duty_record(people.lead, Period.year(2024))[6] == []
-
-
-def test_a_warning_is_sent_once_however_often_the_check_runs(in_township, people, case):
-    motion = case("assigned")
-    Assignment.objects.filter(pk=motion.row.pk).update(due_on=TODAY + timedelta(days=7))
-
-    warn(TODAY)
-    warn(TODAY)
-    assert Notification.objects.count() == 2
-    warn(TODAY + timedelta(days=1))
-    assert Notification.objects.count() == 2
-    warn(TODAY + timedelta(days=4))
-    assert Notification.objects.count() == 4
-
-    assert set(Notification.objects.values_list("to", flat=True)) == {
-        people.users["handler"].pk,
-        people.users["head"].pk,
-    }
-
-
-def test_an_overdue_reply_reaches_the_office_too(in_township, people, case):
-    case("assigned")
-
-    warn(date(2025, 6, 26))
-    warn(date(2025, 6, 30))
-
-    told = set(Notification.objects.values_list("to__username", flat=True))
-    names = ("handler", "head", "clerk", "chair", "gov_office")
-    assert told == {people.users[name].username for name in names}
-    assert Notification.objects.count() == 5
-
-
-def test_an_answered_case_is_left_alone(in_township, people, case):
-    case("replied", assignment="replied")
-
-    warn(date(2025, 12, 1))
-    warn_unsigned(date(2025, 12, 1))
-
-    assert not Notification.objects.exists()
-
-
-def test_nobody_signed_in_time(in_township, people, case):
-    case("assigned", assignment="waiting")
-
-    warn_unsigned(date(2025, 3, 27))
-    assert not Notification.objects.exists()
-    warn_unsigned(date(2025, 3, 28))
-    warn_unsigned(date(2025, 3, 29))
-    assert Notification.objects.count() == 3
 
 
 def test_open_replies_are_statutory_deadlines(in_township, people, case):

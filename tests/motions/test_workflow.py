@@ -44,6 +44,7 @@ MOTION_STEPS = {
     "answer": ({"assigned"}, "replied", NOBODY),
     "close": ({"replied"}, "closed", OFFICE),
     "lapse": ({"replied"}, "closed", NOBODY),
+    "reopen": ({"closed"}, "replied", NOBODY),
     "settle": ({"replied"}, "closed", NOBODY),
     "redo": ({"replied"}, "assigned", CHAIR_TOO),
     "withdraw": (

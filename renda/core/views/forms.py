@@ -147,6 +147,12 @@ class FormPage(PagePermission):
     def get_cancel_url(self) -> str:
         return self.object.get_absolute_url() if self.object else self.get_crumbs()[-1][1]
 
+    @property
+    def draft_key(self) -> str:
+        """What the browser keeps unsaved words under: this page about this record, or its parent."""
+        named = "-".join(str(value) for value in self.kwargs.values())
+        return f"{self.request.resolver_match.view_name}-{named or 'new'}"
+
     def get_success_url(self) -> str:
         return self.object.get_absolute_url()
 
@@ -161,7 +167,7 @@ class FormPage(PagePermission):
             "formsets": self.formsets,
             "submit_label": self.submit_label,
             "cancel_url": self.get_cancel_url() if self.get_crumbs() or self.object else "",
-            "draft_key": f"{self.request.resolver_match.view_name}-{self.kwargs.get('pk', 'new')}",
+            "draft_key": self.draft_key,
         }
 
 

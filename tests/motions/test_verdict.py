@@ -1,0 +1,548 @@
+"""The deputies' verdict: who may give it, on which form, and what follows from the lead deputy's."""
+
+import uuid
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from motions import services
+from motions.models import Assignment, Feedback, Motion, Reply, ReplyOpening
+from renda.core import audit
+from renda.core.figures import Period, figures, measure
+from renda.core.models import Attachment, AuditEntry, Notification
+from renda.core.workflow import IllegalTransition
+from tests.factories.motions import (
+    AssignmentFactory,
+    CommitmentFactory,
+    MotionFactory,
+    ReplyFactory,
+)
+
+pytestmark = pytest.mark.django_db
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
+ANSWERED = date(2025, 5, 20)
+DAY = date(2025, 6, 3)
+YEAR = Period.year(2025)
+GOOD = {"work_rating": "satisfied", "result_rating": "satisfied", "words": ""}
+BAD = {"work_rating": "basically", "result_rating": "dissatisfied", "words": "周末没人清。"}
+
+
+def client_of(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def answered(in_township, people, case):
+    """A case of two deputies, answered with what was done, what is promised and what was not taken up."""
+    motion = case(
+        "replied",
+        assignment="replied",
+        assigned_on=date(2025, 3, 25),
+        replied_on=ANSWERED,
+        feedback_due=date(2025, 6, 4),
+        result_class="B",
+        main_unit=people.unit,
+    )
+    Assignment.objects.filter(pk=motion.row.pk).update(finished_on=ANSWERED)
+    motion.letter = ReplyFactory(
+        township=in_township,
+        assignment=motion.row,
+        result_class="B",
+        body="您提出的建议已收悉，现答复如下。",
+        done_items="设了六个封闭式垃圾箱\n落实两名保洁员",
+        declined="下湾段暂不设箱，路面太窄",
+        number="练村函〔2025〕1号",
+        issued_by="钱小凤",
+        issued_on=ANSWERED,
+    )
+    CommitmentFactory(township=in_township, reply=motion.letter, text="秋季前补设两个点")
+    return motion
+
+
+def rated(motion, deputy, result="satisfied", *, by=None, on=DAY, **more):
+    words = "没有办。" if result == "dissatisfied" else ""
+    return services.rate(
+        motion=motion, deputy=deputy, work="satisfied", result=result, words=words, on=on,
+        by=by or deputy.user, **more,
+    )  # fmt: skip
+
+
+def again(motion):
+    return Motion.objects.get(pk=motion.pk)
+
+
+def answer_again(motion, township, on=date(2025, 6, 20)):
+    """The second round's letter."""
+    row = Assignment.objects.get(motion=motion, round=2)
+    Assignment.objects.filter(pk=row.pk).update(status="replied", finished_on=on)
+    ReplyFactory(
+        township=township,
+        assignment=row,
+        number="练村函〔2025〕2号",
+        issued_by="钱小凤",
+        issued_on=on,
+    )
+    Motion.objects.filter(pk=motion.pk).update(
+        status="replied", feedback_due=on + timedelta(days=15), lapsed_on=None
+    )
+
+
+# --- who -----------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("lead", 200), ("joint", 200), ("clerk", 200), ("deputy", 403), ("chair", 403), ("head", 403),
+     ("handler", 403), ("gov_office", 403), ("county", 403), ("admin", 403)],
+)  # fmt: skip
+def test_who_may_rate(answered, people, name, status):
+    page = client_of(people.users[name]).get(reverse("motions:rate", args=[answered.pk]))
+
+    assert page.status_code == status
+
+
+def test_another_township_finds_nothing_and_a_stranger_logs_in(answered, outsider):
+    url = reverse("motions:rate", args=[answered.pk])
+
+    assert client_of(outsider).get(url).status_code == 404
+    assert Client().get(url)["Location"].startswith("/login/")
+
+
+def test_an_author_of_a_merged_case_rates_its_answer(answered, in_township, people, case):
+    merged = case("merged", merged_into=answered)
+    Motion.objects.filter(pk=merged.pk).update(lead=people.stranger)
+
+    page = client_of(people.stranger.user).post(reverse("motions:rate", args=[answered.pk]), GOOD)
+
+    assert page.status_code == 302
+    said = Feedback.objects.get()
+    assert (said.deputy, said.result_rating) == (people.stranger, "satisfied")
+    assert again(answered).status == "replied"
+
+
+def test_nobody_else_is_let_in_by_the_service_either(answered, people):
+    with pytest.raises(PermissionDenied):
+        rated(answered, people.stranger)
+
+
+def test_a_joint_deputys_word_is_kept_and_the_leads_counts(answered, people):
+    rated(answered, people.joint, "dissatisfied")
+    assert (again(answered).status, again(answered).verdict) == ("replied", "")
+
+    rated(answered, people.lead, "basically")
+
+    motion = again(answered)
+    assert (motion.status, motion.verdict, motion.closed_on) == ("closed", "basically", DAY)
+    assert measure("motions.basically_satisfied", YEAR).value == 1
+    assert measure("motions.dissatisfied", YEAR).value == 0
+    rated(answered, people.joint, "satisfied")
+    with pytest.raises(IllegalTransition):
+        rated(answered, people.lead, "satisfied")
+
+
+def test_a_joint_deputy_reads_whose_word_counts(answered, people):
+    page = client_of(people.joint.user).get(reverse("motions:rate", args=[answered.pk]))
+
+    text = page.content.decode()
+    assert f"以领衔代表{people.lead.name}的评价为准" in text
+    assert "个月内重办" not in text
+
+
+# --- the page ------------------------------------------------------------------------------------
+def test_the_letter_stands_before_the_faces(answered, people):
+    page = client_of(people.lead.user).get(reverse("motions:rate", args=[answered.pk]))
+
+    text = page.content.decode()
+    wanted = [
+        "您提出的建议已收悉",
+        "设了六个封闭式垃圾箱",
+        "秋季前补设两个点",
+        "2025年8月31日前完成",
+        "下湾段暂不设箱",
+        'name="work_rating"',
+        'name="result_rating"',
+    ]
+    places = [text.index(words) for words in wanted]
+    assert places == sorted(places)
+    assert "1 个月内重办" in text
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_asks_the_same_for_one_letter_and_three(in_township, answered, people, number):
+    for n in range(number - 1):
+        row = AssignmentFactory(
+            township=in_township, motion=answered, role="separate", status="replied"
+        )
+        letter = ReplyFactory(
+            township=in_township, assignment=row, number=f"练农函〔2025〕{n}号", issued_by="某",
+            issued_on=ANSWERED,
+        )  # fmt: skip
+        CommitmentFactory(township=in_township, reply=letter)
+    client = client_of(people.lead.user)
+    client.get(reverse("motions:rate", args=[answered.pk]))
+
+    with CaptureQueriesContext(connection) as captured:
+        client.get(reverse("motions:rate", args=[answered.pk]))
+
+    assert len(captured) <= 12
+
+
+@pytest.mark.parametrize("data", [GOOD, BAD])
+def test_a_rating_asks_at_most_twenty_questions(answered, people, data):
+    audit.record(people.users["clerk"], "登记", answered)  # the township's history has begun
+    data = data | {"once": uuid.uuid4()}
+    client = client_of(people.lead.user)
+    client.get(reverse("motions:rate", args=[answered.pk]))
+
+    with CaptureQueriesContext(connection) as captured:
+        page = client.post(reverse("motions:rate", args=[answered.pk]), data)
+
+    assert page.status_code == 302
+    assert len(captured) <= 20
+
+
+@pytest.mark.parametrize("words", ["", "   "])
+@pytest.mark.parametrize("which", ["work_rating", "result_rating"])
+def test_dissatisfied_needs_words(answered, people, which, words):
+    data = GOOD | {which: "dissatisfied", "words": words}
+
+    page = client_of(people.lead.user).post(reverse("motions:rate", args=[answered.pk]), data)
+
+    assert page.context["form"].errors == {"words": ["请写明哪里不满意，承办单位才知道怎么改"]}
+    assert not Feedback.objects.exists()
+
+
+def test_work_and_result_are_apart(answered, people):
+    client_of(people.lead.user).post(reverse("motions:rate", args=[answered.pk]), BAD)
+
+    said = Feedback.objects.get()
+    assert (said.work_rating, said.result_rating, said.words) == (
+        "basically", "dissatisfied", "周末没人清。",
+    )  # fmt: skip
+    motion = again(answered)
+    assert (motion.status, motion.round, motion.verdict) == ("assigned", 2, "dissatisfied")
+
+
+# --- the office, from the signed form ------------------------------------------------------------
+def signed(deputy, **more):
+    scan = SimpleUploadedFile("征询意见表.png", PNG, content_type="image/png")
+    return GOOD | {"deputy": deputy.pk, "on": "2025-06-02", "scan": scan} | more
+
+
+def test_the_office_enters_a_signed_form_with_its_scan(answered, people):
+    page = client_of(people.users["clerk"]).post(
+        reverse("motions:rate", args=[answered.pk]), signed(people.lead)
+    )
+
+    assert page.status_code == 302
+    said = Feedback.objects.get()
+    assert (said.deputy, said.is_by_office, said.is_unread, str(said.on)) == (
+        people.lead, True, False, "2025-06-02",
+    )  # fmt: skip
+    assert said.by == people.users["clerk"]
+    assert Attachment.objects.get().object_id == said.pk
+    assert again(answered).verdict == "satisfied"
+
+
+def test_the_scan_is_required(answered, people):
+    data = signed(people.lead)
+    del data["scan"]
+
+    page = client_of(people.users["clerk"]).post(reverse("motions:rate", args=[answered.pk]), data)
+
+    assert list(page.context["form"].errors) == ["scan"]
+    assert not Feedback.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [("2025-05-19", "答复在 2025-05-20 才签发，签名不会更早，请核对"),
+     ("2099-01-01", "日期还没有到，请填今天或者以前的日期")],
+)  # fmt: skip
+def test_a_form_is_not_signed_before_the_letter_nor_tomorrow(answered, people, on, words):
+    page = client_of(people.users["clerk"]).post(
+        reverse("motions:rate", args=[answered.pk]), signed(people.lead, on=on)
+    )
+
+    assert page.context["form"].errors == {"on": [words]}
+
+
+def test_the_office_chooses_whose_form_it_is(answered, people):
+    client = client_of(people.users["clerk"])
+    form = client.get(reverse("motions:rate", args=[answered.pk])).context["form"]
+
+    assert set(form.fields["deputy"].queryset) == {people.lead, people.joint}
+    client.post(reverse("motions:rate", args=[answered.pk]), signed(people.joint))
+
+    assert Feedback.objects.get().deputy == people.joint
+    assert again(answered).verdict == ""
+
+
+def test_after_the_verdict_only_the_joint_deputies_forms_are_entered(answered, people):
+    rated(answered, people.lead)
+    client = client_of(people.users["clerk"])
+
+    form = client.get(reverse("motions:rate", args=[answered.pk])).context["form"]
+
+    assert list(form.fields["deputy"].queryset) == [people.joint]
+    page = client.post(reverse("motions:rate", args=[answered.pk]), signed(people.lead))
+    assert list(page.context["form"].errors) == ["deputy"]
+
+
+def test_a_deputy_enters_for_nobody_else(answered, people):
+    client_of(people.joint.user).post(
+        reverse("motions:rate", args=[answered.pk]), GOOD | {"deputy": people.lead.pk}
+    )
+
+    assert [said.deputy for said in Feedback.objects.all()] == [people.joint]
+
+
+# --- changes -------------------------------------------------------------------------------------
+def test_a_change_keeps_what_was_said_before(answered, people):
+    url = reverse("motions:rate", args=[answered.pk])
+    client = client_of(people.joint.user)
+    client.post(url, BAD)
+    assert client.get(url).context["form"].initial["words"] == "周末没人清。"
+
+    client.post(url, GOOD)
+
+    said = Feedback.objects.order_by("pk").values_list("result_rating", "is_current")
+    assert list(said) == [("dissatisfied", False), ("satisfied", True)]
+    line = AuditEntry.objects.filter(verb="评价", object_id=answered.pk).order_by("seq").last()
+    assert line.detail["changes"]["办理结果"] == ["不满意", "满意"]
+    page = client_of(people.users["clerk"]).get(answered.get_absolute_url()).content.decode()
+    assert "评价：不满意（后来改过）" in page
+    assert "评价：满意" in page
+
+
+# --- opened, or not ------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("model", "form"),
+    [("motions.reply", "html"), ("motions.reply", "pdf"), ("motions.reply", "docx"),
+     ("motions.motion", "html")],
+)  # fmt: skip
+def test_who_opens_the_letter_has_opened_it_once(answered, people, model, form):
+    pk = answered.pk if model == "motions.motion" else answered.letter.pk
+    url = reverse("core:paper", args=[model, pk, "letter", form])
+    client = client_of(people.lead.user)
+
+    assert client.get(url).status_code == 200
+    first = ReplyOpening.objects.get()
+    assert client.get(url).status_code == 200
+
+    assert (first.reply, first.deputy) == (answered.letter, people.lead)
+    assert ReplyOpening.objects.get().at == first.at
+    assert rated(answered, people.lead).is_unread is False
+
+
+def test_the_page_with_the_full_text_opens_it_too(answered, people):
+    client_of(people.lead.user).get(reverse("motions:rate", args=[answered.pk]))
+
+    assert ReplyOpening.objects.get().deputy == people.lead
+
+
+@pytest.mark.parametrize("name", ["clerk", "deputy", "head", "county"])
+def test_others_who_read_it_leave_no_trace(answered, people, name):
+    url = reverse("core:paper", args=["motions.reply", answered.letter.pk, "letter", "html"])
+
+    assert client_of(people.users[name]).get(url).status_code == 200
+
+    assert not ReplyOpening.objects.exists()
+
+
+def test_one_deputys_opening_is_not_anothers(answered, people):
+    client_of(people.joint.user).get(reverse("motions:rate", args=[answered.pk]))
+
+    assert rated(answered, people.joint).is_unread is False
+    assert rated(answered, people.lead).is_unread is True
+
+
+def test_every_letter_of_the_round_has_to_be_opened(in_township, answered, people):
+    row = AssignmentFactory(
+        township=in_township, motion=answered, role="separate", status="replied"
+    )
+    ReplyFactory(
+        township=in_township, assignment=row, number="练农函〔2025〕1号", issued_by="某",
+        issued_on=ANSWERED,
+    )  # fmt: skip
+    services.keep_opening(replies=[answered.letter], deputy=people.lead, at=timezone.now())
+
+    assert rated(answered, people.lead).is_unread is True
+
+
+def test_content_before_it_was_opened_is_shown_found_and_counted(answered, people):
+    client = client_of(people.users["clerk"])
+    register = reverse("motions:motion_list")
+    client_of(people.lead.user).post(reverse("motions:rate", args=[answered.pk]), GOOD)
+
+    assert again(answered).status == "closed"
+    page = client.get(answered.get_absolute_url()).content.decode()
+    assert "打开答复以前评价" in page
+    assert list(client.get(register, {"verdict": "unread"}).context["object_list"]) == [answered]
+    assert measure("motions.rated_unread", YEAR).evidence == [answered.pk]
+
+
+def test_what_was_opened_first_is_not_found(answered, people):
+    client = client_of(people.lead.user)
+    client.get(reverse("motions:rate", args=[answered.pk]))
+    client.post(reverse("motions:rate", args=[answered.pk]), GOOD)
+    office = client_of(people.users["clerk"])
+
+    assert "打开答复以前评价" not in office.get(answered.get_absolute_url()).content.decode()
+    found = office.get(reverse("motions:motion_list"), {"verdict": "unread"})
+    assert list(found.context["object_list"]) == []
+    assert measure("motions.rated_unread", YEAR).value == 0
+
+
+# --- not returned --------------------------------------------------------------------------------
+def test_what_lapsed_is_left_out_of_the_rate_and_the_definition_says_so(answered, people, case):
+    other = case(
+        "replied", assignment="replied", assigned_on=date(2025, 3, 25), replied_on=ANSWERED
+    )
+    rated(other, people.lead)
+
+    services.lapse_unrated(date(2025, 7, 1))
+
+    assert measure("motions.unreturned", YEAR).evidence == [answered.pk]
+    assert measure("motions.rated", YEAR).evidence == [other.pk]
+    assert str(measure("motions.satisfaction_rate", YEAR).value) == "100.0"
+    for key in ("rated", "satisfaction_rate", "content_rate"):
+        assert "未反馈" in figures[f"motions.{key}"].definition
+    found = client_of(people.users["clerk"]).get(
+        reverse("motions:motion_list"), {"verdict": "unreturned"}
+    )
+    assert list(found.context["object_list"]) == [answered]
+
+
+@pytest.mark.parametrize(
+    ("result", "status", "round"), [("satisfied", "closed", 1), ("dissatisfied", "assigned", 2)]
+)
+def test_a_late_rating_is_taken_and_undoes_the_lapse(answered, people, result, status, round):
+    services.lapse_unrated(date(2025, 7, 1))
+    client = client_of(people.lead.user)
+    client.get(reverse("motions:rate", args=[answered.pk]))
+    data = (GOOD if result == "satisfied" else BAD) | {"once": uuid.uuid4()}
+
+    with CaptureQueriesContext(connection) as captured:
+        page = client.post(reverse("motions:rate", args=[answered.pk]), data)
+
+    assert page.status_code == 302
+    assert len(captured) <= 20
+    motion = again(answered)
+    assert (motion.status, motion.round, motion.verdict, motion.lapsed_on) == (
+        status, round, result, None,
+    )  # fmt: skip
+    assert measure("motions.unreturned", YEAR).value == 0
+    assert measure("motions.rated", YEAR).value == 1
+    verbs = list(
+        AuditEntry.objects.filter(object_id=answered.pk, model="motions.motion")
+        .order_by("seq")
+        .values_list("verb", flat=True)
+    )
+    assert verbs[:4] == ["未反馈办结", "评价", "补评价", "办结" if round == 1 else "交回重办"]
+
+
+def test_the_office_enters_a_form_that_came_late(answered, people):
+    services.lapse_unrated(date(2025, 7, 1))
+
+    page = client_of(people.users["clerk"]).post(
+        reverse("motions:rate", args=[answered.pk]), signed(people.lead)
+    )
+
+    assert page.status_code == 302
+    assert (again(answered).verdict, again(answered).is_unreturned) == ("satisfied", False)
+
+
+def test_a_second_answer_nobody_rates_keeps_the_first_verdict(answered, in_township, people):
+    rated(answered, people.lead, "dissatisfied")
+    answer_again(answered, in_township)
+
+    services.lapse_unrated(date(2025, 8, 1))
+
+    motion = again(answered)
+    assert (motion.status, motion.verdict, motion.is_unreturned) == (
+        "closed", "dissatisfied", False,
+    )  # fmt: skip
+    assert Notification.objects.filter(text__contains="仍以上一轮的评价为准").exists()
+    rated(motion, people.lead, "satisfied", on=date(2025, 8, 5))
+    assert (again(answered).verdict, again(answered).lapsed_on) == ("satisfied", None)
+
+
+# --- 不满意 ---------------------------------------------------------------------------------------
+def test_dissatisfied_opens_a_round_with_its_own_clock(answered, people):
+    rated(answered, people.lead, "dissatisfied")
+
+    motion = again(answered)
+    row = Assignment.objects.get(motion=motion, round=2)
+    assert (motion.round, motion.due_on, motion.feedback_due) == (2, date(2025, 7, 3), None)
+    assert (row.assigned_on, row.due_on, row.months, row.status) == (
+        DAY, date(2025, 7, 3), 1, "waiting",
+    )  # fmt: skip
+    told = Notification.objects.filter(text__startswith="代表不满意，交回重办：")
+    assert set(told.values_list("to", flat=True)) == {
+        people.users["handler"].pk, people.users["head"].pk,
+    }  # fmt: skip
+
+
+def test_twice_dissatisfied_goes_to_the_presidium(answered, in_township, people):
+    rated(answered, people.lead, "dissatisfied")
+    answer_again(answered, in_township)
+
+    rated(again(answered), people.lead, "dissatisfied", on=date(2025, 6, 25))
+
+    motion = again(answered)
+    assert (motion.status, motion.round, motion.verdict) == ("replied", 2, "dissatisfied")
+    told = Notification.objects.filter(text__startswith="再次不满意，请提交主席团会议：")
+    assert set(told.values_list("to", flat=True)) == {
+        people.users["clerk"].pk, people.users["chair"].pk,
+    }  # fmt: skip
+    assert list(Motion.objects.twice_dissatisfied()) == [motion]
+    services.lapse_unrated(date(2026, 1, 1))
+    assert again(answered).status == "replied"
+    page = client_of(people.users["clerk"]).get(motion.get_absolute_url())
+    labels = [link["label"] for link in page.context["transitions"]]
+    assert "主席团处理" in labels
+
+
+def test_the_feedback_form_is_printable_and_filled_in(answered, people):
+    url = reverse("core:paper", args=["motions.motion", answered.pk, "feedback", "html"])
+    client = client_of(people.users["clerk"])
+
+    blank = client.get(url).content.decode()
+    rated(answered, people.lead, "dissatisfied", on=DAY)
+    Motion.objects.filter(pk=answered.pk).update(round=1)
+    filled = client.get(url).content.decode()
+
+    assert "■不满意" not in blank
+    for words in ("办理情况征询意见表", people.lead.name, "练村函〔2025〕1号", "□满意"):
+        assert words in blank
+    assert "■不满意" in filled
+    assert "没有办。" in filled
+
+
+def test_an_unissued_letter_is_never_opened(in_township, people, case):
+    motion = case("assigned")
+    draft = ReplyFactory(township=in_township, assignment=motion.row)
+
+    services.keep_opening(replies=[draft], deputy=people.lead, at=timezone.now())
+
+    assert not ReplyOpening.objects.exists()
+    assert Reply.objects.get().is_issued is False
+
+
+def test_a_merged_cases_own_page_leads_to_no_rating(answered, in_township, people):
+    merged = MotionFactory(
+        township=in_township, term=answered.term, lead=people.stranger, status="merged",
+        merged_into=answered,
+    )  # fmt: skip
+
+    page = client_of(people.stranger.user).get(reverse("motions:rate", args=[merged.pk]))
+
+    assert page.status_code == 403

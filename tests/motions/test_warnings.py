@@ -1,0 +1,617 @@
+"""The morning's warnings: who is told on which day, once, in the case, and nobody once it is done."""
+
+import threading
+from datetime import date, timedelta
+from itertools import groupby
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from motions import services
+from motions.daily import lapse, warn
+from motions.models import Assignment, Commitment, Motion, Reminder
+from motions.services.ladders import LADDERS, RULES, rung_of
+from motions.workflow import assignment_workflow
+from renda.core import daily, law
+from renda.core.models import LocalRule, Notification, Role
+from renda.core.scoping import township_scope
+from tests.factories.core import TownshipFactory, UnitFactory
+from tests.factories.motions import (
+    AssignmentFactory,
+    CommitmentFactory,
+    ExtensionFactory,
+    MotionFactory,
+    ObjectionFactory,
+    ReminderFactory,
+    ReplyFactory,
+)
+
+pytestmark = pytest.mark.django_db
+DUE = date(2025, 6, 25)
+UNIT = ["handler", "head"]
+OFFICE = ["chair", "clerk"]
+
+
+def days(number):
+    return timedelta(days=number)
+
+
+def told(people, **which):
+    """The names in the fixture of everybody told, in alphabetical order."""
+    names = {user.pk: name for name, user in people.users.items()}
+    rows = Notification.objects.filter(key__startswith="motions.warning:", **which)
+    return sorted(names.get(pk, "leader") for pk in rows.values_list("to_id", flat=True))
+
+
+def unread(people):
+    return told(people, read_at=None)
+
+
+def warned():
+    return list(
+        Reminder.objects.warnings().order_by("pk").values_list("on", "text", "told").distinct()
+    )
+
+
+@pytest.fixture
+def leader(person):
+    """责任领导 of the factory's assignments, who has an account at 镇政府办."""
+    return person(Role.GOV_OFFICE, name="陆海峰")
+
+
+# --- the ladder of a reply -----------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("left", "who"),
+    [
+        (16, []),
+        (15, ["handler"]),
+        (8, ["handler"]),
+        (7, ["handler"]),
+        (4, ["handler"]),
+        (3, UNIT),
+        (1, UNIT),
+        (0, UNIT),
+        (-1, ["chair", "clerk", "gov_office", "handler", "head", "leader"]),
+        (-40, ["chair", "clerk", "gov_office", "handler", "head", "leader"]),
+    ],
+)
+def test_a_reply_climbs_from_the_clerk_to_the_leader(in_township, people, case, leader, left, who):
+    case("assigned")
+
+    warn(DUE - days(left))
+
+    assert told(people) == sorted(who)
+
+
+def test_each_rung_is_sent_once_however_often_the_morning_comes(in_township, people, case, leader):
+    case("assigned")
+
+    for left in range(20, -20, -1):
+        warn(DUE - days(left))
+        warn(DUE - days(left))
+
+    assert [(str(on), names) for on, _, names in warned()] == [
+        ("2025-06-10", people.users["handler"].name),
+        ("2025-06-18", people.users["handler"].name),
+        ("2025-06-22", f"{people.users['handler'].name}、{people.users['head'].name}"),
+        ("2025-06-24", f"{people.users['handler'].name}、{people.users['head'].name}"),
+        ("2025-06-26", warned()[-1][2]),
+    ]
+    assert Notification.objects.count() == 1 + 1 + 2 + 2 + 6
+
+
+def test_missed_mornings_are_made_up_for_by_the_latest_rung_only(in_township, people, case):
+    motion = case("assigned")
+
+    warn(DUE - days(2))
+
+    row = Reminder.objects.get(motion=motion)
+    assert row.step == f"reply:{motion.row.pk}:20250625:3"
+    assert row.text.startswith("答复还剩 2 天：")
+    assert (row.kind, row.by, row.assignment_id) == ("warning", "系统", motion.row.pk)
+
+
+def test_a_co_handlers_opinion_is_warned_of_by_its_own_day(in_township, people, case):
+    motion = case("assigned")
+    AssignmentFactory(
+        township=in_township, motion=motion, unit=people.other_unit, role="assist",
+        status="handling", due_on=date(2025, 5, 26),
+    )  # fmt: skip
+
+    warn(date(2025, 5, 25))
+
+    assert told(people) == ["other_handler", "other_head"]
+    assert warned()[0][1].startswith("会办意见还剩 1 天：")
+
+
+def test_the_towns_own_days_are_kept(in_township, people, case):
+    LocalRule.objects.create(key="suggestion.remind_days", value=20)
+    case("assigned")
+
+    warn(DUE - days(20))
+
+    assert told(people) == ["handler"]
+
+
+def test_an_extended_day_begins_its_own_ladder(in_township, people, case):
+    motion = case("assigned")
+    warn(DUE - days(7))
+    Assignment.objects.filter(pk=motion.row.pk).update(due_on=date(2025, 9, 25), months=6)
+
+    warn(DUE + days(1))
+    assert unread(people) == []
+    warn(date(2025, 9, 18))
+
+    assert Reminder.objects.count() == 2
+    assert told(people) == ["handler", "handler"]
+
+
+def test_the_head_hears_it_where_a_unit_has_no_clerk_and_the_office_where_it_has_nobody(
+    in_township, people, case, person
+):
+    headed, empty = UnitFactory(township=in_township), UnitFactory(township=in_township)
+    head = person(Role.UNIT_HEAD, headed)
+    for unit in (headed, empty):
+        AssignmentFactory(township=in_township, unit=unit, status="handling", leader="")
+
+    warn(DUE - days(7))
+
+    assert set(Notification.objects.values_list("to_id", flat=True)) == {
+        head.pk,
+        people.users["clerk"].pk,
+    }
+
+
+def test_a_leader_of_the_same_name_who_may_not_see_the_case_is_not_told(
+    in_township, people, case, person
+):
+    stranger = person(Role.HANDLER, people.other_unit, name="陆海峰")
+    case("assigned")
+
+    warn(DUE + days(1))
+
+    assert not Notification.objects.filter(to=stranger).exists()
+
+
+# --- the other matters ---------------------------------------------------------------------------
+def test_nobody_signed_in_time_and_again_three_days_later(in_township, people, case, leader):
+    case("assigned", assignment="waiting")  # to be signed for until 27 March
+
+    warn(date(2025, 3, 27))
+    assert told(people) == []
+    warn(date(2025, 3, 28))
+    assert told(people) == ["clerk", "handler"]
+    warn(date(2025, 3, 29))
+    assert Reminder.objects.count() == 1
+    warn(date(2025, 3, 30))
+
+    assert [text[:8] for _, text, _ in warned()] == ["签收已逾期 1 天", "签收已逾期 3 天"]
+    again = told(people)
+    assert again.count("handler") == 2
+    assert {"head", "leader", "gov_office", "chair"} < set(again)
+
+
+@pytest.mark.parametrize(
+    ("factory", "status", "what"),
+    [
+        (ObjectionFactory, "objected", "退办申请审核"),
+        (ExtensionFactory, "handling", "延期申请审核"),
+    ],
+)
+def test_what_a_unit_asked_is_not_left_lying(in_township, people, case, factory, status, what):
+    motion = case("assigned", assignment=status)
+    asked = factory(township=in_township, assignment=motion.row, on=date(2025, 4, 1))
+
+    warn(date(2025, 4, 4))
+    assert told(people) == []
+    warn(date(2025, 4, 5))
+    assert told(people) == ["clerk"]
+    warn(date(2025, 4, 7))
+    assert told(people) == ["chair", "clerk", "clerk"]
+    assert warned()[-1][1].startswith(f"{what}已逾期 1 天：")
+
+    type(asked).objects.filter(pk=asked.pk).update(
+        decision="denied", decided_on=date(2025, 4, 8), decided_by="周玉兰"
+    )
+    warn(date(2025, 4, 9))
+
+    assert Reminder.objects.count() == 2
+    assert unread(people) == []
+
+
+def test_a_suggestion_that_waits_too_long_to_be_taken_up(in_township, people, case):
+    case("submitted", submitted_on=date(2025, 3, 3))
+
+    warn(date(2025, 3, 9))
+    assert told(people) == ["clerk"]
+    warn(date(2025, 3, 11))
+
+    assert told(people) == ["chair", "clerk", "clerk"]
+    assert warned()[-1][1].startswith("受理已逾期 1 天：")
+
+
+def test_a_promise_is_warned_of_until_it_is_reported_as_done(in_township, people, case):
+    motion = case("replied", assignment="replied")
+    reply = ReplyFactory(
+        township=in_township, assignment=motion.row, number="练村函〔2025〕1号", issued_by="何敏",
+        issued_on=date(2025, 5, 20),
+    )  # fmt: skip
+    promise = CommitmentFactory(township=in_township, reply=reply)
+
+    warn(date(2025, 8, 24))
+    assert told(people) == ["handler"]
+    warn(date(2025, 9, 1))
+    assert set(told(people)) == {"handler", "head", "gov_office", "clerk", "chair"}
+    Commitment.objects.filter(pk=promise.pk).update(status="reported", reported_on=date(2025, 9, 2))
+    warn(date(2025, 9, 3))
+
+    assert unread(people) == []
+    assert Reminder.objects.count() == 2
+
+
+def test_an_unissued_drafts_promise_is_nobodys_business(in_township, people, case):
+    CommitmentFactory(township=in_township, reply__assignment=case("assigned").row)
+
+    warn(date(2025, 9, 1))
+
+    assert [row.step.split(":")[0] for row in Reminder.objects.all()] == ["reply"]
+
+
+def test_an_order_is_warned_of_until_it_is_answered(in_township, people, case):
+    motion = case("assigned", due_on=DUE)
+    Assignment.objects.filter(pk=motion.row.pk).update(due_on=date(2025, 12, 1))
+    order = order_of(motion, people)
+
+    warn(date(2025, 7, 4))
+    assert told(people) == UNIT
+    services.answer_order(
+        order=order, response="已进场。", by=people.users["handler"], on=date(2025, 7, 5)
+    )
+    assert unread(people) == []
+    warn(date(2025, 7, 8))
+
+    assert Reminder.objects.warnings().count() == 1
+
+
+def order_of(motion, people, on=date(2025, 6, 30)):
+    order = Reminder(
+        motion=motion, assignment=motion.row, text="请负责人亲自过问。", leader="主席沈国良",
+        feedback_due=date(2025, 7, 7), on=on,
+    )  # fmt: skip
+    return services.order(order=order, by=people.users["clerk"])
+
+
+# --- the verdict ---------------------------------------------------------------------------------
+def test_the_deputy_is_reminded_then_the_office_then_it_lapses(in_township, people, case):
+    motion = case("replied", assignment="replied", feedback_due=date(2025, 6, 5))
+
+    for day in range(1, 13):
+        lapse(date(2025, 6, day))
+        warn(date(2025, 6, day))
+    motion.refresh_from_db()
+    assert motion.status == "replied"
+    assert told(people) == ["clerk", "lead", "lead"]
+    assert unread(people) == ["clerk", "lead", "lead"]
+
+    for morning in (13, 14):
+        lapse(date(2025, 6, morning))
+        warn(date(2025, 6, morning))
+
+    motion.refresh_from_db()
+    assert (motion.status, motion.lapsed_on, motion.closed_on) == (
+        "closed",
+        date(2025, 6, 13),
+        date(2025, 6, 13),
+    )
+    assert motion.is_unreturned
+    words = f"评价期限已过，记为未反馈，不计入满意率；补评价的仍计入：{motion}"
+    rows = Notification.objects.filter(text=words)
+    names = {user.pk: name for name, user in people.users.items()}
+    assert sorted(names[pk] for pk in rows.values_list("to_id", flat=True)) == [
+        "clerk", "joint", "lead",
+    ]  # fmt: skip
+    assert unread(people) == []
+
+
+def test_a_deputy_without_an_account_is_left_to_the_office(in_township, people, case, seated):
+    silent = seated(with_account=False)
+    case("replied", assignment="replied", feedback_due=date(2025, 6, 5))
+    Motion.objects.update(lead=silent)
+
+    warn(date(2025, 6, 6))
+
+    assert told(people) == ["clerk"]
+
+
+# --- once the step was taken ---------------------------------------------------------------------
+def test_signing_marks_its_warning_read_at_once(in_township, people, case):
+    motion = case("assigned", assignment="waiting")
+    warn(date(2025, 3, 28))
+    assert unread(people) == ["clerk", "handler"]
+
+    assignment_workflow.perform(
+        "sign", motion.row, by=people.users["handler"], data={"person": "何敏"}
+    )
+
+    assert unread(people) == []
+
+
+def test_a_warning_about_another_case_stays_unread(in_township, people, case):
+    first, second = case("assigned"), case("assigned")
+    warn(DUE - days(7))
+
+    services.settle_warnings(first.row.pk, "reply")
+
+    rows = Notification.objects.filter(read_at=None)
+    assert [row.key.split(":")[2] for row in rows] == [str(second.row.pk)]
+
+
+@pytest.mark.parametrize("status", sorted(set(Motion.Status.values) - {"submitted", "assigned"}))
+def test_a_case_that_nobody_owes_anything_is_left_alone(in_township, people, case, status):
+    case(status, assignment="replied")
+
+    for day in (date(2025, 3, 28), DUE - days(7), DUE + days(1), date(2025, 12, 1)):
+        lapse(day)
+        warn(day)
+
+    assert not Reminder.objects.exists()
+
+
+def test_a_withdrawn_case_warns_no_unit(in_township, people, case):
+    motion = case("withdrawn")
+    AssignmentFactory(township=in_township, motion=motion, unit=people.unit, status="ended")
+
+    warn(DUE + days(1))
+
+    assert not Notification.objects.exists()
+
+
+# --- together and at once ------------------------------------------------------------------------
+def test_the_morning_registers_both_checks_lapsing_first():
+    keys = [key for key, _ in daily.checks.items() if key.startswith("motions.")]
+
+    assert keys == ["motions.lapse", "motions.warn"]
+
+
+def test_every_rung_is_reached_on_its_own_day(in_township):
+    rules = law.values(*RULES)
+
+    for kind, ladder in LADDERS.items():
+        for rung in ladder.rungs:
+            at = rung.left(rules)
+            assert rung_of(kind, at, rules) == (rung, at), kind
+        assert rung_of(kind, max(r.left(rules) for r in ladder.rungs) + 1, rules) is None
+
+
+def test_a_neighbour_is_not_warned(in_township, people, case):
+    other = TownshipFactory()
+    with township_scope(other.pk):
+        AssignmentFactory(township=other, status="handling")
+
+    warn(DUE - days(7))
+
+    with township_scope(other.pk):
+        assert not Reminder.objects.exists()
+
+
+def many(township, people, number):
+    """Everything that can wait, ``number`` times."""
+    for n in range(number):
+        row = AssignmentFactory(township=township, unit=people.unit, status="handling")
+        AssignmentFactory(
+            township=township, unit=people.unit, status="waiting", sign_due=DUE - days(9)
+        )
+        ObjectionFactory(
+            township=township, assignment__unit=people.unit, assignment__status="objected"
+        )
+        ReminderFactory(
+            township=township, assignment=row, kind="order", number=f"练人督〔2025〕{n + 1}号",
+            leader="沈国良", feedback_due=DUE,
+        )  # fmt: skip
+        MotionFactory(township=township, term=row.motion.term, lead=people.lead, status="submitted")
+        MotionFactory(
+            township=township, term=row.motion.term, lead=people.lead, status="replied",
+            feedback_due=DUE - days(1),
+        )  # fmt: skip
+        MotionFactory(
+            township=township, term=row.motion.term, lead=people.lead, status="replied",
+            feedback_due=DUE - days(30),
+        )  # fmt: skip
+
+
+def queries(today):
+    """How many; what SQLite cuts into several inserts of hundreds of rows counts as one."""
+    with CaptureQueriesContext(connection) as captured:
+        lapse(today)
+        warn(today)
+    return sum(1 for _ in groupby(captured.captured_queries, key=lambda q: q["sql"][:40]))
+
+
+@pytest.mark.parametrize("number", [1, 40])
+def test_a_morning_asks_the_same_for_few_and_for_many(in_township, people, number):
+    many(in_township, people, number)
+
+    first = queries(DUE + days(1))
+
+    assert Reminder.objects.warnings().count() == number * 7
+    assert first <= 40
+    assert queries(DUE + days(1)) <= 20
+
+
+def test_the_same_warning_cannot_be_kept_twice(in_township, people, case):
+    motion = case("assigned")
+    warn(DUE - days(7))
+    again = Reminder.objects.get()
+    again.pk = None
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        again.save(force_insert=True)
+
+    assert Reminder.objects.filter(motion=motion).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time")
+def test_two_workers_at_once_send_once(township, people, case):
+    with township_scope(township.pk):
+        case("assigned")
+        case("replied", assignment="replied", feedback_due=date(2025, 5, 1))
+    failed, gate = [], threading.Barrier(4)
+
+    def work():
+        try:
+            with township_scope(township.pk):
+                gate.wait()
+                lapse(DUE + days(1))
+                warn(DUE + days(1))
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert failed == []
+    with township_scope(township.pk):
+        assert Reminder.objects.warnings().count() == 1
+        assert Motion.objects.filter(status="closed").count() == 1
+        keys = list(Notification.objects.exclude(key="").values_list("to_id", "key"))
+        assert len(keys) == len(set(keys)) == 5
+
+
+# --- 督办单 ----------------------------------------------------------------------------------------
+def client_of(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_an_order_is_numbered_sent_answered_and_closed(in_township, people, case):
+    motion = case("assigned", due_on=DUE)
+    office, unit = client_of(people.users["clerk"]), client_of(people.users["handler"])
+    page = reverse("motions:order_create", args=[motion.pk])
+    data = {
+        "assignment": motion.row.pk, "leader": "主席沈国良", "text": "请亲自过问。",
+        "feedback_due": "2099-01-10",
+    }  # fmt: skip
+
+    assert office.post(page, data).status_code == 302
+    order = Reminder.objects.get()
+    year = order.on.year
+    mark = f"{in_township.name[0]}人督〔{year}〕"
+    assert (order.kind, order.number, order.state_words) == ("order", f"{mark}1号", "待反馈")
+    assert Notification.objects.filter(text__startswith="督办：").count() == 3
+
+    answer = reverse("motions:order_answer", args=[order.pk])
+    assert office.get(answer).status_code == 403
+    assert client_of(people.users["other_handler"]).get(answer).status_code == 403
+    assert unit.post(answer, {"response": ""}).status_code == 200
+    assert unit.post(answer, {"response": "已进场，月底完工。"}).status_code == 302
+    order.refresh_from_db()
+    assert (order.response, order.state_words) == ("已进场，月底完工。", "已反馈")
+
+    close = reverse("motions:order_close", args=[order.pk])
+    assert unit.get(close).status_code == 403
+    assert office.post(close, {"result": "已答复代表。"}).status_code == 302
+    order.refresh_from_db()
+    assert (order.result, order.state_words) == ("已答复代表。", "已办结")
+    assert unit.get(answer).status_code == 403
+    assert office.get(close).status_code == 403
+
+    assert office.post(page, data).status_code == 302
+    assert sorted(Reminder.objects.orders().values_list("number", flat=True)) == [
+        f"{mark}1号", f"{mark}2号",
+    ]  # fmt: skip
+
+
+def test_an_orders_day_must_come_and_its_leader_be_named(in_township, people, case):
+    motion = case("assigned", due_on=DUE)
+    page = reverse("motions:order_create", args=[motion.pk])
+    data = {"assignment": motion.row.pk, "text": "请过问。", "feedback_due": "2025-01-01"}
+
+    form = client_of(people.users["clerk"]).post(page, data).context["form"]
+
+    assert set(form.errors) == {"leader", "feedback_due"}
+    assert form.errors["feedback_due"] == ["反馈期限不能早于今天"]
+    assert not Reminder.objects.exists()
+
+
+def test_an_order_prints_what_the_paper_form_asks(in_township, people, case):
+    motion = case("assigned")
+    order = order_of(motion, people)
+    services.answer_order(
+        order=order, response="已进场。", by=people.users["handler"], on=date(2025, 7, 5)
+    )
+    url = reverse("core:paper", args=["motions.reminder", order.pk, "order", "html"])
+
+    text = client_of(people.users["handler"]).get(url).content.decode()
+
+    for words in (order.number, "主席沈国良", "请负责人亲自过问。", "已进场。", "5 天"):
+        assert words in text
+    assert client_of(people.users["other_handler"]).get(url).status_code == 403
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_asks_the_same_for_few_and_many(
+    in_township, people, case, django_assert_num_queries, number
+):
+    for _ in range(number):
+        motion = case("assigned")
+        order_of(motion, people)
+    warn(DUE - days(7))
+    client = client_of(people.users["clerk"])
+    client.get(reverse("motions:reminder_list"))
+
+    with django_assert_num_queries(8):
+        page = client.get(reverse("motions:reminder_list"))
+
+    assert page.context["paginator"].count == number * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [("clerk", 3), ("chair", 3), ("gov_office", 3), ("county", 3), ("handler", 2),
+     ("other_handler", 1)],
+)  # fmt: skip
+def test_a_unit_sees_what_it_was_sent_and_the_office_everything(
+    in_township, people, case, name, count
+):
+    motion = case("assigned")
+    order_of(motion, people)
+    ReminderFactory(township=in_township, assignment=motion.row)
+    other = AssignmentFactory(
+        township=in_township, motion=motion, unit=people.other_unit, role="assist"
+    )
+    ReminderFactory(township=in_township, assignment=other)
+
+    page = client_of(people.users[name]).get(reverse("motions:reminder_list"))
+
+    assert page.context["paginator"].count == count
+
+
+@pytest.mark.parametrize("name", ["lead", "deputy", "admin"])
+def test_others_have_no_list_of_reminders(in_township, people, name):
+    page = client_of(people.users[name]).get(reverse("motions:reminder_list"))
+
+    assert page.status_code == 403
+
+
+def test_a_tab_and_a_word_narrow_the_list_and_its_export(in_township, people, case):
+    motion = case("assigned", title="关于修桥的建议")
+    order_of(motion, people)
+    order_of(case("assigned", title="关于铺路的建议"), people)
+    client = client_of(people.users["clerk"])
+    url = reverse("motions:reminder_list")
+
+    rows = client.get(url, {"tab": "unanswered", "q": "修桥"}).context["object_list"]
+    export = client.get(url, {"tab": "unanswered", "q": "修桥", "export": "xlsx"})
+
+    assert [row.motion_id for row in rows] == [motion.pk]
+    assert export.content.startswith(b"PK")
