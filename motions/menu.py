@@ -14,7 +14,8 @@ PARTS = [f"motions:{part}_list" for part in ("contact", "reminder", "note", "fol
 
 menu(
     GROUP, "登记簿", "motions:motion_list", perm="motions.menu_register", order=10,
-    also=("motions:unsigned", *PARTS),
+    also=("motions:unsigned", "motions:objection_list", "motions:extension_list",
+        "motions:twice_refused", *PARTS),
 )  # fmt: skip
 menu(GROUP, "办理看板", "motions:board", perm="motions.view_board", order=8)
 menu(

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from deputies.permissions import deputy_of
-from motions.models import Assignment, Commitment, CoSigner, Motion
+from motions.models import Assignment, Commitment, CoSigner, Motion, Reminder, Supplement
 from motions.permissions import (
     is_clerk,
     is_deputy,
@@ -24,6 +24,7 @@ import rules  # isort: skip
 
 rules.add_perm("motions.todo_clerk", is_clerk)
 rules.add_perm("motions.todo_watch", is_office | is_gov_office)
+rules.add_perm("motions.todo_office", is_office)
 rules.add_perm("motions.todo_deputy", is_deputy)
 rules.add_perm("motions.todo_unit", is_unit_staff)
 rules.add_perm("motions.todo_head", is_unit_head)
@@ -69,17 +70,59 @@ def overdue(user: User, today: date) -> QuerySet:
 
 
 @todo("motions.unrated", label="待评价", perm="motions.todo_watch", url=REGISTER,
-      query="status=replied")  # fmt: skip
+      query="verdict=waiting")  # fmt: skip
 def unrated(user: User, today: date) -> QuerySet:
     """Answered, and the lead deputy has not rated it."""
     return Motion.objects.awaiting_verdict()
 
 
 @todo("motions.presidium", label="再次不满意", perm="motions.todo_watch", url=REGISTER,
-      query="status=replied&verdict=dissatisfied", tone="late")  # fmt: skip
+      query="verdict=twice", tone="late")  # fmt: skip
 def presidium(user: User, today: date) -> QuerySet:
     """Dissatisfied after the second round: the presidium decides."""
     return Motion.objects.twice_dissatisfied()
+
+
+@todo("motions.bills", label="待主席团审议", perm="motions.todo_office", url=REGISTER,
+      query="status=presidium", tone="due")  # fmt: skip
+def bills(user: User, today: date) -> QuerySet:
+    """议案 whose fate the presidium has not decided."""
+    return Motion.objects.awaiting_presidium()
+
+
+@todo("motions.objections", label="退办待审核", perm="motions.todo_office",
+      url="motions:objection_list", tone="due")  # fmt: skip
+def objections(user: User, today: date) -> QuerySet:
+    """Units that ask to be relieved of a case."""
+    return Assignment.objects.asking_to_return()
+
+
+@todo("motions.extensions", label="延期待审核", perm="motions.todo_office",
+      url="motions:extension_list", tone="due")  # fmt: skip
+def extensions(user: User, today: date) -> QuerySet:
+    """Units that ask for more time."""
+    return Assignment.objects.asking_for_time()
+
+
+@todo("motions.twice_refused", label="两次不同意退办", perm="motions.todo_office",
+      url="motions:twice_refused", tone="late")  # fmt: skip
+def twice_refused(user: User, today: date) -> QuerySet:
+    """Cases that the office refused to take back twice: on the presidium's list."""
+    return Assignment.objects.twice_refused()
+
+
+@todo("motions.orders", label="督办待反馈", perm="motions.todo_watch",
+      url="motions:reminder_list", query="tab=unanswered")  # fmt: skip
+def orders(user: User, today: date) -> QuerySet:
+    """督办单 that their units have not answered."""
+    return Reminder.objects.unanswered()
+
+
+@todo("motions.orders_answered", label="督办待办结", perm="motions.todo_clerk",
+      url="motions:reminder_list", query="tab=answered", tone="due")  # fmt: skip
+def orders_answered(user: User, today: date) -> QuerySet:
+    """督办单 with the unit's answer, which the office has not closed."""
+    return Reminder.objects.answered()
 
 
 @todo("motions.commitments", label="承诺到期", perm="motions.todo_watch",
@@ -142,10 +185,47 @@ def unit_overdue(user: User, today: date) -> QuerySet:
     return _mine(user).overdue(today)
 
 
+@todo("motions.unit_orders", label="督办待反馈", perm="motions.todo_unit",
+      url="motions:reminder_list", query="tab=unanswered", tone="late")  # fmt: skip
+def unit_orders(user: User, today: date) -> QuerySet:
+    """督办单 that my unit has to answer."""
+    return Reminder.objects.unanswered().of_units(user.unit_ids(current_township_id()))
+
+
 @todo("motions.issue", label="待签发", perm="motions.todo_head", url="motions:inbox", tone="due")
 def issue(user: User, today: date) -> QuerySet:
     """Replies that wait for my signature."""
     return _mine(user).signing()
+
+
+@todo("motions.unit_promises", label="承诺到期", perm="motions.todo_unit",
+      url="motions:commitment_list", query="tab=overdue", tone="late")  # fmt: skip
+def unit_promises(user: User, today: date) -> QuerySet:
+    """What my unit promised for a day that has passed."""
+    mine = user.unit_ids(current_township_id())
+    return Commitment.objects.issued().overdue(today).of_units(mine)
+
+
+@todo("motions.issue_supplement", label="待签发补充答复", perm="motions.todo_head",
+      url="motions:inbox", tone="due")  # fmt: skip
+def issue_supplement(user: User, today: date) -> QuerySet:
+    """补充答复 drafts that wait for my signature."""
+    mine = user.unit_ids(current_township_id())
+    return Supplement.objects.filter(status="draft", assignment__unit__in=mine)
+
+
+@todo("motions.promises_reported", label="承诺待核实", perm="motions.todo_watch",
+      url="motions:commitment_list", query="tab=reported", tone="due")  # fmt: skip
+def promises_reported(user: User, today: date) -> QuerySet:
+    """Reported as done, to be confirmed on site."""
+    return Commitment.objects.issued().reported()
+
+
+@todo("motions.promises_moving", label="承诺申请改期", perm="motions.todo_watch",
+      url="motions:commitment_list", query="tab=moving", tone="due")  # fmt: skip
+def promises_moving(user: User, today: date) -> QuerySet:
+    """A unit asks for another day for what it promised."""
+    return Commitment.objects.issued().asking_for_another_day()
 
 
 # --- cards and homes -----------------------------------------------------------------
@@ -162,7 +242,8 @@ def _reply_note(period: Period) -> str:
 
 def _verdict_note(period: Period) -> str:
     good, base = measure("motions.satisfied", period).text, measure("motions.rated", period).text
-    return f"满意 {good} ÷ 已评价 {base}"
+    lapsed = measure("motions.unreturned", period).value
+    return f"满意 {good} ÷ 已评价 {base}" + (f"，未反馈 {lapsed} 件不计" if lapsed else "")
 
 
 card("motions.received", label="议案、建议", note=_received_note)

@@ -18,6 +18,7 @@ from motions.views import (
     statistics,
     urging,
     verdict,
+    watch,
 )
 
 app_name = "motions"
@@ -69,12 +70,16 @@ urlpatterns = [
     path("todo/", deputy.Todo.as_view(), name="todo"),
     path("inbox/", inbox.Inbox.as_view(), name="inbox"),
     path("unsigned/", inbox.Unsigned.as_view(), name="unsigned"),
+    path("objections/", watch.Objections.as_view(), name="objection_list"),
+    path("extensions/", watch.Extensions.as_view(), name="extension_list"),
+    path("refused/", watch.TwiceRefused.as_view(), name="twice_refused"),
     path("assign/", assign.BatchAssign.as_view(), name="assign"),
     path("assign/days/", assign.LastDays.as_view(), name="last_days"),
     path("meetings/", meetings.MeetingList.as_view(), name="meeting_list"),
     path("meetings/new/", meetings.MeetingCreate.as_view(), name="meeting_create"),
     path("meetings/<int:pk>/", meetings.MeetingDetail.as_view(), name="meeting_detail"),
     path("meetings/<int:pk>/edit/", meetings.MeetingUpdate.as_view(), name="meeting_update"),
+    path("meetings/<int:pk>/roll/", meetings.MeetingRoll.as_view(), name="meeting_roll"),
     path("meetings/<int:pk>/assign/", assign.BatchAssign.as_view(), name="meeting_assign"),
     path("assignments/<int:parent_pk>/reply/", replies.ReplyCreate.as_view(), name="reply_create"),
     path("replies/<int:pk>/edit/", replies.ReplyUpdate.as_view(), name="reply_update"),

@@ -1,6 +1,11 @@
 """交办: the meeting, the batch on one page, and single cases."""
 
-from deputies.services import open_roll
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.generic import View
+
+from motions import services
 from motions.filters import MeetingFilter
 from motions.forms import MeetingForm
 from motions.models import AssignmentMeeting
@@ -8,6 +13,7 @@ from renda.core.columns import Column
 from renda.core.views.detail import DetailPage, RelatedTable, Section
 from renda.core.views.forms import CreatePage, EditPage
 from renda.core.views.lists import Action, ListPage
+from renda.core.views.permission import PagePermission
 
 MEETINGS = ("交办会", "motions:meeting_list")
 
@@ -37,6 +43,7 @@ class MeetingList(ListPage):
 class MeetingDetail(DetailPage):
     model = AssignmentMeeting
     permission_required = "motions.view_assignmentmeeting"
+    template_name = "motions/meeting_detail.html"
     crumbs = (MEETINGS,)
     sections = (Section("会议", ("held_on", "starts_at", "place", "host", "session", "minutes")),)
     edit_url = "motions:meeting_update"
@@ -62,6 +69,35 @@ class MeetingDetail(DetailPage):
     def get_queryset(self):
         return AssignmentMeeting.objects.select_related("session", "roll")
 
+    def get_context_data(self, **kwargs) -> dict:
+        roll, user = self.object.roll, self.request.user
+        guests = list(roll.entries.exclude(guest="")) if roll else []
+        return super().get_context_data(**kwargs) | {
+            "roll": roll,
+            "guests": guests,
+            "came": sum(entry.state == "present" for entry in guests),
+            "may_sign": user.has_perm("motions.change_assignmentmeeting", self.object),
+        }
+
+
+class MeetingRoll(PagePermission, View):
+    """到会: ask the units' heads to come, and tick who came."""
+
+    permission_required = "motions.change_assignmentmeeting"
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        meeting = get_object_or_404(AssignmentMeeting.objects.select_related("roll"), pk=pk)
+        if "heads" in request.POST:
+            added = services.ask_heads(meeting=meeting, by=request.user)
+            words = f"已列入 {added} 个单位的负责人" if added else "各单位负责人都已在签到册上"
+            messages.success(request, words)
+        else:
+            ticked = {int(key) for key in request.POST.getlist("present") if key.isdecimal()}
+            came = services.keep_attendance(meeting=meeting, present=ticked, by=request.user)
+            messages.success(request, f"已登记到会 {came} 人")
+        return redirect(meeting)
+
 
 class MeetingWrite:
     model = AssignmentMeeting
@@ -74,11 +110,9 @@ class MeetingCreate(MeetingWrite, CreatePage):
     """Write down a meeting; its roll has nobody expected until the units' people are added."""
 
     def save(self, form: MeetingForm) -> AssignmentMeeting:
-        meeting = form.instance
-        meeting.roll = open_roll(
-            title=str(meeting), on=meeting.held_on, kind="meeting", place=meeting.place, expected=()
-        )
-        return super().save(form)
+        meeting = super().save(form)
+        services.roll_of(meeting)
+        return meeting
 
 
 class MeetingUpdate(MeetingWrite, EditPage):

@@ -4,6 +4,7 @@ A pattern it can't fill with a record raises: a new page must say whose rows it 
 """
 
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -12,13 +13,24 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from deputies.models import Deputy, RollEntry
 from deputies.views.scan import SIGNER
+from motions.models import Assignment
 from renda.core import law
 from renda.core.figures import Period, figures
-from renda.core.models import Attachment, AuditEntry, Job, Membership, Notification, Record
+from renda.core.jobs import enqueue
+from renda.core.models import Attachment, AuditEntry, Job, Membership, Notification, Record, User
 from renda.core.papers import papers
 from renda.core.scoping import current_township_id
-from renda.core.workflow import workflows
+from renda.core.workflow import workflow_of, workflows
 from reports.models import AnnualReport, Build, Chapter
+from sessions_app.models import BallotCount, Session
+from tests.factories.motions import ReplyFactory
+from tests.factories.sessions import (
+    ElectionFactory,
+    PostFactory,
+    RemovalFactory,
+    ResignationFactory,
+    VoteFactory,
+)
 
 # pages whose record is not their view's own model
 OTHER_RECORDS = {
@@ -37,9 +49,36 @@ OTHER_RECORDS = {
     "motions:assign_one": "motions.Motion",
     "motions:answer_invitation": "motions.Motion",
     "motions:meeting_assign": "motions.AssignmentMeeting",
+    "motions:meeting_roll": "motions.AssignmentMeeting",
+    "motions:ask_opinions": "motions.Assignment",
 }
 # pages that name no record of a township in their address
 NO_RECORD = {"core:rule", "supervision:finding_paper"}
+
+
+def add_what_the_demo_lacks(clerk: User) -> None:
+    """A record of each kind that the demo itself has none of, and states it is in on some days only."""
+    job = enqueue("reports.build", "2025 年度工作总结", by=clerk)
+    Build.objects.create(
+        report=AnnualReport.objects.first(), job=job, form="pdf", sha256="0" * 64, size=1
+    )
+    session = Session.objects.exclude(status=Session.Status.PREPARING).latest("opens_on")
+    Session.objects.filter(pk=session.pk).update(status=Session.Status.CLOSED)
+    session.refresh_from_db()
+    here = {"township": session.township}
+    RemovalFactory(session=session, **here)
+    ResignationFactory(session=session, **here)
+    VoteFactory(session=session, **here)
+    PostFactory(election=ElectionFactory(session=session, **here), **here)
+    for ballot, status in zip(
+        BallotCount.objects.order_by("-pk")[:2], ("entering", "checked"), strict=True
+    ):
+        BallotCount.objects.filter(pk=ballot.pk).update(status=status)
+    answering: set[int] = set()
+    for row in Assignment.objects.filter(status="handling", role="lead", replies=None):
+        if row.unit_id in answering:  # each unit keeps one that it has not begun to answer
+            ReplyFactory(assignment=row, **here)
+        answering.add(row.unit_id)
 
 
 @dataclass(frozen=True)
@@ -66,10 +105,30 @@ def first(model: type[models.Model]) -> models.Model | None:
     return model._base_manager.order_by("pk").first()
 
 
-def every(model: type[models.Model]) -> list[dict]:
-    """``{"pk": …}`` of one record, or nothing where the demo has none."""
+def one(model: type[models.Model]) -> list[models.Model]:
+    """Some record of the township in scope, or none."""
     record = first(model)
-    return [{"pk": record.pk}] if record else []
+    return [record] if record else []
+
+
+def one_of_each_state(model: type[models.Model]) -> list[models.Model]:
+    """The latest record, the first one, and one in each state."""
+    rows = model.objects.order_by("-pk")
+    found = [*rows[:1], *one(model)]
+    if workflow := workflow_of(model):
+        for state in rows.order_by().values_list(workflow.field, flat=True).distinct():
+            found += rows.filter(**{workflow.field: state})[:1]
+    return list({record.pk: record for record in found}.values())
+
+
+_choice: ContextVar[Callable[[type[models.Model]], list[models.Model]]] = ContextVar(
+    "choice", default=one
+)
+
+
+def every(model: type[models.Model]) -> list[dict]:
+    """``{"pk": …}`` of the records chosen, or nothing where the demo has none."""
+    return [{"pk": record.pk} for record in _choice.get()(model)]
 
 
 def of_function(name: str) -> list[dict] | None:
@@ -138,11 +197,12 @@ def figures_of_subjects() -> Iterator[dict]:
 
 def steps() -> Iterator[dict]:
     for workflow in workflows():
-        record = first(workflow.model)
-        for step in workflow.transitions.values():
-            if record and not step.automatic:
-                label = workflow.model._meta.label_lower
-                yield {"model": label, "pk": record.pk, "step": step.name}
+        label = workflow.model._meta.label_lower
+        for record in _choice.get()(workflow.model):
+            for step in workflow.transitions.values():
+                is_open = workflow.state(record) in step.sources
+                if not step.automatic and (is_open or _choice.get() is one):
+                    yield {"model": label, "pk": record.pk, "step": step.name}
 
 
 def all_papers() -> Iterator[dict]:
@@ -173,6 +233,15 @@ def addresses() -> list[Address]:
             Address(name, reverse(name, kwargs=kw), names_a_record(name, kw)) for kw in arguments
         ]
     return found
+
+
+def more_addresses() -> list[Address]:
+    """Every URL with several records: what one is too old for may be open to the next."""
+    token = _choice.set(one_of_each_state)
+    try:
+        return addresses()
+    finally:
+        _choice.reset(token)
 
 
 def names_a_record(name: str, arguments: dict) -> bool:
