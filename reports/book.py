@@ -112,7 +112,10 @@ class FrozenQuote:
 
 
 class LiveBook:
-    """Every figure of a year, read in a handful of queries whatever their number."""
+    """Every figure of a year, read in a handful of queries whatever their number.
+
+    What a figure was a year earlier is read when it is asked for; ``compare`` reads many at once.
+    """
 
     is_frozen = False
 
@@ -122,9 +125,13 @@ class LiveBook:
     @cached_property
     def _quotes(self) -> dict[str, LiveQuote]:
         now = measure_all(self.period)
-        before = {key: figure_before(number, self.period.previous) for key, number in now.items()}
-        prefetch([*now.values(), *before.values()])
-        return {key: LiveQuote(number, before[key]) for key, number in now.items()}
+        prefetch(now.values())
+        past = self.period.previous
+        return {key: LiveQuote(number, number.figure.measure(past)) for key, number in now.items()}
+
+    def compare(self, quotes: Iterable[LiveQuote]) -> None:
+        """Read what these were a year earlier, together; few pages print it of many figures."""
+        prefetch(quote.before for quote in quotes)
 
     def get(self, key: str) -> Quote | None:
         """The quote of a key; None for a key nobody declared."""
@@ -143,11 +150,6 @@ class LiveBook:
         ]
 
 
-def figure_before(number: Measured, period: Period) -> Measured:
-    """The same figure a year earlier."""
-    return number.figure.measure(period)
-
-
 class FrozenBook:
     """The figures of an issued report, exactly as printed."""
 
@@ -160,6 +162,9 @@ class FrozenBook:
     @cached_property
     def _quotes(self) -> dict[str, FrozenQuote]:
         return {row.key: FrozenQuote(row) for row in self.report.figures.all()}
+
+    def compare(self, quotes: Iterable[FrozenQuote]) -> None:
+        """Nothing: last year's numbers were frozen too."""
 
     def get(self, key: str) -> Quote | None:
         return self._quotes.get(key)

@@ -126,6 +126,7 @@ def figure_block(token: Token, book: Book) -> b.Block:
     if len(quotes) < len(token.keys):
         return b.Paragraph(["（图表所用的指标已不存在，请删去这一行）"])
     if token.mode == "years":
+        book.compare(quotes)
         return b.Table(
             ["指标", f"{book.period.start.year}年", f"{book.period.start.year - 1}年"],
             [[label_of(q), q.text, q.previous] for q in quotes],

@@ -62,6 +62,7 @@ def compile_report(report: AnnualReport) -> Compiled:
 def freeze(report: AnnualReport) -> None:
     """Keep every figure of the year and the words of every chapter as they are printed now."""
     book = LiveBook(report.year)
+    book.compare(book.all())
     written = write_all(report, book)
     series = series_needed(written)
     listed = {

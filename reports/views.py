@@ -129,6 +129,7 @@ class ReportEditor(ReportPage):
         number, one = self.current
         book = self.compiled.book
         quotes = [q for key in COMPARED if (q := book.get(key))]
+        book.compare(quotes)
         workflow = workflow_of(AnnualReport)
         return super().get_context_data(**kwargs) | {
             "title": title_of(report, report.township),

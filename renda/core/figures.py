@@ -132,16 +132,20 @@ class Measured:
     @cached_property
     def amounts(self) -> list[tuple[int, int]]:
         """(row id, amount) of every row, in id order: the evidence. The amount is 1 unless summed."""
-        return sorted((pk, amount) for _, pk, amount in self.evidence_rows(self.figure.key))
+        return sorted((pk, rest[0] if rest else 1) for pk, *rest in self.evidence_rows())
 
-    def evidence_rows(self, name: str) -> QuerySet:
-        """``(name, row id, amount)`` of every row, each row once."""
-        amount = Value(1) if self.figure.kind != "total" else Coalesce(F(self.figure.field), 0)
-        rows = self.queryset.order_by().annotate(
-            figure_name=Value(name, models.CharField()),
-            figure_amount=Cast(amount, models.BigIntegerField()),
-        )
-        return rows.values_list("figure_name", "pk", "figure_amount").distinct()
+    def evidence_rows(self) -> QuerySet:
+        """``(row id,)`` of every row, each row once; ``(row id, amount)`` where amounts are summed."""
+        rows = self.queryset.order_by()
+        if not self.is_summed:
+            return rows.values_list("pk").distinct()
+        amount = Cast(Coalesce(F(self.figure.field), 0), models.BigIntegerField())
+        return rows.annotate(figure_amount=amount).values_list("pk", "figure_amount").distinct()
+
+    @property
+    def is_summed(self) -> bool:
+        """Whether the value adds up a field of the rows instead of counting them."""
+        return self.figure.kind == "total"
 
     @cached_property
     def value(self) -> int | Decimal | None:
@@ -361,7 +365,15 @@ def prefetch(numbers: Iterable[Measured]) -> None:
     for first in range(0, len(names), PARTS_AT_ONCE):
         chunk = names[first : first + PARTS_AT_ONCE]
         found: dict[str, list[tuple[int, int]]] = {name: [] for name in chunk}
-        evidence = read_together(waiting[name][0].evidence_rows(name) for name in chunk)
+        parts = [(name, waiting[name][0]) for name in chunk]
+        evidence = read_together(
+            (
+                name,
+                f"part.pk, {'part.figure_amount' if part.is_summed else 1}",
+                part.evidence_rows(),
+            )
+            for name, part in parts
+        )
         for name, pk, amount in evidence:
             found[name].append((pk, amount))
         for name in chunk:

@@ -55,9 +55,12 @@ def count_together(rows: dict[str, QuerySet]) -> dict[str, int]:
     return dict.fromkeys(rows, 0) | dict(_read(parts))
 
 
-def read_together(querysets: Iterable[QuerySet]) -> list[tuple]:
-    """The rows of several querysets with the same columns, all in one query."""
-    return _read(("SELECT part.*", (), queryset) for queryset in querysets)
+def read_together(parts: Iterable[tuple[str, str, QuerySet]]) -> list[tuple]:
+    """The rows of several querysets, each after its name, all in one query.
+
+    A part is ``(name, columns, queryset)``; ``columns`` are SQL about ``part``, of the same types in all.
+    """
+    return _read((f"SELECT %s, {columns}", (name,), queryset) for name, columns, queryset in parts)
 
 
 def _read(parts: Iterable[tuple[str, tuple, QuerySet]]) -> list[tuple]:
