@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
 from motions.models import KeyFollowUp, Motion
 from motions.models.classes import scheme
@@ -50,14 +50,14 @@ def counted(year: int) -> dict:
         .prefetch_related(
             Prefetch("followups", KeyFollowUp.objects.order_by("on", "pk"), to_attr="watched")
         )
-        .order_by("session__opens_on", "number", "pk")
+        .order_by(F("session__opens_on").asc(nulls_last=True), "number", "pk")
     )
     return {
         "numbers": numbers_of(year),
         "classes": classes(cases),
         "units": units(year),
         "keys": [key_line(case) for case in cases if case.is_key],
-        "cases": [case_line(case) for case in cases],
+        "cases": [case_line(case, year) for case in cases],
     }
 
 
@@ -91,21 +91,23 @@ def key_line(case: Motion) -> list[str]:
     ]
 
 
-def case_line(case: Motion) -> list[str]:
-    """A case as the list at the report's end prints it."""
+def case_line(case: Motion, year: int) -> list[str]:
+    """A case as the list at the report's end prints it: its verdict, or where it stands."""
     return [
         case.code,
         case.official_title,
         case.lead.name,
         str(case.main_unit or ""),
-        day(case.assigned_on),
-        day(case.replied_on),
+        day(case.assigned_on, year),
+        day(case.replied_on, year),
         case.result_class,
-        case.get_verdict_display(),
-        case.get_status_display(),
+        case.get_verdict_display() or case.get_status_display(),
     ]
 
 
-def day(value: date | None) -> str:
-    """2025-06-03, or nothing."""
-    return value.isoformat() if value else ""
+def day(value: date | None, year: int) -> str:
+    """6.3, with the year only if it is another one; nothing for no day."""
+    if value is None:
+        return ""
+    text = f"{value.month}.{value.day}"
+    return text if value.year == year else f"{value.year}.{text}"

@@ -10,7 +10,7 @@ from renda.core.calendar import chinese_date, chinese_numeral
 from renda.core.paper import blocks as b
 from renda.core.papers import paper
 
-CASE_HEADS = ("案号", "标题", "领衔代表", "主办单位", "交办", "答复", "类别", "评价", "状态")
+CASE_HEADS = ("案号", "标题", "领衔代表", "主办单位", "交办", "答复", "类别", "评价或状态")
 KEY_HEADS = ("案号", "标题", "领衔代表", "主办单位", "领办", "督办", "结果", "评价")
 MISSING = "（待写）"
 
@@ -95,22 +95,20 @@ def raised(year: int, n: dict[str, int]) -> str:
         kind = "议案" if n["bills"] else "建议"
         when = "会议期间" if n["in_session"] else "闭会期间"
         return f"{year}年收到代表在{when}提出的{kind}1件。"
-    kinds = _some((("议案", n["bills"]), ("建议、批评和意见", n["suggestions"])), n["received"])
-    times = _some(
-        (("会议期间提出", n["in_session"]), ("闭会期间提出", n["between_sessions"])), n["received"]
-    )
+    kinds = _some((("议案", n["bills"]), ("建议、批评和意见", n["suggestions"])), "其中")
+    times = _some((("会议期间提出", n["in_session"]), ("闭会期间提出", n["between_sessions"])))
     text = f"{year}年共收到代表提出的建议{n['received']}件，{kinds}；{times}"
     text += f"。主席团确定重点建议{n['key']}件" if n["key"] else ""
     text += f"。其中{n['repeated']}件是以前提出过的事项" if n["repeated"] else ""
     return f"{text}。"
 
 
-def _some(parts: tuple[tuple[str, int], ...], whole: int) -> str:
+def _some(parts: tuple[tuple[str, int], ...], before: str = "") -> str:
     """其中议案2件，建议20件; 全部为建议, where there is one kind only."""
     shown = [(label, number) for label, number in parts if number]
-    if len(shown) == 1 and shown[0][1] == whole:
+    if len(shown) == 1:
         return f"全部为{shown[0][0]}"
-    return "其中" + "，".join(f"{label}{number}件" for label, number in shown)
+    return before + "，".join(f"{label}{number}件" for label, number in shown)
 
 
 def answered(n: dict[str, int]) -> str:
@@ -215,7 +213,7 @@ def key_table(rows: list[list[str]]) -> Iterator[b.Block]:
             KEY_HEADS,
             rows,
             caption="重点建议办理情况",
-            widths=[2, 5, 1.8, 2.4, 2, 2, 1.8, 1.6],
+            widths=[4.9, 9, 4, 5.2, 4.2, 4.2, 2.8, 3.2],
             align=["center", "left", *["center"] * 6],
         )
 
@@ -227,6 +225,6 @@ def annex(found: dict) -> Iterator[b.Block]:
         yield b.Table(
             CASE_HEADS,
             found["cases"],
-            widths=[2, 5.4, 1.8, 2.4, 2.5, 2.5, 1.1, 1.6, 1.8],
-            align=["center", "left", *["center"] * 7],
+            widths=[4.9, 9.6, 4, 5.2, 3.8, 3.8, 2.2, 3.3],
+            align=["center", "left", *["center"] * 6],
         )
