@@ -5,9 +5,11 @@ from datetime import date, time
 from motions.demo.build import Builder
 from motions.demo.handling_report import load_reports
 from motions.demo.past import CASES_2024, CASES_2025, CASES_2026, EARLIER
+from motions.demo.publishing import publish
 from motions.demo.running import cases_now
 from motions.demo.small import small_cases
-from motions.models import AssignmentMeeting, KeyFollowUp, Motion, Reminder, RepeatLink
+from motions.demo.urging import urge, wait_for_verdicts
+from motions.models import AssignmentMeeting, KeyFollowUp, Motion, RepeatLink
 from renda.core import audit
 from renda.core.demo import Demo, demo_part
 from renda.core.models import Term
@@ -27,6 +29,8 @@ def load(demo: Demo) -> None:
     builder = Builder(demo)
     if not demo.full:
         demo.shared["motions"] = builder.load(small_cases(demo.today), {})
+        wait_for_verdicts(demo, demo.shared["motions"].values())
+        publish(demo)
         return
     cases = [*CASES_2024, *CASES_2025, *CASES_2026]
     cases = [c for c in cases if c.submitted <= demo.today]
@@ -35,6 +39,7 @@ def load(demo: Demo) -> None:
     demo.shared["motions"] = found
     link(demo, found)
     load_reports(demo)
+    publish(demo)
 
 
 def is_this_year(case, today: date) -> bool:
@@ -78,17 +83,8 @@ def link(demo: Demo, found: dict[str, Motion]) -> None:
         result="7月进场，10月底完工；8月、10月主席团成员和领衔代表两次到现场督办，并参加验收。",
     )
     late = [m for m in found.values() if m.is_open and m.due_on < demo.today]
-    Reminder.objects.bulk_create(
-        Reminder(
-            township=demo.township,
-            motion=m,
-            assignment=m.assignments.filter(round=m.round).answering().first(),
-            text=f"答复期限 {m.due_on} 已过，请抓紧办理并说明原因。",
-            by=demo.users["clerk"].name,
-            on=demo.today,
-        )
-        for m in late
-    )
+    urge(demo, late)
+    wait_for_verdicts(demo, found.values())
 
 
 def earlier(demo: Demo) -> Motion:

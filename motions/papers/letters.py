@@ -21,6 +21,7 @@ from renda.core.paper.blocks import (
 from renda.core.papers import paper
 from renda.core.text import chinese_numeral
 
+TITLE_HOLDS = 20
 NUMERALS = "一二三四五六七八九十"
 NUMBERED = re.compile(rf"^[{NUMERALS}]+、")
 LISTED = re.compile(r"^(\d+[.．、]|（\d+）)\s*")
@@ -60,7 +61,8 @@ def supplement_of(supplement: Supplement) -> Document:
     assignment = supplement.assignment
     opening, thanks = words_of(supplement.body)
     promised = [
-        f"{row.text}（承诺{cn_date(row.due_on)}前完成）" for row in supplement.commitments.all()
+        f"{row.text}（承诺{cn_date(row.promised_on)}前完成）"
+        for row in supplement.commitments.prefetch_related("changes")
     ]
     about = []
     if promised:
@@ -103,7 +105,7 @@ def _letter(
                 class_mark=class_mark,
                 issuer=letter.issued_by,
             ),
-            Title(letter.title),
+            Title(in_lines(letter.title)),
             Addressee(f"{'、'.join(names_of(motion, merged))}代表"),
             *body,
             Signature(unit, day, contact=f"联系人：{letter.contact}"),
@@ -115,6 +117,14 @@ def _letter(
     )
 
 
+def in_lines(title: str) -> str:
+    """A title too long for one line, broken where people break it: before 第几号."""
+    if len(title) <= TITLE_HOLDS:
+        return title
+    head, mark, tail = title.rpartition("第")
+    return f"{head}\n{mark}{tail}" if head else title
+
+
 def words_of(text: str) -> tuple[list[str], list[str]]:
     """The paragraphs of a letter's own words: what comes before the parts, and the thanks."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
@@ -124,7 +134,10 @@ def words_of(text: str) -> tuple[list[str], list[str]]:
 
 def parts_of(reply: Reply, heard: Iterable[CoOpinion], first: int = 1) -> list[Block]:
     """The numbered parts of a reply, from 一、 or the number after the office's own ones."""
-    planned = [f"{row.text}，{cn_date(row.due_on)}前完成" for row in reply.commitments.all()]
+    planned = [
+        f"{row.text}，{cn_date(row.promised_on)}前完成"
+        for row in reply.commitments.prefetch_related("changes")
+    ]
     if planned:
         planned[-1] += "。以上事项办成后再次答复"
     said = [f"{opinion.assignment.unit}：{opinion.text.strip()}" for opinion in heard]
@@ -210,7 +223,8 @@ def latest_reply(motion: Motion) -> Reply | None:
 
 
 def is_answered(motion: Motion) -> bool:
-    return motion.replied_on is not None
+    """A reply was issued here; a case kept from the paper files may have its dates only."""
+    return motion.replied_on is not None and latest_reply(motion) is not None
 
 
 @paper("motions.motion", "letter", label="答复函", perm="motions.view_motion", when=is_answered)

@@ -13,11 +13,20 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from deputies.models import Deputy, RollEntry
 from deputies.views.scan import SIGNER
-from motions.models import Assignment
+from motions.models import Assignment, Dossier, Motion, Publication
 from renda.core import law
 from renda.core.figures import Period, figures
 from renda.core.jobs import enqueue
-from renda.core.models import Attachment, AuditEntry, Job, Membership, Notification, Record, User
+from renda.core.models import (
+    Attachment,
+    AuditEntry,
+    Job,
+    Membership,
+    Notification,
+    Record,
+    Township,
+    User,
+)
 from renda.core.papers import papers
 from renda.core.scoping import current_township_id
 from renda.core.workflow import workflow_of, workflows
@@ -47,6 +56,9 @@ OTHER_RECORDS = {
     "sessions_app:post_tally": "sessions_app.Post",
     "sessions_app:post_tally_preview": "sessions_app.Post",
     "motions:assign_one": "motions.Motion",
+    "motions:dossier": "motions.Motion",
+    "motions:bind_case": "motions.Motion",
+    "motions:dossier_file": "motions.Dossier",
     "motions:answer_invitation": "motions.Motion",
     "motions:meeting_assign": "motions.AssignmentMeeting",
     "motions:meeting_roll": "motions.AssignmentMeeting",
@@ -61,6 +73,10 @@ def add_what_the_demo_lacks(clerk: User) -> None:
     job = enqueue("reports.build", "2025 年度工作总结", by=clerk)
     Build.objects.create(
         report=AnnualReport.objects.first(), job=job, form="pdf", sha256="0" * 64, size=1
+    )
+    bound = enqueue("motions.dossier", "案卷", by=clerk)
+    Dossier.objects.create(
+        motion=Motion.objects.first(), job=bound, pages=1, sha256="0" * 64, size=1
     )
     session = Session.objects.exclude(status=Session.Status.PREPARING).latest("opens_on")
     Session.objects.filter(pk=session.pk).update(status=Session.Status.CLOSED)
@@ -155,6 +171,17 @@ def with_entry() -> list[dict]:
     return [{"pk": entry.roll_id, "entry_pk": entry.pk}]
 
 
+def with_slug() -> list[dict]:
+    """The township's own name in addresses."""
+    return [{"slug": Township.objects.get(pk=current_township_id()).slug}]
+
+
+def published() -> list[dict]:
+    """A case that everybody may read, under its township's name."""
+    shown = Publication.objects.filter(status=Publication.Status.PUBLISHED).first()
+    return [{**kw, "pk": shown.pk} for kw in with_slug()] if shown else []
+
+
 SPECIAL: dict[str, Callable[[], list[dict]]] = {
     "core:message": lambda: every(Notification),
     "core:entry": lambda: every(AuditEntry),
@@ -176,6 +203,8 @@ SPECIAL: dict[str, Callable[[], list[dict]]] = {
     "deputies:roll_correct": with_entry,
     "deputies:check_in": lambda: [{"token": SIGNER.sign(first(RollEntry).roll_id)}],
     "supervision:finding_paper": lambda: [{"form": "html"}],
+    "motions_public:motions": with_slug,
+    "motions_public:motion": published,
     "reports:build": lambda: every(Build),
     "reports:report_figures": with_report,
     "reports:confirm_zero": with_report,

@@ -1,0 +1,47 @@
+"""The demo's public pages: last year's answered cases are there to read, one is still a draft."""
+
+from datetime import timedelta
+
+from django.db.models import Prefetch
+
+from motions.models import Assignment, Motion, Publication, Reply
+from motions.services.publishing import why_not_public
+from renda.core.demo import Demo
+
+DRAFTS = 1
+DAYS_TO_PUBLISH = 10
+
+
+def publish(demo: Demo) -> None:
+    """Publish closed cases ten days after they closed; the latest stays a draft to be read through."""
+    replies = Reply.objects.filter(issued_on__isnull=False).order_by("pk")
+    units = Assignment.objects.order_by("-round", "pk").prefetch_related(
+        Prefetch("replies", replies, to_attr="letters")
+    )
+    closed = (
+        Motion.objects.closed()
+        .filter(closed_on__lte=demo.today - timedelta(days=DAYS_TO_PUBLISH))
+        .order_by("closed_on", "pk")
+        .prefetch_related(Prefetch("assignments", units, to_attr="units"))
+    )
+    rows = [row for motion in closed if (row := _text_of(demo, motion))]
+    shown = rows[:-DRAFTS] if len(rows) > DRAFTS else rows
+    for row in shown:
+        row.status = Publication.Status.PUBLISHED
+        row.published_on = row.motion.closed_on + timedelta(days=DAYS_TO_PUBLISH)
+        row.published_by = demo.users["clerk"].name
+    Publication.objects.bulk_create(rows)
+    demo.record(demo.users["clerk"], "公开", shown, on=lambda row: row.published_on)
+
+
+def _text_of(demo: Demo, motion: Motion) -> Publication | None:
+    letters = [letter for unit in motion.units for letter in unit.letters]
+    if not letters or why_not_public(motion):
+        return None
+    texts = filter(None, (motion.situation, motion.analysis, motion.proposal))
+    return Publication(
+        township=demo.township,
+        motion=motion,
+        case_text="\n".join(texts),
+        reply_text=letters[0].body,
+    )
