@@ -231,9 +231,13 @@ class MotionQuerySet(models.QuerySet):
         card = mandate.objects.of_township().filter(deputy=OuterRef("lead"), term=OuterRef("term"))
         return (
             self.select_related(
-                "lead__group", "main_unit", "session", "term", "suggested_unit",
+                "lead__group",
+                "main_unit",
+                "session",
+                "term",
+                "suggested_unit",
                 "merged_into__main_unit",
-            )  # fmt: skip
+            )
             .annotate(card_no=Subquery(card.order_by("pk").values("card_no")[:1]))
             .prefetch_related(*prefetched)
         )

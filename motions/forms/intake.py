@@ -220,18 +220,21 @@ class MotionForm(MotionText):
             self.add_error("cosigners", "领衔代表不用再列入联名")
         if day and day > self.today:
             self.add_error("submitted_on", "提出日期不能晚于今天")
-        elif lead and day and not self.instance.pk:
-            if not in_office(day).filter(pk=lead.pk).exists():
-                self.add_error("lead", f"{lead}在{chinese_date(day)}不是在任的本级代表")
-        if data.get("is_key") and not self.instance.is_key:
-            if not self.instance.followups.exists():
-                words = "列为重点须写明领办领导和督办的主席团成员，请在这一件的页面点“列为重点”"
-                self.add_error("is_key", words)
+        elif lead and day and not self.sat_on(day, lead):
+            self.add_error("lead", f"{lead}在{chinese_date(day)}不是在任的本级代表")
+        makes_key = data.get("is_key") and not self.instance.is_key
+        if makes_key and not self.instance.followups.exists():
+            words = "列为重点须写明领办领导和督办的主席团成员，请在这一件的页面点“列为重点”"
+            self.add_error("is_key", words)
         if data.get("is_adopted") and not data.get("result_story"):
             self.add_error("result_story", "标为典型的，请写明落实情况")
         if not self.has_original(data):
             self.add_error("scans", "请附有代表亲笔签名的原件扫描；确实没有的，在下面写明原因")
         return data
+
+    def sat_on(self, day: date, lead: Deputy) -> bool:
+        """Whether the lead deputy of a new case held office on its day."""
+        return self.instance.pk is not None or in_office(day).filter(pk=lead.pk).exists()
 
     def has_original(self, data: dict) -> bool:
         """Whether the signed paper is there, was there before, or its absence has a reason."""

@@ -27,7 +27,7 @@ def standing_behind(motion: Motion, user: User, today: date) -> dict:
     """
     cosigners = list(motion.cosigners.all())
     silent = [c for c in cosigners if c.state == CoSigner.State.INVITED]
-    deputy = deputy_of(user) if silent else None
+    deputy = deputy_of(user) if silent or motion.merged_into_id else None
     mine = next((c for c in silent if deputy and c.deputy_id == deputy.pk), None)
     is_author = deputy is not None and (
         motion.lead_id == deputy.pk

@@ -133,7 +133,12 @@ def text(**more) -> dict:
 def test_entering_a_motion(clerk, two):
     lead = Deputy.objects.get(user__username="deputy")
     data = text(
-        lead=lead.pk, source="own", submitted_on=DAY, cosigners=[deputy.pk for deputy in two]
+        lead=lead.pk,
+        source="own",
+        submitted_on=DAY,
+        by_date="on",
+        cosigners=[deputy.pk for deputy in two],
+        no_scan_reason="代表口述，会后补签",
     )
 
     status, queries = posted(clerk, reverse("motions:motion_create"), data)
