@@ -14,6 +14,12 @@ from renda.core.models import Unit
 from sessions_app.models import Session
 
 BETWEEN = "between"
+LOOKED_FOR = (
+    ("waiting", "待评价"),
+    ("twice", "再次不满意"),
+    ("unreturned", "未反馈"),
+    ("unread", "打开答复以前评价"),
+)
 
 
 # Every request copies the filters, lists of choices with them; a class or a function stays as it is.
@@ -25,7 +31,7 @@ def states() -> list[tuple[str, str]]:
 def verdicts() -> list[tuple[str, str]]:
     """What a deputy may say of an answer, and what the office looks for."""
     said = Motion._meta.get_field("verdict").flatchoices
-    return [*said, ("unreturned", "未反馈"), ("unread", "打开答复以前评价")]
+    return [*said, *LOOKED_FOR]
 
 
 def unit_numbers() -> list[tuple[str, str]]:
@@ -137,8 +143,13 @@ class MotionFilter(django_filters.FilterSet):
         return rows.cosigned_by(value.pk)
 
     def by_verdict(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        """What the lead deputy said; or not rated in time; or rated before the letter was opened."""
-        special = {"unreturned": rows.unreturned, "unread": rows.rated_unread}
+        """What the lead deputy said, or what the office looks for among the answered cases."""
+        special = {
+            "waiting": rows.awaiting_verdict,
+            "twice": rows.twice_dissatisfied,
+            "unreturned": rows.unreturned,
+            "unread": rows.rated_unread,
+        }
         return special[value]() if value in special else rows.filter(verdict=value)
 
     def by_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:

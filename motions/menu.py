@@ -10,7 +10,7 @@ rules.add_perm("motions.menu_all", is_deputy)
 
 GROUP = "议案建议"
 
-PARTS = [f"motions:{part}_list" for part in ("contact", "reminder", "note", "followup", "repeat")]
+PARTS = [f"motions:{part}_list" for part in ("contact", "note", "followup", "repeat")]
 
 menu(
     GROUP, "登记簿", "motions:motion_list", perm="motions.menu_register", order=10,
@@ -25,6 +25,10 @@ menu(
 menu(
     GROUP, "重点督办", "motions:motion_list", perm="motions.menu_register",
     query={"tab": "key"}, order=30,
+)  # fmt: skip
+menu(
+    GROUP, "催办、督办", "motions:reminder_list", perm="motions.list_reminder", order=35,
+    also=("motions:order_detail",),
 )  # fmt: skip
 menu(GROUP, "承诺事项", "motions:commitment_list", perm="motions.list_commitment", order=40)
 menu(GROUP, "办理统计", "motions:statistics", perm="motions.view_statistics", order=50)
