@@ -148,6 +148,11 @@ class Scribe:
             elif is_closed:
                 entry.state = "absent"
 
+    def entered_on(self, event: Activity | Consultation) -> date:
+        """A past event was entered on its day, a planned one some days ago."""
+        is_past = event.held_on <= self.demo.today
+        return event.held_on if is_past else self.demo.today - 4 * DAY
+
     def write(self) -> None:
         """Save what was written down so far, with its history, in a few statements."""
         rolls = [roll for _, roll in self.events]
@@ -157,7 +162,7 @@ class Scribe:
         for model in (Activity, Consultation):
             made = [event for event, _ in self.events if isinstance(event, model)]
             model.objects.bulk_create(made)
-            self.demo.record(self.clerk, "登记", made, lambda event: event.held_on)
+            self.demo.record(self.clerk, "登记", made, self.entered_on)
         for event, roll in self.events:
             roll.url = event.get_absolute_url()
         Roll.objects.bulk_update(rolls, ["url"])

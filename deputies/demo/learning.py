@@ -88,7 +88,7 @@ def training(demo: Demo, chance: Random, row: tuple) -> Training:
         discussion=discussion,
     )
     hold_training(training=held)
-    demo.record(clerk, "登记", [held], on - timedelta(days=5))
+    demo.record(clerk, "登记", [held], min(on, demo.today) - timedelta(days=5))
     if on > demo.today:
         return held
     is_open = demo.today - timedelta(days=7) < on <= demo.today
