@@ -4,10 +4,12 @@ from motions.models import (
     Assignment,
     AssignmentMeeting,
     Commitment,
+    CommitmentChange,
     ContactLog,
     Motion,
     Reminder,
     Reply,
+    Supplement,
 )
 from renda.core.columns import Column, show
 
@@ -50,6 +52,25 @@ show(
     Column("销号日期", "done_on", css="date"),
     related=("reply__assignment__motion",),
     perm="motions.list_commitment",
+)
+show(
+    CommitmentChange,
+    Column("承诺事项", "commitment.text", link=True),
+    Column("原日期", "old_due", css="date"),
+    Column("改为", "new_due", css="date"),
+    Column("原因", "reason"),
+    Column("同意日期", "decided_on", css="date"),
+    related=("commitment__reply__assignment__motion",),
+    perm="motions.list_commitment",
+)
+show(
+    Supplement,
+    Column("文号", "number", link=True),
+    Column("单位", "assignment.unit", css="nowrap"),
+    Column("签发日期", "issued_on", css="date"),
+    Column("签发人", "issued_by", css="nowrap"),
+    related=("assignment__unit", "assignment__motion"),
+    perm="motions.open_register",
 )
 show(
     Reminder,

@@ -1,6 +1,7 @@
 """台账: one row a case with all that the office's yearly table of handling asks for (办理情况汇总表)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -8,6 +9,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from motions.models import Assignment, Commitment, ContactLog, CoSigner, Motion, Reply
+from motions.models.classes import scheme
 from renda.core.columns import Column
 from renda.core.excel import workbook_response
 from renda.core.views.lists import EXPORT_AT_MOST
@@ -144,8 +146,15 @@ LEDGER = (
 
 def ledger(rows: QuerySet[Motion]) -> HttpResponse:
     """The rows as the Excel ledger."""
+    among = scheme()
+    columns = [
+        replace(column, value=lambda m: among.label(m.result_class))
+        if column.value == "result_class"
+        else column
+        for column in LEDGER
+    ]
     return workbook_response(
         "议案建议台账",
-        [column.label for column in LEDGER],
-        ([column.of(m) for column in LEDGER] for m in ledger_rows(rows)[:EXPORT_AT_MOST]),
+        [column.label for column in columns],
+        ([column.of(m) for column in columns] for m in ledger_rows(rows)[:EXPORT_AT_MOST]),
     )

@@ -23,10 +23,10 @@ from motions.models import (
     Reminder,
     RepeatLink,
     Reply,
-    ResultClass,
     Review,
     Supplement,
 )
+from motions.models.classes import label_of, scheme
 from renda.core.calendar import settled
 from renda.core.models import Attachment
 from renda.core.text import chinese_numeral
@@ -218,8 +218,7 @@ def _opinion(row: Row) -> Iterator[Event]:
 
 def _reply(row: Row) -> Iterator[Event]:
     if row.on:
-        label = ResultClass(row.one).label
-        yield Event(f"答复　{label}", f"{row.who}　签发人 {row.three}", row.on, row.two)
+        yield Event("答复", f"{row.who}　签发人 {row.three}", row.on, row.two)
 
 
 def _supplement(row: Row) -> Iterator[Event]:
@@ -314,11 +313,16 @@ def rounds_of(
     files: dict[tuple[str, int], list[Attachment]],
 ) -> list[Round]:
     """The case's rounds, the latest first, each with its events, the latest first."""
+    rows = list(rows)
+    answered = any(row.kind == "reply" and row.on for row in rows)
+    among = scheme() if answered else None
     by_round: dict[int, list[Event]] = {n: [] for n in range(1, motion.round + 1)}
     if motion.submitted_on:
         by_round[1].append(Event("提交", str(motion.lead), motion.submitted_on, kind="submit"))
     for row in rows:
         for event in events_of(row, sees_notes):
+            if row.kind == "reply":
+                event.title = f"答复　{label_of(row.one, among)}"
             if event.title == "受理":
                 event.title = f"受理，编为{motion.number_text}"
             event.files = [_file(a) for a in files.get((row.kind, row.pk), ())]

@@ -1,36 +1,39 @@
 """Turns planned cases into rows, as far as they have happened."""
 
-import re
 from collections import defaultdict
 from datetime import date
 from functools import cache
 
 from deputies.models import Deputy
+from motions.demo.asking import AskingRows
 from motions.demo.cases import Answer, Case, Talk
+from motions.demo.letters import LetterRows
 from motions.models import (
     Assignment,
     AssignmentMeeting,
     Commitment,
+    CommitmentChange,
     ContactLog,
     CoOpinion,
     CoSigner,
+    Extension,
     Feedback,
     InternalNote,
     Motion,
+    Objection,
     Reply,
     Review,
+    Supplement,
 )
-from motions.services import clocks_from, number_motion, reply_mark
+from motions.services import clocks_from, number_motion
 from renda.core import audit
 from renda.core.demo import Demo
 from renda.core.models import Unit
-from renda.core.numbers import next_number
 
-NEXT_TO_DIGITS = re.compile(r"(?<=\d) | (?=\d)")
 OFFICE_NOTE = "一事一件，内容具体，予以受理。"
 
 
-class Builder:
+class Builder(AskingRows, LetterRows):
     """Collects the rows of one township's cases and writes them kind by kind."""
 
     def __init__(self, demo: Demo) -> None:
@@ -40,6 +43,7 @@ class Builder:
         self.by_name: dict[str, Deputy] = demo.shared["by_name"]
         self.units: dict[str, Unit] = demo.shared["units"]
         self.rows: dict[type, list] = defaultdict(list)
+        self.handed_over: list[tuple[Assignment, Assignment]] = []
         self.clocks = cache(clocks_from)
 
     def happened(self, day: date | None) -> bool:
@@ -111,9 +115,8 @@ class Builder:
             status=status,
         )
         if assigned:
-            start = rated[0].verdict_on if motion.round > 1 else assigned
-            clocks = self.clocks(start)
-            motion.due_on = clocks.due("lead", motion.round).on
+            start = rated[0].verdict_on if motion.round > 1 else self.began(case)
+            motion.due_on, _ = self.last_day(case, start, "lead", motion.round)
         return motion
 
     def status(self, case: Case, answered: list[Answer], last: Answer | None) -> str:
@@ -183,7 +186,7 @@ class Builder:
         """Assignments of each round with their contacts, opinions, replies and verdicts."""
         leads = []
         for number in range(1, motion.round + 1):
-            start = case.assigned if number == 1 else case.answers[number - 2].verdict_on
+            start = self.began(case) if number == 1 else case.answers[number - 2].verdict_on
             answer = next(
                 (a for a in case.answers[number - 1 : number] if self.happened(a.on)), None
             )
@@ -192,8 +195,12 @@ class Builder:
             if answer and not drafted:
                 ended = {"status": "replied", "finished_on": answer.on}
             held = meeting if number == 1 else None
+            if not ended and number == 1 and self.is_asking_to_return(case):
+                ended = {"status": "objected"}
             lead = self.assignment(motion, case, case.unit, "lead", number, start, held, **ended)
             leads.append(lead)
+            if number == 1:
+                self.asked(motion, case, lead, meeting)
             if answer:
                 self.answer(motion, lead, answer)
         for key in case.assists:
@@ -254,8 +261,10 @@ class Builder:
     ) -> Assignment:
         """One unit's part of one round; without a status it waits or is being handled."""
         clocks = self.clocks(start)
+        due_on, months = self.last_day(case, start, role, number)
         unit = self.units[key]
-        signed = case.signed if number == 1 else start
+        signed = max(case.signed, start) if number == 1 and case.signed else None
+        signed = signed if number == 1 else start
         is_signed = self.happened(signed)
         person = (case.person if role == "lead" else "") or unit.head
         row = Assignment(
@@ -268,8 +277,8 @@ class Builder:
             assigned_on=start,
             sign_due=clocks.sign.on,
             objection_due=clocks.objection.on,
-            due_on=clocks.due(role, number).on,
-            months=clocks.months_of(role, number),
+            due_on=due_on,
+            months=months,
             leader=case.leader or unit.leader,
             person=person if is_signed else "",
             signed_on=signed if is_signed else None,
@@ -280,79 +289,13 @@ class Builder:
         self.rows[Assignment].append(row)
         return row
 
-    def answer(self, motion: Motion, row: Assignment, answer: Answer) -> None:
-        """The reply with its promises, and the verdict."""
-        issued = {}
-        if row.finished_on:
-            mark = reply_mark(row.unit, self.demo.township.name)
-            number = next_number(f"reply:{mark}:{answer.on.year}")
-            issued = {
-                "number": f"{mark}〔{answer.on.year}〕{number}号",
-                "issued_by": row.unit.head,
-                "issued_on": answer.on,
-            }
-        reply = Reply(
-            **self.own,
-            **issued,
-            assignment=row,
-            result_class=answer.letter,
-            body=self.letter(motion, row, answer),
-            contact=f"{row.person}　{row.unit.phone}",
-            drafted_on=answer.on,
-        )
-        self.rows[Reply].append(reply)
-        self.rows[Commitment] += [
-            Commitment(
-                **self.own,
-                reply=reply,
-                text=text,
-                due_on=due,
-                **(
-                    {
-                        "status": "struck",
-                        "reported_on": done,
-                        "reported_note": how,
-                        "done_on": done,
-                        "done_note": how,
-                        "confirmed_by": self.demo.users["clerk"].name,
-                    }
-                    if self.happened(done)
-                    else {}
-                ),
-            )
-            for text, due, done, how in answer.promises
-        ]
-        if self.happened(answer.verdict_on) and row.finished_on:
-            self.rows[Feedback].append(
-                Feedback(
-                    **self.own,
-                    motion=motion,
-                    round=row.round,
-                    deputy=motion.lead,
-                    work_rating=answer.work,
-                    result_rating=answer.result,
-                    words=answer.words,
-                    on=answer.verdict_on,
-                    by=motion.lead.user or self.demo.users["clerk"],
-                    is_by_office=motion.lead.user_id is None,
-                )
-            )
-
-    @staticmethod
-    def letter(motion: Motion, row: Assignment, answer: Answer) -> str:
-        """The body of the reply in the usual form."""
-        again = "重新" if row.round > 1 else ""
-        text = NEXT_TO_DIGITS.sub("", answer.text)
-        return (
-            f"您提出的《{motion.official_title}》（{motion.printed_number}）已收悉。"
-            f"经研究，现{again}答复如下：\n{text}\n感谢您对我们工作的关心和支持。"
-        )
-
     def write(self) -> None:
         """Every collected row, in the order of the foreign keys."""
         order = (
-            CoSigner, Review, InternalNote, Assignment, ContactLog, CoOpinion, Reply, Commitment,
-            Feedback,
+            CoSigner, Review, InternalNote, Assignment, Objection, Extension, ContactLog, CoOpinion,
+            Reply, Supplement, Commitment, CommitmentChange, Feedback,
         )  # fmt: skip
         for model in order:
             model.objects.bulk_create(self.rows.pop(model, []))
+        for before, after in self.handed_over:
+            Assignment.objects.filter(pk=after.pk).update(passed_from=before)

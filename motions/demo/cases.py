@@ -22,6 +22,25 @@ class Answer:
     words: str = ""
     promises: tuple[tuple[str, date, date | None, str], ...] = ()
     """(what, by when, done on, how)."""
+    reported: tuple[tuple[str, date, str], ...] = ()
+    """(what, day, words) of promises that the unit says are done."""
+    moved: tuple[tuple[str, date, date, str, date | None], ...] = ()
+    """(what, asked on, new day, why, agreed on) of promises whose day can't be kept."""
+    further: tuple[tuple[date, str, str], ...] = ()
+    """(day, what it reports on, words) of 补充答复; one without a day that has come is a draft."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """申请退办 by the unit of the case, or by ``unit``, which had it before."""
+
+    on: date
+    reason: str
+    instead: str = ""
+    decided_on: date | None = None
+    agreed: bool = False
+    note: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +85,9 @@ class Case:
     """(unit, day, words) of co-handlers in the first round."""
     talks: tuple[Talk, ...] = ()
     answers: tuple[Answer, ...] = ()
+    objections: tuple[Asked, ...] = ()
+    more_time: tuple[date, str, date | None] | None = None
+    """(asked on, why, agreed on) of an extension to the longest period."""
     drafted: bool = False
     """The last answer is drafted and waits for the head."""
     refused: tuple[str, date, str, str] | None = None

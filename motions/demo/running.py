@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-from motions.demo.cases import Answer, Case, Talk, workday
+from motions.demo.cases import Answer, Asked, Case, Talk, workday
 from renda.core.calendar import add_months
 
 
 def cases_now(today: date) -> list[Case]:
-    """Fourteen cases: drafts, to be reviewed, returned, waiting, due, overdue, answered, re-handled."""
+    """Seventeen cases: drafts, to be reviewed, returned, waiting, due, overdue, answered, re-handled."""
 
     def ago(days: int) -> date:
         return workday(today - timedelta(days=days))
@@ -49,6 +49,7 @@ def cases_now(today: date) -> list[Case]:
             proposal="划定疏导点，每周抽检。",
             unit="law", person="郑水法", leader="蒋文斌",
             talks=(Talk(ago(60), "visit", "during", "中心小学", "学生安全第一。"),),
+            more_time=(ago(2), "疏导点要与学校、社区和十一户摊主逐一协商，三个月内谈不完。", None),
             **due_in(5),
         ),
         Case(
@@ -107,7 +108,67 @@ def cases_now(today: date) -> list[Case]:
             joint_number=1,
             situation="社区 140 名高龄老人到食堂要走二十分钟。",
             proposal="设两个配送点，志愿者送餐上门。",
-            unit="social", person="吴金兰", leader="汤晓琴", **handed(15),
+            unit="social", person="吴金兰", leader="汤晓琴",
+            objections=(
+                Asked(
+                    on=ago(12), reason="送餐车辆和志愿者由姚埠社区组织，建议交社区办理。",
+                    decided_on=ago(9), note="老年食堂由社会事务办主管，请继续办理，社区配合。",
+                ),
+            ),
+            **handed(15),
+        ),
+        Case(
+            title="关于在练溪绿道加装照明的建议", lead="邵祎", field="urban", joint_number=2,
+            place="练溪绿道",
+            situation="绿道 2.4 公里没有路灯，晚上散步的人多，转弯处看不清。",
+            proposal="加装节能路灯，先做桥头至五雷段。",
+            unit="build", person="何敏", leader="蒋文斌",
+            talks=(Talk(ago(112), "visit", "during", "练溪绿道", "先亮起来，再讲好看。"),),
+            answers=(
+                Answer(
+                    ago(80), "B", "一、桥头至五雷段 1.1 公里已装路灯 36 盏。", ago(70),
+                    "satisfied", "basically", "五雷到溪口段也要有日期。",
+                    (
+                        ("五雷至溪口段装路灯 40 盏", ago(10), None, ""),
+                        ("桥头转弯处加装反光标志", ago(15), None, ""),
+                    ),
+                    reported=(("桥头转弯处加装反光标志", ago(18), "12处反光标志全部装好"),),
+                    moved=(
+                        ("五雷至溪口段装路灯 40 盏", ago(12), today + timedelta(days=30),
+                         "电力报装排队，变压器月底到货。", None),
+                    ),
+                ),
+            ),
+            **handed(130),
+        ),
+        Case(
+            title="关于整治溪口村口占道堆放的建议", lead="江喆敏", field="governance",
+            place="溪口村口",
+            situation="村口道路两侧堆放建材和废旧车辆，占去半幅路面。",
+            proposal="清理占道堆放，划定临时堆场。",
+            unit="build", leader="蒋文斌",
+            objections=(
+                Asked(
+                    on=ago(3), instead="law",
+                    reason="占道堆放属城市管理执法事项，我办没有执法权，建议交综合执法队办理。",
+                ),
+            ),
+            **handed(5),
+        ),
+        Case(
+            title="关于在青岭村设电动车充电棚的建议", lead="骆屾", field="governance", joint_number=1,
+            situation="村民从楼上拉线充电，去年起火一次。",
+            proposal="村口设一处充电棚，装计量插座。",
+            unit="traffic", person="罗振明", leader="蒋文斌",
+            objections=(
+                Asked(
+                    on=ago(33), unit="social", instead="traffic", decided_on=ago(30), agreed=True,
+                    reason="充电设施建设不在社会事务办职责范围内，建议交交通管理站。",
+                    note="经核对“三定”方案，改交交通管理站，期限自改交之日起算。",
+                ),
+            ),
+            talks=(Talk(ago(20), "face", "during", "青岭村委会", "插座要带计量。"),),
+            **handed(38),
         ),
         Case(
             title="关于修缮上湾村危旧廊桥的建议", lead="倪春燕", field="urban", joint_number=2,

@@ -86,10 +86,17 @@ class Commitment(Record):
         """The colour that belongs to those words."""
         return "late" if self.is_late(today) else self.status_tone
 
+    @property
+    def promised_on(self) -> date:
+        """The day that the letter named; ``due_on`` is where it was moved to since."""
+        agreed = [change.old_due for change in self.changes.all() if change.is_granted]
+        return min([self.due_on, *agreed])
+
     def carried_into(self, year: int) -> str:
-        """2025年结转, if it was promised in an earlier year than ``year``; else empty."""
+        """2025年结转, if it was promised before ``year`` and still owed when that began; else empty."""
         issued = self.reply.issued_on
-        return f"{issued.year}年结转" if issued and issued.year < year else ""
+        owed = self.done_on is None or self.done_on.year >= year
+        return f"{issued.year}年结转" if issued and issued.year < year and owed else ""
 
 
 class CommitmentChange(Asking):
@@ -134,6 +141,10 @@ class CommitmentChange(Asking):
 
     def get_absolute_url(self) -> str:
         return self.commitment.get_absolute_url()
+
+    @property
+    def is_granted(self) -> bool:
+        return self.decision == self.Decision.GRANTED
 
     @property
     def reply(self) -> Reply:

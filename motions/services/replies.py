@@ -48,8 +48,7 @@ def reply_checks(assignment: Assignment, reply: Reply | None, today: date) -> li
         f"{'、'.join(missing)}未回{'；已写明理由，不再等' if waiver else ''}" if missing else "已齐"
     )
     days = (assignment.due_on - today).days
-    owed = what_is_owed(reply) if reply else {}
-    return [
+    checks = [
         _check(
             "suggestion.contact",
             "已面商代表" if contact else "未面商代表",
@@ -65,13 +64,6 @@ def reply_checks(assignment: Assignment, reply: Reply | None, today: date) -> li
             "等意见到齐再答复，或者写明不等的原因。",
         ),
         _check(
-            "suggestion.reply_form",
-            "答复内容不全" if owed else "答复内容",
-            not owed,
-            "；".join(owed.values()) or (label_of(reply.result_class) if reply else "还没有答复稿"),
-            "按结果类别补齐再送签。",
-        ),
-        _check(
             assignment.rule_key,
             "在期限内" if days >= 0 else "已过期限",
             days >= 0,
@@ -80,6 +72,13 @@ def reply_checks(assignment: Assignment, reply: Reply | None, today: date) -> li
             blocking=False,
         ),
     ]
+    if reply:
+        owed = what_is_owed(reply)
+        words = "；".join(owed.values()) or label_of(reply.result_class)
+        title = "答复内容不全" if owed else "答复内容齐全"
+        advice = "按结果类别补齐再送签。"
+        checks.insert(2, _check("suggestion.reply_form", title, not owed, words, advice))
+    return checks
 
 
 def _check(
@@ -125,7 +124,7 @@ def missing_opinions(assignment: Assignment) -> QuerySet[Assignment]:
     """The co-handlers of this round whose opinion is not in."""
     if assignment.role != Assignment.Role.LEAD:
         return Assignment.objects.none()
-    return Assignment.objects.open().filter(
+    return Assignment.objects.unfinished().filter(
         motion=assignment.motion_id, round=assignment.round, role="assist"
     )
 

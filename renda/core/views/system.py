@@ -70,7 +70,7 @@ class RuleList(PagePermission, TemplateView):
             {
                 "rule": rule,
                 "cite": law.cite(rule.key),
-                "value": overrides.get(rule.key, rule.default),
+                "value": words_of(rule, overrides.get(rule.key, rule.default)),
                 "is_set": rule.key in overrides,
             }
             for rule in law.rules()
@@ -82,6 +82,11 @@ class RuleList(PagePermission, TemplateView):
         }
 
 
+def words_of(rule: law.Rule, value: int | None) -> str:
+    """A rule's value as people read it; empty where it sets none."""
+    return "" if value is None else rule.words_of(value)
+
+
 class RuleForm(forms.Form):
     required_css_class = "required"
     value = forms.IntegerField(label="本地值", min_value=0, max_value=10_000)
@@ -90,6 +95,13 @@ class RuleForm(forms.Form):
     def __init__(self, *args, rule: law.Rule, **kwargs) -> None:
         self.rule = rule
         super().__init__(*args, **kwargs)
+        if rule.options:
+            self.fields["value"] = forms.TypedChoiceField(
+                label=rule.title,
+                coerce=int,
+                choices=list(enumerate(rule.options, start=1)),
+                widget=forms.RadioSelect,
+            )
 
     def clean_value(self) -> int:
         if problem := self.rule.problem_with(self.cleaned_data["value"]):
@@ -131,7 +143,9 @@ class RuleEdit(PagePermission, FormView):
             own, _ = LocalRule.objects.update_or_create(
                 township_id=current_township_id(), key=self.rule.key, defaults=form.cleaned_data
             )
-            changes = {self.rule.title: [str(before), str(own.value)]}
+            changes = {
+                self.rule.title: [words_of(self.rule, before), words_of(self.rule, own.value)]
+            }
             audit.record(self.request.user, "修改参数", own, changes=changes, note=own.reason)
         messages.success(self.request, f"已修改：{self.rule.title}")
         return redirect("core:rules")
@@ -139,7 +153,7 @@ class RuleEdit(PagePermission, FormView):
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(**kwargs) | {
             "title": self.rule.title,
-            "lead": f"{law.cite(self.rule.key)}：{self.rule.text}（默认 {self.rule.default}{self.rule.unit}）",
+            "lead": f"{law.cite(self.rule.key)}：{self.rule.text}（默认 {self.rule.value_text}）",
             "submit_label": "保存",
             "cancel_url": reverse("core:rules"),
         }
