@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django import forms
 from django.utils import timezone
 
-from motions.models import KeyFollowUp, Reminder
+from motions.models import KeyFollowUp, Motion, Reminder
 from renda.core.forms import DateInput, RecordForm
 
 NARROW = forms.Textarea(attrs={"rows": 3})
@@ -27,7 +27,19 @@ class ReminderForm(RecordForm):
         self.fields["assignment"].queryset = rows
         self.fields["assignment"].required = True
         self.fields["assignment"].label_from_instance = lambda a: f"{a.unit}（期限 {a.due_on}）"
-        self.fields["text"].initial = "答复期限将到，请抓紧办理并答复代表。"
+        self.propose("text", self.usual_words(motion))
+        if len(rows) == 1:
+            self.propose("assignment", rows[0].pk)
+
+    @staticmethod
+    def usual_words(motion: Motion) -> str:
+        """What is usually said; the office may say it otherwise."""
+        return f"办理期限为 {motion.due_on}，请抓紧办理并答复代表。"
+
+    def propose(self, name: str, value: object) -> None:
+        """What an empty field begins with."""
+        if not self.initial.get(name):
+            self.initial[name] = value
 
 
 class OrderForm(ReminderForm):
@@ -48,11 +60,14 @@ class OrderForm(ReminderForm):
         motion, today = self.instance.motion, timezone.localdate()
         watching = KeyFollowUp.objects.filter(motion=motion).order_by("-on").first()
         self.fields["leader"].required = self.fields["feedback_due"].required = True
-        self.fields["leader"].initial = watching.supervisor if watching else ""
-        self.fields["feedback_due"].initial = today + timedelta(days=DAYS_TO_ANSWER)
-        self.fields["text"].initial = (
-            f"《{motion.official_title}》的办理期限为 {motion.due_on}，请单位负责人亲自过问，"
-            "抓紧办理并答复代表，在反馈期限以前书面报告进展。"
+        self.propose("leader", watching.supervisor if watching else "")
+        self.propose("feedback_due", today + timedelta(days=DAYS_TO_ANSWER))
+
+    @staticmethod
+    def usual_words(motion: Motion) -> str:
+        return (
+            f"办理期限为 {motion.due_on}。请单位负责人亲自过问，抓紧办理并答复代表，"
+            "在反馈期限以前书面报告进展。"
         )
 
     def clean_feedback_due(self) -> date:

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.utils import timezone
 
 from motions import services
@@ -12,14 +13,16 @@ from motions.permissions import is_unit_staff, roles_of, visible_motions
 from motions.views.parts import CasePart
 from renda.core import law
 from renda.core.columns import Column
+from renda.core.excel import workbook_response
 from renda.core.models import Role
 from renda.core.scoping import current_township_id
 from renda.core.views.detail import DetailPage, Section
 from renda.core.views.forms import EditPage
-from renda.core.views.lists import Action, ListPage, Tab
+from renda.core.views.lists import EXPORT_AT_MOST, Action, ListPage, Tab
 from renda.core.workflow import IllegalTransition
 
 URGING = ("催办、督办", "motions:reminder_list")
+SHOWN = 2
 WATCHERS = {Role.CLERK, Role.CHAIR, Role.COUNTY, Role.GOV_OFFICE}
 
 
@@ -61,6 +64,20 @@ class OrderCreate(CasePart):
         return self.parent_record.get_absolute_url()
 
 
+def said(reminder: Reminder) -> str:
+    """The words of a 催办 or 督办单; a warning names its case already, so only what is due."""
+    if reminder.kind == Reminder.Kind.WARNING:
+        return reminder.text.partition("：")[0]
+    return reminder.text
+
+
+def told_words(reminder: Reminder) -> str:
+    """何敏、蒋文斌等 5 人."""
+    names = reminder.told.split("、") if reminder.told else []
+    more = f"等 {len(names)} 人" if len(names) > SHOWN else ""
+    return "、".join(names[:SHOWN]) + more
+
+
 class ReminderList(ListPage):
     """催办、督办: everything that was sent about cases one may see; a unit sees what it was sent."""
 
@@ -82,13 +99,25 @@ class ReminderList(ListPage):
         Column("日期", "on", sort="on", css="date"),
         Column("类别", "get_kind_display", sort="kind", css="nowrap", pill=True),
         Column("编号", "number", sort="number", css="nowrap"),
-        Column("内容", "text", link=True, note=lambda row: row.motion.code),
-        Column("建议", "motion", export=True),
-        Column("承办单位", lambda row: row.assignment and row.assignment.unit, css="nowrap"),
-        Column("由谁发", "by", css="nowrap"),
-        Column("发给", "told"),
+        Column("建议", "motion", link=True, note=said),
+        Column("承办单位", "assignment.unit", css="nowrap"),
+        Column("发给", told_words, css="nowrap"),
         Column("反馈期限", "feedback_due", sort="feedback_due", css="date"),
         Column("督办进展", "state_words", css="nowrap"),
+    )
+    ledger = (
+        *columns[:3],
+        Column("建议", "motion"),
+        Column("承办单位", "assignment.unit"),
+        Column("内容", "text"),
+        Column("由谁发", "by"),
+        Column("发给", "told"),
+        Column("督办领导", "leader"),
+        Column("反馈期限", "feedback_due"),
+        Column("反馈日期", "responded_on"),
+        Column("反馈情况", "response"),
+        Column("督办结果", "result"),
+        Column("督办办结日期", "closed_on"),
     )
     empty_icon = "bell"
     empty_title = "还没有催办、督办"
@@ -101,6 +130,15 @@ class ReminderList(ListPage):
         if roles_of(user) & WATCHERS or not is_unit_staff(user, None):
             return rows
         return rows.of_units(user.unit_ids(current_township_id()))
+
+    def export(self) -> HttpResponse:
+        """Everything on record about each, one row a notice."""
+        rows = self.filterset.qs
+        return workbook_response(
+            self.get_title(),
+            [c.label for c in self.ledger],
+            ([c.of(row) for c in self.ledger] for row in rows[:EXPORT_AT_MOST]),
+        )
 
 
 class OrderDetail(DetailPage):

@@ -12,6 +12,7 @@ from deputies.models import Deputy
 from motions import services
 from motions.forms import RateForm, SignedRateForm
 from motions.models import Assignment, Commitment, Feedback, Motion, Reply
+from motions.papers.letters import words_of
 from motions.permissions import deputy_in
 from renda.core import law
 from renda.core.views.forms import CreatePage
@@ -131,17 +132,23 @@ class Rate(CreatePage):
         }
 
     def letters(self) -> list[dict]:
-        """Each letter as the phone shows it: the text, then what is done, planned and not adopted."""
-        return [
-            {
-                "reply": reply,
-                "unit": reply.assignment.unit,
-                "done": reply.done_items.splitlines(),
-                "planned": list(reply.commitments.all()),
-                "declined": reply.declined.splitlines(),
-            }
-            for reply in self.replies
-        ]
+        """Each letter as the phone shows it, in the letter's own order: the text, what is done,
+        planned and not adopted, the thanks."""
+        found = []
+        for reply in self.replies:
+            opening, thanks = words_of(reply.body)
+            found.append(
+                {
+                    "reply": reply,
+                    "unit": reply.assignment.unit,
+                    "opening": opening,
+                    "thanks": thanks,
+                    "done": reply.done_items.splitlines(),
+                    "planned": list(reply.commitments.all()),
+                    "declined": reply.declined.splitlines(),
+                }
+            )
+        return found
 
     def get_known_url(self) -> str:
         return self.parent_record.get_absolute_url()
