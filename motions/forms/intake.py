@@ -54,7 +54,10 @@ class MotionText(RecordForm):
         Deputy.objects.none(), label="联名代表", required=False, widget=PickerSelectMultiple
     )
     earlier = forms.ModelMultipleChoiceField(
-        Motion.objects.none(), label="以前提过", required=False
+        Motion.objects.none(),
+        label="以前提过",
+        required=False,
+        widget=forms.MultipleHiddenInput,  # drawn as boxes beside the cases found
     )
 
     def __init__(self, *args, user, **kwargs) -> None:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -46,9 +46,9 @@ class DeputyPage(PagePermission):
 
 
 def my_motions(deputy: Deputy) -> QuerySet[Motion]:
-    """The deputy's own and joined cases, merged ones too, the latest first."""
+    """The deputy's own and joined cases, merged ones too: drafts, then the latest."""
     rows = Motion.objects.led_by(deputy.pk) | Motion.objects.cosigned_by(deputy.pk).handed_in()
-    return rows.for_author().order_by("-submitted_on", "-pk")
+    return rows.for_author().order_by(F("submitted_on").desc(nulls_first=True), "-pk")
 
 
 def my_todos(deputy: Deputy, today: date) -> list[dict]:

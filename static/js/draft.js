@@ -33,7 +33,7 @@
       const control = form.elements[name];
       if (!control || control.files.length) continue;
       const line = document.createElement("div");
-      line.className = "form-text text-danger";
+      line.className = "form-text needs-more";
       line.setAttribute("role", "status");
       line.textContent = `文件没有存在这台设备上，请重新选择：${names.join("、")}`;
       control.after(line);

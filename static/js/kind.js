@@ -51,7 +51,7 @@
     const { least, article } = joining.dataset;
     const number = 1 + [...joining.selectedOptions].length;
     const short = Number(least) - number;
-    count.classList.toggle("text-danger", short > 0);
+    count.classList.toggle("needs-more", short > 0);
     count.textContent = short > 0
       ? `连领衔代表共 ${number} 名，还差 ${short} 名；少于 ${least} 名的可以作为建议提出（${article}）。`
       : `连领衔代表共 ${number} 名，够 ${least} 名（${article}）；对方确认后才算联名。`;
