@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from deputies.models import Deputy, RollEntry
 from deputies.views.scan import SIGNER
-from motions.models import Assignment, Dossier, Motion, Publication
+from motions.models import Assignment, Dossier, Motion, Publication, Reminder
 from renda.core import law
 from renda.core.figures import Period, figures
 from renda.core.jobs import enqueue
@@ -182,6 +182,12 @@ def published() -> list[dict]:
     return [{**kw, "pk": shown.pk} for kw in with_slug()] if shown else []
 
 
+def with_order() -> list[dict]:
+    """A 督办单's pk."""
+    order = Reminder.objects.orders().first()
+    return [{"pk": order.pk}] if order else []
+
+
 SPECIAL: dict[str, Callable[[], list[dict]]] = {
     "core:message": lambda: every(Notification),
     "core:entry": lambda: every(AuditEntry),
@@ -203,6 +209,9 @@ SPECIAL: dict[str, Callable[[], list[dict]]] = {
     "deputies:roll_correct": with_entry,
     "deputies:check_in": lambda: [{"token": SIGNER.sign(first(RollEntry).roll_id)}],
     "supervision:finding_paper": lambda: [{"form": "html"}],
+    "motions:order_detail": with_order,
+    "motions:order_answer": with_order,
+    "motions:order_close": with_order,
     "motions_public:motions": with_slug,
     "motions_public:motion": published,
     "reports:build": lambda: every(Build),
