@@ -7,7 +7,7 @@ Only what still needs somebody is shown, so that the board stays small however m
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import CharField, Count, Exists, F, Min, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable, Window
 
 from motions.models import Assignment, Commitment, Motion
@@ -115,10 +115,9 @@ def fill(rows: QuerySet[Motion], lanes: Iterable[Lane], at_most: int = AT_MOST) 
         part = lane.rows(rows).order_by()
         if lane.day in days:
             part = part.annotate(**{lane.day: days[lane.day]})
-        part = part.annotate(
-            lane_key=Value(lane.key, CharField()), lane_size=Window(Count("pk"))
-        ).order_by(F(lane.day).asc(nulls_last=True), "pk")
-        asked.append(part.values_list("lane_key", "lane_size", "pk")[:at_most])
+        part = part.annotate(lane_size=Window(Count("pk")))
+        part = part.order_by(F(lane.day).asc(nulls_last=True), "pk").values("pk", "lane_size")
+        asked.append((lane.key, "part.lane_size, part.pk", part[:at_most]))
     sizes: dict[str, int] = {}
     picked: dict[str, list[int]] = {}
     for key, size, pk in read_together(asked):

@@ -329,7 +329,7 @@ def test_the_ledger_tells_a_case_from_end_to_end(client, clerk, people, township
     told = {
         "领衔代表": people.lead.name, "联名代表": people.joint.name, "联名人数": 1,
         "主办单位": people.unit.name, "协办单位": None, "责任领导": "陆海峰", "延期": "否",
-        "面商次数": 2, "按期答复": "是", "结果类别": "B", "承诺事项": 1, "已销号": 0,
+        "面商次数": 2, "按期答复": "是", "结果类别": "B 类（部分解决或者已列入计划解决）", "承诺事项": 1, "已销号": 0,
         "代表评价": "不满意", "是否重办": "是", "是否办结": "未办结", "签发人": "蒋文斌",
     }  # fmt: skip
     assert {key: line[key] for key in told} == told
