@@ -53,12 +53,13 @@ class Event:
     internal: str = ""
     kind: str = ""
     pk: int = 0
+    part: int = 0
     files: list[dict[str, str]] = field(default_factory=list)
 
     @property
-    def position(self) -> tuple[date, int, int]:
+    def position(self) -> tuple[date, int, int, int]:
         """Where the event stands among the others."""
-        return self.at, ORDER.index(self.kind), self.pk
+        return self.at, ORDER.index(self.kind), self.pk, self.part
 
 
 @dataclass
@@ -185,8 +186,8 @@ def events_of(row: Row, sees_notes: bool) -> Iterator[Event]:
     """
     if row.kind == "repeat" or (row.kind == "note" and not sees_notes):
         return
-    for event in WORDS[row.kind](row):
-        event.kind, event.pk = row.kind, row.pk
+    for part, event in enumerate(WORDS[row.kind](row)):
+        event.kind, event.pk, event.part = row.kind, row.pk, part
         yield event
 
 

@@ -38,7 +38,7 @@ def explained(
             "assignment": row,
             "what": "答复期限" if row.answers else "会办意见期限",
             "due": dues[row.pk],
-            "law": law.cite(row.rule_key),
+            "law": law.rule(row.rule_key).reference,
             "details": [
                 *_taken_over(row, every, rows),
                 ("签收", _signed(row)),

@@ -54,7 +54,7 @@ def review_of(motion: Motion, user: User, today: date) -> dict | None:
         "due": due_by_days(
             motion.submitted_on, law.value("suggestion.accept_days"), load_overrides()
         ),
-        "due_law": law.cite("suggestion.accept_days"),
+        "due_law": law.rule("suggestion.accept_days").reference,
         "similar": similar.find_similar(typed, user=user, without=motion.pk),
     }
 

@@ -1,0 +1,201 @@
+"""Every last day of domain.md §5.1, around month ends, leap day, Spring Festival and make-up days.
+
+The days were counted by hand with the State Council's arrangements: Spring Festival 2025-01-28 to 02-04
+(people work on 01-26 and 02-08) and 2026-02-15 to 02-23 (on 02-14 and 02-28), May Day 2025-05-01 to 05-05
+(on 04-27), National Day 2025-10-01 to 10-08 (on 09-28 and 10-11).
+"""
+
+from datetime import date
+
+import pytest
+
+from motions import services
+from motions.models import Assignment, Motion
+from motions.timeline import fetch
+from motions.views.deadlines import explained
+from motions.views.review import review_of
+from renda.core.models import CalendarDay, LocalRule
+from tests.factories.motions import ReplyFactory
+
+pytestmark = pytest.mark.django_db
+
+SIGN = [
+    ("2025-03-25", "2025-03-27"),
+    ("2025-01-24", "2025-01-27"),  # 01-26, a Sunday, is worked
+    ("2025-01-27", "2025-02-06"),  # over Spring Festival 2025
+    ("2026-02-12", "2026-02-14"),  # a Saturday that is worked
+    ("2026-02-13", "2026-02-24"),  # over Spring Festival 2026
+    ("2025-04-30", "2025-05-07"),  # over May Day
+    ("2025-09-26", "2025-09-29"),  # 09-28, a Sunday, is worked
+    ("2025-10-10", "2025-10-13"),  # 10-11, a Saturday, is worked
+    ("2024-02-28", "2024-03-01"),  # over the leap day
+]
+OBJECTION = [
+    ("2025-03-25", "2025-04-07"),  # 04-04, 清明
+    ("2025-01-20", "2025-02-05"),  # ends within Spring Festival 2025
+    ("2025-01-16", "2025-01-26"),  # a Sunday that is worked
+    ("2026-02-04", "2026-02-14"),  # a Saturday that is worked
+    ("2026-02-06", "2026-02-24"),  # ends within Spring Festival 2026
+    ("2025-04-21", "2025-05-06"),
+    ("2025-09-26", "2025-10-09"),  # 10-06, 中秋 within National Day
+    ("2024-02-19", "2024-02-29"),  # ends on the leap day
+]
+ASSIST = [
+    ("2025-03-25", "2025-05-26"),  # 05-25 is a Sunday
+    ("2024-12-31", "2025-02-28"),  # no 31 February
+    ("2023-12-29", "2024-02-29"),  # the leap day corresponds
+    ("2023-12-31", "2024-02-29"),
+    ("2025-12-31", "2026-02-28"),  # a Saturday that is worked
+    ("2025-12-16", "2026-02-24"),
+    ("2025-08-01", "2025-10-09"),
+    ("2025-03-01", "2025-05-06"),
+]
+REPLY = [
+    ("2025-03-25", "2025-06-25"),
+    ("2023-11-30", "2024-02-29"),
+    ("2024-11-30", "2025-02-28"),
+    ("2025-01-31", "2025-04-30"),
+    ("2024-10-28", "2025-02-05"),
+    ("2025-11-14", "2026-02-14"),  # a Saturday that is worked
+    ("2025-11-16", "2026-02-24"),
+    ("2025-02-05", "2025-05-06"),
+    ("2025-07-04", "2025-10-09"),
+    ("2025-07-11", "2025-10-11"),  # a Saturday that is worked
+]
+EXTENDED = [
+    ("2025-03-25", "2025-09-25"),
+    ("2023-08-31", "2024-02-29"),
+    ("2024-08-31", "2025-02-28"),
+    ("2024-07-28", "2025-02-05"),
+    ("2025-08-17", "2026-02-24"),
+    ("2024-11-01", "2025-05-06"),
+    ("2025-04-01", "2025-10-09"),
+    ("2025-03-28", "2025-09-28"),  # a Sunday that is worked
+]
+REDO = [
+    ("2025-06-03", "2025-07-03"),
+    ("2024-01-31", "2024-02-29"),
+    ("2025-01-31", "2025-02-28"),
+    ("2025-03-31", "2025-04-30"),
+    ("2024-12-26", "2025-01-26"),  # a Sunday that is worked
+    ("2024-12-28", "2025-02-05"),
+    ("2026-01-20", "2026-02-24"),
+    ("2025-04-01", "2025-05-06"),
+    ("2025-09-08", "2025-10-09"),
+]
+FEEDBACK = [
+    ("2025-05-20", "2025-06-04"),
+    ("2024-02-14", "2024-02-29"),
+    ("2025-01-13", "2025-02-05"),
+    ("2026-01-30", "2026-02-14"),  # a Saturday that is worked
+    ("2026-02-01", "2026-02-24"),
+    ("2025-04-18", "2025-05-06"),
+    ("2025-09-20", "2025-10-09"),
+]
+ACCEPT = [
+    ("2025-01-20", "2025-01-27"),
+    ("2025-01-21", "2025-02-05"),
+    ("2024-02-22", "2024-02-29"),
+    ("2026-02-07", "2026-02-14"),  # a Saturday that is worked
+    ("2026-02-08", "2026-02-24"),
+    ("2025-04-24", "2025-05-06"),
+    ("2025-09-24", "2025-10-09"),
+]
+FROM_ASSIGNMENT = {
+    "sign": SIGN, "objection": OBJECTION, "assist": ASSIST, "reply": REPLY, "redo": REDO,
+}  # fmt: skip
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "last"),
+    [(name, *each) for name, table in FROM_ASSIGNMENT.items() for each in table],
+)
+def test_the_days_that_begin_with_the_assignment(in_township, name, start, last):
+    assert getattr(services.clocks_from(day(start)), name).on == day(last)
+
+
+@pytest.mark.parametrize(("start", "last"), REPLY[:4] + ASSIST[2:5])
+def test_an_assignment_keeps_its_last_days(in_township, people, case, start, last):
+    is_assist = (start, last) in ASSIST
+    motion = case("accepted", accepted_on=day("2023-01-04"))
+    units = [(people.other_unit, "lead"), (people.unit, "assist")]
+    units = units if is_assist else [(people.unit, "lead")]
+
+    rows = services.assign(motion=motion, units=units, on=day(start), by=people.users["clerk"])
+
+    row = Assignment.objects.get(pk=rows[-1].pk)
+    assert row.due_on == day(last)
+    assert row.due.on == day(last)
+
+
+@pytest.mark.parametrize(("start", "last"), EXTENDED)
+def test_six_months_count_from_the_assignment_too(in_township, people, case, start, last):
+    row = case("assigned").row
+    row.assigned_on, row.due_on = day(start), services.clocks_from(day(start)).reply.on
+    row.save()
+
+    asked = services.ask_extension(
+        assignment=row, months=6, reason="涉及面广", signer="钱小凤", by=people.users["head"],
+        on=day(start),
+    )  # fmt: skip
+
+    assert (asked.old_due, asked.new_due) == (row.due_on, day(last))
+
+
+@pytest.mark.parametrize(("start", "last"), FEEDBACK)
+def test_the_deputy_rates_within_fifteen_days_of_the_reply(in_township, people, case, start, last):
+    motion = case("assigned", assignment="signing")
+    reply = ReplyFactory(township=in_township, assignment=motion.row)
+
+    services.follow_reply(
+        motion=services.hold_round(motion.pk), reply=reply, by=people.users["head"], on=day(start)
+    )
+
+    motion = Motion.objects.get(pk=motion.pk)
+    assert (motion.status, motion.feedback_due) == ("replied", day(last))
+
+
+@pytest.mark.parametrize(("start", "last"), ACCEPT)
+def test_the_deputy_hears_within_seven_days(in_township, people, case, start, last):
+    motion = case("submitted", submitted_on=day(start))
+
+    review = review_of(motion, people.users["clerk"], day(start))
+
+    assert review["due"].on == day(last)
+    assert "十条" in review["due_law"]
+
+
+def test_the_offices_own_day_table_comes_first(in_township):
+    CalendarDay.objects.create(date=day("2025-06-25"), is_workday=False, note="防汛")
+
+    reply = services.clocks_from(day("2025-03-25")).reply
+
+    assert reply.on == day("2025-06-26")
+    assert reply.moved_because == "06-25 按节假日调整放假，顺延一天"
+
+
+def test_a_day_that_was_fixed_stays_when_the_table_changes(in_township, people, case):
+    motion = case("accepted")
+    (row,) = services.assign(
+        motion=motion, units=[(people.unit, "lead")], on=day("2025-03-25"), by=people.users["clerk"]
+    )
+    CalendarDay.objects.create(date=day("2025-06-25"), is_workday=False, note="防汛")
+    row = Assignment.objects.select_related("unit").get(pk=row.pk)
+
+    (card,) = explained([row], [row], fetch(motion))
+
+    assert card["due"].on == row.due_on == day("2025-06-25")
+
+
+def test_a_township_may_set_its_own_days(in_township):
+    LocalRule.objects.create(key="suggestion.objection_days", value=5)
+    LocalRule.objects.create(key="suggestion.redo_months", value=2)
+
+    clocks = services.clocks_from(day("2025-03-25"))
+
+    assert clocks.objection.on == day("2025-03-31")  # 03-30 is a Sunday
+    assert clocks.redo.on == day("2025-05-26")
