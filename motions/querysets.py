@@ -347,6 +347,12 @@ class AssignmentQuerySet(models.QuerySet):
         extension = self.model._meta.get_field("extensions").related_model
         return self.handling().filter(Exists(extension.objects.pending().filter(assignment=OuterRef("pk"))))
 
+    def with_draft(self) -> Self:
+        """With ``draft``, the key of a 补充答复 that waits for the head."""
+        supplement = self.model._meta.get_field("supplements").related_model
+        drafts = supplement.objects.filter(assignment=OuterRef("pk"), status="draft")
+        return self.annotate(draft=Subquery(drafts.values("pk")[:1]))
+
     def for_inbox(self) -> Self:
         """Listed rows, with whether a 延期 is asked for already and when the deputy was last met."""
         extension = self.model._meta.get_field("extensions").related_model

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,7 +11,6 @@ from motions.filters import InboxFilter
 from motions.models import (
     Assignment,
     Commitment,
-    Supplement,
 )
 from motions.permissions import is_unit_head
 from motions.views.case import clock_of, words_of
@@ -73,19 +72,17 @@ class Inbox(ListPage):
         self.lead = self.get_lead()
         context = super().get_context_data(**kwargs)
         counts, user = self.counts, self.request.user
-        waiting = self.get_queryset().waiting().order_by("due_on", "pk")
         here = reverse("motions:inbox")
+        first = self.first_things()
+        waiting = [a for a in first if a.status == Assignment.Status.WAITING]
         return context | {
             "rows": [self.shown(a, today) for a in context["object_list"]],
             "waiting": [{"assignment": a, "buttons": self.buttons(a, today)} for a in waiting],
-            "promised": drawn(self.promised(today), user, today),
-            "promises_url": reverse(PROMISES),
+            "promised": drawn(self.promised(today), user, today, photos={}),
             "letters": [
-                {
-                    "supplement": letter,
-                    "url": reverse("motions:supplement_update", args=[letter.pk]),
-                }
-                for letter in self.letters()
+                {"assignment": a, "url": reverse("motions:supplement_update", args=[a.draft])}
+                for a in first
+                if a.draft
             ],
             "stats": [
                 ("待签收", counts["waiting"], "", here),
@@ -140,12 +137,12 @@ class Inbox(ListPage):
         """What the unit has to finish next: promised for the coming month, or for a day gone by."""
         rows = Commitment.objects.issued().of_units(self.unit_ids).for_list()
         soon = rows.due_by(today + timedelta(days=PROMISED_WITHIN))
-        return list(soon.prefetch_related("changes").order_by("due_on", "pk")[:SHOWN])
+        return list(soon.order_by("due_on", "pk")[:SHOWN])
 
-    def letters(self) -> list[Supplement]:
-        """补充答复 drafts that wait for the head."""
-        rows = Supplement.objects.filter(assignment__unit__in=self.unit_ids, status="draft")
-        return list(rows.select_related("assignment__motion").order_by("pk"))
+    def first_things(self) -> list[Assignment]:
+        """What to sign for, and what has a 补充答复 draft that waits for the head."""
+        rows = self.get_queryset().with_draft().order_by("due_on", "pk")
+        return list(rows.filter(Q(status="waiting") | Q(draft__isnull=False)))
 
     def shares(self) -> str:
         """主办 2，协办 1."""
@@ -201,11 +198,6 @@ class Inbox(ListPage):
     def is_head(self) -> bool:
         return is_unit_head(self.request.user)
 
-    @cached_property
-    def most_months(self) -> int:
-        """How long a reply may take at most."""
-        return law.value("suggestion.reply_months_extended")
-
     def may_extend(self, assignment: Assignment, today: date) -> bool:
         """Whether asking for more time is worth a button: the step's page says why, if it is not."""
         return (
@@ -214,7 +206,7 @@ class Inbox(ListPage):
             and assignment.round == 1
             and assignment.due_on >= today
             and not assignment.is_asking
-            and assignment.months < self.most_months
+            and assignment.months < law.default("suggestion.reply_months_extended")
         )
 
 
