@@ -1,14 +1,16 @@
 """What WeasyPrint can't do for Chinese official paper, added to one pinned version of it.
 
-Three things: lines are justified between Chinese characters (WeasyPrint stretches spaces only, so
-pure Chinese text would stay ragged), and an empty ``<div class="snap" data-top="37">`` grows to the
-next line of the page's grid, so that the body below a table stands on the grid again. And the
-colour profile's file is closed. All reach into private functions; another version is refused.
+Lines are justified between Chinese characters (WeasyPrint stretches spaces only, so pure Chinese
+text would stay ragged), and an empty ``<div class="snap" data-top="37">`` grows to the next line of
+the page's grid, so that the body below a table stands on the grid again. The colour profile's file is
+closed, and no object of the file is written and compressed twice. All reach into private functions;
+another version is refused.
 """
 
 import re
 from typing import BinaryIO
 
+import pydyf
 import weasyprint
 from weasyprint import pdf
 from weasyprint.formatting_structure import boxes
@@ -37,6 +39,7 @@ _set_text = line_break.Layout.set_text
 _justify_line = inline_layout.justify_line
 _block_container_layout = block_layout.block_container_layout
 _ColorProfile = pdf.ColorProfile
+_write = pydyf.PDF.write
 
 
 def install() -> None:
@@ -50,6 +53,7 @@ def install() -> None:
     inline_layout.justify_line = justify_line
     block_layout.block_container_layout = block_container_layout
     pdf.ColorProfile = color_profile
+    pydyf.PDF.write = write
 
 
 def set_text(self: line_break.Layout, text: str, justify: bool = False) -> None:
@@ -148,3 +152,21 @@ def color_profile(file: BinaryIO, *args: object) -> object:
     """As WeasyPrint's, which would leave the file open."""
     with file:
         return _ColorProfile(file, *args)
+
+
+class Written(pydyf.Object):
+    """An object of the file whose bytes are known."""
+
+    data = b""
+    compressible = False
+
+    def __init__(self, source: pydyf.Object) -> None:
+        super().__init__()
+        self.number, self.generation = source.number, source.generation
+        self.data, self.compressible = source.data, source.compressible
+
+
+def write(self: pydyf.PDF, *args: object, **options: object) -> None:
+    """As pydyf's, which would make every object's bytes again to hash them all."""
+    self.objects = [each if each.free == "f" else Written(each) for each in self.objects]
+    _write(self, *args, **options)
