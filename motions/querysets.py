@@ -345,7 +345,9 @@ class AssignmentQuerySet(models.QuerySet):
     def asking_for_time(self) -> Self:
         """申请延期 of an unanswered case, not decided."""
         extension = self.model._meta.get_field("extensions").related_model
-        return self.handling().filter(Exists(extension.objects.pending().filter(assignment=OuterRef("pk"))))
+        return self.handling().filter(
+            Exists(extension.objects.pending().filter(assignment=OuterRef("pk")))
+        )
 
     def with_draft(self) -> Self:
         """With ``draft``, the key of a 补充答复 that waits for the head."""
@@ -405,8 +407,7 @@ class CommitmentQuerySet(models.QuerySet):
         """A year's list: promised in it, or carried over from before and not struck off by then."""
         return self.filter(
             Q(reply__issued_on__year=year)
-            | Q(reply__issued_on__year__lt=year)
-            & (Q(done_on=None) | Q(done_on__year__gte=year))
+            | Q(reply__issued_on__year__lt=year) & (Q(done_on=None) | Q(done_on__year__gte=year))
         )
 
     def carried_over(self, year: int) -> Self:
@@ -430,9 +431,7 @@ class CommitmentQuerySet(models.QuerySet):
         return self.select_related(
             "reply__assignment__motion", "reply__assignment__unit", "supplement"
         ).annotate(
-            moved=Coalesce(
-                Subquery(granted.values("number"), output_field=IntegerField()), 0
-            ),
+            moved=Coalesce(Subquery(granted.values("number"), output_field=IntegerField()), 0),
             first_due=Subquery(granted.values("first")),
             asked_due=Subquery(asked.values("new_due")[:1]),
         )

@@ -14,14 +14,13 @@ from renda.core.workflow import Transition, Workflow
 
 C = Commitment.Status
 P = Supplement.Status
-ALREADY_DONE = "已报完成，不再变更日期。"
 
 
 def _report(commitment: Commitment, by: User | None, data: dict) -> None:
     commitment.reported_on = day_of(data)
     if services.pending_change(commitment):
         services.decide_date(
-            commitment=commitment, grant=False, note=ALREADY_DONE, by=by, on=day_of(data)
+            commitment=commitment, grant=False, note=services.ALREADY_DONE, by=by, on=day_of(data)
         )
     for upload in data.get("before") or ():
         attach(commitment, upload, by=by, purpose="before")
@@ -119,6 +118,13 @@ commitment_workflow = Workflow(
             confirm=_promise,
             tell=lambda commitment: people_in(Role.CLERK, Role.CHAIR),
             told=lambda commitment: f"承诺事项已报完成，请现场核实：{commitment.text}",
+        ),
+        Transition(
+            name="report_by_letter",
+            label="以补充答复报完成",
+            sources=frozenset({C.OPEN}),
+            target=C.REPORTED,
+            automatic=True,
         ),
         Transition(
             name="send_back",

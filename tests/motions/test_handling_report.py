@@ -246,6 +246,28 @@ def test_what_was_issued_stays_and_the_page_says_what_changed(
     assert client.get(reverse("motions:handlingreport_update", args=[report.pk])).status_code == 403
 
 
+def test_every_step_by_its_page_keeps_the_query_limit(client, clerk, chair, report, answered):
+    for _ in range(3):
+        answered(is_key=True, verdict="satisfied", result_class="A")
+    costs = {}
+
+    for user, step, data in (
+        (clerk, "submit", {}),
+        (chair, "send_back", {"note": "数字再核对一遍"}),
+        (clerk, "submit", {}),
+        (chair, "issue", {"issued_on": "2026-01-08"}),
+    ):
+        client.force_login(user)
+        client.get(reverse("core:account"))
+        url = reverse("core:step", args=["motions.handlingreport", report.pk, step])
+        with CaptureQueriesContext(connection) as asked:
+            assert client.post(url, data).status_code == 302
+        costs[step] = len(asked)
+
+    assert HandlingReport.objects.get().frozen["numbers"]["received"] == 3
+    assert max(costs.values()) <= 20, costs
+
+
 def test_one_report_a_year(client, clerk, report):
     client.force_login(clerk)
 

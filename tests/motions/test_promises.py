@@ -30,6 +30,7 @@ UNIT_OR_OFFICE = frozenset({"handler", "head", "clerk"})
 OFFICE = frozenset({"clerk", "chair"})
 STEPS = {
     "report": ({"open"}, "reported", UNIT_OR_OFFICE),
+    "report_by_letter": ({"open"}, "reported", frozenset()),
     "send_back": ({"reported"}, "open", OFFICE),
     "propose_date": ({"open"}, "open", UNIT_OR_OFFICE),
     "agree_date": ({"open"}, "open", OFFICE),

@@ -275,18 +275,21 @@ def test_a_supplement_goes_from_the_clerk_over_the_head_to_the_deputies(
             Notification.objects.filter(to=people.users["head"], text__startswith="待签发").count()
             == 1
         )
+        next_letter_number(people.unit, timezone.localdate())
+        CommitmentFactory(township=township, reply=motion.reply, supplement=letter)
     step = reverse("core:step", args=["motions.supplement", letter.pk, "issue"])
     head = enter("head")
     assert head.get(step).status_code == 200
     with CaptureQueriesContext(connection) as asked:
         head.post(step)
+    print("\n".join(q["sql"][:230] for q in asked))
     assert len(asked) <= 20, [q["sql"][:120] for q in asked]
 
     with township_scope(township.pk):
         letter.refresh_from_db()
         promise = Commitment.objects.get(pk=motion.promise.pk)
         assert (letter.status, letter.issued_by) == ("issued", people.users["head"].name)
-        assert letter.number.endswith(f"〔{timezone.localdate().year}〕1号")
+        assert letter.number.endswith(f"〔{timezone.localdate().year}〕2号")
         assert (promise.status, promise.supplement_id) == ("reported", letter.pk)
         assert promise.reported_note == f"已以补充答复函报告（{letter.number}）"
         for user in (people.lead.user, people.joint.user):

@@ -24,9 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def told(user) -> list[str]:
-    return list(
-        Notification.objects.filter(to=user).order_by("pk").values_list("text", flat=True)
-    )
+    return list(Notification.objects.filter(to=user).order_by("pk").values_list("text", flat=True))
 
 
 def handed(motion, people, *assists, role="lead", on=None):
