@@ -27,7 +27,9 @@ class Answer:
     moved: tuple[tuple[str, date, date, str, date | None], ...] = ()
     """(what, asked on, new day, why, agreed on) of promises whose day can't be kept."""
     further: tuple[tuple[date, str, str], ...] = ()
-    """(day, what it reports on, words) of 补充答复; one without a day that has come is a draft."""
+    """(day, what it reports on, words) of 补充答复."""
+    unsent: tuple[date, str] | None = None
+    """(day, words) of one that waits for the head."""
 
 
 @dataclass(frozen=True, kw_only=True)

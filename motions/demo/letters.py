@@ -50,6 +50,8 @@ class LetterRows:
             for on, what, words in answer.further
             if row.finished_on
         }
+        if answer.unsent and row.finished_on:
+            self.supplement(motion, row, *answer.unsent, sent=False)
         for text, due, done_on, how in answer.promises:
             self.promise(reply, answer, text, due, done_on, how, letters.get(text))
         if self.happened(answer.verdict_on) and row.finished_on:
@@ -111,24 +113,29 @@ class LetterRows:
             before = new_due
 
     def supplement(
-        self, motion: Motion, row: Assignment, on: date, words: str
+        self, motion: Motion, row: Assignment, on: date, words: str, *, sent: bool = True
     ) -> Supplement | None:
-        """A 补充答复, issued; None before its day."""
+        """A 补充答复, issued or waiting for the head; None before its day."""
         if not self.happened(on):
             return None
+        issued = {}
+        if sent:
+            issued = {
+                "number": self.number_of(row, on),
+                "issued_by": row.unit.head,
+                "issued_on": on,
+                "status": "issued",
+            }
         letter = Supplement(
             **self.own,
+            **issued,
             assignment=row,
-            number=self.number_of(row, on),
             body=(
                 f"关于您提出的《{motion.official_title}》（{motion.printed_number}），"
                 f"现将后续办理情况补充答复如下：\n{words}\n感谢您对我们工作的关心和支持。"
             ),
             contact=f"{row.person}　{row.unit.phone}",
             drafted_on=on,
-            issued_by=row.unit.head,
-            issued_on=on,
-            status="issued",
         )
         self.rows[Supplement].append(letter)
         return letter

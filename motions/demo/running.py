@@ -133,6 +133,7 @@ def cases_now(today: date) -> list[Case]:
                         ("桥头转弯处加装反光标志", ago(15), None, ""),
                     ),
                     reported=(("桥头转弯处加装反光标志", ago(18), "12处反光标志全部装好"),),
+                    unsent=(ago(2), "五雷至溪口段灯杆基础已全部浇筑，待变压器到货后通电。"),
                     moved=(
                         ("五雷至溪口段装路灯 40 盏", ago(12), today + timedelta(days=30),
                          "电力报装排队，变压器月底到货。", None),

@@ -44,6 +44,7 @@ from motions.services.people import authors_and, authors_of, deputies_of, staff_
 from motions.services.promises import decide_date, pending_change, propose_date
 from motions.services.publishing import public_draft, why_not_public
 from motions.services.replies import (
+    ALREADY_DONE,
     ask_for_opinions,
     choose_commitments,
     give_opinion,
@@ -60,6 +61,7 @@ from motions.services.verdict import MOST_ROUNDS, keep_opening, lapse_unrated, r
 from motions.services.warning import send_warnings, settle_warnings
 
 __all__ = [
+    "ALREADY_DONE",
     "MOST_ROUNDS",
     "Clocks",
     "Plan",

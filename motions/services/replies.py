@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from motions.models import (
     Assignment,
     Commitment,
+    CommitmentChange,
     ContactLog,
     CoOpinion,
     Reply,
@@ -20,11 +21,12 @@ from renda.core.law.check import Check
 from renda.core.models import Unit, User
 from renda.core.notifications import notify
 from renda.core.numbers import next_number
-from renda.core.steps import follow_held
+from renda.core.steps import follow_all
 from renda.core.workflow import workflow_of
 
 ANSWERED = {Assignment.Status.REPLIED, Assignment.Status.OPINION_GIVEN}
 GONE = {Assignment.Status.REASSIGNED, Assignment.Status.ENDED}
+ALREADY_DONE = "已报完成，不再变更日期。"
 
 
 def reply_of(assignment: Assignment) -> Reply | None:
@@ -214,16 +216,23 @@ def number_supplement(supplement: Supplement, *, by: User, on: date) -> None:
 
     What it reports on becomes 已报完成, for the office to confirm on site.
     """
-    unit = supplement.assignment.unit
-    supplement.number = next_letter_number(unit, on)
+    rows = Assignment.objects.select_related("unit__township", "motion")
+    supplement.assignment = rows.get(pk=supplement.assignment_id)
+    supplement.number = next_letter_number(supplement.assignment.unit, on)
     supplement.issued_by, supplement.issued_on = by.name, on
-    rows = (
+    waiting = CommitmentChange.objects.pending().filter(commitment=OuterRef("pk"))
+    promises = list(
         supplement.commitments.unreported()
         .select_for_update(of=("self",))
-        .select_related("reply__assignment__motion", "reply__assignment__unit")
-        .prefetch_related("changes")
+        .select_related("reply__assignment__motion")
+        .annotate(is_asked=Exists(waiting))
     )
-    data = {"reported_note": f"已以补充答复函报告（{supplement.number}）", "on": on}
-    with notifications.together():
-        for commitment in rows:
-            follow_held(workflow_of(Commitment), "report", commitment, by=by, data=data)
+    if any(row.is_asked for row in promises):
+        CommitmentChange.objects.pending().filter(commitment__in=promises).update(
+            decision=CommitmentChange.Decision.DENIED,
+            note=ALREADY_DONE,
+            decided_by=by.name,
+            decided_on=on,
+        )
+    data = {"reported_note": f"已以补充答复函报告（{supplement.number}）", "reported_on": on}
+    follow_all(workflow_of(Commitment), "report_by_letter", promises, by=by, data=data)

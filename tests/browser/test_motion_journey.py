@@ -74,8 +74,8 @@ def sign_and_draft(page: Page, address: str) -> None:
     page.get_by_label("代表意见").fill("先疏通涵管。")
     page.get_by_role("button", name="登记").click()
     page.get_by_role("link", name="答复", exact=True).click()
-    page.get_by_text("A 类：已解决或基本解决").click()
-    page.get_by_label("答复正文").fill("一、涵管已疏通。\n二、路面已垫高。")
+    page.get_by_role("group", name="结果类别").get_by_text("A 类").click()
+    page.get_by_label("已经办的").fill("涵管已疏通。\n路面已垫高。")
     page.get_by_role("button", name="送负责人签发").click()
     expect(page.get_by_text("已送负责人签发")).to_be_visible()
 

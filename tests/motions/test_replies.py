@@ -282,7 +282,6 @@ def test_a_supplement_goes_from_the_clerk_over_the_head_to_the_deputies(
     assert head.get(step).status_code == 200
     with CaptureQueriesContext(connection) as asked:
         head.post(step)
-    print("\n".join(q["sql"][:230] for q in asked))
     assert len(asked) <= 20, [q["sql"][:120] for q in asked]
 
     with township_scope(township.pk):
