@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from motions.models import KeyFollowUp, Motion, Reminder
+from renda.core.calendar import chinese_date
 from renda.core.forms import DateInput, RecordForm
 
 NARROW = forms.Textarea(attrs={"rows": 3})
@@ -66,7 +67,7 @@ class OrderForm(ReminderForm):
     @staticmethod
     def usual_words(motion: Motion) -> str:
         return (
-            f"办理期限为 {motion.due_on}。请单位负责人亲自过问，抓紧办理并答复代表，"
+            f"办理期限为{chinese_date(motion.due_on)}。请单位负责人亲自过问，抓紧办理并答复代表，"
             "在反馈期限以前书面报告进展。"
         )
 
