@@ -93,7 +93,7 @@ def rate(page: Page, address: str) -> None:
     """The deputy reads the answer on the phone and rates it."""
     page.goto(address)
     page.get_by_role("link", name="评价答复").click()
-    expect(page.get_by_text("一、涵管已疏通。")).to_be_visible()
+    expect(page.get_by_text("涵管已疏通。")).to_be_visible()
     page.get_by_role("group", name="办理态度").get_by_text("满意", exact=True).click()
     page.get_by_role("group", name="办理结果").get_by_text("基本满意", exact=True).click()
     assert fits(page)
