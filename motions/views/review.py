@@ -2,6 +2,10 @@
 
 from datetime import date
 
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView
+
 from motions import matters, similar
 from motions.models import CoSigner, Motion
 from motions.workflow import motion_workflow
@@ -10,6 +14,7 @@ from renda.core.calendar import due_by_days, load_overrides
 from renda.core.law import joint_motion
 from renda.core.law.check import Check
 from renda.core.models import User
+from renda.core.views.permission import PagePermission
 
 DECISIONS = {
     "accept": "编号。建议转入待交办，议案送主席团。",
@@ -45,9 +50,6 @@ def review_of(motion: Motion, user: User, today: date) -> dict | None:
         d["css"] == "primary" for d in decisions
     ):
         return None
-    typed = similar.Typed(
-        title=motion.title, text=motion.situation, place=motion.place, field=motion.field
-    )
     return {
         "decisions": decisions,
         "checks": [_joined(motion), _one_matter(motion), _complete(motion)],
@@ -55,7 +57,6 @@ def review_of(motion: Motion, user: User, today: date) -> dict | None:
             motion.submitted_on, law.value("suggestion.accept_days"), load_overrides()
         ),
         "due_law": law.rule("suggestion.accept_days").reference,
-        "similar": similar.find_similar(typed, user=user, without=motion.pk),
     }
 
 
@@ -99,3 +100,26 @@ def _check(key: str, title: str, passed: bool, computed: str, advice: str = "") 
         article=law.cite(key),
         advice="" if passed else advice,
     )
+
+
+class Alike(PagePermission, TemplateView):
+    """Earlier cases like this one, for the review card: it comes after the page."""
+
+    template_name = "motions/partials/alike.html"
+    permission_required = "motions.change_motion"
+
+    @cached_property
+    def motion(self) -> Motion:
+        """The case under review; 404 outside the township."""
+        return get_object_or_404(Motion.objects.select_related("lead"), pk=self.kwargs["pk"])
+
+    def get_permission_object(self) -> Motion:
+        return self.motion
+
+    def get_context_data(self, **kwargs) -> dict:
+        motion = self.motion
+        typed = similar.Typed(
+            title=motion.title, text=motion.situation, place=motion.place, field=motion.field
+        )
+        found = similar.find_similar(typed, user=self.request.user, without=motion.pk)
+        return super().get_context_data(**kwargs) | {"found": found}

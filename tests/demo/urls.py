@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from deputies.models import Deputy, RollEntry
 from deputies.views.scan import SIGNER
-from motions.models import Assignment, Dossier, Motion, Publication, Reminder
+from motions.models import Dossier, Motion, Publication, Reminder
 from renda.core import law
 from renda.core.figures import Period, figures
 from renda.core.jobs import enqueue
@@ -25,6 +25,7 @@ from renda.core.models import (
     Notification,
     Record,
     Township,
+    Unit,
     User,
 )
 from renda.core.papers import papers
@@ -32,7 +33,7 @@ from renda.core.scoping import current_township_id
 from renda.core.workflow import workflow_of, workflows
 from reports.models import AnnualReport, Build, Chapter
 from sessions_app.models import BallotCount, Session
-from tests.factories.motions import ReplyFactory
+from tests.factories.motions import AssignmentFactory, ReplyFactory
 from tests.factories.sessions import (
     ElectionFactory,
     PostFactory,
@@ -56,6 +57,7 @@ OTHER_RECORDS = {
     "sessions_app:post_tally": "sessions_app.Post",
     "sessions_app:post_tally_preview": "sessions_app.Post",
     "motions:assign_one": "motions.Motion",
+    "motions:alike": "motions.Motion",
     "motions:dossier": "motions.Motion",
     "motions:bind_case": "motions.Motion",
     "motions:dossier_file": "motions.Dossier",
@@ -90,11 +92,12 @@ def add_what_the_demo_lacks(clerk: User) -> None:
         BallotCount.objects.order_by("-pk")[:2], ("entering", "checked"), strict=True
     ):
         BallotCount.objects.filter(pk=ballot.pk).update(status=status)
-    answering: set[int] = set()
-    for row in Assignment.objects.filter(status="handling", role="lead", replies=None):
-        if row.unit_id in answering:  # each unit keeps one that it has not begun to answer
-            ReplyFactory(assignment=row, **here)
-        answering.add(row.unit_id)
+    for unit in Unit.objects.filter(assignments__status="handling").distinct():
+        motion = Motion.objects.filter(status="assigned").exclude(assignments__unit=unit).first()
+        begun = AssignmentFactory(
+            motion=motion, round=motion.round, unit=unit, role="separate", status="handling", **here
+        )
+        ReplyFactory(assignment=begun, **here)
 
 
 @dataclass(frozen=True)
