@@ -125,14 +125,22 @@ class MotionText(RecordForm):
 
     def check_in_office(self, data: dict) -> None:
         """Nobody is put on a case of a day on which they were no deputy; who is on it stays."""
-        new = [d for d in data.get("cosigners") or () if d.pk not in self.known]
         day = data.get("submitted_on") or self.raised_on
-        if not new:
+        new = [d for d in data.get("cosigners") or () if d.pk not in self.known]
+        lead = data.get("lead") if not self.instance.pk else None
+        if self.is_asked_today(day) or not (new or lead):
             return
-        there = set(in_office(day).filter(pk__in=[d.pk for d in new]).values_list("pk", flat=True))
+        asked = [d.pk for d in (*new, lead) if d]
+        there = set(in_office(day).filter(pk__in=asked).values_list("pk", flat=True))
         if late := [d.name for d in new if d.pk not in there]:
             names = "、".join(late)
             self.add_error("cosigners", f"{names}在{chinese_date(day)}不是在任的本级代表，不能列入")
+        if lead and lead.pk not in there:
+            self.add_error("lead", f"{lead}在{chinese_date(day)}不是在任的本级代表")
+
+    def is_asked_today(self, day: date) -> bool:
+        """Whether the choices themselves were those in office on the day."""
+        return day == self.today
 
 
 class MotionForm(MotionText):
@@ -223,8 +231,6 @@ class MotionForm(MotionText):
             self.add_error("cosigners", "领衔代表不用再列入联名")
         if day and day > self.today:
             self.add_error("submitted_on", "提出日期不能晚于今天")
-        elif lead and day and not self.sat_on(day, lead):
-            self.add_error("lead", f"{lead}在{chinese_date(day)}不是在任的本级代表")
         makes_key = data.get("is_key") and not self.instance.is_key
         if makes_key and not self.instance.followups.exists():
             words = "列为重点须写明领办领导和督办的主席团成员，请在这一件的页面点“列为重点”"
@@ -235,9 +241,9 @@ class MotionForm(MotionText):
             self.add_error("scans", "请附有代表亲笔签名的原件扫描；确实没有的，在下面写明原因")
         return data
 
-    def sat_on(self, day: date, lead: Deputy) -> bool:
-        """Whether the lead deputy of a new case held office on its day."""
-        return self.instance.pk is not None or in_office(day).filter(pk=lead.pk).exists()
+    def is_asked_today(self, day: date) -> bool:
+        """The choices were everybody's who ever held office."""
+        return False
 
     def has_original(self, data: dict) -> bool:
         """Whether the signed paper is there, was there before, or its absence has a reason."""
@@ -279,8 +285,7 @@ class SubmitForm(MotionText):
         super().__init__(*args, **kwargs)
         self.fields["cosigners"].label = "请谁联名"
         self.fields["cosigners"].help_text = "对方在手机上确认后才算联名。"
-        days = chinese_numeral(law.value("suggestion.cosign_days"))
-        self.fields["join_by"].help_text = f"不填为提交后{days}日内"
+        self.fields["join_by"].help_text = ""  # the page says how long it is otherwise
         self.fields["join_by"].widget.attrs["min"] = str(self.today)
         worded(
             self.fields["situation"], bill="案由", other="什么情况", bill_help="要求解决什么问题",

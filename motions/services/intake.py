@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Subquery
 from django.utils import timezone
 
 from deputies.models import Deputy
@@ -31,8 +32,11 @@ def term_on(day: date) -> Term:
 
 def place_in_time(motion: Motion, day: date) -> None:
     """Raise the motion to the session that sits on the day, or between sessions; the caller saves."""
-    motion.session = current_session(day)
-    motion.term = motion.session.term if motion.session else term_on(day)
+    sitting = Session.objects.filter(opens_on__lte=day, closes_on__gte=day).values("pk")[:1]
+    terms = Term.objects.filter(starts_on__lte=day).annotate(sitting=Subquery(sitting))
+    term = terms.order_by("-starts_on")[0]
+    motion.session = current_session(day) if term.sitting else None
+    motion.term = motion.session.term if motion.session else term
 
 
 def number_motion(motion: Motion, *, on: date) -> None:

@@ -232,10 +232,12 @@ class OwnText(DeputyPage):
         return [("我的建议", "motions:mine")]
 
     def get_context_data(self, **kwargs) -> dict:
+        numbers = law.values("suggestion.reply_months", "suggestion.cosign_days")
         return super().get_context_data(**kwargs) | {
             "step_names": STEPS,
             "reply_law": law.cite("suggestion.reply_months"),
-            "reply_months": chinese_numeral(law.value("suggestion.reply_months")),
+            "reply_months": chinese_numeral(numbers["suggestion.reply_months"]),
+            "cosign_days": chinese_numeral(numbers["suggestion.cosign_days"]),
         }
 
 
