@@ -105,6 +105,10 @@ class MotionList(ListPage):
             until=lambda m: m.due_on if m.is_open else None,
         ),
     )
+    fields = (
+        "code", "title", "kind", "status", "round", "verdict", "due_on", "is_key",
+        "lead__name", "main_unit__name", "main_unit__short_name",
+    )  # fmt: skip
 
     @cached_property
     def roles(self) -> set[str]:
