@@ -210,7 +210,7 @@ def test_acceptance_numbers_without_gaps_between_sessions(in_township, people, c
 
 
 def test_a_bill_needs_five_deputies(in_township, people, case):
-    motion = case("draft", kind="bill")
+    motion = case("draft", kind="bill", analysis="水质不达标。")
 
     with pytest.raises(IllegalTransition, match="还差 3"):
         motion_workflow.perform("submit", motion, by=people.users["lead"])
