@@ -82,7 +82,7 @@ def register(studio: Studio) -> str:
         for box in page.locator("tbody input[name=pk]").all():
             box.uncheck()
         row = page.get_by_role("row").filter(has_text=MATTER)
-        row.get_by_role("checkbox").check()
+        row.get_by_role("checkbox", name="选中").check()
         row.get_by_role("combobox", name="主办单位").select_option(label="村镇建设办")
         button = page.get_by_role("button", name="交办所选")
         studio.take(page, "交办", row, button)

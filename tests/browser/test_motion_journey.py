@@ -56,7 +56,7 @@ def accept_and_assign(page: Page, address: str) -> None:
     row = page.get_by_role("row").filter(has_text=MATTER)
     for other in page.locator("tbody input[name=pk]").all():
         other.uncheck()
-    row.get_by_role("checkbox").check()
+    row.get_by_role("checkbox", name="选中").check()
     row.get_by_role("combobox", name="主办单位").select_option(label="村镇建设办")
     page.get_by_role("button", name="交办所选").click()
     expect(page.get_by_text("已交办 1 件，各单位已收到消息")).to_be_visible()

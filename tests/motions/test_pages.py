@@ -80,7 +80,7 @@ def test_the_register_costs_the_same_for_one_row_and_three(
         ("motions:meeting_list", "clerk", 7),
         ("motions:commitment_list", "clerk", 10),
         ("motions:unsigned", "clerk", 7),
-        ("motions:inbox", "handler", 10),
+        ("motions:inbox", "handler", 9),
         ("motions:assign", "clerk", 9),
     ],
 )
