@@ -30,6 +30,14 @@ UNIT_HEADS = (
 )
 
 
+class Kept(dict):
+    """Contents as they are kept: history names them in a few words instead of copying them."""
+
+    def __str__(self) -> str:
+        numbers = self["numbers"]
+        return f"收到 {numbers['received']} 件，已答复 {numbers['replied']} 件，名单 {len(self['cases'])} 件"
+
+
 def numbers_of(year: int) -> dict[str, int]:
     """The report's numbers by the names of their figures; one query."""
     measured = {name: measure(f"motions.{name}", Period.year(year)) for name in NUMBERS}

@@ -43,7 +43,7 @@ class HandlingReport(Record):
     )
     issued_on = models.DateField("印发日期", null=True, editable=False)
     issued_by = models.CharField("签发人", max_length=50, blank=True, editable=False)
-    frozen = models.JSONField(null=True, editable=False)
+    frozen = models.JSONField("印发的数字和名单", null=True, editable=False)
     status = models.CharField(
         "状态", max_length=8, choices=Status, default=Status.DRAFT, editable=False
     )

@@ -50,11 +50,18 @@ class HandlingReportDetail(DetailPage):
     crumbs = (REPORTS,)
     sections = (
         Section("报告", ("year", "session", "is_public", "meeting", "issued_on", "issued_by")),
-        Section("主要做法", ("practices",)),
-        Section("存在问题和下一步打算", ("problems", "plans")),
+        Section(
+            "办公室写的部分",
+            (
+                ("主要做法", lambda r: r.practices or "按交办、面商、督办的记录拟写"),
+                "problems",
+                "plans",
+            ),
+            note="基本情况和各表由记录写出",
+        ),
     )
     edit_url = "motions:handlingreport_update"
-    edit_perm = "motions.change_handlingreport"
+    edit_perm = void_perm = "motions.change_handlingreport"
 
     def get_queryset(self) -> QuerySet[HandlingReport]:
         return HandlingReport.objects.select_related("session__term", "meeting")

@@ -2,7 +2,7 @@
 
 from motions.forms.handling_report import IssueReportForm
 from motions.models import HandlingReport
-from motions.report_contents import counted
+from motions.report_contents import Kept, counted
 from renda.core.forms import NoteForm
 from renda.core.models import Role, User
 from renda.core.notifications import people_in
@@ -24,7 +24,7 @@ def _unwritten(report: HandlingReport) -> str:
 def _freeze(report: HandlingReport, by: User | None, data: dict) -> None:
     """Who signed; then the numbers and lists as they are on this day."""
     report.issued_by = by.name if by else ""
-    report.frozen = counted(report.year)
+    report.frozen = Kept(counted(report.year))
 
 
 def _about(report: HandlingReport) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """办理情况报告: words that follow from numbers, a freeze that holds, and who may do what."""
 
+import html
 from datetime import date
 from io import BytesIO
 
@@ -243,6 +244,8 @@ def test_what_was_issued_stays_and_the_page_says_what_changed(
     assert (lines["收到议案、建议"]["then"], lines["收到议案、建议"]["now"]) == (1, 2)
     assert (lines["满意"]["then"], lines["满意"]["now"]) == (1, 0)
     assert "印发后有变动" in page.content.decode()
+    assert "收到 1 件，已答复 1 件，名单 1 件" in page.content.decode()
+    assert "'numbers'" not in html.unescape(page.content.decode())
     assert client.get(reverse("motions:handlingreport_update", args=[report.pk])).status_code == 403
 
 
