@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from deputies.models import Deputy, RollEntry
 from deputies.views.scan import SIGNER
-from motions.models import Dossier, Motion, Publication, Reminder
+from motions.models import Assignment, Dossier, Motion, Publication, Reminder
 from renda.core import law
 from renda.core.figures import Period, figures
 from renda.core.jobs import enqueue
@@ -64,7 +64,6 @@ OTHER_RECORDS = {
     "motions:answer_invitation": "motions.Motion",
     "motions:meeting_assign": "motions.AssignmentMeeting",
     "motions:meeting_roll": "motions.AssignmentMeeting",
-    "motions:ask_opinions": "motions.Assignment",
 }
 # pages that name no record of a township in their address
 NO_RECORD = {"core:rule", "supervision:finding_paper"}
@@ -217,6 +216,7 @@ SPECIAL: dict[str, Callable[[], list[dict]]] = {
     "motions:order_close": with_order,
     "motions_public:motions": with_slug,
     "motions_public:motion": published,
+    "motions:ask_opinions": lambda: [{"parent_pk": kw["pk"]} for kw in every(Assignment)],
     "reports:build": lambda: every(Build),
     "reports:report_figures": with_report,
     "reports:confirm_zero": with_report,
