@@ -80,8 +80,11 @@ def test_the_register_costs_the_same_for_one_row_and_three(
         ("motions:meeting_list", "clerk", 7),
         ("motions:commitment_list", "clerk", 10),
         ("motions:unsigned", "clerk", 7),
+        ("motions:objection_list", "clerk", 6),
+        ("motions:extension_list", "clerk", 6),
+        ("motions:twice_refused", "clerk", 6),
         ("motions:inbox", "handler", 9),
-        ("motions:assign", "clerk", 9),
+        ("motions:assign", "clerk", 10),
     ],
 )
 def test_other_lists_cost_the_same_for_one_row_and_three(
@@ -423,7 +426,7 @@ def test_a_batch_with_a_gap_hands_over_nothing(enter, people, township, case):
         },
     )
 
-    assert {r["motion"].pk: r["problem"] for r in page.context["rows"]} == {
+    assert {r.motion.pk: r.problem for r in page.context["rows"]} == {
         first.pk: "",
         second.pk: "请选主办单位",
     }
@@ -439,13 +442,14 @@ def test_a_batch_is_not_dated_before_acceptance(enter, people, township, case):
         {"assigned_on": "2025-03-01", "pk": [motion.pk], f"unit-{motion.pk}": people.unit.pk},
     )
 
-    assert page.context["rows"][0]["problem"] == "交办日期不能早于受理日期 2025-03-04"
+    assert page.context["rows"][0].problem == "交办日期不能早于受理日期 2025-03-04"
 
 
 def test_the_last_days_follow_the_typed_day(enter, people):
     page = enter("clerk").get(reverse("motions:last_days"), {"assigned_on": "2025-03-25"})
 
     assert [(label, str(due.on)) for label, due, _ in page.context["clocks"]] == [
+        ("签收", "2025-03-27"),
         ("申请退办", "2025-04-07"),
         ("协办意见", "2025-05-26"),
         ("主办答复", "2025-06-25"),
