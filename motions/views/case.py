@@ -163,6 +163,7 @@ class CaseContext:
             "transitions": [b for b in buttons if b["is_step"]],
             "page_actions": [b for b in buttons if not b["is_step"]],
             "action_groups": groups,
+            "has_end": any(group.get("is_end") for group in groups),
             "note_url": reverse("motions:note_create", args=[motion.pk])
             if user.has_perm("motions.add_note", motion)
             else "",

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +19,13 @@ from renda.core.models import AuditEntry, LocalRule, Notification, Role, Unit
 from renda.core.scoping import township_scope
 from renda.core.workflow import IllegalTransition
 from tests.factories.core import UnitFactory
-from tests.factories.motions import AssignmentMeetingFactory, ContactFactory, ReplyFactory
+from tests.factories.motions import (
+    AssignmentMeetingFactory,
+    ContactFactory,
+    ExtensionFactory,
+    ObjectionFactory,
+    ReplyFactory,
+)
 from tests.factories.sessions import MeetingFactory, MemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +133,29 @@ def test_a_case_is_not_handed_to_a_unit_that_has_it_already(in_township, people,
     assert Objection.objects.get().decision == "pending"
 
 
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_offices_lists_cost_the_same_for_one_row_and_three(
+    in_township, township, people, case, client, rows
+):
+    for _ in range(rows):
+        ObjectionFactory(township=township, assignment=case("assigned", assignment="objected").row)
+        ExtensionFactory(township=township, assignment=case("assigned").row)
+        refused = case("assigned", assignment="waiting").row
+        for _ in range(2):
+            ObjectionFactory(
+                township=township, assignment=refused, decision="denied", decided_by="周玉兰",
+                decided_on=date(2025, 4, 1), note="属本单位职责",
+            )  # fmt: skip
+    client.force_login(people.users["clerk"])
+    client.get(reverse("core:account"))
+
+    for name in ("objection_list", "extension_list", "twice_refused"):
+        with CaptureQueriesContext(connection) as captured:
+            page = client.get(reverse(f"motions:{name}"))
+        assert len(page.context["object_list"]) == rows
+        assert len(captured) == 7, [q["sql"][:150] for q in captured]
+
+
 # --- 延期 --------------------------------------------------------------------------------
 def asking(row, people, months=6):
     data = {"to_months": months, "reason": "涉及三个村，须逐户协商", "signer": "钱小凤"}
@@ -149,7 +180,8 @@ def test_a_granted_extension_moves_the_day_and_its_explanation(in_township, peop
     facts = dict(card["details"])
     assert card["due"].on == longer
     assert card["due"].rule == "六个月"
-    assert "六个月" in card["law"]
+    assert "《代表法》第五十一条" in card["law"]
+    assert "六个月内答复" in card["law"]
     assert "涉及三个村" in facts["延期"]
     assert f"{people.users['chair'].name}同意：确有困难" in facts["延期"]
 
