@@ -264,10 +264,10 @@ def addresses() -> list[Address]:
     found = []
     for name, pattern in patterns():
         wanted = set(pattern.pattern.converters)
-        if not wanted:
+        arguments = of_function(name)
+        if arguments is None and not wanted:
             found.append(Address(name, reverse(name), False))
             continue
-        arguments = of_function(name)
         if arguments is None:
             arguments = of_class(name, pattern, wanted)
         found += [
