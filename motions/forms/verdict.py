@@ -41,19 +41,36 @@ class RateForm(RecordForm):
         return data
 
 
+class RaterField(forms.ModelChoiceField):
+    """One of the case's deputies; the one we hold already is not read again."""
+
+    held: Deputy | None = None
+
+    def to_python(self, value: object) -> Deputy | None:
+        if self.held and str(value) == str(self.held.pk):
+            return self.held
+        return super().to_python(value)
+
+
 class SignedRateForm(RateForm):
     """代录: from the form that a deputy has signed, with its scan."""
 
-    deputy = forms.ModelChoiceField(Deputy.objects.none(), label="谁签的表", widget=PickerSelect)
+    deputy = RaterField(Deputy.objects.none(), label="谁签的表", widget=PickerSelect)
     on = forms.DateField(label="签名日期", widget=DateInput)
     scan = FilesField(label="签名的征询意见表", required=True, help_text="拍照或者扫描，看得清签名")
 
     def __init__(
-        self, *args, deputies: QuerySet[Deputy], answered_on: date | None, **kwargs
+        self,
+        *args,
+        deputies: QuerySet[Deputy],
+        held: Deputy | None,
+        answered_on: date | None,
+        **kwargs,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.answered_on = answered_on
         self.fields["deputy"].queryset = deputies
+        self.fields["deputy"].held = held
         self.fields["on"].initial = timezone.localdate()
         if answered_on:
             self.fields["on"].help_text = f"答复日期 {answered_on}，不早于这一天"

@@ -76,8 +76,7 @@ def rate(
                 again = {"lapsed_on": None, "closed_on": None}
                 follow_held(workflow_of(Motion), "reopen", motion, by=by, data=again)
             _conclude(motion, feedback, by)
-        if not is_late:
-            settle_warnings(motion.pk, "verdict")
+        settle_warnings(motion.pk, "verdict")
     return feedback
 
 

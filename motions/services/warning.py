@@ -19,7 +19,7 @@ from renda.core import law, notifications
 from renda.core.models import Membership, Notification, Role, User
 from renda.core.notifications import notify
 from renda.core.numbers import queue_up
-from renda.core.scoping import current_township_id
+from renda.core.scoping import current_township_id, township_scope
 
 KEY = "motions.warning:"
 SYSTEM = "系统"
@@ -132,10 +132,19 @@ def _forget_settled(matters: Iterable[Matter]) -> None:
 
 
 def settle_warnings(pk: int, *kinds: str) -> None:
-    """A step was taken: what was said about it and not read yet is marked read; one query."""
+    """A step was taken: once it is committed, what was said about it and not read yet is marked read.
+
+    No part of the step: it holds none of the step's locks, and if it fails the morning does it.
+    """
+    here = current_township_id()
+    transaction.on_commit(lambda: _mark_read(here, pk, kinds), robust=True)
+
+
+def _mark_read(township_id: int, pk: int, kinds: Iterable[str]) -> None:
     about = Q()
     for kind in kinds:
         about |= Q(key__startswith=f"{KEY}{kind}:{pk}:")
-    here = Membership.objects.filter(township=current_township_id()).values("user")
-    waiting = Notification.objects.filter(about, read_at=None, to__in=here)
-    waiting.update(read_at=timezone.now())
+    members = Membership.objects.filter(township=township_id).values("user")
+    with township_scope(township_id):
+        waiting = Notification.objects.filter(about, read_at=None, to__in=members)
+        waiting.update(read_at=timezone.now())

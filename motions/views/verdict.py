@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
+from django.db.models import F, OuterRef, Prefetch, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -31,8 +31,14 @@ class Rate(CreatePage):
 
     @cached_property
     def parent_record(self) -> Motion:
-        """The motion with its lead deputy."""
-        return get_object_or_404(Motion.objects.select_related("lead"), pk=self.kwargs["parent_pk"])
+        """The motion with its lead deputy and the day of this round's last letter."""
+        letters = Reply.objects.filter(
+            assignment__motion=OuterRef("pk"), assignment__round=OuterRef("round")
+        ).order_by(F("issued_on").desc(nulls_last=True))
+        rows = Motion.objects.select_related("lead").annotate(
+            answered_on=Subquery(letters.values("issued_on")[:1])
+        )
+        return get_object_or_404(rows, pk=self.kwargs["parent_pk"])
 
     @cached_property
     def own(self) -> Deputy | None:
@@ -80,17 +86,15 @@ class Rate(CreatePage):
         kwargs = super().get_form_kwargs()
         if self.own:
             return kwargs
-        return kwargs | {
-            "deputies": self.raters(),
-            "answered_on": max((r.issued_on for r in self.replies), default=None),
-        }
-
-    def raters(self):
-        """Whose signed form the office may enter: the lead deputy's only while it can count."""
         motion = self.parent_record
-        rows = services.deputies_of(motion)
+        deputies = services.deputies_of(motion)
+        # the lead deputy's form is entered only while it can count
         is_over = motion.status == Motion.Status.CLOSED and motion.lapsed_on is None
-        return rows.exclude(pk=motion.lead_id) if is_over else rows
+        return kwargs | {
+            "deputies": deputies.exclude(pk=motion.lead_id) if is_over else deputies,
+            "held": None if is_over else motion.lead,
+            "answered_on": motion.answered_on,
+        }
 
     def get_initial(self) -> dict:
         if self.own is None:

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from deputies.models import Deputy
 from motions.models import Assignment, Motion
@@ -211,7 +212,9 @@ def test_assigning_one_case(clerk, in_full):
     assert (status, queries <= AT_MOST) == (302, True), queries
 
 
-@pytest.mark.parametrize("page", ["contact_create", "reminder_create", "note_create"])
+@pytest.mark.parametrize(
+    "page", ["contact_create", "reminder_create", "order_create", "note_create"]
+)
 def test_what_is_added_to_a_case(clerk, in_full, page):
     url = reverse(f"motions:{page}", args=[case("assigned").pk])
 
@@ -262,6 +265,7 @@ def test_rating_a_reply(world, clerk, in_full, rating, by_office):
     }
     if by_office:
         data["scan"] = SimpleUploadedFile("征询意见表.pdf", b"%PDF-1.7 signed")
+        data |= {"deputy": motion.lead_id, "on": timezone.localdate()}
 
     user = clerk if by_office else motion.lead.user
     status, queries = posted(user, reverse("motions:rate", args=[motion.pk]), data)

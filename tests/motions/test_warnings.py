@@ -260,16 +260,19 @@ def test_an_unissued_drafts_promise_is_nobodys_business(in_township, people, cas
     assert [row.step.split(":")[0] for row in Reminder.objects.all()] == ["reply"]
 
 
-def test_an_order_is_warned_of_until_it_is_answered(in_township, people, case):
+def test_an_order_is_warned_of_until_it_is_answered(
+    in_township, people, case, django_capture_on_commit_callbacks
+):
     motion = case("assigned", due_on=DUE)
     Assignment.objects.filter(pk=motion.row.pk).update(due_on=date(2025, 12, 1))
     order = order_of(motion, people)
 
     warn(date(2025, 7, 4))
     assert told(people) == UNIT
-    services.answer_order(
-        order=order, response="已进场。", by=people.users["handler"], on=date(2025, 7, 5)
-    )
+    with django_capture_on_commit_callbacks(execute=True):
+        services.answer_order(
+            order=order, response="已进场。", by=people.users["handler"], on=date(2025, 7, 5)
+        )
     assert unread(people) == []
     warn(date(2025, 7, 8))
 
@@ -327,23 +330,29 @@ def test_a_deputy_without_an_account_is_left_to_the_office(in_township, people, 
 
 
 # --- once the step was taken ---------------------------------------------------------------------
-def test_signing_marks_its_warning_read_at_once(in_township, people, case):
+def test_signing_marks_its_warning_read_at_once(
+    in_township, people, case, django_capture_on_commit_callbacks
+):
     motion = case("assigned", assignment="waiting")
     warn(date(2025, 3, 28))
     assert unread(people) == ["clerk", "handler"]
 
-    assignment_workflow.perform(
-        "sign", motion.row, by=people.users["handler"], data={"person": "何敏"}
-    )
+    with django_capture_on_commit_callbacks(execute=True):
+        assignment_workflow.perform(
+            "sign", motion.row, by=people.users["handler"], data={"person": "何敏"}
+        )
 
     assert unread(people) == []
 
 
-def test_a_warning_about_another_case_stays_unread(in_township, people, case):
+def test_a_warning_about_another_case_stays_unread(
+    in_township, people, case, django_capture_on_commit_callbacks
+):
     first, second = case("assigned"), case("assigned")
     warn(DUE - days(7))
 
-    services.settle_warnings(first.row.pk, "reply")
+    with django_capture_on_commit_callbacks(execute=True):
+        services.settle_warnings(first.row.pk, "reply")
 
     rows = Notification.objects.filter(read_at=None)
     assert [row.key.split(":")[2] for row in rows] == [str(second.row.pk)]
