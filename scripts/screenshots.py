@@ -67,10 +67,9 @@ def register(studio: Studio) -> str:
         pick(page, "领衔代表", "cgf", "陈根法")
         page.get_by_label("标题").fill(MATTER)
         page.get_by_label("领域").select_option(label="交通建设")
-        page.get_by_label("情况（案由）").fill(
-            "校门口路面破损约二十米，雨天积水，学生上下学须绕行。"
-        )
-        page.get_by_label("具体建议（方案）").fill("修补路面，疏通边沟，寒假前完工。")
+        page.get_by_label("情况").fill("校门口路面破损约二十米，雨天积水，学生上下学须绕行。")
+        page.get_by_label("具体建议").fill("修补路面，疏通边沟，寒假前完工。")
+        page.get_by_label("没有原件扫描的原因").fill("代表口述，会后补签")
         studio.take(page, "登记建议")
         page.get_by_role("button", name="登记", exact=True).click()
         expect(page.locator("[data-message=success]")).to_be_visible()

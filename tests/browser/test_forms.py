@@ -12,8 +12,9 @@ def fill_motion(page: Page) -> None:
     """A form filled in as far as the office gets in one go."""
     page.goto("/motions/new/")
     page.get_by_label("标题").fill(WORDS)
-    page.get_by_label("情况（案由）").fill("村口三盏路灯不亮。")
-    page.get_by_label("具体建议（方案）").fill("换三只灯泡。")
+    page.get_by_label("情况").fill("村口三盏路灯不亮。")
+    page.get_by_label("具体建议").fill("换三只灯泡。")
+    page.get_by_label("没有原件扫描的原因").fill("代表口述，会后补签")
 
 
 def drafts(page: Page) -> list[str]:
@@ -55,10 +56,11 @@ def test_a_lost_connection_while_saving_loses_nothing(site, as_user):
     page = as_user("clerk")
     fill_motion(page)
     pick_lead(page, "cgf")
-    page.context.set_offline(True)
+    # the browser itself still believes to be connected
+    page.route("**/motions/new/", lambda route: route.abort("connectionfailed"))
     page.get_by_role("button", name="登记", exact=True).click()
     page.wait_for_url("chrome-error://**")
-    page.context.set_offline(False)
+    page.unroute_all()
     with township_scope(site.full.pk):
         assert not Motion.objects.filter(title=WORDS).exists()
 
@@ -66,7 +68,7 @@ def test_a_lost_connection_while_saving_loses_nothing(site, as_user):
 
     expect(page.get_by_label("标题")).to_have_value(WORDS)
     expect(page.get_by_label("领衔代表")).to_have_value("陈根法")
-    expect(page.get_by_label("情况（案由）")).to_have_value("村口三盏路灯不亮。")
+    expect(page.get_by_label("情况")).to_have_value("村口三盏路灯不亮。")
     page.get_by_role("button", name="登记", exact=True).click()
     expect(page.locator("[data-message=success]")).to_be_visible()
     with township_scope(site.full.pk):
