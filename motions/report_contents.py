@@ -14,7 +14,7 @@ NUMBERS = (
     "received", "bills", "suggestions", "in_session", "between_sessions", "key", "repeated",
     "assigned", "units", "assignment_meetings", "contacted", "replied", "replied_on_time", "overdue",
     "class_a", "class_b", "class_c", "rated", "satisfied", "basically_satisfied", "dissatisfied",
-    "rehandled", "closed", "commitments", "commitments_done", "reminders",
+    "rehandled", "closed", "commitments", "commitments_done", "converted", "reminders",
 )  # fmt: skip
 UNIT_HEADS = (
     "主办",

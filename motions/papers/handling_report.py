@@ -171,7 +171,8 @@ def promises(n: dict[str, int]) -> str:
     if not left:
         return f"{text}已全部现场核实销号。"
     done = f"已现场核实销号{n['commitments_done']}项，" if n["commitments_done"] else ""
-    return f"{text}{done}还有{left}项继续跟踪，完成后再次答复代表。"
+    kept = f"承诺已全部兑现的{n['converted']}件。" if n["converted"] else ""
+    return f"{text}{done}还有{left}项继续跟踪，完成后再次答复代表。{kept}"
 
 
 def practices(n: dict[str, int]) -> list[str]:

@@ -136,6 +136,27 @@ def test_many_cases_are_told_with_every_base(report, in_township, case, answered
     assert late.is_open
 
 
+def test_promises_are_told_kept_or_open(report, in_township, answered):
+    def promise(on, **fields):
+        motion = answered(result_class="B")
+        reply = ReplyFactory(
+            township=in_township, assignment=motion.row, result_class="B",
+            number=f"练函〔2025〕{motion.pk}号", issued_on=on, issued_by="蒋文斌",
+        )  # fmt: skip
+        return CommitmentFactory(township=in_township, reply=reply, **fields)
+
+    struck = {"status": "struck", "done_on": date(2025, 9, 1), "done_note": "到现场看过"}
+    promise(IN_TIME, **struck)
+    assert "答复中写明完成期限的承诺事项1项，已全部现场核实销号。" in words(report)
+
+    promise(IN_TIME)
+
+    assert (
+        "答复中写明完成期限的承诺事项2项，已现场核实销号1项，还有1项继续跟踪，完成后再次答复代表。"
+        "承诺已全部兑现的1件。" in words(report)
+    )
+
+
 def test_the_office_s_own_words_replace_the_drawn_up_ones(report, in_township):
     AssignmentMeetingFactory(township=in_township)
     assert any(text.startswith("集中交办") for text in words(report))
