@@ -77,7 +77,7 @@ def choose(row, label: str, unit: str) -> None:
         box.first.select_option(label=unit)
         return
     box.first.fill(unit)
-    row.get_by_role("option", name=unit).click()
+    row.get_by_role("listbox").get_by_role("option", name=unit).click()
 
 
 def object_to(page: Page, address: str) -> None:
