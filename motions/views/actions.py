@@ -34,11 +34,13 @@ def groups_of(
     user: User,
     links: dict[str, dict],
     *,
+    drafted: set[int],
     is_reviewed_apart: bool,
 ) -> list[dict]:
     """The buttons by what they are about; empty groups are left out.
 
-    ``links`` are the pages besides the steps, by name. The first primary button is the main one.
+    ``links`` are the pages besides the steps, by name; ``drafted`` are the assignments with a letter
+    that may go to the head. The first primary button is the main one.
     """
     present = list(present)
     units = user.unit_ids(motion.township_id)
@@ -48,6 +50,8 @@ def groups_of(
         mine = row.unit_id in units
         note = f"（{row.unit}）" if several and not (mine and len(units) == 1) else ""
         steps = {t.name: t for t in assignment_workflow.available(row, user)}
+        if row.pk not in drafted:
+            steps.pop("send", None)
         own += [button(assignment_workflow, row, steps[n], note) for n in UNIT_STEPS if n in steps]
         asked += [button(assignment_workflow, row, steps[n], note) for n in ASKED if n in steps]
         inside += [

@@ -154,7 +154,14 @@ class CaseContext:
         review = None if self.is_mine else review_of(motion, user, today)
         context = super().get_context_data(**kwargs)
         links = self.links(motion, present, rows)
-        groups = groups_of(motion, present, user, links, is_reviewed_apart=review is not None)
+        groups = groups_of(
+            motion,
+            present,
+            user,
+            links,
+            drafted={r.of for r in rows if r.kind == "reply" and r.on is None},
+            is_reviewed_apart=review is not None,
+        )
         buttons = [b for group in groups for b in group["buttons"]]
         open_rows = [a for a in present if a.is_open or a.status == A.OBJECTED]
         dues = explained(open_rows, assignments, rows)
