@@ -188,7 +188,10 @@ def test_nobody_signed_in_time_and_again_three_days_later(in_township, people, c
     assert Reminder.objects.count() == 1
     warn(date(2025, 3, 30))
 
-    assert [text[:8] for _, text, _ in warned()] == ["签收已逾期 1 天", "签收已逾期 3 天"]
+    assert [text.partition("：")[0] for _, text, _ in warned()] == [
+        "签收已逾期 1 天",
+        "签收已逾期 3 天",
+    ]
     again = told(people)
     assert again.count("handler") == 2
     assert {"head", "leader", "gov_office", "chair"} < set(again)
