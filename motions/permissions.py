@@ -260,8 +260,7 @@ def is_asking_for_time(user: User, assignment: object | None) -> bool:
 @rules.predicate
 def is_asking_for_another_day(user: User, commitment: object | None) -> bool:
     """The unit asked to move the day of this promise, and the office has not decided."""
-    changes = getattr(commitment, "changes", None)
-    return changes is not None and any(change.is_pending for change in changes.all())
+    return getattr(commitment, "asked_change", None) is not None
 
 
 @rules.predicate

@@ -147,7 +147,7 @@ class SupplementForm(RecordForm):
         Commitment.objects.none(),
         label="报告哪些承诺事项",
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
         help_text="签发后所选各项即为“已报完成”，由人大办现场核实销号。",
     )
     files = FilesField(label="附件、完成后的照片")

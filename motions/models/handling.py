@@ -134,7 +134,8 @@ class Assignment(Record):
         return f"{self.motion}（{self.unit}{self.get_role_display()}）"
 
     def get_absolute_url(self) -> str:
-        return self.motion.get_absolute_url()
+        """The case's page."""
+        return reverse("motions:motion_detail", args=[self.motion_id])
 
     @property
     def status_tone(self) -> str:

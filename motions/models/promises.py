@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from motions.models.asking import Asking
 from motions.models.replies import Reply, Supplement
@@ -85,6 +86,11 @@ class Commitment(Record):
     def tone(self, today: date) -> str:
         """The colour that belongs to those words."""
         return "late" if self.is_late(today) else self.status_tone
+
+    @cached_property
+    def asked_change(self) -> "CommitmentChange | None":
+        """The request for another day that waits for the office; read once."""
+        return next((change for change in self.changes.all() if change.is_pending), None)
 
     @property
     def promised_on(self) -> date:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from motions.models import Commitment, CommitmentChange
+from motions.models import Commitment, CommitmentChange, Reply
 from motions.services.people import authors_of
 from renda.core import audit
 from renda.core.models import Role, User
@@ -35,6 +35,9 @@ def decide_date(
     change = pending_change(commitment)
     if change is None:
         raise IllegalTransition("没有待审核的变更申请。")
+    change.commitment = commitment
+    replies = Reply.objects.select_related("assignment__motion", "assignment__unit")
+    commitment.reply = replies.get(pk=commitment.reply_id)
     change.decision = change.Decision.GRANTED if grant else change.Decision.DENIED
     change.note, change.decided_by, change.decided_on = note, by.name if by else "系统", on
     change.save(update_fields=["decision", "note", "decided_by", "decided_on"])
@@ -48,4 +51,4 @@ def decide_date(
 
 def pending_change(commitment: Commitment) -> CommitmentChange | None:
     """The request for another day that waits for the office."""
-    return next((change for change in commitment.changes.all() if change.is_pending), None)
+    return commitment.asked_change
