@@ -241,7 +241,9 @@ def follow_change(changed: Assignment, *, gone: bool = False) -> Motion:
 
 def end_assignments(*, motion: Motion, by: User | None) -> None:
     """Stop every unit that has not finished with a withdrawn motion; part of the step 撤回."""
-    rows = list(motion.assignments.unfinished().select_for_update(of=("self",)).select_related("unit"))
+    rows = list(
+        motion.assignments.unfinished().select_for_update(of=("self",)).select_related("unit")
+    )
     with notifications.together():
         follow_all(workflow_of(Assignment), "end", rows, by=by)
 

@@ -18,7 +18,9 @@ def hold_main(motion: Motion, wanted: Motion) -> Motion:
     main = rows.select_for_update(skip_locked=True).filter(pk=wanted.pk).first()
     if main is None:
         now = Motion.objects.get(pk=wanted.pk)
-        raise IllegalTransition(f"{now}：现为“{now.get_status_display()}”，不能并入，请刷新后再看。")
+        raise IllegalTransition(
+            f"{now}：现为“{now.get_status_display()}”，不能并入，请刷新后再看。"
+        )
     return main
 
 
