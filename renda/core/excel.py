@@ -1,16 +1,19 @@
-"""Excel files: Chinese headings, real dates, and no cell that a spreadsheet would run."""
+"""Excel files: Chinese headings, real dates, and no cell that a spreadsheet would run.
+
+openpyxl is imported with the first workbook: it takes as long as a quarter of the application.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from io import BytesIO
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.utils import timezone
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
+
+if TYPE_CHECKING:
+    from openpyxl.cell import WriteOnlyCell
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,6 +35,9 @@ def safe(value: object) -> object:
 
 def workbook(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """One sheet with a bold, frozen heading row."""
+    from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31].translate(str.maketrans("", "", "[]:*?/\\")))
     sheet.freeze_panes = "A2"
@@ -45,7 +51,10 @@ def workbook(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]])
     return stream.getvalue()
 
 
-def _bold(sheet, text: str) -> WriteOnlyCell:
+def _bold(sheet, text: str) -> "WriteOnlyCell":
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
     cell = WriteOnlyCell(sheet, value=text)
     cell.font = Font(bold=True)
     cell.alignment = Alignment(horizontal="center")

@@ -4,8 +4,6 @@ from functools import lru_cache
 from io import BytesIO
 from random import Random
 
-from PIL import Image, ImageDraw
-
 SIZE = (480, 360)
 DIRTY, CLEAN = "#7d6a4a", "#4f8fa8"
 
@@ -13,6 +11,8 @@ DIRTY, CLEAN = "#7d6a4a", "#4f8fa8"
 @lru_cache(maxsize=16)
 def picture(kind: str, variant: int) -> bytes:
     """A JPEG of the same place ``before`` (murky, littered) or ``after`` (clear)."""
+    from PIL import Image, ImageDraw
+
     chance = Random(variant)
     image = Image.new("RGB", SIZE, "#dfe6ea")
     draw = ImageDraw.Draw(image)

@@ -3,6 +3,8 @@
 ``python -m renda.core.paper.fonts`` prepares the cache at set-up. Fonts differ in ascent and
 descent, so that one rare character from another font would make its line taller and a page lose
 a line: every font is therefore copied once with the same vertical metrics.
+
+fontTools is imported only when a font is opened, which the application never does once it is set up.
 """
 
 import hashlib
@@ -13,8 +15,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-
-from fontTools.ttLib import TTFont
+from typing import TYPE_CHECKING
 
 from renda.core.paper.errors import FontsMissing
 from renda.core.paper.installed import (
@@ -24,6 +25,9 @@ from renda.core.paper.installed import (
     install_advice,
     office_fonts,
 )
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 VERSION = 2
 ASCENT, DESCENT = 0.88, 0.12
@@ -123,6 +127,8 @@ def _cached(folder: Path, sources: list[Source], *, keep: bool) -> dict[str, Pre
 
 def _prepare(source: Source, folder: Path) -> dict:
     """One font with the common metrics in the cache folder, as an entry of the manifest."""
+    from fontTools.ttLib import TTFont
+
     digest = hashlib.sha256(repr((VERSION, source)).encode()).hexdigest()[:12]
     target = folder / f"{source.name}-{digest}.font"
     collection = source.path.lower().endswith((".ttc", ".otc"))
@@ -144,7 +150,7 @@ def _prepare(source: Source, folder: Path) -> dict:
     return {"name": source.name, "file": target.name, "ranges": _ranges(characters)}
 
 
-def normalise(font: TTFont) -> None:
+def normalise(font: "TTFont") -> None:
     """Set ascent 0.88 em, descent 0.12 em and no gap; drop vertical and device tables."""
     em = font["head"].unitsPerEm
     up, down = round(ASCENT * em), round(DESCENT * em)

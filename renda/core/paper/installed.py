@@ -4,8 +4,10 @@ import subprocess
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from fontTools.ttLib import TTCollection, TTFont, TTLibError
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 NOTO, WENKAI, FANDOL = "fonts-noto-cjk", "fonts-lxgw-wenkai", "texlive-lang-chinese"
 SYSTEM = Path("/usr/share")
@@ -125,6 +127,8 @@ def office_fonts(folder: Path) -> list[Source]:
 @lru_cache
 def _names(path: Path, changed: int) -> list[frozenset[str]]:
     """The family and full names of each face of a font file; an unreadable file has none."""
+    from fontTools.ttLib import TTCollection, TTFont, TTLibError
+
     with path.open("rb") as file:
         try:
             if path.suffix.lower() in {".ttc", ".otc"}:
@@ -134,7 +138,7 @@ def _names(path: Path, changed: int) -> list[frozenset[str]]:
             return []
 
 
-def _face_names(font: TTFont) -> frozenset[str]:
+def _face_names(font: "TTFont") -> frozenset[str]:
     return frozenset(r.toUnicode() for r in font["name"].names if r.nameID in (1, 4, 16))
 
 
