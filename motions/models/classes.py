@@ -91,3 +91,8 @@ def label_of(letter: str, among: "Scheme | None" = None) -> str:
 def scheme() -> Scheme:
     """The scheme in force in the township in scope; one query."""
     return SCHEMES[law.value(RULE) - 1]
+
+
+def scheme_of(local: int | None) -> Scheme:
+    """The scheme in force, where the township's own choice was read along with something else."""
+    return SCHEMES[law.in_force(RULE, local) - 1]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import OuterRef, Prefetch, Subquery, prefetch_related_objects
+from django.db.models import F, OuterRef, Prefetch, Subquery
 
 from motions.models import (
     Assignment,
@@ -192,7 +192,9 @@ def follow_reply(*, motion: Motion, reply: Reply, by: User | None, on: date) -> 
         motion.save(update_fields=["main_unit", "due_on"])
         return motion
     classes = [reply.result_class, *(a.issued_class for a in answering if a.issued_class)]
-    wait = law.value("suggestion.feedback_days")
+    known = hasattr(reply, "local_wait")  # read along with what might hinder the step
+    key = "suggestion.feedback_days"
+    wait = law.in_force(key, reply.local_wait) if known else law.value(key)
     data = {
         "result_class": max(classes),
         "replied_on": motion.replied_on or on,
@@ -214,15 +216,23 @@ def hold_assignment(pk: int) -> Assignment:
 
 
 def hold_round(motion_id: int) -> Motion:
-    """A motion, locked, with its present round's assignments as they are under that lock."""
-    motion = Motion.objects.select_for_update().get(pk=motion_id)
+    """A motion, locked, with its present round's assignments as they are under that lock; one query.
+
+    The step has locked the motion before (``hold_motion``), so what is read here is not older.
+    """
     issued = Reply.objects.filter(assignment=OuterRef("pk"), issued_on__isnull=False)
     rows = (
-        Assignment.objects.filter(round=motion.round)
-        .select_related("unit__township")
+        Assignment.objects.select_for_update(of=("motion",))
+        .filter(motion=motion_id, round=F("motion__round"))
+        .select_related("motion", "unit__township")
         .annotate(issued_class=Subquery(issued.values("result_class")[:1]))
+        .order_by("pk")
     )
-    prefetch_related_objects([motion], Prefetch("assignments", rows))
+    len(rows)  # read once, with the lock
+    motion = rows[0].motion
+    for row in rows:
+        row.motion = motion
+    motion._prefetched_objects_cache = {"assignments": rows}
     return motion
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from motions.models import (
     Assignment,
@@ -14,11 +14,11 @@ from motions.models import (
     Reply,
     Supplement,
 )
-from motions.models.classes import label_of, scheme
+from motions.models.classes import RULE, Scheme, label_of, scheme, scheme_of
 from motions.services.people import staff_of
 from renda.core import audit, law, notifications
 from renda.core.law.check import Check
-from renda.core.models import Unit, User
+from renda.core.models import LocalRule, Unit, User
 from renda.core.notifications import notify
 from renda.core.numbers import next_number
 from renda.core.steps import follow_all
@@ -97,9 +97,16 @@ def _check(
     )
 
 
-def what_is_owed(reply: Reply, planned: bool | None = None) -> dict[str, str]:
-    """What the reply's class still lacks, in words; ``planned`` if it is known already."""
-    return scheme().lacks(
+def _local(key: str) -> Subquery:
+    """The township's own value of a rule, read along with something else."""
+    return Subquery(LocalRule.objects.filter(key=key).order_by().values("value")[:1])
+
+
+def what_is_owed(
+    reply: Reply, planned: bool | None = None, among: Scheme | None = None
+) -> dict[str, str]:
+    """What the reply's class still lacks, in words; ``planned`` and the scheme if known already."""
+    return (among or scheme()).lacks(
         reply.result_class,
         done=bool(reply.done_items.strip()),
         planned=reply.commitments.exists() if planned is None else planned,
@@ -138,6 +145,8 @@ def what_hinders_issue(assignment: Assignment) -> str:
             has_contact=Exists(contacts_of(assignment)),
             has_missing=Exists(missing_opinions(assignment)),
             has_promise=Exists(Commitment.objects.filter(reply=OuterRef("pk"))),
+            local_scheme=_local(RULE),
+            local_wait=_local("suggestion.feedback_days"),
         )
         .order_by("pk")
         .first()
@@ -145,7 +154,7 @@ def what_hinders_issue(assignment: Assignment) -> str:
     assignment.letter = reply
     if reply is None:
         return "还没有答复稿"
-    owed = what_is_owed(reply, reply.has_promise)
+    owed = what_is_owed(reply, reply.has_promise, scheme_of(reply.local_scheme))
     if owed:
         return next(iter(owed.values()))
     if is_talked_over(reply.has_contact, reply) and is_heard(reply.has_missing, reply):

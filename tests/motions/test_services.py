@@ -32,7 +32,12 @@ def answered(row, people, *, letter="A", on=date(2025, 5, 20)):
             "sign", row, by=people.users["handler"], data={"person": "何敏"}
         )
     ContactFactory(township=row.township, motion=row.motion, on=row.assigned_on)
-    ReplyFactory(township=row.township, assignment=row, result_class=letter)
+    ReplyFactory(
+        township=row.township,
+        assignment=row,
+        result_class=letter,
+        declined="超出本镇职权" if letter == "C" else "",
+    )
     row = assignment_workflow.perform("send", row, by=people.users["handler"])
     return assignment_workflow.perform("issue", row, by=people.users["head"], data={"on": on})
 

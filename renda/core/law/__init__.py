@@ -33,7 +33,17 @@ from renda.core.law.meetings import (
     vote_sum,
 )
 from renda.core.law.outcome import CandidateResult, Outcome, Verdict, elected
-from renda.core.law.registry import cite, default, groups, rule, rules, share, value, values
+from renda.core.law.registry import (
+    cite,
+    default,
+    groups,
+    in_force,
+    rule,
+    rules,
+    share,
+    value,
+    values,
+)
 from renda.core.law.rule import Rule, Share
 from renda.core.law.sources import SOURCES, Source
 from renda.core.law.sponsors import (
@@ -68,6 +78,7 @@ __all__ = [
     "first_session",
     "first_session_due",
     "groups",
+    "in_force",
     "interpellation",
     "interpellation_again",
     "joint_motion",

@@ -81,6 +81,13 @@ def values(*keys: str) -> dict[str, int]:
     }
 
 
+def in_force(key: str, local: int | None) -> int:
+    """The number in force, for whoever has read the township's own one along with something else."""
+    if local is None or not rule(key).is_adjustable:
+        return default(key)
+    return _checked(key, local)
+
+
 def _checked(key: str, local: object) -> int:
     problem = rule(key).problem_with(local)
     if problem or not isinstance(local, int):
