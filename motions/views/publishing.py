@@ -34,6 +34,7 @@ class PublicationList(ListPage):
     lead = "建议办理情况应当公开（《代表法》第五十一条）。先拟公开稿，预览无误再公开。"
     crumbs = (("议案建议", ""),)
     ordering = ("-replied_on", "-pk")
+    filterset_fields = ("session", "field", "main_unit")
     empty_title = "还没有已答复的件"
     tabs = (
         Tab("", "待公开", "unpublished"),
