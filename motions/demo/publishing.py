@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Prefetch
 
 from motions.models import Assignment, Motion, Publication, Reply
-from motions.services.publishing import why_not_public
+from motions.services.publishing import public_words, why_not_public
 from renda.core.demo import Demo
 
 DRAFTS = 1
@@ -14,7 +14,9 @@ DAYS_TO_PUBLISH = 10
 
 def publish(demo: Demo) -> None:
     """Publish closed cases ten days after they closed; the latest stays a draft to be read through."""
-    replies = Reply.objects.filter(issued_on__isnull=False).order_by("pk")
+    replies = (
+        Reply.objects.filter(issued_on__isnull=False).order_by("pk").prefetch_related("commitments")
+    )
     units = Assignment.objects.order_by("-round", "pk").prefetch_related(
         Prefetch("replies", replies, to_attr="letters")
     )
@@ -43,5 +45,5 @@ def _text_of(demo: Demo, motion: Motion) -> Publication | None:
         township=demo.township,
         motion=motion,
         case_text="\n".join(texts),
-        reply_text=letters[0].body,
+        reply_text=public_words(letters[0]),
     )

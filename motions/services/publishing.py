@@ -1,6 +1,7 @@
 """From a case to what the public reads of it."""
 
 from motions.models import Motion, Publication, Reply, Supplement
+from renda.core.calendar import chinese_date
 
 
 def public_draft(motion: Motion) -> Publication:
@@ -12,12 +13,22 @@ def public_draft(motion: Motion) -> Publication:
     further = Supplement.objects.filter(
         assignment__motion=motion, issued_on__isnull=False
     ).order_by("pk")
-    parts = [*(_words_of(reply) for reply in latest), *(letter.body for letter in further)]
+    parts = [*(public_words(reply) for reply in latest), *(letter.body for letter in further)]
     return Publication(motion=motion, case_text="\n".join(texts), reply_text="\n".join(parts))
 
 
-def _words_of(reply: Reply) -> str:
-    return "\n".join(filter(None, [reply.body, reply.done_items, reply.declined]))
+def public_words(reply: Reply) -> str:
+    """A reply as plain text: its own words, what was done, is planned and was not adopted, the thanks."""
+    lines = [line.strip() for line in reply.body.splitlines() if line.strip()]
+    thanks = [lines.pop()] if lines and "感谢" in lines[-1] else []
+    planned = [f"{row.text}，{chinese_date(row.due_on)}前完成" for row in reply.commitments.all()]
+    for title, items in (
+        ("已经办的：", reply.done_items.splitlines()),
+        ("正在办和计划办的：", planned),
+        ("没有采纳的及原因：", reply.declined.splitlines()),
+    ):
+        lines += [title, *items] if items else []
+    return "\n".join([*lines, *thanks])
 
 
 def why_not_public(motion: Motion) -> str:

@@ -8,12 +8,18 @@ from django.urls import reverse
 
 from motions.masking import masked, numbers_in
 from motions.models import Publication
+from motions.services import public_draft
 from motions.workflow import publication_workflow
 from renda.core.figures import Period, measure
 from renda.core.scoping import township_scope
 from renda.core.workflow import IllegalTransition
 from tests.factories.core import TownshipFactory
-from tests.factories.motions import MotionFactory, PublicationFactory
+from tests.factories.motions import (
+    CommitmentFactory,
+    MotionFactory,
+    PublicationFactory,
+    ReplyFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -200,6 +206,21 @@ def test_the_office_drafts_from_the_case_and_publishes(in_township, people, clie
         "take_down", after, by=people.users["clerk"], data={"note": "有误"}
     )
     assert measure("motions.published", Period.year(2025)).value == 0
+
+
+def test_the_drafts_reply_holds_every_part_of_the_letter(in_township, case):
+    motion = case("closed", assignment="replied", replied_on=date(2025, 5, 20))
+    reply = ReplyFactory(
+        township=in_township, assignment=motion.row, number="练村函〔2025〕1号", issued_by="钱小凤",
+        issued_on=date(2025, 5, 20), body="您的建议已收悉。\n感谢支持。", done_items="修好前半段",
+        declined="不设路灯，预算没有安排。",
+    )  # fmt: skip
+    CommitmentFactory(township=in_township, reply=reply)
+
+    assert public_draft(motion).reply_text.splitlines() == [
+        "您的建议已收悉。", "已经办的：", "修好前半段", "正在办和计划办的：",
+        "修完后半段，2025年8月31日前完成", "没有采纳的及原因：", "不设路灯，预算没有安排。", "感谢支持。",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
