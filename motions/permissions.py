@@ -252,9 +252,7 @@ def is_open_assignment(user: User, assignment: object | None) -> bool:
 @rules.predicate
 def is_asking_for_time(user: User, assignment: object | None) -> bool:
     """An 延期申请 of this assignment waits for the office."""
-    if not isinstance(assignment, Assignment):
-        return False
-    return any(asked.is_pending for asked in assignment.extensions.all())
+    return isinstance(assignment, Assignment) and assignment.asked_extension is not None
 
 
 @rules.predicate

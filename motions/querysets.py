@@ -349,6 +349,10 @@ class AssignmentQuerySet(models.QuerySet):
             Exists(extension.objects.pending().filter(assignment=OuterRef("pk")))
         )
 
+    def for_step(self) -> Self:
+        """What the page of a step asks of its record."""
+        return self.select_related("unit", "motion")
+
     def with_draft(self) -> Self:
         """With ``draft``, the key of a 补充答复 that waits for the head."""
         supplement = self.model._meta.get_field("supplements").related_model

@@ -155,7 +155,8 @@ class HandOverForm(StepForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to_unit"].queryset = other_units(self.instance)
-        asked = self.instance.objections.pending().first() if self.instance else None
+        is_first = self.instance is not None and not self.is_bound
+        asked = self.instance.objections.pending().first() if is_first else None
         if asked and asked.suggested_unit_id:
             self.initial.setdefault("to_unit", asked.suggested_unit_id)
 

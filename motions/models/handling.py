@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from deputies.models import Roll
 from motions.models.motion import Motion
@@ -150,6 +151,11 @@ class Assignment(Record):
     def answers(self) -> bool:
         """主办 and 分办 reply to the deputy; 协办 gives the lead unit its opinion."""
         return self.role in ANSWERING
+
+    @cached_property
+    def asked_extension(self) -> "models.Model | None":
+        """The 延期申请 that waits for the office; read once."""
+        return next((asked for asked in self.extensions.all() if asked.is_pending), None)
 
     @property
     def is_extended(self) -> bool:

@@ -36,8 +36,8 @@ def decide_objection(
     if objection is None:
         raise IllegalTransition("没有待审核的退办申请。")
     _decide(objection, grant=grant, note=note, by=by, on=on)
-    refused = assignment.objections.denied().count()
-    if not grant and refused >= REFUSALS_FOR_PRESIDIUM:
+    refused = 0 if grant else assignment.objections.denied().count()
+    if refused >= REFUSALS_FOR_PRESIDIUM:
         words = (
             f"已 {refused} 次不同意退办，提请主席团研究：{assignment.motion}（{assignment.unit}）"
         )
@@ -128,15 +128,16 @@ def decide_extension(
     *, assignment: Assignment, grant: bool, note: str, by: User, on: date
 ) -> Extension:
     """Answer the pending 延期申请; consent moves the last day, and the deputies are told."""
-    extension = assignment.extensions.pending().first()
+    extension = pending_extension(assignment)
     if extension is None:
         raise IllegalTransition("没有待审核的延期申请。")
-    _decide(extension, grant=grant, note=note, by=by, on=on)
     if grant:
         assignment.months, assignment.due_on = extension.months, extension.new_due
         follow_change(assignment)
         words = f"答复期限延至 {extension.new_due}：{assignment.motion}（{assignment.unit}，{extension.reason}）"
         notify(authors_of(assignment.motion), words, assignment.motion)
+    extension.assignment = assignment
+    _decide(extension, grant=grant, note=note, by=by, on=on)
     return extension
 
 
@@ -151,4 +152,4 @@ def _decide(asked: Objection | Extension, *, grant: bool, note: str, by: User, o
 
 def pending_extension(assignment: Assignment) -> Extension | None:
     """The 延期申请 that waits for the office."""
-    return assignment.extensions.pending().first()
+    return assignment.asked_extension

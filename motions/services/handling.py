@@ -243,7 +243,11 @@ def follow_change(changed: Assignment, *, gone: bool = False) -> Motion:
     Main unit and earliest open last day are set anew. Returns the motion, locked.
     """
     motion = hold_round(changed.motion_id)
-    rows = [changed if row.pk == changed.pk else row for row in motion.assignments.all()]
+    rows = []
+    for row in motion.assignments.all():
+        if row.pk == changed.pk:
+            changed.motion, changed.unit = motion, row.unit
+        rows.append(changed if row.pk == changed.pk else row)
     _copy_from([row for row in rows if not (gone and row is changed)], motion)
     motion.save(update_fields=["main_unit", "due_on"])
     return motion

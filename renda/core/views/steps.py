@@ -38,7 +38,9 @@ class TransitionPage(PagePermission, FormView):
 
     @cached_property
     def object(self):
-        return get_object_or_404(self.workflow.model.objects.all(), pk=self.kwargs["pk"])
+        rows = self.workflow.model.objects.all()
+        rows = rows.for_step() if hasattr(rows, "for_step") else rows
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     def get_permission_required(self) -> tuple[str]:
         return (self.workflow.permission(self.step),)
