@@ -26,24 +26,29 @@ def publish(demo: Demo) -> None:
         .order_by("closed_on", "pk")
         .prefetch_related(Prefetch("assignments", units, to_attr="units"))
     )
-    rows = [row for motion in closed if (row := _text_of(demo, motion))]
-    shown = rows[:-DRAFTS] if len(rows) > DRAFTS else rows
-    for row in shown:
-        row.status = Publication.Status.PUBLISHED
-        row.published_on = row.motion.closed_on + timedelta(days=DAYS_TO_PUBLISH)
-        row.published_by = demo.users["clerk"].name
+    ready = [motion for motion in closed if _letters(motion) and not why_not_public(motion)]
+    shown = [_text_of(demo, motion, is_shown=True) for motion in ready[:-DRAFTS]]
+    drafts = [_text_of(demo, motion, is_shown=False) for motion in ready[-DRAFTS:]]
+    rows = [*shown, *drafts]
     Publication.objects.bulk_create(rows)
     demo.record(demo.users["clerk"], "公开", shown, on=lambda row: row.published_on)
 
 
-def _text_of(demo: Demo, motion: Motion) -> Publication | None:
-    letters = [letter for unit in motion.units for letter in unit.letters]
-    if not letters or why_not_public(motion):
-        return None
+def _text_of(demo: Demo, motion: Motion, *, is_shown: bool) -> Publication:
     texts = filter(None, (motion.situation, motion.analysis, motion.proposal))
+    released = {
+        "status": Publication.Status.PUBLISHED,
+        "published_on": motion.closed_on + timedelta(days=DAYS_TO_PUBLISH),
+        "published_by": demo.users["clerk"].name,
+    }
     return Publication(
         township=demo.township,
         motion=motion,
         case_text="\n".join(texts),
-        reply_text=public_words(letters[0]),
+        reply_text=public_words(_letters(motion)[0]),
+        **(released if is_shown else {}),
     )
+
+
+def _letters(motion: Motion) -> list[Reply]:
+    return [letter for unit in motion.units for letter in unit.letters]
