@@ -4,7 +4,7 @@ from datetime import date
 
 from motions.models import Assignment, Extension, Objection
 from motions.services.clocks import clocks_from
-from motions.services.handling import follow_change
+from motions.services.handling import follow_change, follow_units, hold_others
 from motions.services.people import authors_of, staff_of
 from renda.core import audit, law
 from renda.core.calendar import due_by_months, load_overrides
@@ -76,13 +76,11 @@ def pass_on(*, assignment: Assignment, unit: Unit, by: User, on: date) -> Assign
 
 
 def _take_over(assignment: Assignment, unit: Unit, *, by: User, **clock) -> Assignment:
-    taken = Assignment.objects.filter(
-        motion=assignment.motion_id, round=assignment.round, unit=unit
-    ).exclude(status=Assignment.Status.REASSIGNED)
-    if taken.exists():
+    motion, others = hold_others(assignment)
+    if unit.pk in {row.unit_id for row in others}:
         raise IllegalTransition(f"{unit}本轮已承办这一件，请选其他单位。")
     row = Assignment.objects.create(
-        motion=assignment.motion,
+        motion=motion,
         unit=unit,
         role=assignment.role,
         round=assignment.round,
@@ -93,7 +91,7 @@ def _take_over(assignment: Assignment, unit: Unit, *, by: User, **clock) -> Assi
         **clock,
     )
     audit.record(by, "交办", row, due=str(row.due_on))
-    motion = follow_change(assignment, gone=True)
+    follow_units(motion, [*others, row])
     words = f"交办：{motion}，{row.get_role_display()}，{row.due_on} 前办结，请签收"
     notify(staff_of(unit.pk), words, motion)
     return row

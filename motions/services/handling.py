@@ -253,6 +253,27 @@ def follow_change(changed: Assignment, *, gone: bool = False) -> Motion:
     return motion
 
 
+def hold_others(assignment: Assignment) -> tuple[Motion, list[Assignment]]:
+    """The assignment's motion, locked, and the other units that handle it in this round; one query.
+
+    The assignment itself gets that motion and its unit, so that neither is asked for again.
+    """
+    motion = hold_round(assignment.motion_id)
+    others = []
+    for row in motion.assignments.all():
+        if row.pk == assignment.pk:
+            assignment.motion, assignment.unit = motion, row.unit
+        elif row.status not in GONE:
+            others.append(row)
+    return motion, others
+
+
+def follow_units(motion: Motion, rows: Iterable[Assignment]) -> None:
+    """Bring a held motion up to the units that handle it now."""
+    _copy_from(rows, motion)
+    motion.save(update_fields=["main_unit", "due_on"])
+
+
 def end_assignments(*, motion: Motion, by: User | None) -> None:
     """Stop every unit that has not finished with a withdrawn motion; part of the step 撤回."""
     rows = list(

@@ -75,8 +75,13 @@ def _too_late_to_object(assignment: Assignment) -> str:
 
 def _agree(assignment: Assignment, by: User | None, data: dict) -> None:
     on = day_of(data)
-    services.decide_objection(assignment=assignment, grant=True, note=data["note"], by=by, on=on)
-    services.hand_over(assignment=assignment, unit=data["to_unit"], by=by, on=on)
+    with notifications.together():
+        services.hand_over(assignment=assignment, unit=data["to_unit"], by=by, on=on)
+        services.decide_objection(
+            assignment=assignment, grant=True, note=data["note"], by=by, on=on
+        )
+        words = f"同意退办，已改交其他单位：{assignment.motion}"
+        notifications.notify(services.staff_of(assignment.unit_id), words, assignment.motion)
     assignment.finished_on = None
 
 
@@ -91,7 +96,10 @@ def _before_objection(assignment: Assignment) -> str:
 
 
 def _pass_on(assignment: Assignment, by: User | None, data: dict) -> None:
-    services.pass_on(assignment=assignment, unit=data["to_unit"], by=by, on=day_of(data))
+    with notifications.together():
+        services.pass_on(assignment=assignment, unit=data["to_unit"], by=by, on=day_of(data))
+        words = f"镇政府办已转交其他单位：{assignment.motion}"
+        notifications.notify(services.staff_of(assignment.unit_id), words, assignment.motion)
     assignment.finished_on = day_of(data)  # the day it left, for the history
 
 
@@ -265,8 +273,6 @@ assignment_workflow = Workflow(
             form=HandOverForm,
             effect=_agree,
             confirm=_asked_to_return,
-            tell=lambda a: services.staff_of(a.unit_id),
-            told=lambda a: f"同意退办，已改交其他单位：{a.motion}",
         ),
         Transition(
             name="deny",
@@ -293,8 +299,6 @@ assignment_workflow = Workflow(
             form=PassOnForm,
             effect=_pass_on,
             confirm=_dates,
-            tell=lambda a: services.staff_of(a.unit_id),
-            told=lambda a: f"镇政府办已转交其他单位：{a.motion}",
         ),
         Transition(
             name="ask_extension",

@@ -31,7 +31,9 @@ def posted(user: User, url: str, data: dict) -> tuple[int, int]:
         with CaptureQueriesContext(connection) as captured:
             answer = client.post(url, data)
         transaction.set_rollback(True)
-    return answer.status_code, len(captured)
+    # the savepoint is this test's own transaction, which a real request begins and commits
+    asked = [q for q in captured if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    return answer.status_code, len(asked)
 
 
 def filled(user: User, url: str) -> dict | None:
