@@ -12,6 +12,8 @@ ALLOWED_HOSTS = ["*"]
 if not env.str("DATABASE_URL", ""):
     DATABASES["default"]["NAME"] = ":memory:"
     DATABASES["default"]["TEST"] = {"NAME": None}
+elif "postgresql" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["OPTIONS"]["connect_timeout"] = 60  # a busy machine is no failure
 if not REDIS_URL:
     CELERY_BROKER_URL = "memory://"
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "renda-test-media"
