@@ -606,9 +606,10 @@ def test_the_office_rates_only_with_the_signed_form(enter, people, township, cas
     browser = enter("clerk")
 
     refused = browser.post(url, data)
-    assert list(refused.context["form"].errors) == ["scan"]
+    assert sorted(refused.context["form"].errors) == ["deputy", "on", "scan"]
     scan = SimpleUploadedFile("意见表.png", PNG, "image/png")
-    browser.post(url, data | {"scan": [scan]})
+    signed = {"deputy": people.lead.pk, "on": timezone.localdate().isoformat(), "scan": [scan]}
+    browser.post(url, data | signed)
 
     with township_scope(township.pk):
         row = Feedback.objects.get()
