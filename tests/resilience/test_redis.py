@@ -44,6 +44,11 @@ class Broker:
         except redis.ConnectionError:
             return False
 
+    def settle(self) -> None:
+        """Wait until the worker has told that it is through with what it took."""
+        with redis.Redis.from_url(self.url) as client:
+            wait_for(lambda: client.hlen("unacked") == 0)
+
     def stop(self) -> None:
         self.process.kill()
         self.process.wait()
@@ -85,6 +90,7 @@ def test_a_page_does_not_wait_for_redis_and_the_job_runs_when_it_is_back(
 ):
     before, usual = on_redis.ask_for_file("docx")
     on_redis.done(before.pk)
+    broker.settle()
     broker.stop() if trouble == "stopped" else broker.hang()
 
     job, seconds = on_redis.ask_for_file("docx")
