@@ -1,5 +1,7 @@
 """Look at an open page as somebody who can't see it well, or holds it in one hand."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -34,6 +36,16 @@ def overflow(page: Page) -> int:
     return page.evaluate(
         "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
     )
+
+
+@contextmanager
+def in_large_type(page: Page, large: bool = True) -> Iterator[None]:
+    """The page as those see it who chose 大字版: the same elements under another class."""
+    if large:
+        page.evaluate("document.documentElement.classList.add('large-type')")
+    yield
+    if large:
+        page.evaluate("document.documentElement.classList.remove('large-type')")
 
 
 @dataclass

@@ -33,7 +33,7 @@ from renda.core.scoping import current_township_id
 from renda.core.workflow import workflow_of, workflows
 from reports.models import AnnualReport, Build, Chapter
 from sessions_app.models import BallotCount, Session
-from tests.factories.motions import AssignmentFactory, ReplyFactory
+from tests.factories.motions import AssignmentFactory, ReminderFactory, ReplyFactory
 from tests.factories.sessions import (
     ElectionFactory,
     PostFactory,
@@ -66,6 +66,7 @@ OTHER_RECORDS = {
     "motions:meeting_roll": "motions.AssignmentMeeting",
 }
 # pages that name no record of a township in their address
+MORE = 6  # records tried where one is not enough
 NO_RECORD = {"core:rule", "supervision:finding_paper"}
 
 
@@ -97,6 +98,14 @@ def add_what_the_demo_lacks(clerk: User) -> None:
             motion=motion, round=motion.round, unit=unit, role="separate", status="handling", **here
         )
         ReplyFactory(assignment=begun, **here)
+        ReminderFactory(
+            assignment=begun,
+            kind="order",
+            number=f"督办〔{begun.pk}〕号",
+            leader="沈国良",
+            feedback_due=begun.due_on,
+            **here,
+        )
 
 
 @dataclass(frozen=True)
@@ -129,10 +138,10 @@ def one(model: type[models.Model]) -> list[models.Model]:
     return [record] if record else []
 
 
-def one_of_each_state(model: type[models.Model]) -> list[models.Model]:
-    """The latest record, the first one, and one in each state."""
+def several(model: type[models.Model]) -> list[models.Model]:
+    """The latest records, the first one, and one in each state."""
     rows = model.objects.order_by("-pk")
-    found = [*rows[:1], *one(model)]
+    found = [*rows[:MORE], *one(model)]
     if workflow := workflow_of(model):
         for state in rows.order_by().values_list(workflow.field, flat=True).distinct():
             found += rows.filter(**{workflow.field: state})[:1]
@@ -186,8 +195,8 @@ def published() -> list[dict]:
 
 def with_order() -> list[dict]:
     """A 督办单's pk."""
-    order = Reminder.objects.orders().first()
-    return [{"pk": order.pk}] if order else []
+    orders = Reminder.objects.orders().order_by("-pk")
+    return [{"pk": order.pk} for order in orders[: 1 if _choice.get() is one else MORE]]
 
 
 SPECIAL: dict[str, Callable[[], list[dict]]] = {
@@ -278,7 +287,7 @@ def addresses() -> list[Address]:
 
 def more_addresses() -> list[Address]:
     """Every URL with several records: what one is too old for may be open to the next."""
-    token = _choice.set(one_of_each_state)
+    token = _choice.set(several)
     try:
         return addresses()
     finally:
