@@ -72,7 +72,9 @@ def test_copies_on_the_motion_agree_with_its_rows(town):
     for motion in Motion.objects.numbered().exclude(code="13-4-09").prefetch_related("feedbacks"):
         rated = motion.feedbacks.filter(deputy=motion.lead_id).order_by("round").last()
         assert motion.verdict == (rated.result_rating if rated else ""), motion
-        rows = motion.assignments.filter(round=motion.round).answering().exclude(status="reassigned")
+        rows = (
+            motion.assignments.filter(round=motion.round).answering().exclude(status="reassigned")
+        )
         if rows:
             assert motion.due_on == rows.get().due_on, motion
             assert motion.main_unit_id == rows.get().unit_id, motion
