@@ -224,9 +224,7 @@ def latest_reply(motion: Motion) -> Reply | None:
 
 def is_answered(motion: Motion) -> bool:
     """A reply was issued here; a case kept from the paper files may have its dates only."""
-    return motion.replied_on is not None and any(
-        row.answers and row.finished_on for row in motion.assignments.all()
-    )
+    return motion.replied_on is not None and any(row.answers for row in motion.assignments.all())
 
 
 @paper("motions.motion", "letter", label="答复函", perm="motions.view_motion", when=is_answered)
