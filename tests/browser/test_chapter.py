@@ -119,7 +119,7 @@ def test_a_lost_connection_while_saving_keeps_words_and_chips(site, editor, chap
     editor.keyboard.type("（断线前写的话）")
     editor.context.set_offline(True)
     editor.get_by_role("button", name="保存", exact=True).click()
-    editor.wait_for_url("chrome-error://**")
+    expect(editor.get_by_text("没有网络，还没有提交")).to_be_visible()
     editor.context.set_offline(False)
     assert now(site, chapter).is_edited is False
 
