@@ -14,6 +14,7 @@ from motions import services
 from motions.forms import PublicationForm
 from motions.masking import numbers_in
 from motions.models import Assignment, CoSigner, Motion, Publication
+from motions.models.classes import scheme
 from renda.core.columns import Column
 from renda.core.public import PublicPage, public_frame
 from renda.core.views.detail import DetailPage
@@ -210,7 +211,7 @@ def shown(publication: Publication) -> dict:
         "case": publication.public_case,
         "reply": publication.public_reply,
         "replied_on": motion.replied_on,
-        "class": motion.result_class,
+        "class": scheme().label(motion.result_class),
         "facts": facts,
         "verdict": motion.get_verdict_display() if publication.shows_verdict else "",
         "verdict_tone": "late" if motion.verdict == "dissatisfied" else "done",

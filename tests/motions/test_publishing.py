@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from motions.masking import masked, numbers_in
-from motions.models import Publication
+from motions.models import Motion, Publication
 from motions.services import public_draft
 from motions.workflow import publication_workflow
 from renda.core.figures import Period, measure
@@ -68,6 +68,7 @@ def test_the_numbers_found_are_listed_once():
 
 def test_everybody_reads_a_published_case_masked(in_township, people, case):
     found = published(case)
+    Motion.objects.filter(pk=found.motion_id).update(result_class="A")
 
     page = Client().get(reverse("motions_public:motion", args=[in_township.slug, found.pk]))
 
@@ -77,6 +78,7 @@ def test_everybody_reads_a_published_case_masked(in_township, people, case):
     assert people.lead.name in words
     assert people.joint.name in words
     assert people.unit.name in words
+    assert "A 类（已解决或者基本解决）" in words
     for hidden in ("张小明", "13800001234", people.lead.phone or "无电话"):
         assert hidden not in words
 
