@@ -18,12 +18,19 @@ pytestmark = [
 
 @pytest.fixture
 def as_application():
-    """Ask as the application's role does: neither owner nor superuser."""
+    """Ask as the application's role does: no superuser, and row-level security binds it.
+
+    ``scripts/with_services.sh`` connects as such a role; a superuser takes the part of one here.
+    """
     with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+        )
+        if cursor.fetchone() == (False,):
+            return
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = 'renda_probe'")
         if not cursor.fetchone():
             cursor.execute("CREATE ROLE renda_probe NOLOGIN")
-        cursor.execute("GRANT renda_probe TO CURRENT_USER")
         cursor.execute("GRANT USAGE ON SCHEMA public TO renda_probe")
         cursor.execute(
             "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO renda_probe"
