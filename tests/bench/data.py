@@ -17,6 +17,7 @@ from motions.models import (
     Review,
 )
 from renda.core import audit
+from renda.core.demo import count_rows
 from renda.core.models import (
     AuditEntry,
     AuditHead,
@@ -110,9 +111,7 @@ class World:
             if not held:
                 for model in HISTORY:
                     self._copy(model, towns)
-        if connection.vendor == "postgresql":  # what autovacuum does after a while
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
+        count_rows()
 
     @staticmethod
     def _of(model: type[models.Model], motions: list[int]) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib.auth.hashers import make_password
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from renda.core import demo_accounts as data
@@ -31,7 +31,6 @@ class Command(BaseCommand):
                 with transaction.atomic(), origin("load_demo"):
                     if load_township(row, today, password):
                         self.stdout.write(f"已装入{row[1]}")
-            count_rows()
         self.list_accounts()
 
     def list_accounts(self) -> None:
@@ -44,13 +43,6 @@ class Command(BaseCommand):
                 )
         username, name = data.COUNTY_ACCOUNT
         self.stdout.write(f"  {username:<10} 溪源县 {Role.COUNTY.label} {name}")
-
-
-def count_rows() -> None:
-    """Let PostgreSQL know how much there is now: taken for empty, tables are joined row by row."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
 
 
 def load_township(row: tuple, today: date, password: str) -> bool:
