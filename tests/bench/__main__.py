@@ -98,7 +98,8 @@ def growth(options: argparse.Namespace) -> tuple[str, list]:
 
     from tests.bench import table
     from tests.bench.data import Sizes, World
-    from tests.bench.pages import reading, writing
+    from tests.bench.life import writing
+    from tests.bench.pages import reading
     from tests.bench.plans import explaining
     from tests.bench.timing import take_turns
 
@@ -109,8 +110,8 @@ def growth(options: argparse.Namespace) -> tuple[str, list]:
         began = time.perf_counter()
         world.grow(motions)
         spent = time.perf_counter() - began
-        sends = reading(world)
-        timings = take_turns(sends, options.rounds) + take_turns(writing(world), options.rounds)
+        shown = reading(world)
+        timings = take_turns(shown, options.rounds) + take_turns(writing(world), options.rounds)
         stage = table.Stage(motions, sizes.townships, timings)
         stages.append(stage)
         goals += table.stage_goals(stage)
@@ -121,7 +122,7 @@ def growth(options: argparse.Namespace) -> tuple[str, list]:
     plans = []
     for name in EXPLAINED:
         with explaining(name, plans):
-            sends[name]()
+            shown[name].send()
     texts.append(f"## Plans at {sizes.stages[-1]:,} motions\n\n{table.plan_table(plans)}")
     goals += [*table.growth_goals(stages), table.plan_goal(plans)]
     return "\n\n".join(texts), goals

@@ -96,6 +96,8 @@ class World:
         for model in FOUNDATION:
             self._copy(model, others)
         self._held = dict.fromkeys(others, 0)
+        with township_scope(self.township.pk):
+            self._accounts()
 
     def grow(self, stage: int) -> None:
         """Fill the other townships until all together hold ``stage`` motions."""
@@ -190,6 +192,21 @@ class World:
             place="镇政府",
             status="closed",
         )
+
+    def _accounts(self) -> None:
+        """Who takes a case through: the first unit's clerk and head, the first deputy."""
+        people = {
+            Role.HANDLER: ("bench-handler", "经办人"),
+            Role.UNIT_HEAD: ("bench-head", "负责人"),
+            Role.DEPUTY: ("bench-deputy", self.deputies[0].name),
+        }
+        self.accounts = {Role.CLERK: self.clerk}
+        for role, (username, name) in people.items():
+            user = User.objects.create(username=username, name=name, password="!")
+            unit = None if role == Role.DEPUTY else self.units[0]
+            Membership.objects.create(user=user, township=self.township, role=role, unit=unit)
+            self.accounts[role] = user
+        Deputy.objects.filter(pk=self.deputies[0].pk).update(user=self.accounts[Role.DEPUTY])
 
     def _cases(self) -> None:
         """Motions in every state, with their handling so far."""

@@ -12,6 +12,7 @@ REPORT_SECONDS = 2.5
 REPORT_MB = 300
 LIST_QUERIES, DETAIL_QUERIES, POST_QUERIES = 10, 12, 20
 LIST_KB, BOARD_KB = 40, 60
+POST_MS = 25
 
 HEADS = (
     "request",
@@ -89,11 +90,13 @@ def stage_goals(stage: Stage) -> list[Goal]:
     board = stage.timing("board")
     times = stage.times(listed, BARE)
     most = max(t.queries for t in posts)
+    slowest = max(posts, key=lambda t: t.p50)
     return [
         Goal(f"list {at}", f"≤ {LIST_TIMES} × {BARE}", f"{times:.1f} ×", times <= LIST_TIMES),
         limit(f"queries of a list {at}", max(t.queries for t in lists), LIST_QUERIES),
         limit(f"queries of a detail page {at}", detail.queries, DETAIL_QUERIES),
         limit(f"queries of a POST {at}", most, POST_QUERIES),
+        limit(f"p50 ms of the slowest POST {at} ({slowest.name})", round(slowest.p50, 1), POST_MS),
         limit(f"KB of a list {at}", round(listed.size / 1024, 1), LIST_KB),
         limit(f"queries of the board {at}", board.queries, LIST_QUERIES),
         limit(f"KB of the board {at}", round(board.size / 1024, 1), BOARD_KB),

@@ -9,7 +9,8 @@ from motions.models import Assignment, Motion
 from renda.core.models import AuditEntry, Township
 from renda.core.scoping import everywhere, township_scope
 from tests.bench.data import Sizes, World, motions_in_all
-from tests.bench.pages import reading, writing
+from tests.bench.life import writing
+from tests.bench.pages import reading
 from tests.bench.plans import Plan, explaining
 from tests.bench.table import HEADS, Stage, goal_table, plan_goal, stage_goals, stage_table
 from tests.bench.timing import percentile, take_turns
@@ -77,13 +78,13 @@ def test_the_table_has_a_line_for_every_request_and_its_columns(world):
     assert {line.count("|") for line in lines} == {len(HEADS) + 1}
     bare = stage.timing("bare page, no login")
     assert (bare.queries, len(bare.walls), len(bare.cpus)) == (1, 1, 1)
-    assert goal_table(stage_goals(stage)).count("\n") == 1 + 7
+    assert goal_table(stage_goals(stage)).count("\n") == 1 + 8
 
 
 @override_settings(ROOT_URLCONF="tests.bench.urls")
 def test_plans_name_the_index_of_every_access(world):
     world.grow(32)
-    send = reading(world)["bare page, no login"]
+    send = reading(world)["bare page, no login"].send
     plans: list[Plan] = []
 
     with explaining("bare", plans):

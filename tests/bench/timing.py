@@ -11,6 +11,14 @@ from django.test.utils import CaptureQueriesContext
 Send = Callable[[], HttpResponse]
 
 
+@dataclass(frozen=True)
+class Request:
+    """What is timed, and what is looked up for it beforehand, untimed."""
+
+    send: Send
+    prepare: Callable[[], None] = lambda: None
+
+
 @dataclass
 class Timing:
     """The times of one kind of request, in milliseconds."""
@@ -41,19 +49,22 @@ def percentile(values: list[float], share: int) -> float:
     return ordered[max(0, -(-len(ordered) * share // 100) - 1)]
 
 
-def take_turns(requests: dict[str, Send], rounds: int, warm_up: int = 3) -> list[Timing]:
+def take_turns(requests: dict[str, Request], rounds: int, warm_up: int = 3) -> list[Timing]:
     """Send each request once a round; the first rounds warm up and one more counts queries."""
     timings = [Timing(name) for name in requests]
-    for timing, send in zip(timings, requests.values(), strict=True):
+    for timing, request in zip(timings, requests.values(), strict=True):
         for _ in range(warm_up):
-            send()
+            request.prepare()
+            request.send()
+        request.prepare()
         with CaptureQueriesContext(connection) as captured:
-            response = send()
+            response = request.send()
         timing.queries, timing.size = len(captured), len(response.content)
     for _ in range(rounds):
-        for timing, send in zip(timings, requests.values(), strict=True):
+        for timing, request in zip(timings, requests.values(), strict=True):
+            request.prepare()
             wall, cpu = time.perf_counter(), time.process_time()
-            send()
+            request.send()
             timing.cpus.append((time.process_time() - cpu) * 1000)
             timing.walls.append((time.perf_counter() - wall) * 1000)
     return timings
