@@ -1,0 +1,106 @@
+"""Questions about many assignments, and what their units ask for, at once."""
+
+from datetime import date, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Subquery
+
+from motions.querysets.states import ANSWERING, SOON_DAYS, UNFINISHED, WORKING
+from renda.core.related import how_many, rows_of
+
+
+class AssignmentQuerySet(models.QuerySet):
+    def of_units(self, unit_ids: set[int]) -> Self:
+        """Handed to one of the units, and not passed on to another since."""
+        return self.filter(unit__in=unit_ids).exclude(status="reassigned")
+
+    def waiting(self) -> Self:
+        """待签收."""
+        return self.filter(status="waiting")
+
+    def open(self) -> Self:
+        """Not answered yet, signed for or not."""
+        return self.filter(status__in=WORKING)
+
+    def unfinished(self) -> Self:
+        """Neither answered nor taken away, an 申请退办 that waits for the office included."""
+        return self.filter(status__in=UNFINISHED)
+
+    def handling(self) -> Self:
+        """Signed for and not answered."""
+        return self.filter(status__in=("handling", "signing"))
+
+    def in_hand(self) -> Self:
+        """待办 of a unit that has signed: to be answered, to be signed by the head, or objected to."""
+        return self.filter(status__in=("handling", "signing", "objected"))
+
+    def signing(self) -> Self:
+        """待签发: a reply waits for the head."""
+        return self.filter(status="signing")
+
+    def answered(self) -> Self:
+        """Replied, or the opinion given."""
+        return self.filter(status__in=("replied", "opinion_given"))
+
+    def answering(self) -> Self:
+        """主办 and 分办: they owe the deputy a reply."""
+        return self.filter(role__in=ANSWERING)
+
+    def due_soon(self, today: date) -> Self:
+        """Open, with the last day within ``SOON_DAYS``."""
+        return self.open().filter(due_on__range=(today, today + timedelta(days=SOON_DAYS)))
+
+    def overdue(self, today: date) -> Self:
+        """Open past the last day."""
+        return self.open().filter(due_on__lt=today)
+
+    def twice_refused(self) -> Self:
+        """Unanswered, and the office has refused to take it back twice: on the presidium's list."""
+        refused = rows_of(self.model, "objections").denied()
+        rows = self.unfinished().annotate(refused=how_many(refused, by="assignment"))
+        return rows.filter(refused__gte=2)
+
+    def asking_to_return(self) -> Self:
+        """申请退办, not decided."""
+        return self.filter(status="objected")
+
+    def asking_for_time(self) -> Self:
+        """申请延期 of an unanswered case, not decided."""
+        return self.handling().filter(Exists(rows_of(self.model, "extensions").pending()))
+
+    def for_step(self) -> Self:
+        """What the page of a step asks of its record."""
+        return self.select_related("unit", "motion")
+
+    def with_draft(self) -> Self:
+        """With ``draft``, the key of a 补充答复 that waits for the head."""
+        drafts = rows_of(self.model, "supplements").filter(status="draft")
+        return self.annotate(draft=Subquery(drafts.values("pk")[:1]))
+
+    def for_inbox(self) -> Self:
+        """Listed rows, with whether a 延期 is asked for already and when the deputy was last met."""
+        motion = self.model._meta.get_field("motion").related_model
+        met = rows_of(motion, "contacts", key="motion").filter(on__gte=OuterRef("assigned_on"))
+        return self.for_list().annotate(
+            is_asking=Exists(rows_of(self.model, "extensions").pending()),
+            met_on=Subquery(met.order_by("-on").values("on")[:1]),
+        )
+
+    def for_list(self) -> Self:
+        """Everything a row of a unit's inbox shows, in one query."""
+        return self.select_related("unit", "motion__lead", "motion__session__term", "motion__term")
+
+
+class AskingQuerySet(models.QuerySet):
+    def pending(self) -> Self:
+        """Asked and not decided."""
+        return self.filter(decision="pending")
+
+    def denied(self) -> Self:
+        """Refused by the office."""
+        return self.filter(decision="denied")
+
+    def granted(self) -> Self:
+        """Agreed by the office."""
+        return self.filter(decision="granted")

@@ -1,0 +1,229 @@
+"""Questions about many motions at once."""
+
+from datetime import date, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+
+from motions.querysets.states import HANDED_ON, NUMBERED, PRIVATE, SOON_DAYS
+from renda.core.related import how_many, rows_of
+
+LONG_TEXTS = ("situation", "analysis", "proposal", "result_story")
+
+
+class MotionQuerySet(models.QuerySet):
+    # --- by state -----------------------------------------------------------------
+    def drafts(self) -> Self:
+        """Not handed in yet, or sent back to be completed."""
+        return self.filter(status__in=("draft", "returned"))
+
+    def handed_in(self) -> Self:
+        """Everything but drafts."""
+        return self.exclude(status__in=PRIVATE)
+
+    def awaiting_review(self) -> Self:
+        """待受理."""
+        return self.filter(status="submitted")
+
+    def awaiting_assignment(self) -> Self:
+        """待交办."""
+        return self.filter(status="accepted")
+
+    def in_handling(self) -> Self:
+        """Handed to units and not answered in the present round."""
+        return self.filter(status="assigned")
+
+    def awaiting_verdict(self) -> Self:
+        """待评价: answered, and the lead deputy has not rated this round."""
+        return self.filter(status="replied").exclude(Exists(self._lead_verdicts()))
+
+    def unreturned(self) -> Self:
+        """未反馈: closed because the lead deputy did not rate in time, and not rated since."""
+        return self.filter(lapsed_on__isnull=False, verdict="")
+
+    def rated_unread(self) -> Self:
+        """The lead deputy's rating of this round was given before the reply was opened."""
+        return self.filter(Exists(self._lead_verdicts().filter(is_unread=True)))
+
+    def numbered(self) -> Self:
+        """Accepted and not withdrawn: these count as received."""
+        return self.filter(status__in=NUMBERED)
+
+    def handed_on(self) -> Self:
+        """Accepted and assigned to units."""
+        return self.filter(status__in=HANDED_ON)
+
+    def published(self) -> Self:
+        """已公开: everybody can read it."""
+        return self.filter(Exists(self._published()))
+
+    def unpublished(self) -> Self:
+        """待公开: may be published and is not."""
+        return self.filter(is_public=True).exclude(Exists(self._published()))
+
+    def private(self) -> Self:
+        """不公开: the deputy does not agree."""
+        return self.filter(is_public=False)
+
+    def closed(self) -> Self:
+        """已办结."""
+        return self.filter(status="closed")
+
+    def awaiting_presidium(self) -> Self:
+        """待主席团审议: 议案 whose fate the presidium has not decided."""
+        return self.filter(status="presidium")
+
+    def key(self) -> Self:
+        """重点建议."""
+        return self.filter(is_key=True)
+
+    def rehandled(self) -> Self:
+        """Sent back for a further round after a verdict of 不满意."""
+        return self.filter(round__gt=1)
+
+    def repeated(self) -> Self:
+        """Raised before, as their links say."""
+        return self.filter(Exists(rows_of(self.model, "repeats")))
+
+    def twice_dissatisfied(self) -> Self:
+        """Answered twice and still 不满意: the presidium decides."""
+        return self.filter(status="replied", verdict="dissatisfied", round__gt=1).filter(
+            Exists(self._lead_verdicts())
+        )
+
+    # --- by time ------------------------------------------------------------------
+    def accepted_between(self, first: date, last: date) -> Self:
+        """Numbered motions accepted between two days, both included."""
+        return self.numbered().filter(accepted_on__range=(first, last))
+
+    def due_soon(self, today: date) -> Self:
+        """In handling, with the last day within ``SOON_DAYS``."""
+        return self.in_handling().filter(due_on__range=(today, today + timedelta(days=SOON_DAYS)))
+
+    def overdue(self, today: date) -> Self:
+        """In handling past the last day."""
+        return self.in_handling().filter(due_on__lt=today)
+
+    def on_time(self) -> Self:
+        """Answered, and no answering unit of the first round was late."""
+        late = (
+            rows_of(self.model, "assignments")
+            .answering()
+            .filter(round=1, finished_on__gt=F("due_on"))
+            .exclude(status="reassigned")
+        )
+        return self.filter(replied_on__isnull=False).exclude(Exists(late))
+
+    def contacted(self) -> Self:
+        """At least one contact with the deputy is on record."""
+        return self.filter(Exists(rows_of(self.model, "contacts")))
+
+    def promising(self) -> Self:
+        """Answered otherwise than in full (not A), with promises that have a day."""
+        return self.exclude(result_class__in=("", "A")).filter(Exists(self._promises()))
+
+    def converted(self) -> Self:
+        """转 A: everything that the replies promised was confirmed on site and struck off."""
+        return self.promising().exclude(Exists(self._promises().open()))
+
+    def mergeable_with(self, motion: models.Model | None) -> Self:
+        """What a case may be merged into: another one that waits for 交办 or is being handled."""
+        rows = self.filter(status__in=("accepted", "assigned"))
+        return rows.exclude(pk=motion.pk) if motion else rows
+
+    def for_office(self) -> Self:
+        """待我办 of the office: to be reviewed, to be assigned, or answered and not rated."""
+        return self.filter(status__in=("submitted", "accepted", "replied"))
+
+    # --- by person ----------------------------------------------------------------
+    def raised_by(self, user: models.Model) -> Self:
+        """Led by the deputy of an account."""
+        return self.filter(lead__user=user)
+
+    def joined_by(self, user: models.Model) -> Self:
+        """Joined by the deputy of an account."""
+        rows = rows_of(self.model, "cosigners").filter(deputy__user=user, state="accepted")
+        return self.filter(Exists(rows))
+
+    def led_by(self, deputy_id: int | None) -> Self:
+        """领衔."""
+        return self.filter(lead=deputy_id)
+
+    def authored_by(self, deputy_id: int) -> Self:
+        """领衔 or 联名 (confirmed)."""
+        return self.led_by(deputy_id) | self.cosigned_by(deputy_id)
+
+    def cosigned_by(self, deputy_id: int | None, *states: str) -> Self:
+        """联名, by default accepted ones."""
+        rows = rows_of(self.model, "cosigners").filter(
+            deputy=deputy_id, state__in=states or ("accepted",)
+        )
+        return self.filter(Exists(rows))
+
+    def of_units(self, unit_ids: set[int]) -> Self:
+        """Assigned to one of the units, whatever became of it."""
+        return self.filter(Exists(rows_of(self.model, "assignments").of_units(unit_ids)))
+
+    def matching(self, text: str) -> Self:
+        """By number, title, name of the lead deputy or its pinyin initials."""
+        return self.filter(
+            Q(title__icontains=text)
+            | Q(code__icontains=text)
+            | Q(lead__name__icontains=text)
+            | Q(lead__initials__startswith=text.lower())
+        )
+
+    # --- for pages ----------------------------------------------------------------
+    def for_list(self) -> Self:
+        """Everything a list row shows, in one query; the long texts stay where they are."""
+        joint = rows_of(self.model, "cosigners").filter(state="accepted")
+        return (
+            self.select_related("lead", "main_unit")
+            .defer(*LONG_TEXTS)
+            .annotate(joint=how_many(joint, by="motion"))
+        )
+
+    def for_author(self) -> Self:
+        """Listed rows with the case each was merged into: its authors follow that one."""
+        rows = self.for_list().select_related("merged_into__main_unit")
+        return rows.defer(*LONG_TEXTS, *(f"merged_into__{name}" for name in LONG_TEXTS))
+
+    def for_detail(self) -> Self:
+        """A record with its deputies and units: three queries."""
+        names = {"cosigners": "deputy", "assignments": "unit"}
+        prefetched = [
+            Prefetch(
+                name,
+                queryset=self.model._meta.get_field(name).related_model.objects.select_related(
+                    related
+                ),
+            )
+            for name, related in names.items()
+        ]
+        deputy = self.model._meta.get_field("lead").related_model
+        card = rows_of(deputy, "mandates", key="lead").of_township().filter(term=OuterRef("term"))
+        return (
+            self.select_related(
+                "lead__group",
+                "main_unit",
+                "session",
+                "term",
+                "suggested_unit",
+                "merged_into__main_unit",
+            )
+            .annotate(card_no=Subquery(card.order_by("pk").values("card_no")[:1]))
+            .prefetch_related(*prefetched)
+        )
+
+    # --- the rows of a case, for the questions above ---------------------------------
+    def _published(self) -> models.QuerySet:
+        return rows_of(self.model, "publications").filter(status="published")
+
+    def _lead_verdicts(self) -> models.QuerySet:
+        return rows_of(self.model, "feedbacks").filter(
+            deputy=OuterRef("lead"), round=OuterRef("round"), is_current=True
+        )
+
+    def _promises(self) -> models.QuerySet:
+        return rows_of(self.model, "assignments__replies__commitments").issued()
