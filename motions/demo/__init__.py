@@ -1,6 +1,6 @@
 """The demo's motions: 2024 in outline, 2025 whole, this year in every state."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from motions.demo.build import Builder
 from motions.demo.handling_report import load_reports
@@ -10,7 +10,6 @@ from motions.demo.running import cases_now
 from motions.demo.small import small_cases
 from motions.demo.urging import urge, wait_for_verdicts
 from motions.models import AssignmentMeeting, KeyFollowUp, Motion, RepeatLink
-from renda.core import audit
 from renda.core.demo import Demo, demo_part
 from renda.core.models import Term
 from sessions_app.models import Session
@@ -63,7 +62,7 @@ def meetings(demo: Demo) -> dict[date, AssignmentMeeting]:
         if on <= demo.today
     ]
     AssignmentMeeting.objects.bulk_create(rows)
-    audit.record_many(demo.users["clerk"], "登记", rows)
+    demo.record(demo.users["clerk"], "登记", rows, lambda row: row.held_on - timedelta(days=4))
     return {row.held_on: row for row in rows}
 
 
@@ -72,8 +71,13 @@ def link(demo: Demo, found: dict[str, Motion]) -> None:
     main = found[WULEI]
     before = earlier(demo)
     last_year = found[EARLIER]
-    for row in (before, last_year):
+    links = [
         RepeatLink.objects.create(motion=main, earlier=row, note="同一条街的路面和管网")
+        for row in (before, last_year)
+    ]
+    clerk = demo.users["clerk"]
+    demo.record(clerk, "登记", [before], main.submitted_on)
+    demo.record(clerk, "关联", links, main.submitted_on)
     KeyFollowUp.objects.create(
         motion=main,
         leader="镇长陆海峰",
@@ -102,7 +106,7 @@ def earlier(demo: Demo) -> Motion:
             "status": Session.Status.ARCHIVED,
         },
     )
-    motion = Motion.objects.create(
+    return Motion.objects.create(
         term=term,
         session=session,
         number=9,
@@ -125,5 +129,3 @@ def earlier(demo: Demo) -> Motion:
         verdict="basically",
         status=Motion.Status.CLOSED,
     )
-    audit.record(demo.users["clerk"], "登记", motion)
-    return motion

@@ -7,6 +7,7 @@ from functools import cache
 from deputies.models import Deputy
 from motions.demo.asking import AskingRows
 from motions.demo.cases import Answer, Case, Talk
+from motions.demo.history import tell
 from motions.demo.letters import LetterRows
 from motions.models import (
     Assignment,
@@ -26,7 +27,6 @@ from motions.models import (
     Supplement,
 )
 from motions.services import clocks_from, number_motion
-from renda.core import audit
 from renda.core.demo import Demo
 from renda.core.models import Unit
 
@@ -70,9 +70,7 @@ class Builder(AskingRows, LetterRows):
             if motion.assigned_on:
                 self.handling(motion, case, meetings.get(case.assigned))
         self.write()
-        audit.record_many(self.demo.users["clerk"], "登记", motions)
-        closed = [m for m in motions if m.status == Motion.Status.CLOSED]
-        audit.record_many(self.demo.users["clerk"], "办结", closed)
+        tell(self.demo, motions)
         return {m.title: m for m in motions}
 
     def motion(self, case: Case, number: int) -> Motion:

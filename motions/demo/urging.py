@@ -8,7 +8,7 @@ from django.utils import timezone
 from motions import services
 from motions.models import Feedback, Motion, Reminder, Reply, ReplyOpening
 from motions.services.urging import next_order_number
-from renda.core import audit, law
+from renda.core import law
 from renda.core.calendar import due_by_days
 from renda.core.demo import Demo
 
@@ -42,8 +42,9 @@ def urge(demo: Demo, late: list[Motion]) -> None:
                 )
             )
     Reminder.objects.bulk_create(rows)
-    orders = [row for row in rows if row.is_order]
-    audit.record_many(demo.users["clerk"], "督办", orders)
+    for kind in (Reminder.Kind.URGE, Reminder.Kind.ORDER):
+        told = [row for row in rows if row.kind == kind]
+        demo.record(demo.users["clerk"], kind.label, told, demo.today)
 
 
 def wait_for_verdicts(demo: Demo, motions: Iterable[Motion]) -> None:
@@ -67,5 +68,6 @@ def wait_for_verdicts(demo: Demo, motions: Iterable[Motion]) -> None:
         for said in Feedback.objects.filter(is_by_office=False)
         if (said.motion_id, said.round) in letters
     )
-    services.lapse_unrated(demo.today)
+    with demo.on(demo.today):
+        services.lapse_unrated(demo.today)
     services.send_warnings(demo.today)

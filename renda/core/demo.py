@@ -53,17 +53,22 @@ class Demo:
 
     def record(
         self,
-        by: User,
+        by: User | str,
         verb: str,
         rows: Iterable[models.Model],
         on: Moment | Callable[[models.Model], Moment],
         **detail: object,
     ) -> None:
-        """A line of history about each row, dated ``on`` that day or ``on(row)``."""
+        """A line of history about each row, dated ``on`` that day or ``on(row)``.
+
+        ``by`` is the bare name of somebody who has no account in the demo.
+        """
         rows = list(rows)
+        actor = None if isinstance(by, str) else by
         with audit.together():
-            for row, line in zip(rows, audit.record_many(by, verb, rows, **detail), strict=True):
+            for row, line in zip(rows, audit.record_many(actor, verb, rows, **detail), strict=True):
                 line.at = self.moment(on(row) if callable(on) else on)
+                line.actor_name = by if actor is None else actor.name
 
 
 def at_close(day: date) -> datetime:

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from motions.models import Motion
 from renda.core import audit
 from renda.core.models import AuditEntry
 from renda.core.scoping import township_scope
@@ -60,7 +61,68 @@ def test_a_count_is_told_at_the_minute_of_its_announcement(in_full):
         assert told["录入计票"] < told["核对无误"] < told["公布结果"]
 
 
-@pytest.mark.parametrize("app", ["deputies", "sessions_app", "activities", "supervision"])
+def told(record) -> list[tuple[str, str, date]]:
+    """A record's lines, the earliest first: who did what on which day."""
+    lines = reversed(audit.history(record))
+    return [(e.actor_name, e.verb, timezone.localdate(e.at)) for e in lines]
+
+
+def test_a_case_is_told_by_those_who_took_its_steps(in_full):
+    motion = Motion.objects.get(code="14-2-01")
+    first, again = motion.assignments.filter(role="lead").order_by("round")
+    letters = [part.replies.get() for part in (first, again)]
+
+    assert told(motion) == [
+        ("周玉兰", "登记", date(2025, 1, 20)),
+        ("周玉兰", "联名名单", date(2025, 1, 20)),
+        ("周玉兰", "提交", date(2025, 1, 20)),
+        ("周玉兰", "受理", date(2025, 1, 21)),
+        ("周玉兰", "列为重点", date(2025, 3, 25)),
+        ("周玉兰", "交办", date(2025, 3, 25)),
+        ("蒋文斌", "答复", date(2025, 5, 20)),
+        ("陈根法", "评价", date(2025, 6, 3)),
+        ("陈根法", "交回重办", date(2025, 6, 3)),
+        ("蒋文斌", "答复", date(2025, 6, 26)),
+        ("陈根法", "评价", date(2025, 7, 1)),
+        ("陈根法", "办结", date(2025, 7, 1)),
+    ]
+    assert told(first) == [
+        ("周玉兰", "交办", date(2025, 3, 25)),
+        ("何敏", "签收", date(2025, 3, 26)),
+        ("何敏", "送负责人签发", date(2025, 5, 20)),
+        ("蒋文斌", "签发", date(2025, 5, 20)),
+    ]
+    assert [told(letter)[-1] for letter in letters] == [
+        ("蒋文斌", "签发", date(2025, 5, 20)),
+        ("蒋文斌", "签发", date(2025, 6, 26)),
+    ]
+    assert [told(talk) for talk in motion.contacts.all()] == [
+        [("何敏", "登记", talk.on)] for talk in motion.contacts.all()
+    ]
+
+
+def test_what_everybody_did_is_found_under_their_own_name(world, in_full):
+    for name, wanted in {
+        "deputy": {"填写", "联名名单", "提交", "评价", "办结", "交回重办"},
+        "handler": {"签收", "登记", "拟稿", "送负责人签发", "报完成"},
+        "head": {"申请退办", "签发", "答复", "申请变更承诺日期", "申请改期"},
+        "waterhead": {"会办意见", "签发补充答复"},
+    }.items():
+        lines = AuditEntry.objects.filter(actor=world.user(name), model__startswith="motions.")
+        assert {line.verb for line in lines} >= wanted, name
+
+
+def test_a_motion_never_comes_back_from_what_ended_it(in_full):
+    ends = {"办结", "未反馈办结", "不予受理", "撤回"}
+    for motion in Motion.objects.filter(term__number=14).exclude(status="draft"):
+        verbs = [verb for _, verb, _ in told(motion)]
+        assert set(verbs[:-1]) & ends == set(), motion
+        assert (verbs[-1] in ends) == (motion.status in {"closed", "rejected"}), motion
+
+
+@pytest.mark.parametrize(
+    "app", ["deputies", "sessions_app", "motions", "activities", "supervision"]
+)
 def test_nothing_is_dated_after_the_day_that_the_demo_calls_today(in_full, app):
     last = AuditEntry.objects.filter(model__startswith=f"{app}.").order_by("-at").first()
 
