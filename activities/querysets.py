@@ -4,18 +4,12 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from renda.core.related import how_many, rows_of
+
 CADRES = ("cadre", "village_cadre")
-
-
-def how_many(model: type[models.Model], children: str) -> Coalesce:
-    """The number of child rows of each row, as an annotation that joins nothing."""
-    relation = model._meta.get_field(children)
-    rows = relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")})
-    number = rows.order_by().values(relation.field.name).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(number, output_field=models.IntegerField()), 0)
 
 
 class Between(models.QuerySet):
@@ -36,8 +30,8 @@ class CampaignQuerySet(models.QuerySet):
     def for_list(self) -> Self:
         """With ``activity_count`` and ``deed_count``."""
         return self.annotate(
-            activity_count=how_many(self.model, "activities"),
-            deed_count=how_many(self.model, "deeds"),
+            activity_count=how_many(rows_of(self.model, "activities"), by="campaign"),
+            deed_count=how_many(rows_of(self.model, "deeds"), by="campaign"),
         )
 
 
@@ -62,24 +56,17 @@ class ActivityQuerySet(Between):
 
     def with_heads(self) -> Self:
         """Each with ``deputy_heads``, ``cadre_heads``, ``other_heads`` and ``person_times`` 人次."""
-        head_counts = self.model._meta.get_field("head_counts").related_model.objects
 
         def heads(of: Q) -> Coalesce:
-            rows = head_counts.filter(of, activity=OuterRef("pk")).order_by().values("activity")
+            rows = rows_of(self.model, "head_counts").filter(of).order_by().values("activity")
             number = rows.annotate(heads=Sum("number")).values("heads")
             return Coalesce(Subquery(number, output_field=models.IntegerField()), 0)
 
         roll = self.model._meta.get_field("roll").related_model
-        entries = roll._meta.get_field("entries").related_model.objects
-        came = (
-            entries.filter(roll=OuterRef("roll"), state="present", deputy__isnull=False)
-            .order_by()
-            .values("roll")
-            .annotate(heads=Count("pk"))
-            .values("heads")
-        )
+        entries = rows_of(roll, "entries", key="roll")
+        came = entries.filter(state="present", deputy__isnull=False)
         return self.annotate(
-            deputy_heads=Coalesce(Subquery(came, output_field=models.IntegerField()), 0),
+            deputy_heads=how_many(came, by="roll"),
             cadre_heads=heads(Q(role__in=CADRES)),
             other_heads=heads(~Q(role__in=CADRES)),
         ).annotate(person_times=models.F("deputy_heads") + models.F("cadre_heads"))
@@ -94,8 +81,7 @@ class ActivityQuerySet(Between):
 
     def matching(self, text: str) -> Self:
         """By title, place or stop."""
-        stops = self.model._meta.get_field("stops").related_model.objects
-        at = stops.filter(activity=OuterRef("pk"), name__icontains=text)
+        at = rows_of(self.model, "stops").filter(name__icontains=text)
         return self.filter(Q(title__icontains=text) | Q(place__icontains=text) | Exists(at))
 
 
@@ -112,7 +98,9 @@ class ConsultationQuerySet(Between):
 
     def for_list(self) -> Self:
         """With the number of opinions."""
-        return self.select_related("roll").annotate(opinion_count=how_many(self.model, "opinions"))
+        return self.select_related("roll").annotate(
+            opinion_count=how_many(rows_of(self.model, "opinions"), by="consultation")
+        )
 
 
 class OpinionQuerySet(models.QuerySet):
@@ -204,8 +192,7 @@ class ArticleQuerySet(Between):
 
     def adopted(self, level: str) -> Self:
         """Those printed by an outlet of that level, each once."""
-        adoption = self.model._meta.get_field("adoptions").related_model
-        return self.filter(Exists(adoption.objects.filter(article=OuterRef("pk"), level=level)))
+        return self.filter(Exists(rows_of(self.model, "adoptions").filter(level=level)))
 
     def for_list(self) -> Self:
         """With their adoptions, in two queries."""

@@ -4,7 +4,9 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Prefetch, Q, QuerySet
+
+from renda.core.related import rows_of
 
 
 class MandateQuerySet(models.QuerySet):
@@ -37,8 +39,7 @@ class DeputyQuerySet(models.QuerySet):
         return self.filter(Exists(self._mandates(day)))
 
     def _mandates(self, day: date) -> models.QuerySet:
-        mandate = self.model._meta.get_field("mandates").related_model
-        return mandate.objects.filter(deputy=OuterRef("pk")).on(day)
+        return self._all_mandates().on(day)
 
     def seated(self, day: date, level: str = "township") -> Self:
         """Persons who hold a seat of that level on the day, suspended or not: 实有代表, each once."""
@@ -69,8 +70,7 @@ class DeputyQuerySet(models.QuerySet):
         return self.filter(Exists(self._all_mandates().filter(constituency__number=number)))
 
     def _all_mandates(self) -> QuerySet:
-        mandate = self.model._meta.get_field("mandates").related_model
-        return mandate.objects.filter(deputy=OuterRef("pk"))
+        return rows_of(self.model, "mandates")
 
     def with_attendance(self, first: date, last: date) -> Self:
         """Each person with ``expected``, ``present``, ``on_leave`` and ``absent`` of closed rolls in
@@ -80,15 +80,13 @@ class DeputyQuerySet(models.QuerySet):
             roll_entries__roll__voided_at=None,
             roll_entries__roll__on__range=(first, last),
         ) & ~Q(roll_entries__state="expected")
-        report = self.model._meta.get_field("duty_reports").related_model
+        reports = rows_of(self.model, "duty_reports")
         return self.annotate(
             expected=Count("roll_entries", filter=there),
             present=Count("roll_entries", filter=there & Q(roll_entries__state="present")),
             on_leave=Count("roll_entries", filter=there & Q(roll_entries__state="on_leave")),
             absent=Count("roll_entries", filter=there & Q(roll_entries__state="absent")),
-            reported=Exists(
-                report.objects.filter(deputy=OuterRef("pk"), held_on__range=(first, last))
-            ),
+            reported=Exists(reports.filter(held_on__range=(first, last))),
         )
 
     def matching(self, text: str) -> Self:
@@ -122,8 +120,8 @@ class TrainingQuerySet(models.QuerySet):
 
     def begun(self) -> Self:
         """Those that took place: somebody signed, or the roll is closed. Planned ones are left out."""
-        entry = self.model._meta.get_field("roll").related_model._meta.get_field("entries")
-        signed = entry.related_model.objects.filter(roll=OuterRef("roll"), state="present")
+        roll = self.model._meta.get_field("roll").related_model
+        signed = rows_of(roll, "entries", key="roll").filter(state="present")
         return self.filter(Q(roll=None) | Q(roll__is_closed=True) | Exists(signed))
 
     def for_list(self) -> Self:

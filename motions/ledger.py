@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 
-from motions.models import Assignment, Commitment, ContactLog, CoSigner, Motion, Reply
+from motions.models import Assignment, CoSigner, Motion, Reply
 from motions.models.classes import scheme
 from renda.core.columns import Column
 from renda.core.excel import workbook_response
+from renda.core.related import how_many, rows_of
 from renda.core.views.lists import EXPORT_AT_MOST
 
 GONE = {"reassigned", "ended"}
@@ -28,23 +28,18 @@ def ledger_rows(rows: QuerySet[Motion]) -> QuerySet[Motion]:
         )
         .order_by("round", "pk")
     )
-    promised = Commitment.objects.issued()
+    promised = rows_of(Motion, "assignments__replies__commitments").issued()
     return (
         rows.select_related("lead__group", "main_unit", "session__term", "term")
         .annotate(
-            talks=_number(ContactLog.objects.all(), "motion"),
-            promised=_number(promised, "reply__assignment__motion"),
-            kept=_number(promised.struck(), "reply__assignment__motion"),
+            talks=how_many(rows_of(Motion, "contacts"), by="motion"),
+            promised=how_many(promised, by="reply__assignment__motion"),
+            kept=how_many(promised.struck(), by="reply__assignment__motion"),
         )
         .prefetch_related(
             Prefetch("cosigners", joined, "joined_by"), Prefetch("assignments", handed, "handed")
         )
     )
-
-
-def _number(rows: QuerySet, path: str) -> Coalesce:
-    counted = rows.filter(**{path: OuterRef("pk")}).order_by().values(path)
-    return Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0)
 
 
 def present(motion: Motion, *roles: str) -> list[Assignment]:

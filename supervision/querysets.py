@@ -5,7 +5,9 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Q, Subquery
+
+from renda.core.related import rows_of
 
 
 class PlanItemQuerySet(models.QuerySet):
@@ -48,8 +50,7 @@ class LivelihoodProjectQuerySet(models.QuerySet):
 
     def with_progress(self) -> Self:
         """Each with ``reported_percent`` and ``reported_on`` of its latest progress report."""
-        reports = self.model._meta.get_field("progress").related_model
-        latest = reports.objects.filter(project=OuterRef("pk")).order_by("-on", "-pk")
+        latest = rows_of(self.model, "progress").order_by("-on", "-pk")
         return self.annotate(
             reported_percent=Subquery(latest.values("percent")[:1]),
             reported_on=Subquery(latest.values("on")[:1]),
