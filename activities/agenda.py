@@ -7,7 +7,6 @@ from activities.models import Activity, Consultation, Opinion
 from activities.services import FEEDBACK
 from renda.core import law
 from renda.core.agenda import Deadline, Event, deadline_source, event_source
-from renda.core.calendar import load_overrides
 
 
 @event_source("activities.activities")
@@ -40,7 +39,8 @@ def feedback(today: date) -> Iterable[Deadline]:
     opinions = list(Opinion.objects.waiting().select_related("unit"))
     if not opinions:
         return
-    months, overrides, cite = law.value(FEEDBACK), load_overrides(), law.cite(FEEDBACK)
+    numbers, overrides = law.values_and_days(FEEDBACK)
+    months, cite = numbers[FEEDBACK], law.cite(FEEDBACK)
     for opinion in opinions:
         yield Deadline(
             on=opinion.due(months, overrides).on,

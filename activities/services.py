@@ -9,7 +9,7 @@ from activities.models import Activity, Consultation, Deed
 from deputies.models import Deputy, Mandate
 from deputies.services import open_roll
 from renda.core import law
-from renda.core.calendar import Overrides, add_months, due_by_months, load_overrides
+from renda.core.calendar import Overrides, add_months, due_by_months
 
 FEEDBACK = "deputy.visit_feedback"
 DAY = timedelta(days=1)
@@ -91,4 +91,5 @@ def last_overdue(today: date, months: int, overrides: Overrides) -> date:
 
 def overdue_since(today: date) -> date:
     """``last_overdue`` under the township's own limit and day table."""
-    return last_overdue(today, law.value(FEEDBACK), load_overrides())
+    numbers, overrides = law.values_and_days(FEEDBACK)
+    return last_overdue(today, numbers[FEEDBACK], overrides)

@@ -8,7 +8,7 @@ from django.db import transaction
 from deputies.models import Deputy
 from deputies.services import open_roll
 from renda.core import audit, law
-from renda.core.calendar import Due, due_by_days, due_by_months, load_overrides
+from renda.core.calendar import Due, due_by_days, due_by_months
 from renda.core.models import Attachment, Role, User
 from renda.core.notifications import notify, people_in
 from renda.core.numbers import next_number
@@ -42,12 +42,14 @@ def finding_series(year: int, campaign_id: int | None) -> str:
 
 def rectify_due(start: date) -> Due:
     """Until when a unit must put a finding right that is handed over on ``start``."""
-    return due_by_days(start, law.value("supervision.rectify_days"), load_overrides())
+    numbers, days = law.values_and_days("supervision.rectify_days")
+    return due_by_days(start, numbers["supervision.rectify_days"], days)
 
 
 def feedback_due(start: date) -> Due:
     """Until when a unit must answer an opinion handed over on ``start`` (Z3 24)."""
-    return due_by_months(start, law.value("deputy.visit_feedback"), load_overrides())
+    numbers, days = law.values_and_days("deputy.visit_feedback")
+    return due_by_months(start, numbers["deputy.visit_feedback"], days)
 
 
 @transaction.atomic

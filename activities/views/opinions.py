@@ -9,7 +9,7 @@ from activities.services import FEEDBACK, follow_on_roll, overdue_since, record_
 from activities.views.activities import OPINION_COLUMNS
 from deputies.models import Roll
 from renda.core import law
-from renda.core.calendar import load_overrides, remaining, settled
+from renda.core.calendar import remaining, settled
 from renda.core.columns import Column
 from renda.core.views import (
     Action,
@@ -179,7 +179,8 @@ class OpinionDetail(DetailPage):
         context = super().get_context_data(**kwargs)
         opinion, due = self.object, None
         if opinion.passed_on:
-            due = opinion.due(law.value(FEEDBACK), load_overrides())
+            numbers, overrides = law.values_and_days(FEEDBACK)
+            due = opinion.due(numbers[FEEDBACK], overrides)
         state = None
         if due and opinion.answered_on:
             state = settled(due, opinion.answered_on)

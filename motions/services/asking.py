@@ -7,7 +7,7 @@ from motions.services.clocks import clocks_from
 from motions.services.handling import follow_change, follow_units, hold_others
 from motions.services.people import authors_of, staff_of
 from renda.core import audit, law
-from renda.core.calendar import due_by_months, load_overrides
+from renda.core.calendar import due_by_months
 from renda.core.models import Role, Unit, User
 from renda.core.notifications import notify, people_in
 from renda.core.workflow import IllegalTransition
@@ -101,12 +101,13 @@ def ask_extension(
     *, assignment: Assignment, months: int, reason: str, signer: str, by: User, on: date
 ) -> Extension:
     """Keep a unit's 延期申请 and tell the office; part of the step 申请延期."""
-    most = law.value("suggestion.reply_months_extended")
+    numbers, days = law.values_and_days("suggestion.reply_months_extended")
+    most = numbers["suggestion.reply_months_extended"]
     if not assignment.months < months <= most:
         raise IllegalTransition(
             f"最长延至自交办之日起 {most} 个月（{law.cite('suggestion.extension')}）。"
         )
-    due = due_by_months(assignment.assigned_on, months, load_overrides())
+    due = due_by_months(assignment.assigned_on, months, days)
     extension = Extension.objects.create(
         assignment=assignment,
         months=months,

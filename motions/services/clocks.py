@@ -8,13 +8,7 @@ from datetime import date
 
 from motions.models import Assignment
 from renda.core import law
-from renda.core.calendar import (
-    Due,
-    due_by_days,
-    due_by_months,
-    due_by_working_days,
-    load_overrides,
-)
+from renda.core.calendar import Due, due_by_days, due_by_months, due_by_working_days
 
 Role = Assignment.Role
 
@@ -45,9 +39,8 @@ class Clocks:
 
 
 def clocks_from(start: date) -> Clocks:
-    """The last days counted from ``start``, by the township's own rules; two queries."""
-    days = load_overrides()
-    rules = law.values(
+    """The last days counted from ``start``, by the township's own rules; one query."""
+    rules, days = law.values_and_days(
         "suggestion.sign_days",
         "suggestion.objection_days",
         "suggestion.assist_months",

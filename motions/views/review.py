@@ -10,7 +10,7 @@ from motions import matters, similar
 from motions.models import CoSigner, Motion
 from motions.workflow import motion_workflow
 from renda.core import law
-from renda.core.calendar import due_by_days, load_overrides
+from renda.core.calendar import due_by_days
 from renda.core.law import joint_motion
 from renda.core.law.check import Check
 from renda.core.models import User
@@ -50,12 +50,11 @@ def review_of(motion: Motion, user: User, today: date) -> dict | None:
         d["css"] == "primary" for d in decisions
     ):
         return None
+    numbers, days = law.values_and_days("suggestion.accept_days")
     return {
         "decisions": decisions,
         "checks": [_joined(motion), _one_matter(motion), _complete(motion)],
-        "due": due_by_days(
-            motion.submitted_on, law.value("suggestion.accept_days"), load_overrides()
-        ),
+        "due": due_by_days(motion.submitted_on, numbers["suggestion.accept_days"], days),
         "due_law": law.rule("suggestion.accept_days").reference,
     }
 

@@ -2,9 +2,25 @@
 
 from django.contrib.auth.backends import ModelBackend
 
+from renda.core.models import Membership, User
+from renda.core.models.people import by_township
+
 
 class AccountBackend(ModelBackend):
     """Checks passwords; grants nothing, so that a "no" of the rules costs no query."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """The account of a session, with its memberships read by the same query."""
+        held = (
+            Membership.objects.filter(user=user_id)
+            .select_related("user", "township__county")
+            .order_by("pk")
+        )
+        if not held:
+            return super().get_user(user_id)
+        user = held[0].user
+        user.memberships_by_township = by_township(held)
+        return user if self.user_can_authenticate(user) else None
 
     def has_perm(self, user_obj, perm, obj=None) -> bool:
         return False

@@ -82,3 +82,19 @@ def test_the_day_table_is_one_query_and_moves_a_deadline(db, django_assert_num_q
     assert overrides == {date(2025, 6, 25): False, date(2025, 6, 28): True}
     assert due_by_months(date(2025, 3, 25), 3, overrides).on == date(2025, 6, 26)
     assert due_by_months(date(2025, 3, 25), 3).on == date(2025, 6, 25)
+
+
+def test_numbers_and_the_day_table_are_read_by_one_query(in_township, django_assert_num_queries):
+    LocalRule.objects.create(key="suggestion.redo_months", value=2)
+    CalendarDay.objects.create(date=date(2025, 6, 25), is_workday=False)
+    CalendarDay.objects.create(date=date(2025, 6, 28), is_workday=True)
+    keys = ("suggestion.redo_months", "suggestion.assist_months", "suggestion.reply_months")
+
+    with django_assert_num_queries(1):
+        numbers, days = law.values_and_days(*keys)
+
+    assert numbers == law.values(*keys) == dict(zip(keys, (2, 2, 3), strict=True))
+    assert days == load_overrides() == {date(2025, 6, 25): False, date(2025, 6, 28): True}
+    with township_scope(TownshipFactory().pk):
+        assert law.values_and_days(*keys) == (law.values(*keys), days)
+        assert law.value("suggestion.redo_months") == 1

@@ -43,6 +43,7 @@ from renda.core.law.registry import (
     share,
     value,
     values,
+    values_and_days,
 )
 from renda.core.law.rule import Rule, Share
 from renda.core.law.sources import SOURCES, Source
@@ -105,6 +106,7 @@ __all__ = [
     "unanimous",
     "value",
     "values",
+    "values_and_days",
     "vote_sum",
     "winning_votes",
 ]

@@ -1,6 +1,10 @@
 """Look rules up: by key, as a citation, and with the township's own number."""
 
+from datetime import date
 from functools import cache
+
+from django.db.models import Case, CharField, JSONField, Value, When
+from django.db.models.functions import Cast
 
 from renda.core.law.rule import Rule, Share
 from renda.core.law.texts import ALL
@@ -57,7 +61,7 @@ def share(key: str) -> Share:
 def value(key: str) -> int:
     """The number in force in the township in scope: its own if it set one, else the default.
 
-    With ``values`` the only reader of the database in this package; checks take plain numbers.
+    With ``values`` and ``values_and_days`` the only reader of the database in this package; checks take plain numbers.
     """
     from renda.core.models import LocalRule
 
@@ -75,13 +79,29 @@ def values(*keys: str) -> dict[str, int]:
 
     current_township_id()
     local = LocalRule.objects.overrides()
-    return {
-        key: _checked(key, local[key]) if key in local and rule(key).is_adjustable else default(key)
-        for key in keys
-    }
+    return {key: in_force(key, local.get(key)) for key in keys}
 
 
-def in_force(key: str, local: int | None) -> int:
+def values_and_days(*keys: str) -> tuple[dict[str, int], dict[date, bool]]:
+    """What ``values`` and ``calendar.load_overrides`` give, both by one query."""
+    from renda.core.models import CalendarDay, LocalRule
+
+    current_township_id()
+    rules = LocalRule.objects.order_by().values_list("key", "value", Value(False))
+    on, off = Value(True, JSONField()), Value(False, JSONField())
+    days = CalendarDay.objects.order_by().values_list(
+        Cast("date", CharField()), Case(When(is_workday=True, then=on), default=off), Value(True)
+    )
+    local, table = {}, {}
+    for key, value, is_day in rules.union(days, all=True):
+        if is_day:
+            table[date.fromisoformat(key)] = value
+        else:
+            local[key] = value
+    return {key: in_force(key, local.get(key)) for key in keys}, table
+
+
+def in_force(key: str, local: object | None) -> int:
     """The number in force, for whoever has read the township's own one along with something else."""
     if local is None or not rule(key).is_adjustable:
         return default(key)

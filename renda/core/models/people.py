@@ -1,5 +1,7 @@
 """Who works here: counties, townships, units, accounts and their roles."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -129,11 +131,8 @@ class User(AbstractUser):
 
     @cached_property
     def memberships_by_township(self) -> dict[int, list["Membership"]]:
-        """This user's active memberships with their townships, fetched once per request."""
-        found: dict[int, list[Membership]] = {}
-        for membership in self.memberships.select_related("township__county").order_by("pk"):
-            found.setdefault(membership.township_id, []).append(membership)
-        return found
+        """This user's memberships with their townships, fetched once per request."""
+        return by_township(self.memberships.select_related("township__county").order_by("pk"))
 
     @cached_property
     def roles(self) -> set[tuple[int, str]]:
@@ -178,3 +177,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.get_role_display()}"
+
+
+def by_township(memberships: Iterable[Membership]) -> dict[int, list[Membership]]:
+    """Memberships under the townships that they are in, in the order given."""
+    found: dict[int, list[Membership]] = {}
+    for membership in memberships:
+        found.setdefault(membership.township_id, []).append(membership)
+    return found
