@@ -1,0 +1,146 @@
+"""From the units' hands to the deputy's verdict, and what follows from that."""
+
+from motions import services
+from motions.forms import PresidiumForm
+from motions.models import Motion, Rating
+from motions.permissions import was_redone
+from motions.workflow.day import day_of
+from motions.workflow.motion.shared import about, reviewed
+from renda.core import notifications
+from renda.core.forms import NoteForm
+from renda.core.models import Role, User
+from renda.core.notifications import people_in
+from renda.core.permissions import is_clerk, is_office
+from renda.core.workflow import Transition
+
+S = Motion.Status
+
+
+def _close(motion: Motion, by: User | None, data: dict) -> None:
+    motion.closed_on = day_of(data)
+
+
+def _presidium_first(motion: Motion) -> str:
+    if _is_twice_dissatisfied(motion):
+        return "代表再次不满意，须经主席团会议处理，请用“主席团处理”。"
+    return ""
+
+
+def _lapsed(motion: Motion) -> str:
+    """What everybody reads when the days for rating have passed."""
+    if motion.verdict:
+        return f"评价期限已过，没有收到对再次答复的评价，仍以上一轮的评价为准：{motion}"
+    return f"评价期限已过，记为未反馈，不计入满意率；补评价的仍计入：{motion}"
+
+
+def _settle(motion: Motion, by: User | None, data: dict) -> None:
+    reviewed("settled")(motion, by, data)
+    motion.closed_on = day_of(data)
+
+
+def _still_dissatisfied(motion: Motion) -> str:
+    if _is_twice_dissatisfied(motion):
+        return ""
+    return "重办后代表仍不满意的，才提交主席团会议处理。"
+
+
+def _redo(motion: Motion, by: User | None, data: dict) -> None:
+    with notifications.together():
+        # asked first: the same query finds the units' people
+        motion.watchers = services.authors_and(motion, Role.CLERK, Role.CHAIR, Role.GOV_OFFICE)
+        services.open_round(motion=motion, by=by, on=day_of(data))
+
+
+def _is_twice_dissatisfied(motion: Motion) -> bool:
+    return motion.round >= services.MOST_ROUNDS and not _not_dissatisfied(motion)
+
+
+def _not_dissatisfied(motion: Motion) -> str:
+    given = getattr(motion, "lead_feedback", None)  # the one being written just now
+    said = motion.feedbacks.filter(deputy=motion.lead_id, round=motion.round, is_current=True)
+    is_bad = (
+        given.result_rating == Rating.DISSATISFIED
+        if given
+        else said.filter(result_rating=Rating.DISSATISFIED).exists()
+    )
+    return "" if is_bad else "领衔代表没有评价为不满意。"
+
+
+ANSWER = (
+    Transition(
+        name="assign",
+        label="交办",
+        sources=frozenset({S.ACCEPTED}),
+        target=S.ASSIGNED,
+        automatic=True,
+        tell=services.authors_of,
+        told=lambda motion: f"已交办{motion.main_unit}：{motion}，{motion.due_on} 前答复",
+    ),
+    Transition(
+        name="answer",
+        label="答复",
+        sources=frozenset({S.ASSIGNED}),
+        target=S.REPLIED,
+        automatic=True,
+        tell=lambda motion: services.authors_and(motion, Role.CLERK),
+        told=lambda motion: f"已答复，请评价：{motion}",
+    ),
+    Transition(
+        name="close",
+        label="办结",
+        icon="check-circle",
+        style="secondary",
+        sources=frozenset({S.REPLIED}),
+        target=S.CLOSED,
+        allowed=is_clerk,
+        form=NoteForm,
+        blocked=_presidium_first,
+        effect=_close,
+        confirm=lambda motion: [("代表评价", motion.get_verdict_display() or "未反馈")],
+        tell=lambda motion: services.authors_and(motion, Role.CLERK),
+    ),
+    Transition(
+        name="lapse",
+        label="未反馈办结",
+        sources=frozenset({S.REPLIED}),
+        target=S.CLOSED,
+        automatic=True,
+        tell=lambda motion: [*services.authors_of(motion), *people_in(Role.CLERK)],
+        told=_lapsed,
+    ),
+    Transition(
+        name="reopen",
+        label="补评价",
+        sources=frozenset({S.CLOSED}),
+        target=S.REPLIED,
+        automatic=True,
+    ),
+    Transition(
+        name="settle",
+        label="主席团处理",
+        icon="people",
+        style="secondary",
+        sources=frozenset({S.REPLIED}),
+        target=S.CLOSED,
+        allowed=is_office & was_redone,
+        form=PresidiumForm,
+        blocked=_still_dissatisfied,
+        effect=_settle,
+        confirm=about,
+        tell=lambda motion: services.authors_and(motion, Role.CLERK, Role.CHAIR),
+    ),
+    Transition(
+        name="redo",
+        label="交回重办",
+        icon="arrow-repeat",
+        style="secondary",
+        sources=frozenset({S.REPLIED}),
+        target=S.ASSIGNED,
+        allowed=is_office,
+        form=NoteForm,
+        blocked=_not_dissatisfied,
+        effect=_redo,
+        tell=lambda motion: motion.watchers,
+        told=lambda motion: f"交回重办：{motion}，{motion.due_on} 前再次答复",
+    ),
+)

@@ -1,0 +1,62 @@
+"""撤回: the deputy takes the case back, before it is answered."""
+
+from motions import services
+from motions.forms import WithdrawForm
+from motions.models import Motion
+from motions.permissions import is_lead
+from motions.workflow.day import day_of
+from motions.workflow.motion.shared import about
+from renda.core import law
+from renda.core.attachments import attach
+from renda.core.models import Role, User
+from renda.core.permissions import is_clerk
+from renda.core.workflow import Transition
+
+S = Motion.Status
+
+
+def _too_late_to_withdraw(motion: Motion) -> str:
+    if motion.replied_on:
+        return f"{motion.replied_on} 已经答复，答复前才能撤回。"
+    merged = motion.merged.count() if motion.status in {S.ACCEPTED, S.ASSIGNED} else 0
+    if merged:
+        return f"另有 {merged} 件并入本件办理，撤回后其代表得不到答复。"
+    return ""
+
+
+def _stopped(motion: Motion) -> list[tuple[str, str]]:
+    """What a withdrawal stops."""
+    units = "、".join(str(a.unit) for a in motion.assignments.unfinished().select_related("unit"))
+    return [
+        *about(motion),
+        ("停止办理", f"{units}，撤回后通知" if units else ""),
+        ("依据", law.cite("suggestion.withdraw")),
+    ]
+
+
+def _withdraw(motion: Motion, by: User | None, data: dict) -> None:
+    services.end_assignments(motion=motion, by=by)
+    review = services.record_review(
+        motion, "withdrawn", by=by, on=day_of(data), note=data.get("note", "")
+    )
+    for upload in data.get("files") or ():
+        attach(review, upload, by=by, purpose="files")
+    motion.due_on = None
+
+
+WITHDRAWAL = (
+    Transition(
+        name="withdraw",
+        label="撤回",
+        icon="x-lg",
+        style="danger",
+        sources=frozenset({S.SUBMITTED, S.RETURNED, S.PRESIDIUM, S.ACCEPTED, S.ASSIGNED}),
+        target=S.WITHDRAWN,
+        allowed=is_lead | is_clerk,
+        form=WithdrawForm,
+        blocked=_too_late_to_withdraw,
+        effect=_withdraw,
+        confirm=_stopped,
+        tell=lambda motion: services.authors_and(motion, Role.CLERK),
+    ),
+)
