@@ -37,7 +37,7 @@ ORDER = (
     "submit", "review", "merged", "hand", "sign", "objection", "followup", "reminder", "extension",
     "contact", "opinion", "reply", "feedback", "commitment", "supplement", "close", "note",
 )  # fmt: skip
-WIDTH = 6
+WIDTH = 7
 """How many texts a row of the union has."""
 
 
@@ -92,6 +92,7 @@ class Row:
     four: str = ""
     five: str = ""
     six: str = ""
+    seven: str = ""
 
 
 def fetch(motion: Motion) -> list[Row]:
@@ -122,7 +123,7 @@ def fetch(motion: Motion) -> list[Row]:
         ),
         _part(
             Extension, "extension", motion, unit, "decision", "reason", "note", "decided_by",
-            "decided_on", "new_due", of="assignment",
+            "decided_on", "new_due", "old_due", of="assignment",
         ),
         _part(
             Commitment, "commitment", motion, f"{leader}__unit__name", "text", "done_note",
@@ -330,7 +331,8 @@ def rounds_of(
             by_round.get(row.round, by_round[1]).append(event)
     assignments = list(assignments)
     returned = {r.of for r in rows if r.kind == "objection" and r.one == "granted"}
-    for event, number in (*_handed(assignments, returned), *_signed(assignments)):
+    first_due = _first_due(rows)
+    for event, number in (*_handed(assignments, returned, first_due), *_signed(assignments)):
         by_round[number].append(event)
     if motion.closed_on:
         who = "评价期限已过，记为未反馈" if motion.lapsed_on else "人大办"
@@ -347,27 +349,48 @@ def rounds_of(
     ]
 
 
-def _handed(assignments: list[Assignment], returned: set[int]) -> Iterator[tuple[Event, int]]:
-    """交办, the units of one day in one event; 改交 and 政府内转交 say from whom."""
+def _first_due(rows: Iterable[Row]) -> dict[int, date]:
+    """The last day that an assignment had before it was first extended."""
+    granted = Extension.Decision.GRANTED
+    extended = [r for r in rows if r.kind == "extension" and r.one == granted]
+    found: dict[int, date] = {}
+    for row in extended:
+        day = date.fromisoformat(row.seven)
+        found[row.of] = min(day, found.get(row.of, day))
+    return found
+
+
+def _handed(
+    assignments: list[Assignment], returned: set[int], first_due: dict[int, date]
+) -> Iterator[tuple[Event, int]]:
+    """交办, the units of one day in one event, each with the last day it was given then.
+
+    改交 and 政府内转交 say from whom.
+    """
     by_pk = {a.pk: a for a in assignments}
     days: dict[tuple[int, date], list[Assignment]] = {}
     for a in assignments:
         before = by_pk.get(a.passed_from_id)
-        words = f"{a.unit}{a.get_role_display()}，期限 {a.due_on}"
         if before is None:
             days.setdefault((a.round, a.assigned_on), []).append(a)
             continue
-        words = f"{before.unit} → {words}"
+        words = f"{before.unit} → {_given(a, first_due)}"
         if before.pk in returned:
             yield Event("改交", "人大办", a.assigned_on, words, kind="hand"), a.round
         else:
             on = before.finished_on or a.assigned_on
             yield Event("政府内转交", "镇政府办", on, f"{words}，期限不变", kind="hand"), a.round
     for (number, on), rows in days.items():
-        units = [f"{a.unit}{a.get_role_display()}，期限 {a.due_on}" for a in rows]
+        units = [_given(a, first_due) for a in rows]
         who = "交办会" if any(a.meeting_id for a in rows) else "人大办"
         how = "交回重办" if number > 1 else "交办"
         yield Event(how, who, on, "；".join(units), kind="hand", pk=-1), number
+
+
+def _given(assignment: Assignment, first_due: dict[int, date]) -> str:
+    """A unit with its role and the last day it was given when the case came to it."""
+    due_on = first_due.get(assignment.pk, assignment.due_on)
+    return f"{assignment.unit}{assignment.get_role_display()}，期限 {due_on}"
 
 
 def _signed(assignments: list[Assignment]) -> Iterator[tuple[Event, int]]:

@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
+from motions import services
 from motions.models import Assignment, Motion
 from motions.timeline import fetch, rounds_of
 from motions.workflow import assignment_workflow, motion_workflow
@@ -44,4 +46,38 @@ def test_a_case_settled_in_one_day_is_told_backwards_step_by_step(in_township, p
         "hand",
         "review",
         "submit",
+    ]
+
+
+def test_the_line_of_the_handover_keeps_the_day_given_then(in_township, people, case):
+    motion = case("accepted", number=7)
+    today = timezone.localdate()
+    (row,) = services.assign(
+        motion=motion, units=[(people.unit, "lead")], on=today, by=people.users["clerk"]
+    )
+    first, dues = row.due_on, []
+    users = people.users
+    row = assignment_workflow.perform("sign", row, by=users["handler"], data={"person": "何敏"})
+    for months in (4, 6):
+        asked = {"to_months": months, "reason": "涉及三个村", "signer": "钱小凤"}
+        row = assignment_workflow.perform("ask_extension", row, by=users["handler"], data=asked)
+        row = assignment_workflow.perform(
+            "grant_extension", row, by=users["clerk"], data={"note": "同意"}
+        )
+        dues.append(row.due_on)
+    asked = {"reason": "不归我们管", "signer": "钱小凤", "suggested_unit": people.other_unit}
+    row = assignment_workflow.perform("object", row, by=users["handler"], data=asked)
+    given = {"to_unit": people.other_unit, "note": "同意"}
+    assignment_workflow.perform("agree", row, by=users["clerk"], data=given)
+    motion = Motion.objects.get(pk=motion.pk)
+    parts = list(Assignment.objects.filter(motion=motion).select_related("unit"))
+
+    (only,) = rounds_of(motion, fetch(motion), parts, sees_notes=True, files={})
+
+    lines = {event.title: event.text for event in only.events}
+    assert first < dues[0] < dues[1]
+    assert lines["交办"] == f"{people.unit}主办，期限 {first}"
+    assert lines["改交"] == f"{people.unit} → {people.other_unit}主办，期限 {first}"
+    assert [t for t in lines if t.startswith("同意延期")] == [
+        f"同意延期至 {due}" for due in reversed(dues)
     ]
