@@ -49,11 +49,21 @@ def _redone() -> Q:
     return Q(round__gt=1, role__in=ANSWERING) & ~Q(status="reassigned")
 
 
+def _promises() -> QuerySet[Commitment]:
+    """What the unit promised in the case, in whatever round."""
+    return Commitment.objects.issued().filter(
+        reply__assignment__motion=OuterRef("motion"), reply__assignment__unit=OuterRef("unit")
+    )
+
+
+def _promised() -> Q:
+    """Answered otherwise than in full, with promises that have a day."""
+    return _done() & ~Q(motion__result_class__in=("", "A")) & Q(Exists(_promises()))
+
+
 def _kept() -> Q:
-    """Answered otherwise than in full, and everything promised was struck off on site."""
-    promised = Commitment.objects.issued().filter(reply__assignment=OuterRef("pk"))
-    less = promised.exclude(reply__result_class="A")
-    return Q(Exists(less)) & ~Q(Exists(promised.open()))
+    """Everything promised was struck off on site."""
+    return _promised() & ~Q(Exists(_promises().open()))
 
 
 UNIT_NUMBERS: Mapping[str, Number] = {
@@ -68,11 +78,20 @@ UNIT_NUMBERS: Mapping[str, Number] = {
     "satisfied": Number("满意", "已办复的件中，领衔代表最近一次评价为满意", _said("satisfied")),
     "basically": Number("基本满意", "最近一次评价为基本满意", _said("basically")),
     "dissatisfied": Number("不满意", "最近一次评价为不满意", _said("dissatisfied")),
-    "unrated": Number("未表态", "已办复而领衔代表没有评价，不计入满意率", _said("")),
+    "unrated": Number("未表态", "已办复而领衔代表没有评价，不计入满意率；含未反馈", _said("")),
+    "unreturned": Number(
+        "未反馈", "未表态的件中，评价期限和宽限日数届满仍没有评价而办结的件数",
+        lambda: _said("")() & Q(motion__lapsed_on__isnull=False),
+    ),
     "objected": Number("退办", "申请过退办的件数，不论是否同意", _asked),
     "extended": Number("延期", "经同意延期的件数", _given_time),
     "redone": Number("重办", "因代表不满意交回重办的件数", _redone),
-    "kept": Number("转A", "写明承诺的答复，承诺事项已全部现场核实销号的件数", _kept),
+    "promised": Number(
+        "作出承诺", "已办复的件中，结果类别不是 A 类、而本单位的答复写明了承诺事项的件数", _promised
+    ),
+    "kept": Number(
+        "转A", "作出承诺的件中，本单位各轮答复的承诺事项已全部现场核实销号的件数", _kept
+    ),
 }  # fmt: skip
 
 
@@ -109,7 +128,11 @@ CASE_NUMBERS: Mapping[str, Number] = {
     "satisfied": Number("满意", "领衔代表最近一次评价为满意", _rated("satisfied")),
     "basically": Number("基本满意", "最近一次评价为基本满意", _rated("basically")),
     "dissatisfied": Number("不满意", "最近一次评价为不满意", _rated("dissatisfied")),
-    "unrated": Number("未表态", "已答复而领衔代表没有评价，不计入满意率", _rated("")),
+    "unrated": Number("未表态", "已答复而领衔代表没有评价，不计入满意率；含未反馈", _rated("")),
+    "unreturned": Number(
+        "未反馈", "未表态的件中，评价期限和宽限日数届满仍没有评价而办结的件数",
+        lambda: _rated("")() & Q(lapsed_on__isnull=False),
+    ),
     "solved": Number("办成", "答复为 A 类，或者所作承诺已全部现场核实销号", _solved),
     "redone": Number(
         "重办", "因代表不满意交回重办的件数", lambda: _handed() & Q(round__gt=1)

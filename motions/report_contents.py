@@ -14,7 +14,7 @@ NUMBERS = (
     "received", "bills", "suggestions", "in_session", "between_sessions", "key", "repeated",
     "assigned", "units", "assignment_meetings", "contacted", "replied", "replied_on_time", "overdue",
     "class_a", "class_b", "class_c", "rated", "satisfied", "basically_satisfied", "dissatisfied",
-    "rehandled", "closed", "commitments", "commitments_done", "converted", "reminders",
+    "rehandled", "closed", "commitments", "commitments_done", "promised", "converted", "reminders",
 )  # fmt: skip
 UNIT_HEADS = (
     "主办",
@@ -25,8 +25,10 @@ UNIT_HEADS = (
     "基本满意",
     "不满意",
     "未表态",
+    "未反馈",
     "退办",
     "延期",
+    "转A率",
 )
 
 

@@ -25,23 +25,25 @@ YEARS = 5
 
 @dataclass(frozen=True)
 class Rate:
-    """A column computed from others: ``part`` ÷ the sum of ``base``."""
+    """A column computed from others: ``part`` ÷ the sum of ``base``; ``note`` says what is left out."""
 
     label: str
     part: str
     base: tuple[str, ...]
+    note: str = ""
 
 
 RATED = ("satisfied", "basically", "dissatisfied")
+CONTENT = Rate("满意率", "satisfied", RATED, "；未表态的（含未反馈）不计入")
 UNIT_COLUMNS = (
     "led", "assisted", "all", "done", Rate("办复率", "done", ("led",)),
     "on_time", Rate("按期率", "on_time", ("done",)),
-    *RATED, "unrated", Rate("满意率", "satisfied", RATED),
-    "objected", "extended", "redone", "kept",
+    *RATED, "unrated", "unreturned", CONTENT,
+    "objected", "extended", "redone", "promised", "kept", Rate("转A率", "kept", ("promised",)),
 )  # fmt: skip
 CASE_COLUMNS = (
     "received", "assigned", "replied", Rate("答复率", "replied", ("assigned",)),
-    "on_time", *RATED, "unrated", Rate("满意率", "satisfied", RATED),
+    "on_time", *RATED, "unrated", "unreturned", CONTENT,
     "solved", Rate("办成率", "solved", ("assigned",)), "redone", "closed",
 )  # fmt: skip
 
@@ -109,10 +111,10 @@ def heads(columns: Sequence[str | Rate], numbers: Mapping[str, Number]) -> list[
 
 
 def formula(rate: Rate, numbers: Mapping[str, Number]) -> str:
-    """办复率＝已办复÷主办×100%."""
+    """已办复÷主办×100%, and what is left out of it."""
     base = "＋".join(numbers[name].label for name in rate.base)
     base = f"（{base}）" if len(rate.base) > 1 else base
-    return f"{numbers[rate.part].label}÷{base}×100%"
+    return f"{numbers[rate.part].label}÷{base}×100%{rate.note}"
 
 
 def cells(

@@ -168,10 +168,15 @@ def promises(n: dict[str, int]) -> str:
     """承诺事项: made, kept, left."""
     left = n["commitments"] - n["commitments_done"]
     text = f"答复中写明完成期限的承诺事项{n['commitments']}项，"
+    kept = (
+        f"作出承诺的{n['promised']}件中，承诺已全部兑现、转为A类的{n['converted']}件，"
+        f"转A率{rate(n['converted'], n['promised'])}。"
+        if n["promised"]
+        else ""
+    )
     if not left:
-        return f"{text}已全部现场核实销号。"
+        return f"{text}已全部现场核实销号。{kept}"
     done = f"已现场核实销号{n['commitments_done']}项，" if n["commitments_done"] else ""
-    kept = f"承诺已全部兑现的{n['converted']}件。" if n["converted"] else ""
     return f"{text}{done}还有{left}项继续跟踪，完成后再次答复代表。{kept}"
 
 
@@ -203,7 +208,7 @@ def unit_table(rows: list[list[str]]) -> Iterator[b.Block]:
             ["单位", *UNIT_HEADS],
             rows,
             caption="各承办单位办理情况（单位：件）",
-            widths=[3.2, *([1.5] * 3), 2.2, *([1.5] * 6)],
+            widths=[3.2, *([1.4] * 3), 2.2, *([1.4] * 7), 2.2],
         )
 
 

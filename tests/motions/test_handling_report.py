@@ -128,7 +128,8 @@ def test_many_cases_are_told_with_every_base(report, in_township, case, answered
         "已解决或者基本解决的（A类）2件，部分解决或者已列入计划解决的（B类）1件，"
         "受条件限制，留作参考或者不可行的（C类）1件。因代表不满意交回重新办理1件。",
         "代表评价的3件中，满意1件，基本满意1件，不满意1件，满意率33.3%（1/3）；没有反馈的1件，不计入满意率。",
-        "承诺事项2项，已现场核实销号1项，还有1项继续跟踪，完成后再次答复代表。",
+        "承诺事项2项，已现场核实销号1项，还有1项继续跟踪，完成后再次答复代表。"
+        "作出承诺的1件中，承诺已全部兑现、转为A类的0件，转A率0.0%（0/1）。",
         "一是集中交办。召开代表建议交办会",
         "个别建议重答复、轻落实。",
     ):
@@ -147,13 +148,16 @@ def test_promises_are_told_kept_or_open(report, in_township, answered):
 
     struck = {"status": "struck", "done_on": date(2025, 9, 1), "done_note": "到现场看过"}
     promise(IN_TIME, **struck)
-    assert "答复中写明完成期限的承诺事项1项，已全部现场核实销号。" in words(report)
+    assert (
+        "答复中写明完成期限的承诺事项1项，已全部现场核实销号。"
+        "作出承诺的1件中，承诺已全部兑现、转为A类的1件，转A率100.0%（1/1）。" in words(report)
+    )
 
     promise(IN_TIME)
 
     assert (
         "答复中写明完成期限的承诺事项2项，已现场核实销号1项，还有1项继续跟踪，完成后再次答复代表。"
-        "承诺已全部兑现的1件。" in words(report)
+        "作出承诺的2件中，承诺已全部兑现、转为A类的1件，转A率50.0%（1/2）。" in words(report)
     )
 
 
@@ -183,7 +187,21 @@ def test_the_tables_hold_the_units_the_key_cases_and_every_case(
     found = tables(report)
 
     unit, total = found["各承办单位办理情况（单位：件）"]
-    assert unit == [str(people.unit), "1", "0", "1", "100.0%", "1", "0", "0", "0", "0", "0"]
+    assert unit == [
+        str(people.unit),
+        "1",
+        "0",
+        "1",
+        "100.0%",
+        "1",
+        "0",
+        "0",
+        "0",
+        "0",
+        "0",
+        "0",
+        "—",
+    ]
     assert total[1:] == unit[1:]
     assert found["重点建议办理情况"] == [
         [

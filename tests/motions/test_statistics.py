@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from motions.ledger import LEDGER
 from motions.models import Assignment, Motion
 from motions.numbers import CASE_NUMBERS, UNIT_NUMBERS, percent
-from motions.tables import TABLES, year_table
+from motions.tables import TABLES, unit_table, year_table
 from renda.core.scoping import township_scope
 from tests.factories.core import UnitFactory
 from tests.factories.motions import (
@@ -65,6 +65,9 @@ def year(township, people, case):
             township=township, motion=redone, unit=people.unit, round=2, status="handling"
         )
         silent = answered(result_class="C", field="urban")
+        Motion.objects.filter(pk=silent.pk).update(
+            status="closed", closed_on=date(2025, 9, 1), lapsed_on=date(2025, 9, 1)
+        )
         AssignmentFactory(
             township=township, motion=silent, unit=people.other_unit,
             role="separate", status="replied", finished_on=IN_TIME,
@@ -104,22 +107,56 @@ def test_the_units_numbers_are_those_of_the_rows(client, clerk, people, year):
     rows = {row.name: numbers(row, found.heads) for row in found.rows}
     assert rows[str(people.unit)] == {
         "主办": 5, "协办": 0, "总数": 5, "已办复": 4, "办复率": "80.0%", "按期": 3, "按期率": "75.0%",
-        "满意": 1, "基本满意": 1, "不满意": 1, "未表态": 1, "满意率": "33.3%",
-        "退办": 1, "延期": 1, "重办": 1, "转A": 1,
+        "满意": 1, "基本满意": 1, "不满意": 1, "未表态": 1, "未反馈": 1, "满意率": "33.3%",
+        "退办": 1, "延期": 1, "重办": 1, "作出承诺": 2, "转A": 1, "转A率": "50.0%",
     }  # fmt: skip
     assert rows[str(people.other_unit)] == {
         "主办": 2, "协办": 1, "总数": 3, "已办复": 1, "办复率": "50.0%", "按期": 1, "按期率": "100.0%",
-        "满意": 0, "基本满意": 0, "不满意": 0, "未表态": 1, "满意率": "—",
-        "退办": 0, "延期": 0, "重办": 0, "转A": 0,
+        "满意": 0, "基本满意": 0, "不满意": 0, "未表态": 1, "未反馈": 1, "满意率": "—",
+        "退办": 0, "延期": 0, "重办": 0, "作出承诺": 0, "转A": 0, "转A率": "—",
     }  # fmt: skip
     # one case was answered by both: it counts once in the sum
     assert numbers(found.total, found.heads) == {
         "主办": 6, "协办": 1, "总数": 6, "已办复": 4, "办复率": "66.7%", "按期": 3, "按期率": "75.0%",
-        "满意": 1, "基本满意": 1, "不满意": 1, "未表态": 1, "满意率": "33.3%",
-        "退办": 1, "延期": 1, "重办": 1, "转A": 1,
+        "满意": 1, "基本满意": 1, "不满意": 1, "未表态": 1, "未反馈": 1, "满意率": "33.3%",
+        "退办": 1, "延期": 1, "重办": 1, "作出承诺": 2, "转A": 1, "转A率": "50.0%",
     }  # fmt: skip
     formulas = [cell.formula for cell in found.rows[0].cells if cell.formula]
-    assert formulas == ["4/5", "3/4", "1/3"]
+    assert formulas == ["4/5", "3/4", "1/3", "1/2"]
+
+
+def test_a_unit_keeps_its_promises_of_every_round_or_none(in_township, people, case):
+    motion = case("closed", assignment="replied", replied_on=IN_TIME, result_class="B", round=2)
+    Assignment.objects.filter(pk=motion.row.pk).update(finished_on=IN_TIME)
+    again = AssignmentFactory(
+        township=in_township, motion=motion, unit=people.unit, round=2, status="replied",
+        finished_on=TOO_LATE,
+    )  # fmt: skip
+    struck = {"status": "struck", "done_on": TOO_LATE, "done_note": "到现场看过"}
+    promises = [
+        CommitmentFactory(
+            township=in_township,
+            reply=ReplyFactory(
+                township=in_township, assignment=part, result_class="B", number=f"{part.pk}号",
+                issued_on=IN_TIME, issued_by="蒋文斌",
+            ),
+            **more,
+        )
+        for part, more in ((motion.row, {}), (again, struck))
+    ]  # fmt: skip
+
+    def told() -> list[int | str]:
+        found = unit_table(Motion.objects.all(), 2025)
+        row = numbers(found.rows[0], found.heads)
+        return [row[label] for label in ("作出承诺", "转A", "转A率")]
+
+    assert told() == [1, 0, "0.0%"]
+    for field, value in struck.items():
+        setattr(promises[0], field, value)
+    promises[0].save()
+    assert told() == [1, 1, "100.0%"]
+    Motion.objects.filter(pk=motion.pk).update(result_class="A")
+    assert told() == [0, 0, "—"]
 
 
 def test_the_fields_the_deputies_and_the_years(client, clerk, people, year):
@@ -131,11 +168,12 @@ def test_the_fields_the_deputies_and_the_years(client, clerk, people, year):
     assert list(by_field) == ["交通建设", "城建环保", "民政社保", "其他"]
     assert by_field["交通建设"] == {
         "收到": 2, "已交办": 2, "已答复": 2, "答复率": "100.0%", "按期": 1, "满意": 1, "基本满意": 1,
-        "不满意": 0, "未表态": 0, "满意率": "50.0%", "办成": 2, "办成率": "100.0%", "重办": 0, "已办结": 0,
+        "不满意": 0, "未表态": 0, "未反馈": 0, "满意率": "50.0%", "办成": 2, "办成率": "100.0%", "重办": 0, "已办结": 0,
     }  # fmt: skip
     assert numbers(fields.total, fields.heads) == {
         "收到": 7, "已交办": 6, "已答复": 4, "答复率": "66.7%", "按期": 3, "满意": 1, "基本满意": 1,
-        "不满意": 1, "未表态": 1, "满意率": "33.3%", "办成": 2, "办成率": "33.3%", "重办": 1, "已办结": 0,
+        "不满意": 1, "未表态": 1, "未反馈": 1, "满意率": "33.3%", "办成": 2, "办成率": "33.3%",
+        "重办": 1, "已办结": 1,
     }  # fmt: skip
     by_deputy = {row.name: numbers(row, deputies.heads) for row in deputies.rows}
     assert (by_deputy[people.lead.name]["领衔"], by_deputy[people.lead.name]["联名"]) == (7, 0)
@@ -144,7 +182,7 @@ def test_the_fields_the_deputies_and_the_years(client, clerk, people, year):
         "2024": 1,
         "2025": 7,
     }
-    assert [len(row.cells) for row in (years.total, deputies.total)] == [14, 15]
+    assert [len(row.cells) for row in (years.total, deputies.total)] == [15, 16]
 
 
 @pytest.mark.parametrize("by", TABLES)
@@ -241,7 +279,8 @@ def test_the_page_says_how_it_counts_and_offers_years(client, clerk, year):
     page = client.get(URL, {"year": 2025}).content.decode()
 
     assert "已办复÷主办×100%" in page
-    assert "满意÷（满意＋基本满意＋不满意）×100%" in page
+    assert "满意÷（满意＋基本满意＋不满意）×100%；未表态的（含未反馈）不计入" in page
+    assert "转A÷作出承诺×100%" in page
     assert all(number.definition in page for number in UNIT_NUMBERS.values())
     assert '<option value="2025" selected>' in page
     other = client.get(URL, {"year": 2025, "by": "field"}).content.decode()
