@@ -1,7 +1,8 @@
 """Where motions stand in the menu."""
 
-from motions.permissions import is_deputy, reads_register
+from motions.permissions import reads_register
 from renda.core.menu import menu, tab
+from renda.core.permissions import is_deputy
 
 import rules  # isort: skip
 

@@ -6,7 +6,9 @@ from django.db.models import QuerySet
 
 from deputies.permissions import deputy_of
 from motions.models import Assignment, Commitment, CoSigner, Motion, Reminder, Supplement
-from motions.permissions import (
+from renda.core.figures import Period, measure
+from renda.core.models import User
+from renda.core.permissions import (
     is_clerk,
     is_deputy,
     is_gov_office,
@@ -14,8 +16,6 @@ from motions.permissions import (
     is_unit_head,
     is_unit_staff,
 )
-from renda.core.figures import Period, measure
-from renda.core.models import User
 from renda.core.scoping import current_township_id
 from renda.core.todos import todo
 from renda.core.workbench import card, chart, home, quick

@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from motions import timeline
 from motions.models import Assignment, Extension, Motion, Reply, Review
-from motions.permissions import has_joined, is_clerk, is_joined, is_lead
+from motions.permissions import has_joined, is_joined, is_lead
 from motions.views.actions import groups_of, link
 from motions.views.deadlines import explained
 from motions.views.promises import promises_of
 from motions.views.review import review_of
 from renda.core.calendar import remaining, settled
 from renda.core.models import Attachment
+from renda.core.permissions import is_clerk
 
 HUNG_ON = {
     "motions.contactlog": "contact",
@@ -186,6 +187,7 @@ class CaseContext:
             "sheet": self.sheet(motion, rows),
             "prints": user.has_perm("motions.print_assignment", motion),
             "repeats": [r for r in rows if r.kind == "repeat"],
+            "unlinks": user.has_perm("motions.unlink_earlier", motion),
             "merged": [r for r in rows if r.kind == "merged"],
             "followups": [r for r in rows if r.kind == "followup"],
             "attachments": files.get(("motion", motion.pk), []),

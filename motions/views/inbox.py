@@ -12,12 +12,12 @@ from motions.models import (
     Assignment,
     Commitment,
 )
-from motions.permissions import is_unit_head
 from motions.views.case import clock_of, words_of
 from motions.views.promises import drawn
 from motions.workflow import assignment_workflow
 from renda.core import law
 from renda.core.columns import Column
+from renda.core.permissions import is_unit_head
 from renda.core.registry import count_together
 from renda.core.scoping import current_township_id
 from renda.core.views.lists import ListPage, Tab

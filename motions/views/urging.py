@@ -9,12 +9,13 @@ from motions import services
 from motions.filters import ReminderFilter
 from motions.forms import OrderAnswerForm, OrderCloseForm, OrderForm, ReminderForm
 from motions.models import Reminder
-from motions.permissions import is_unit_staff, roles_of, visible_motions
+from motions.permissions import roles_of, visible_motions
 from motions.views.parts import CasePart
 from renda.core import law
 from renda.core.columns import Column
 from renda.core.excel import workbook_response
 from renda.core.models import Role
+from renda.core.permissions import is_unit_staff
 from renda.core.scoping import current_township_id
 from renda.core.views.detail import DetailPage, Section
 from renda.core.views.forms import EditPage
