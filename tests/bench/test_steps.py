@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from motions.models import Motion
+from motions.models import Extension, Motion
 from motions.workflow import motion_workflow
 from renda.core.audit import history
 from renda.core.scoping import township_scope
 from tests.bench.data import Sizes, World
+from tests.bench.life import writing
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +49,41 @@ def test_a_step_records_what_changed_in_words(world):
         "受理日期": ["", "2026-07-01"],
         "状态": ["待受理", "待交办"],
     }
+
+
+WAY = {
+    "POST create": ("submitted", []),
+    "POST correct": ("submitted", []),
+    "POST accept": ("accepted", []),
+    "POST assign": ("assigned", ["waiting"]),
+    "POST object": ("assigned", ["objected"]),
+    "POST deny": ("assigned", ["waiting"]),
+    "POST sign": ("assigned", ["handling"]),
+    "POST ask_extension": ("assigned", ["handling"]),
+    "POST grant_extension": ("assigned", ["handling"]),
+    "POST contact": ("assigned", ["handling"]),
+    "POST reply": ("assigned", ["signing"]),
+    "POST call_back": ("assigned", ["handling"]),
+    "POST send": ("assigned", ["signing"]),
+    "POST issue": ("replied", ["replied"]),
+    "POST rate": ("assigned", ["replied", "waiting"]),
+    "POST sign, round 2": ("assigned", ["replied", "handling"]),
+    "POST reply, round 2": ("assigned", ["replied", "signing"]),
+    "POST issue, round 2": ("replied", ["replied", "replied"]),
+    "POST rate, round 2": ("closed", ["replied", "replied"]),
+}
+
+
+def test_every_post_of_the_way_takes_its_step(world):
+    found = {}
+    for name, request in writing(world).items():
+        request.prepare()
+        request.send()
+        motion = Motion.objects.latest("pk")
+        parts = motion.assignments.order_by("round").values_list("status", flat=True)
+        found[name] = (motion.status, list(parts))
+
+    assert found == WAY
+    assert (motion.title, motion.verdict) == ("关于新建凉亭和步道的建议", "satisfied")
+    (extension,) = Extension.objects.filter(assignment__motion=motion)
+    assert (extension.months, extension.decision) == (6, "granted")
