@@ -1,0 +1,42 @@
+"""What the timeline draws: events, in the rounds of a case."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+# Days carry no hour: what happened on one day is told in the order that the work takes.
+ORDER = (
+    "submit", "review", "merged", "hand", "sign", "objection", "followup", "reminder", "extension",
+    "contact", "opinion", "reply", "feedback", "commitment", "supplement", "close", "note",
+)  # fmt: skip
+
+
+@dataclass
+class Event:
+    """One line of the timeline, as ``timeline`` of the theme draws it."""
+
+    title: str
+    who: str
+    at: date
+    text: str = ""
+    tone: str = ""
+    internal: str = ""
+    kind: str = ""
+    pk: int = 0
+    part: int = 0
+    files: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def position(self) -> tuple[date, int, int, int]:
+        """Where the event stands among the others."""
+        return self.at, ORDER.index(self.kind), self.pk, self.part
+
+
+@dataclass
+class Round:
+    """One round of handling with its events."""
+
+    number: int
+    title: str
+    note: str
+    redo: bool
+    events: list[Event]

@@ -1,0 +1,134 @@
+"""A case's rounds of handling: the events of its records and of its assignments, in order."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.urls import reverse
+
+from motions.models import Assignment, Extension, Motion
+from motions.models.classes import label_of, scheme
+from motions.timeline.events import Event, Round
+from motions.timeline.rows import Row
+from motions.timeline.words import events_of
+from renda.core.calendar import settled
+from renda.core.models import Attachment
+from renda.core.text import chinese_numeral
+
+
+def rounds_of(
+    motion: Motion,
+    rows: Iterable[Row],
+    assignments: Iterable[Assignment],
+    *,
+    sees_notes: bool,
+    files: dict[tuple[str, int], list[Attachment]],
+) -> list[Round]:
+    """The case's rounds, the latest first, each with its events, the latest first."""
+    rows = list(rows)
+    answered = any(row.kind == "reply" and row.on for row in rows)
+    among = scheme() if answered else None
+    by_round: dict[int, list[Event]] = {n: [] for n in range(1, motion.round + 1)}
+    if motion.submitted_on:
+        by_round[1].append(Event("提交", str(motion.lead), motion.submitted_on, kind="submit"))
+    for row in rows:
+        for event in events_of(row, sees_notes):
+            if row.kind == "reply":
+                event.title = f"答复　{label_of(row.one, among)}"
+            if event.title == "受理":
+                event.title = f"受理，编为{motion.number_text}"
+            event.files = [_file(a) for a in files.get((row.kind, row.pk), ())]
+            by_round.get(row.round, by_round[1]).append(event)
+    assignments = list(assignments)
+    returned = {r.of for r in rows if r.kind == "objection" and r.one == "granted"}
+    first_due = _first_due(rows)
+    for event, number in (*_handed(assignments, returned, first_due), *_signed(assignments)):
+        by_round[number].append(event)
+    if motion.closed_on:
+        who = "评价期限已过，记为未反馈" if motion.lapsed_on else "人大办"
+        by_round[motion.round].append(Event("办结", who, motion.closed_on, kind="close"))
+    return [
+        Round(
+            number=n,
+            title=f"第{chinese_numeral(n)}轮" + ("　重办" if n > 1 else ""),
+            note=_note_of(n, assignments),
+            redo=n > 1,
+            events=sorted(events, key=lambda e: e.position, reverse=True),
+        )
+        for n, events in sorted(by_round.items(), reverse=True)
+    ]
+
+
+def _first_due(rows: Iterable[Row]) -> dict[int, date]:
+    """The last day that an assignment had before it was first extended."""
+    granted = Extension.Decision.GRANTED
+    extended = [r for r in rows if r.kind == "extension" and r.one == granted]
+    found: dict[int, date] = {}
+    for row in extended:
+        day = date.fromisoformat(row.seven)
+        found[row.of] = min(day, found.get(row.of, day))
+    return found
+
+
+def _handed(
+    assignments: list[Assignment], returned: set[int], first_due: dict[int, date]
+) -> Iterator[tuple[Event, int]]:
+    """交办, the units of one day in one event, each with the last day it was given then.
+
+    改交 and 政府内转交 say from whom.
+    """
+    by_pk = {a.pk: a for a in assignments}
+    days: dict[tuple[int, date], list[Assignment]] = {}
+    for a in assignments:
+        before = by_pk.get(a.passed_from_id)
+        if before is None:
+            days.setdefault((a.round, a.assigned_on), []).append(a)
+            continue
+        words = f"{before.unit} → {_given(a, first_due)}"
+        if before.pk in returned:
+            yield Event("改交", "人大办", a.assigned_on, words, kind="hand"), a.round
+        else:
+            on = before.finished_on or a.assigned_on
+            yield Event("政府内转交", "镇政府办", on, f"{words}，期限不变", kind="hand"), a.round
+    for (number, on), rows in days.items():
+        units = [_given(a, first_due) for a in rows]
+        who = "交办会" if any(a.meeting_id for a in rows) else "人大办"
+        how = "交回重办" if number > 1 else "交办"
+        yield Event(how, who, on, "；".join(units), kind="hand", pk=-1), number
+
+
+def _given(assignment: Assignment, first_due: dict[int, date]) -> str:
+    """A unit with its role and the last day it was given when the case came to it."""
+    due_on = first_due.get(assignment.pk, assignment.due_on)
+    return f"{assignment.unit}{assignment.get_role_display()}，期限 {due_on}"
+
+
+def _signed(assignments: list[Assignment]) -> Iterator[tuple[Event, int]]:
+    """签收, the units of one day in one event."""
+    days: dict[tuple[int, date], list[str]] = {}
+    for a in assignments:
+        if a.signed_on:
+            words = f"{a.unit} {a.signed_by}".strip()
+            days.setdefault((a.round, a.signed_on), []).append(words)
+    for (number, on), names in days.items():
+        yield Event("签收", "、".join(names), on, kind="sign"), number
+
+
+def _note_of(number: int, assignments: list[Assignment]) -> str:
+    mine = [a for a in assignments if a.round == number and a.answers]
+    mine = [a for a in mine if a.status != Assignment.Status.REASSIGNED] or mine
+    if not mine:
+        return ""
+    first = mine[0]
+    if first.finished_on:
+        used = (first.finished_on - first.assigned_on).days
+        how = settled(first.due_on, first.finished_on).label
+        return f"{first.assigned_on} 至 {first.finished_on}，用时 {used} 天，{how}"
+    return f"{first.assigned_on} 起，期限 {first.due_on}"
+
+
+def _file(attachment: Attachment) -> dict[str, str]:
+    return {
+        "name": attachment.name,
+        "url": reverse("core:attachment", args=[attachment.uuid]),
+        "icon": "image" if attachment.is_image else "paperclip",
+    }
