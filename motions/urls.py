@@ -46,6 +46,7 @@ urlpatterns = [
     path("<int:parent_pk>/note/", parts.NoteCreate.as_view(), name="note_create"),
     path("<int:parent_pk>/followup/", parts.FollowUpCreate.as_view(), name="followup_create"),
     path("<int:parent_pk>/repeat/", parts.RepeatCreate.as_view(), name="repeat_create"),
+    path("<int:pk>/repeat/<int:earlier>/remove/", parts.Unlink.as_view(), name="unlink"),
     path(
         "<int:parent_pk>/publication/",
         publishing.PublicationCreate.as_view(),

@@ -568,7 +568,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '重复提出',
                 'ordering': ['pk'],
                 'indexes': [models.Index(fields=['township', 'earlier'], name='repeat_of_earlier')],
-                'constraints': [models.UniqueConstraint(fields=('township', 'motion', 'earlier'), name='repeat_once', violation_error_message='已关联过这一件'), models.CheckConstraint(condition=models.Q(('motion', models.F('earlier')), _negated=True), name='motion_repeats_another', violation_error_message='不能与自己关联')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'motion', 'earlier'), name='repeat_once', violation_error_message='已关联过这一件'), models.CheckConstraint(condition=models.Q(('motion', models.F('earlier')), _negated=True), name='motion_repeats_another', violation_error_message='不能与自己关联')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),

@@ -72,6 +72,7 @@ class RepeatLink(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "motion", "earlier"],
+                condition=Q(voided_at=None),
                 name="repeat_once",
                 violation_error_message="已关联过这一件",
             ),

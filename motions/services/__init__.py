@@ -36,6 +36,7 @@ from motions.services.intake import (
     remind_invited,
     sign_on_paper,
     term_on,
+    unlink_earlier,
 )
 from motions.services.keys import mark_key, supervisors
 from motions.services.meetings import ask_heads, keep_attendance, roll_of
@@ -129,6 +130,7 @@ __all__ = [
     "staff_of",
     "supervisors",
     "term_on",
+    "unlink_earlier",
     "what_hinders_issue",
     "why_not_public",
 ]

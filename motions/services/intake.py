@@ -238,3 +238,10 @@ def link_earlier(*, motion: Motion, earlier: Iterable[Motion], by: User) -> list
     if links:
         audit.record(by, "关联以前的建议", motion, earlier=[str(link.earlier) for link in links])
     return links
+
+
+@transaction.atomic(savepoint=False)
+def unlink_earlier(*, link: RepeatLink, by: User) -> None:
+    """Take a link to an earlier case away, once; the history keeps which one it was."""
+    if RepeatLink.objects.filter(pk=link.pk).update(voided_at=timezone.now()):
+        audit.record(by, "取消关联以前的建议", link.motion, note=str(link.earlier))

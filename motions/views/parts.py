@@ -1,6 +1,11 @@
 """What is added to a case: contacts, reminders, notes, follow-ups, earlier cases."""
 
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.views.generic import DetailView
 
 from motions import services
 from motions.forms import (
@@ -17,6 +22,7 @@ from motions.models import (
     RepeatLink,
 )
 from renda.core.views.forms import CreatePage
+from renda.core.views.permission import PagePermission
 
 
 class CasePart(CreatePage):
@@ -94,3 +100,38 @@ class RepeatCreate(CasePart):
     form_class = RepeatForm
     title = "关联以前的建议"
     verb = "关联"
+
+
+class Unlink(PagePermission, DetailView):
+    """取消关联: the case was linked to another matter by mistake; asked once more before."""
+
+    model = Motion
+    permission_required = "motions.unlink_earlier"
+    template_name = "motions/unlink.html"
+
+    def get_queryset(self) -> QuerySet[Motion]:
+        return Motion.objects.select_related("lead")
+
+    def get_permission_object(self) -> Motion:
+        return self.get_object()
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [(self.object.code or self.object.short_title, self.object.get_absolute_url())]
+
+    def get_link(self) -> RepeatLink:
+        """The link, with the earlier case it leads to."""
+        links = self.object.repeats.select_related("earlier")
+        return get_object_or_404(links, earlier=self.kwargs["earlier"])
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(**kwargs) | {
+            "title": "取消关联",
+            "earlier": self.get_link().earlier,
+        }
+
+    def post(self, request: HttpRequest, **kwargs) -> HttpResponse:
+        self.object = self.get_object()
+        link = self.get_link()
+        services.unlink_earlier(link=link, by=request.user)
+        messages.success(request, f"已取消关联：{link.earlier}")
+        return redirect(self.object)

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from deputies.models import Deputy, RollEntry
 from deputies.views.scan import SIGNER
-from motions.models import Assignment, Dossier, Motion, Publication, Reminder
+from motions.models import Assignment, Dossier, Motion, Publication, Reminder, RepeatLink
 from renda.core import law
 from renda.core.figures import Period, figures
 from renda.core.jobs import enqueue
@@ -199,6 +199,11 @@ def with_order() -> list[dict]:
     return [{"pk": order.pk} for order in orders[: 1 if _choice.get() is one else MORE]]
 
 
+def with_link() -> list[dict]:
+    """A case with an earlier one that it is linked to."""
+    return [{"pk": link.motion_id, "earlier": link.earlier_id} for link in one(RepeatLink)]
+
+
 SPECIAL: dict[str, Callable[[], list[dict]]] = {
     "core:message": lambda: every(Notification),
     "core:entry": lambda: every(AuditEntry),
@@ -220,6 +225,7 @@ SPECIAL: dict[str, Callable[[], list[dict]]] = {
     "deputies:roll_correct": with_entry,
     "deputies:check_in": lambda: [{"token": SIGNER.sign(first(RollEntry).roll_id)}],
     "supervision:finding_paper": lambda: [{"form": "html"}],
+    "motions:unlink": with_link,
     "motions:order_detail": with_order,
     "motions:order_answer": with_order,
     "motions:order_close": with_order,

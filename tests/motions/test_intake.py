@@ -625,6 +625,74 @@ def test_what_was_handed_in_is_not_deleted(enter, people, township, case, status
         assert Motion.objects.get().voided_at is None
 
 
+# --- a link to the wrong case --------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("status", "name", "page"),
+    [
+        ("draft", "lead", "amend"),
+        ("returned", "lead", "amend"),
+        ("accepted", "clerk", "motion_detail"),
+        ("accepted", "clerk", "motion_update"),
+    ],
+)
+def test_a_wrong_link_is_taken_away_and_may_be_set_again(
+    enter, people, township, case, status, name, page
+):
+    motion, other, wrong = case(status), case("closed"), case("closed")
+    with township_scope(township.pk):
+        links = services.link_earlier(
+            motion=motion, earlier=[other, wrong], by=people.users["clerk"]
+        )
+    url = reverse("motions:unlink", args=[motion.pk, wrong.pk])
+    browser = enter(name)
+    assert url in browser.get(reverse(f"motions:{page}", args=[motion.pk])).content.decode()
+    assert str(wrong) in browser.get(url).content.decode()
+
+    with CaptureQueriesContext(connection) as asked:
+        answer = browser.post(url)
+
+    assert answer.url == motion.get_absolute_url()
+    assert len(asked) <= 20
+    with township_scope(township.pk):
+        assert list(motion.repeats.values_list("earlier", flat=True)) == [other.pk]
+        assert RepeatLink.with_voided.filter(motion=motion).count() == len(links) == 2
+        (line,) = AuditEntry.objects.filter(verb="取消关联以前的建议")
+        assert (line.object_id, line.note, line.actor) == (
+            motion.pk, str(wrong), people.users[name],
+        )  # fmt: skip
+    assert browser.post(url).status_code == 404
+    with township_scope(township.pk):
+        services.link_earlier(motion=motion, earlier=[wrong], by=people.users["clerk"])
+        assert set(motion.repeats.values_list("earlier", flat=True)) == {other.pk, wrong.pk}
+
+
+@pytest.mark.parametrize(
+    ("status", "name", "code"),
+    [
+        ("submitted", "lead", 403),
+        ("accepted", "lead", 403),
+        ("draft", "clerk", 403),
+        ("accepted", "joint", 403),
+        ("accepted", "handler", 403),
+        ("accepted", "chair", 403),
+    ],
+)
+def test_nobody_else_and_no_author_of_a_submitted_case_unlinks(
+    enter, people, township, case, status, name, code
+):
+    motion, earlier = case(status), case("closed")
+    with township_scope(township.pk):
+        services.link_earlier(motion=motion, earlier=[earlier], by=people.users["clerk"])
+    url = reverse("motions:unlink", args=[motion.pk, earlier.pk])
+
+    browser = enter(name)
+
+    assert (browser.get(url).status_code, browser.post(url).status_code) == (code, code)
+    assert url not in browser.get(motion.get_absolute_url()).content.decode()
+    with township_scope(township.pk):
+        assert motion.repeats.count() == 1
+
+
 def test_why_it_was_sent_back_stands_on_top_of_the_form(enter, people, township, case):
     motion = case("submitted")
     with township_scope(township.pk):
