@@ -127,7 +127,9 @@ class LiveBook:
         now = measure_all(self.period)
         prefetch(now.values())
         past = self.period.previous
-        return {key: LiveQuote(number, number.figure.measure(past)) for key, number in now.items()}
+        return {
+            key: LiveQuote(number, Measured(number.figure, past)) for key, number in now.items()
+        }
 
     def compare(self, quotes: Iterable[LiveQuote]) -> None:
         """Read what these were a year earlier, together; few pages print it of many figures."""

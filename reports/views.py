@@ -12,7 +12,7 @@ from django.views.generic import DetailView, TemplateView
 from renda.core import audit
 from renda.core.columns import Column
 from renda.core.excel import file_response
-from renda.core.figures import Period, figures, measure_all, prefetch
+from renda.core.figures import Measured, Period, figures, measure_all, prefetch
 from renda.core.paper import blocks, render_html
 from renda.core.views import Action, CreatePage, EditPage, ListPage, PagePermission
 from renda.core.workflow import workflow_of
@@ -453,4 +453,4 @@ class YearComparison(PagePermission, TemplateView):
 def plain_figures(year: int) -> dict:
     """The year's figures that don't belong to a single subject."""
     period = Period.year(year)
-    return {key: f.measure(period) for key, f in figures.items() if f.per is None}
+    return {key: Measured(f, period) for key, f in figures.items() if f.per is None}

@@ -56,7 +56,7 @@ class FigurePage(PagePermission, TemplateView):
         figure = find(self.kwargs["key"], Period.year(self.year))
         if figure is None:
             raise Http404
-        self.measured = figure.measure(Period.year(self.year))
+        self.measured = Measured(figure, Period.year(self.year))
         if request.GET.get("export") == "xlsx":
             return self.export()
         return super().get(request, *args, **kwargs)
@@ -95,7 +95,7 @@ class FigurePage(PagePermission, TemplateView):
         number, figure = self.measured, self.measured.figure
         rows, columns = self.rows()
         page = Paginator(rows, PAGE).get_page(self.request.GET.get("page"))
-        before = figure.measure(number.period.previous)
+        before = Measured(figure, number.period.previous)
         return super().get_context_data(**kwargs) | {
             "title": figure.label,
             "figure": figure,
