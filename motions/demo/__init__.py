@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from motions.demo.build import Builder
 from motions.demo.handling_report import load_reports
 from motions.demo.past import CASES_2024, CASES_2025, CASES_2026, EARLIER
+from motions.demo.photos import show_places
 from motions.demo.publishing import publish
 from motions.demo.running import cases_now
 from motions.demo.small import small_cases
@@ -37,6 +38,7 @@ def load(demo: Demo) -> None:
     found = builder.load([*cases, *running], meetings(demo))
     demo.shared["motions"] = found
     link(demo, found)
+    show_places(demo, found[WULEI])
     load_reports(demo)
     publish(demo)
 

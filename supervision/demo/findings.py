@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from activities.models import Activity
 from renda.core.attachments import attach
 from renda.core.demo import Demo
+from renda.core.demo_pictures import VARIANTS, picture
 from supervision import services
 from supervision.demo.days import ago
-from supervision.demo.pictures import picture
 from supervision.models import Finding, Inspection
 from supervision.workflow import finding_workflow
 
@@ -186,7 +186,7 @@ def taken_on(verb: str, finding: Finding) -> date:
 def show(demo: Demo, finding: Finding, purpose: str, variant: int) -> None:
     """Hang a picture on a finding."""
     words = "整改前" if purpose == "before" else "整改后"
-    upload = SimpleUploadedFile(f"{words}.jpg", picture(purpose, variant % 8))
+    upload = SimpleUploadedFile(f"{words}.jpg", picture(purpose, variant % VARIANTS))
     with demo.on(finding.found_on if purpose == "before" else finding.rectified_on):
         attach(finding, upload, by=demo.users["clerk"], purpose=purpose)
 

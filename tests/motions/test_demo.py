@@ -7,10 +7,10 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from motions.models import Assignment, Motion
+from motions.models import Assignment, Commitment, Motion
 from renda.core.demo import parts
 from renda.core.figures import Period, measure
-from renda.core.models import Township
+from renda.core.models import Attachment, Township
 from renda.core.scoping import township_scope
 
 YEAR = Period.year(2025)
@@ -79,6 +79,19 @@ def test_copies_on_the_motion_agree_with_its_rows(town):
             assert motion.due_on == rows.get().due_on, motion
             assert motion.main_unit_id == rows.get().unit_id, motion
         assert all(a.due.on == a.due_on for a in motion.assignments.all()), motion
+
+
+def test_what_was_struck_off_was_seen_on_site(town):
+    struck = Commitment.objects.struck()
+    files = Attachment.objects.filter(model="motions.commitment")
+
+    assert struck.exists()
+    for promise in Commitment.objects.exclude(status="open"):
+        found = files.filter(object_id=promise.pk).order_by("pk")
+        seen = ["confirmed"] if promise.done_on else []
+        assert [f.purpose for f in found] == ["before", "reported", *seen], promise
+        assert all(f.is_image for f in found)
+        assert found[0].sha256 != found[1].sha256
 
 
 def test_numbers_have_no_gap(town):
