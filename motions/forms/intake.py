@@ -190,11 +190,12 @@ class MotionForm(MotionText):
         self.fields["cosigners"].help_text = "纸质件上已签名的代表"
         if not self.instance.pk:
             self.initial |= {"submitted_on": self.today, "by_date": True}
-            for name in ("is_key", "is_adopted", "result_story"):
-                del self.fields[name]
         elif self.instance.number:
             self.fields["session"].disabled = True
             del self.fields["by_date"]
+        if self.instance.status == Motion.Status.DRAFT:
+            for name in ("is_key", "is_adopted", "result_story"):
+                del self.fields[name]
         if self.instance.pk and not self.instance.is_by_office:
             del self.fields["no_scan_reason"]
         self.reword()

@@ -18,6 +18,7 @@ from deputies.permissions import deputy_of
 from motions import services
 from motions.forms import SubmitForm
 from motions.models import CoSigner, Motion
+from motions.views.autosave import Autosaved
 from motions.views.joining import sent_back
 from motions.workflow import motion_workflow
 from renda.core import law, steps
@@ -198,6 +199,7 @@ class OwnText(DeputyPage):
     """The three steps, for a new suggestion and for one to be completed."""
 
     model = Motion
+    draft_url = "motions:amend"
     form_class = SubmitForm
     template_name = "motions/submit.html"
 
@@ -241,7 +243,7 @@ class OwnText(DeputyPage):
         }
 
 
-class Submit(OwnText, CreatePage):
+class Submit(Autosaved, OwnText, CreatePage):
     """提建议."""
 
     title = "提建议"
@@ -254,7 +256,7 @@ class Submit(OwnText, CreatePage):
         return super().save(form)
 
 
-class Amend(OwnText, EditPage):
+class Amend(Autosaved, OwnText, EditPage):
     """Complete a draft, or one that was sent back: why, stands on top."""
 
     permission_required = "motions.amend_motion"

@@ -15,6 +15,7 @@ from motions.forms import MotionForm
 from motions.ledger import ledger
 from motions.models import Assignment, Motion
 from motions.permissions import roles_of, visible_motions
+from motions.views.autosave import Autosaved
 from motions.views.case import CaseContext
 from motions.views.joining import standing_behind
 from motions.views.papers import batch_papers
@@ -187,7 +188,13 @@ class MotionDetail(CaseContext, DetailPage):
 
 
 class MotionWrite:
-    """What entering and correcting share."""
+    """What entering and correcting share: a draft may be kept as one, or handed in."""
+
+    model = Motion
+    form_class = MotionForm
+    template_name = "motions/motion_form.html"
+    crumbs = (REGISTER,)
+    draft_url = "motions:motion_update"
 
     def get_form_kwargs(self) -> dict:
         return super().get_form_kwargs() | {"user": self.request.user}
@@ -211,22 +218,9 @@ class MotionWrite:
         services.link_earlier(motion=motion, earlier=form.cleaned_data["earlier"], by=user)
         return motion
 
-
-class MotionCreate(MotionWrite, CreatePage):
-    """代录: the office enters a paper form."""
-
-    model = Motion
-    permission_required = "motions.add_motion"
-    form_class = MotionForm
-    template_name = "motions/motion_form.html"
-    title = "登记建议（代录）"
-    lead = "代表交来的纸质件。领衔代表有账号的，登记后照样在手机上看到进度并评价。"
-    submit_label = "登记"
-    crumbs = (REGISTER,)
-
     def settle(self, motion: Motion) -> None:
-        """Hand it in at once, unless it is to stay a draft or isn't complete."""
-        if "draft" in self.request.POST:
+        """Hand a draft in at once, unless it is to stay one or isn't complete."""
+        if "draft" in self.request.POST or not self.is_a_draft(motion):
             return
         try:
             steps.perform_held(motion_workflow, "submit", motion, by=self.request.user)
@@ -235,17 +229,22 @@ class MotionCreate(MotionWrite, CreatePage):
 
     def get_context_data(self, **kwargs) -> dict:
         buttons = [{"name": "draft", "label": "保存草稿", "icon": "save"}]
-        return super().get_context_data(**kwargs) | {"form_buttons": buttons}
+        drafting = {"form_buttons": buttons, "submit_label": "登记"} if self.saves_itself else {}
+        return super().get_context_data(**kwargs) | drafting
 
 
-class MotionUpdate(MotionWrite, EditPage):
-    """Correct a case; who changed what is kept."""
+class MotionCreate(Autosaved, MotionWrite, CreatePage):
+    """代录: the office enters a paper form."""
 
-    model = Motion
+    permission_required = "motions.add_motion"
+    title = "登记建议（代录）"
+    lead = "代表交来的纸质件。领衔代表有账号的，登记后照样在手机上看到进度并评价。"
+
+
+class MotionUpdate(Autosaved, MotionWrite, EditPage):
+    """Correct a case, or go on with a draft; who changed what is kept."""
+
     permission_required = "motions.change_motion"
-    form_class = MotionForm
-    template_name = "motions/motion_form.html"
-    crumbs = (REGISTER,)
 
     def get_context_data(self, **kwargs) -> dict:
         linked = self.object.repeats.select_related("earlier")

@@ -22,6 +22,7 @@ from motions.models import (
     Supplement,
 )
 from motions.papers.letters import merged_into, names_of, opinions_of
+from motions.views.autosave import Autosaved
 from motions.views.case import clock_of
 from motions.workflow import assignment_workflow, supplement_workflow
 from renda.core import steps
@@ -147,7 +148,17 @@ class ReplyWrite:
         }
 
 
-class ReplyCreate(ReplyWrite, CreatePage):
+class LetterAutosaved(Autosaved):
+    """A reply saves itself while the unit is still writing it."""
+
+    draft_url = "motions:reply_update"
+    autosave_note = "承诺事项要按“保存草稿”才存到服务器"
+
+    def is_a_draft(self, record: Reply) -> bool:
+        return record.issued_on is None and record.assignment.status == Assignment.Status.HANDLING
+
+
+class ReplyCreate(LetterAutosaved, ReplyWrite, CreatePage):
     """写答复."""
 
     parent = ("assignment", Assignment)
@@ -181,7 +192,7 @@ class ReplyCreate(ReplyWrite, CreatePage):
         }
 
 
-class ReplyUpdate(ReplyWrite, EditPage):
+class ReplyUpdate(LetterAutosaved, ReplyWrite, EditPage):
     """Go on with a draft."""
 
     @property

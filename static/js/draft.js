@@ -72,44 +72,78 @@
     }
   }
 
-  function tell(form, draft, key) {
-    const time = new Date(draft.at);
-    const clock = time.toLocaleString("zh-CN", { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false });
-    const seen = form.elements.seen_revision?.value ?? "";
-    const stale = draft.seen !== seen ? "注意：原记录后来改过，请核对后再保存。" : "";
-    const notice = document.createElement("div");
-    notice.className = `notice${stale ? " notice-due" : ""} screen-only`;
-    notice.setAttribute("role", "status");
+  const seenBy = (form) => form.elements.seen_revision?.value ?? "";
+
+  function clockOf(draft) {
+    return new Date(draft.at).toLocaleString("zh-CN", { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false });
+  }
+
+  function button(words, act) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "btn btn-outline-secondary btn-sm";
+    made.textContent = words;
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  function notice(form, words, isDue, ...buttons) {
+    const made = document.createElement("div");
+    made.className = `notice${isDue ? " notice-due" : ""} screen-only`;
+    made.setAttribute("role", "status");
     const text = document.createElement("p");
     text.className = "flex-fill";
-    const names = (draft.files || []).flatMap(([, each]) => each);
-    const again = names.length ? `照片、文件要重新选择：${names.join("、")}。` : "";
-    text.textContent = `已恢复未提交的内容（${clock} 保存在这台设备上）。${again}${stale}`;
-    const drop = document.createElement("button");
-    drop.type = "button";
-    drop.className = "btn btn-outline-secondary btn-sm";
-    drop.textContent = "不要，清除";
-    drop.addEventListener("click", () => {
+    text.textContent = words;
+    made.append(text, ...buttons);
+    form.before(made);
+    return made;
+  }
+
+  function dropper(form, key) {
+    return button("不要，清除", () => {
+      form.dispatchEvent(new CustomEvent("draft:dropped"));
       localStorage.removeItem(key);
       location.reload();
     });
-    notice.append(text, drop);
-    form.before(notice);
+  }
+
+  function tell(form, draft, key) {
+    const stale = draft.seen !== seenBy(form) ? "注意：原记录后来改过，请核对后再保存。" : "";
+    const names = (draft.files || []).flatMap(([, each]) => each);
+    const again = names.length ? `照片、文件要重新选择：${names.join("、")}。` : "";
+    notice(form, `已恢复未提交的内容（${clockOf(draft)} 保存在这台设备上）。${again}${stale}`, stale, dropper(form, key));
+  }
+
+  // What was saved elsewhere later stands in the form; what this browser kept is one press away.
+  function offer(form, draft, key) {
+    const take = button("改用这台设备上的", () => {
+      restore(form, draft.content);
+      made.remove();
+    });
+    const words = `这份草稿后来在别处保存过，下面是最新的。这台设备上另有 ${clockOf(draft)} 写的内容，没有存到服务器。`;
+    const made = notice(form, words, true, take, dropper(form, key));
   }
 
   function watch(form) {
-    const key = keyOf(form);
-    const fresh = JSON.stringify(content(form));
+    let key = keyOf(form);
+    let fresh = JSON.stringify(content(form));
     const isBound = "draftBound" in form.dataset;
+    const savesItself = "autosave" in form.dataset;
     const saved = localStorage.getItem(key);
     const draft = saved ? JSON.parse(saved) : null;
     let chosen = draft?.files || [];
-    if (draft && (isBound || JSON.stringify(draft.content) !== fresh)) {
-      if (!isBound) {
+    if (draft && (isBound || chosen.length || JSON.stringify(draft.content) !== fresh)) {
+      if (!isBound && savesItself && draft.seen !== seenBy(form)) {
+        offer(form, draft, key);
+      } else if (!isBound) {
+        if (savesItself && draft.once) form.elements.once.value = draft.once;
         restore(form, draft.content);
+        form.dataset.draftRestored = "";
         tell(form, draft, key);
       }
       askForFiles(form, chosen);
+    } else if (draft) {
+      localStorage.removeItem(key);
     }
     let timer = 0;
     const say = (words) => {
@@ -127,7 +161,7 @@
       }
       const at = Date.now();
       if (picked.length) chosen = picked;
-      const kept = { at, seen: form.elements.seen_revision?.value ?? "", content: now, files: chosen };
+      const kept = { at, seen: seenBy(form), once: form.elements.once?.value, content: now, files: chosen };
       try {
         localStorage.setItem(key, JSON.stringify(kept));
       } catch {
@@ -143,6 +177,14 @@
     };
     form.addEventListener("input", later);
     form.addEventListener("change", later);
+    // The server has it: the page goes on with that draft, and keeps here only what came after.
+    form.addEventListener("draft:saved", (event) => {
+      localStorage.removeItem(key);
+      key = keyOf(form);
+      if (!form.querySelector("[data-formset]")) fresh = event.detail.sent;
+      keep();
+      say(`已自动保存 ${event.detail.at}${event.detail.note ? `，${event.detail.note}` : ""}`);
+    });
     form.addEventListener("submit", (event) => {
       keep();
       if (navigator.onLine) {
@@ -179,6 +221,7 @@
       .forEach((key) => localStorage.removeItem(key));
   }
 
+  window.draft = { content };
   forgetAccepted();
   forgetOld();
   document.addEventListener("htmx:load", (event) => {
