@@ -42,7 +42,10 @@ def commands() -> dict[str, list[str]]:
             *["--worker-class", "gthread", "--workers", "2", "--threads", "4"],
             *["--graceful-timeout", "5", "--log-level", "warning"],
         ],
-        "worker": [*celery, "worker", "--concurrency", "1", "--loglevel", "WARNING"],
+        "worker": [
+            *[*celery, "worker", "--concurrency", "1", "--loglevel", "WARNING"],
+            *["--without-mingle", "--without-gossip", "--without-heartbeat"],
+        ],
         "beat": [*celery, "beat", "--pidfile", "", "--loglevel", "WARNING"],
     }
 

@@ -211,6 +211,7 @@ LOGGING = {
     "loggers": {
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
+        "weasyprint.progress": {"propagate": False},  # a line a page, read by the job itself
         "axes": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
     },

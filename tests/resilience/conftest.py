@@ -26,8 +26,7 @@ from scripts.serve import commands, tool
 from tests.demo.database import DemoDatabase, pointing_to
 
 T = TypeVar("T")
-# a machine that does other work besides takes a minute for what takes seconds
-PATIENCE = 240.0
+PATIENCE = 60.0
 CSRF = "a" * 32
 # true here, and no news
 AS_ROOT = "ignore:You're running the worker with superuser privileges"
@@ -127,6 +126,17 @@ class Stage:
         """The job as it is now."""
         with township_scope(self.township.pk):
             return Job.objects.get(pk=pk)
+
+    def in_the_middle(self, pk: int) -> Job:
+        """The job, once its pages are being laid out."""
+
+        def is_under_way() -> bool:
+            job = self.job(pk)
+            assert job.status != Job.Status.DONE, "it was over before anybody could look"
+            return job.status == Job.Status.RUNNING and job.percent >= 25
+
+        wait_for(is_under_way, every=0.01)
+        return self.job(pk)
 
     def done(self, pk: int) -> Job:
         """The job, once it is done."""

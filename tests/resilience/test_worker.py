@@ -1,14 +1,6 @@
 """A worker dies in the middle, or two want the same job: the file is made once and is whole."""
 
-from renda.core.models import Job
 from tests.resilience.conftest import Stage, kill, wait_for
-
-
-def in_the_middle(stage: Stage, pk: int) -> Job | None:
-    """The job while its pages are being laid out."""
-    job = stage.job(pk)
-    assert job.status != Job.Status.DONE, "it was over before anybody could look"
-    return job if job.status == Job.Status.RUNNING and job.percent >= 25 else None
 
 
 def test_a_killed_workers_report_is_finished_by_the_next_one(stage: Stage):
@@ -16,7 +8,7 @@ def test_a_killed_workers_report_is_finished_by_the_next_one(stage: Stage):
     stage.web()
     first = stage.worker()
     job, _ = stage.ask_for_file()
-    wait_for(lambda: in_the_middle(stage, job.pk), every=0.01)
+    stage.in_the_middle(job.pk)
     kill(first)
     job = stage.job(job.pk)
     assert (job.status, job.attempts, stage.builds(), stage.files()) == ("running", 1, [], {})
