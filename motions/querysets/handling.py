@@ -69,10 +69,6 @@ class AssignmentQuerySet(models.QuerySet):
         """申请延期 of an unanswered case, not decided."""
         return self.handling().filter(Exists(rows_of(self.model, "extensions").pending()))
 
-    def for_step(self) -> Self:
-        """What the page of a step asks of its record."""
-        return self.select_related("unit", "motion")
-
     def with_draft(self) -> Self:
         """With ``draft``, the key of a 补充答复 that waits for the head."""
         drafts = rows_of(self.model, "supplements").filter(status="draft")

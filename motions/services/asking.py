@@ -4,7 +4,7 @@ from datetime import date
 
 from motions.models import Assignment, Extension, Objection
 from motions.services.clocks import clocks_from
-from motions.services.handling import follow_change, follow_units, hold_others
+from motions.services.handling import GONE, follow_units, round_of
 from motions.services.people import authors_of, staff_of
 from renda.core import audit, law
 from renda.core.calendar import due_by_months
@@ -76,7 +76,8 @@ def pass_on(*, assignment: Assignment, unit: Unit, by: User, on: date) -> Assign
 
 
 def _take_over(assignment: Assignment, unit: Unit, *, by: User, **clock) -> Assignment:
-    motion, others = hold_others(assignment)
+    motion = assignment.motion
+    others = [r for r in round_of(motion) if r.pk != assignment.pk and r.status not in GONE]
     if unit.pk in {row.unit_id for row in others}:
         raise IllegalTransition(f"{unit}本轮已承办这一件，请选其他单位。")
     row = Assignment.objects.create(
@@ -132,7 +133,7 @@ def decide_extension(
         raise IllegalTransition("没有待审核的延期申请。")
     if grant:
         assignment.months, assignment.due_on = extension.months, extension.new_due
-        follow_change(assignment)
+        follow_units(assignment.motion, round_of(assignment.motion))
         words = f"答复期限延至 {extension.new_due}：{assignment.motion}（{assignment.unit}，{extension.reason}）"
         notify(authors_of(assignment.motion), words, assignment.motion)
     extension.assignment = assignment

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Prefetch, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 
 from motions.models import (
     Assignment,
@@ -155,8 +155,7 @@ def _follow_handed_on(
     """Bring held motions up to their new assignments: those that waited become 办理中."""
     waiting, handled = [], []
     for motion in motions:
-        rows = [a for a in motion.assignments.all() if a.round == motion.round]
-        if _copy_from([*rows, *(row for row in new if row.motion is motion)], motion):
+        if _copy_from([*round_of(motion), *(row for row in new if row.motion is motion)], motion):
             (waiting if motion.status == Motion.Status.ACCEPTED else handled).append(motion)
     copies = ["main_unit", "due_on", "is_key"]
     for motion in handled:
@@ -183,11 +182,11 @@ def _is_done(assignment: Assignment, settled: Collection[int]) -> bool:
 def follow_reply(*, motion: Motion, reply: Reply, by: User | None, on: date) -> Motion:
     """Bring a held motion up to a reply whose step to 已答复 is being taken in this transaction.
 
-    ``motion`` comes from ``hold_round``. In order: the earliest open last day and the main unit;
+    ``motion`` comes from ``hold_in_round``. In order: the earliest open last day and the main unit;
     all replied → 已答复, with the least favourable of the replies' classes.
     """
     settled = {reply.assignment_id}
-    answering = _copy_from(motion.assignments.all(), motion, settled)
+    answering = _copy_from(round_of(motion), motion, settled)
     if motion.status != Motion.Status.ASSIGNED or not all(_is_done(a, settled) for a in answering):
         motion.save(update_fields=["main_unit", "due_on"])
         return motion
@@ -204,9 +203,27 @@ def follow_reply(*, motion: Motion, reply: Reply, by: User | None, on: date) -> 
     return follow_held(workflow_of(Motion), "answer", motion, by=by, data=data)
 
 
-def hold_motion(assignment: Assignment) -> None:
-    """Lock the motion before its assignment, as 撤回 and 交办 do: no two steps wait for each other."""
-    list(Motion.objects.select_for_update().filter(pk=assignment.motion_id).values_list("pk"))
+def hold_in_round(assignment: Assignment) -> Assignment:
+    """One assignment with its motion and, in it, the assignments of the present round; two queries.
+
+    All are locked, the motion first, as 撤回 and 交办 do: no two steps wait for each other, and what
+    is read under the motion's lock is not older than it.
+    """
+    motion_id = assignment.motion_id
+    list(Motion.objects.select_for_update().filter(pk=motion_id).values_list("pk"))
+    issued = Reply.objects.filter(assignment=OuterRef("pk"), issued_on__isnull=False)
+    rows = (
+        Assignment.objects.select_for_update(of=("self", "motion"))
+        .filter(Q(pk=assignment.pk) | Q(round=F("motion__round")), motion=motion_id)
+        .select_related("motion", "unit__township")
+        .annotate(issued_class=Subquery(issued.values("result_class")[:1]))
+        .order_by("pk")
+    )
+    held = {row.pk: row for row in rows}[assignment.pk]
+    for row in rows:
+        row.motion = held.motion
+    held.motion._prefetched_objects_cache = {"assignments": rows}
+    return held
 
 
 def hold_assignment(pk: int) -> Assignment:
@@ -215,57 +232,9 @@ def hold_assignment(pk: int) -> Assignment:
     return rows.select_related("unit", "motion").get(pk=pk)
 
 
-def hold_round(motion_id: int) -> Motion:
-    """A motion, locked, with its present round's assignments as they are under that lock; one query.
-
-    The step has locked the motion before (``hold_motion``), so what is read here is not older.
-    """
-    issued = Reply.objects.filter(assignment=OuterRef("pk"), issued_on__isnull=False)
-    rows = (
-        Assignment.objects.select_for_update(of=("motion",))
-        .filter(motion=motion_id, round=F("motion__round"))
-        .select_related("motion", "unit__township")
-        .annotate(issued_class=Subquery(issued.values("result_class")[:1]))
-        .order_by("pk")
-    )
-    len(rows)  # read once, with the lock
-    motion = rows[0].motion
-    for row in rows:
-        row.motion = motion
-    motion._prefetched_objects_cache = {"assignments": rows}
-    return motion
-
-
-def follow_change(changed: Assignment, *, gone: bool = False) -> Motion:
-    """Bring the motion up to an assignment whose change is being saved in this transaction.
-
-    ``changed`` carries its new last day; ``gone`` says that its unit no longer handles the case.
-    Main unit and earliest open last day are set anew. Returns the motion, locked.
-    """
-    motion = hold_round(changed.motion_id)
-    rows = []
-    for row in motion.assignments.all():
-        if row.pk == changed.pk:
-            changed.motion, changed.unit = motion, row.unit
-        rows.append(changed if row.pk == changed.pk else row)
-    _copy_from([row for row in rows if not (gone and row is changed)], motion)
-    motion.save(update_fields=["main_unit", "due_on"])
-    return motion
-
-
-def hold_others(assignment: Assignment) -> tuple[Motion, list[Assignment]]:
-    """The assignment's motion, locked, and the other units that handle it in this round; one query.
-
-    The assignment itself gets that motion and its unit, so that neither is asked for again.
-    """
-    motion = hold_round(assignment.motion_id)
-    others = []
-    for row in motion.assignments.all():
-        if row.pk == assignment.pk:
-            assignment.motion, assignment.unit = motion, row.unit
-        elif row.status not in GONE:
-            others.append(row)
-    return motion, others
+def round_of(motion: Motion) -> list[Assignment]:
+    """The assignments of a held motion's present round."""
+    return [row for row in motion.assignments.all() if row.round == motion.round]
 
 
 def follow_units(motion: Motion, rows: Iterable[Assignment]) -> None:

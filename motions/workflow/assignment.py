@@ -45,12 +45,9 @@ def _give_opinion(assignment: Assignment, by: User | None, data: dict) -> None:
 def _issue(assignment: Assignment, by: User | None, data: dict) -> None:
     assignment.finished_on = day_of(data)
     services.settle_warnings(assignment.pk, "reply")
-    motion = services.hold_round(assignment.motion_id)
-    assignment.motion = motion
-    assignment.unit = next(a.unit for a in motion.assignments.all() if a.pk == assignment.pk)
     with notifications.together():
         reply = services.issue_reply(assignment=assignment, by=by, on=day_of(data))
-        services.follow_reply(motion=motion, reply=reply, by=by, on=day_of(data))
+        services.follow_reply(motion=assignment.motion, reply=reply, by=by, on=day_of(data))
 
 
 def _object(assignment: Assignment, by: User | None, data: dict) -> None:
@@ -352,5 +349,5 @@ assignment_workflow = Workflow(
             told=lambda a: f"代表已撤回，不再办理：{a.motion}",
         ),
     ],
-    first=services.hold_motion,
+    hold=services.hold_in_round,
 )

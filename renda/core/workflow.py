@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from renda.core import audit, notifications
 from renda.core.models import User
+from renda.core.trail import owners
 
 
 class IllegalTransition(Exception):
@@ -56,8 +57,8 @@ class Transition:
 class Workflow:
     """All the arrows of one model's status field.
 
-    ``first(obj)`` locks what must be held before the row itself: steps of two kinds of record that
-    touch each other then never wait for one another.
+    ``hold(obj)`` reads the record afresh and locks it; by default the row alone. Where steps of two
+    kinds of record touch each other, it locks both in one order, so that they never wait for one another.
     """
 
     def __init__(
@@ -66,11 +67,11 @@ class Workflow:
         transitions: Iterable[Transition],
         *,
         field: str = "status",
-        first: Callable[[models.Model], None] = lambda obj: None,
+        hold: Callable[[models.Model], models.Model] | None = None,
     ) -> None:
         self.model = model
         self.field = field
-        self.first = first
+        self.hold = hold or self._hold
         self.transitions = {t.name: t for t in transitions}
         if model in _registry:
             raise ValueError(f"{model} has a workflow already")
@@ -116,14 +117,20 @@ class Workflow:
         locked = None
         try:
             with transaction.atomic(), audit.together():
-                self.first(obj)
-                locked = self.model.objects.select_for_update().get(pk=obj.pk)
+                locked = self.hold(obj)
                 return self._take(name, locked, *args, ask=ask)
         except IntegrityError:
             # the database refused what breaks a constraint; its words are the constraint's own
             if locked:
                 locked.validate_constraints()
             raise
+
+    def _hold(self, obj: models.Model) -> models.Model:
+        return self.records().select_for_update(of=("self",)).get(pk=obj.pk)
+
+    def records(self) -> models.QuerySet:
+        """The model's records, each with those that it hangs on: what steps are asked about."""
+        return self.model.objects.select_related(*owners(self.model))
 
     def _take(
         self, name: str, locked: models.Model, by: User | None, data: dict, *, ask: bool

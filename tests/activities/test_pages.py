@@ -79,15 +79,15 @@ def log_in(client, user):
 
 
 LISTS = {
-    "campaign": 7,
-    "activity": 9,
-    "consultation": 7,
-    "opinion": 8,
-    "votercontact": 8,
-    "publicmessage": 7,
-    "deed": 8,
-    "article": 8,
-    "dutycase": 7,
+    "campaign": 6,
+    "activity": 8,
+    "consultation": 6,
+    "opinion": 7,
+    "votercontact": 7,
+    "publicmessage": 6,
+    "deed": 7,
+    "article": 7,
+    "dutycase": 6,
 }
 
 

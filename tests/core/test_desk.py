@@ -97,7 +97,7 @@ def test_done_asks_the_same_number_of_queries(client, clerk, in_township, number
         page = client.get(reverse("core:done"))
 
     assert len(page.context["object_list"]) == number
-    assert len(captured) == 7
+    assert len(captured) == 6
 
 
 def test_done_is_paged(client, clerk, in_township):

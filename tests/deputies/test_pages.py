@@ -72,16 +72,16 @@ def term(township):
 
 
 LISTS = {
-    "deputy": 9,
-    "constituency": 7,
-    "group": 7,
-    "station": 7,
-    "training": 7,
-    "material": 7,
-    "duty_report": 8,
-    "honour": 7,
-    "roll": 7,
-    "record": 8,
+    "deputy": 8,
+    "constituency": 6,
+    "group": 6,
+    "station": 6,
+    "training": 6,
+    "material": 6,
+    "duty_report": 7,
+    "honour": 6,
+    "roll": 6,
+    "record": 7,
 }
 
 
@@ -130,7 +130,7 @@ def test_a_record_costs_little(desk, township, term, django_assert_max_num_queri
     assert page.status_code == 200
 
 
-def test_a_duty_record_costs_seven_queries_besides_its_sources(desk, township, term):
+def test_a_duty_record_costs_six_queries_besides_its_sources(desk, township, term):
     rows = fill(township, term)
     year = Period.year(timezone.localdate().year)
     with township_scope(township.pk), CaptureQueriesContext(connection) as of_sources:
@@ -140,7 +140,7 @@ def test_a_duty_record_costs_seven_queries_besides_its_sources(desk, township, t
         page = desk.get(reverse("deputies:record_detail", args=[rows["deputy"].pk]))
 
     assert page.status_code == 200
-    assert len(of_page) - len(of_sources) == 7
+    assert len(of_page) - len(of_sources) == 6
 
 
 PAGES = [

@@ -237,7 +237,7 @@ def test_the_board_costs_the_same_for_few_and_many(client, clerk, township, case
     with CaptureQueriesContext(connection) as asked:
         page = client.get(URL)
 
-    assert len(asked) == 9, [q["sql"][:120] for q in asked]
+    assert len(asked) == 8, [q["sql"][:120] for q in asked]
     assert [lane["size"] for lane in page.context["lanes"] if lane["size"]] == [rows] * 7
     assert len(page.content) < 60 * 1024
 

@@ -151,9 +151,8 @@ def test_the_deputy_rates_within_fifteen_days_of_the_reply(in_township, people, 
     motion = case("assigned", assignment="signing")
     reply = ReplyFactory(township=in_township, assignment=motion.row)
 
-    services.follow_reply(
-        motion=services.hold_round(motion.pk), reply=reply, by=people.users["head"], on=day(start)
-    )
+    held = services.hold_in_round(motion.row)
+    services.follow_reply(motion=held.motion, reply=reply, by=people.users["head"], on=day(start))
 
     motion = Motion.objects.get(pk=motion.pk)
     assert (motion.status, motion.feedback_due) == ("replied", day(last))

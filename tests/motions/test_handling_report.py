@@ -403,7 +403,7 @@ def test_pages_and_the_paper_cost_the_same_for_few_and_many(client, clerk, repor
     assert counts == COSTS
 
 
-COSTS = [7, 9, 13]
+COSTS = [6, 8, 12]
 
 
 def test_a_report_of_another_township_counts_its_own(client, outsider, report, answered):

@@ -57,7 +57,7 @@ def full_case(township, case, people, **fields):
 
 
 # --- cost -----------------------------------------------------------------------------
-@pytest.mark.parametrize(("name", "queries"), [("clerk", 9), ("gov_office", 9), ("county", 9)])
+@pytest.mark.parametrize(("name", "queries"), [("clerk", 8), ("gov_office", 8), ("county", 8)])
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_register_costs_the_same_for_one_row_and_three(
     enter, people, township, case, django_assert_num_queries, name, queries, rows
@@ -77,11 +77,11 @@ def test_the_register_costs_the_same_for_one_row_and_three(
 @pytest.mark.parametrize(
     ("url", "name", "queries"),
     [
-        ("motions:meeting_list", "clerk", 7),
-        ("motions:commitment_list", "clerk", 10),
-        ("motions:unsigned", "clerk", 7),
-        ("motions:inbox", "handler", 9),
-        ("motions:assign", "clerk", 10),
+        ("motions:meeting_list", "clerk", 6),
+        ("motions:commitment_list", "clerk", 9),
+        ("motions:unsigned", "clerk", 6),
+        ("motions:inbox", "handler", 8),
+        ("motions:assign", "clerk", 8),
     ],
 )
 def test_other_lists_cost_the_same_for_one_row_and_three(

@@ -477,7 +477,7 @@ def test_the_inbox_with_everything_in_it_costs_the_same(
         page = browser.get(reverse("motions:inbox"))
 
     assert len(page.context["letters"]) == rows
-    assert len(asked) == 10, [q["sql"][:120] for q in asked]
+    assert len(asked) == 9, [q["sql"][:120] for q in asked]
 
 
 # --- missing opinions ------------------------------------------------------------------------

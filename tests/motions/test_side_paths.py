@@ -153,7 +153,7 @@ def test_the_offices_lists_cost_the_same_for_one_row_and_three(
         with CaptureQueriesContext(connection) as captured:
             page = client.get(reverse(f"motions:{name}"))
         assert len(page.context["object_list"]) == rows
-        assert len(captured) == 7, [q["sql"][:150] for q in captured]
+        assert len(captured) == 6, [q["sql"][:150] for q in captured]
 
 
 # --- 延期 --------------------------------------------------------------------------------

@@ -581,7 +581,7 @@ def test_the_list_asks_the_same_for_few_and_many(
     client = client_of(people.users["clerk"])
     client.get(reverse("motions:reminder_list"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = client.get(reverse("motions:reminder_list"))
 
     assert page.context["paginator"].count == number * 2

@@ -95,15 +95,15 @@ def user_of(person, role, unit):
 
 
 LISTS = {
-    "plan_list": 7,
-    "target_list": 8,
-    "project_list": 8,
-    "inspection_list": 7,
-    "opinion_list": 9,
-    "finding_list": 10,
-    "finding_table": 10,
-    "appraisal_list": 8,
-    "watch_list": 9,
+    "plan_list": 6,
+    "target_list": 7,
+    "project_list": 7,
+    "inspection_list": 6,
+    "opinion_list": 8,
+    "finding_list": 9,
+    "finding_table": 9,
+    "appraisal_list": 7,
+    "watch_list": 8,
 }
 
 

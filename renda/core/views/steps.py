@@ -38,9 +38,7 @@ class TransitionPage(PagePermission, FormView):
 
     @cached_property
     def object(self):
-        rows = self.workflow.model.objects.all()
-        rows = rows.for_step() if hasattr(rows, "for_step") else rows
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
+        return get_object_or_404(self.workflow.records(), pk=self.kwargs["pk"])
 
     def get_permission_required(self) -> tuple[str]:
         return (self.workflow.permission(self.step),)
