@@ -142,8 +142,8 @@ WATCH = (
     Column("观察人", "observer.name", css="nowrap"),
     Column("结论", "get_verdict_display", pill=True, tone=lambda watch: watch.tone),
     Column("推荐人选", "recommended", css="num"),
-    Column("发现情况", "finding"),
-    Column("意见交换", "note"),
+    Column("发现情况", "finding", css="words"),
+    Column("意见交换", "note", css="words"),
 )
 
 show(PlanItem, *PLAN, related=("unit",), perm="supervision.view_planitem")

@@ -39,7 +39,7 @@ class Objections(Watch):
     columns = (
         *Watch.columns,
         Column("申请日期", "asked_on", sort="asked_on", css="date"),
-        Column("理由", "asked_reason"),
+        Column("理由", "asked_reason", css="words"),
         Column("建议改交", lambda a: a.asked_suggested_unit__name or "—", css="nowrap"),
         Column("办理期限", "due_on", sort="due_on", css="date"),
     )
@@ -61,7 +61,7 @@ class Extensions(Watch):
     columns = (
         *Watch.columns,
         Column("申请日期", "asked_on", sort="asked_on", css="date"),
-        Column("理由", "asked_reason"),
+        Column("理由", "asked_reason", css="words"),
         Column("原期限", "due_on", sort="due_on", css="date"),
         Column("申请延至", "asked_new_due", sort="asked_new_due", css="date"),
     )
@@ -83,8 +83,8 @@ class TwiceRefused(Watch):
     columns = (
         *Watch.columns,
         Column("不同意", "refused", sort="refused", css="num"),
-        Column("最近理由", "asked_reason"),
-        Column("审核说明", "asked_note"),
+        Column("最近理由", "asked_reason", css="words"),
+        Column("审核说明", "asked_note", css="words"),
         Column("办理期限", "due_on", sort="due_on", css="date"),
         Column("状态", "get_status_display", pill=True),
     )
