@@ -3,7 +3,6 @@
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
@@ -18,7 +17,7 @@ from renda.core import law
 from renda.core.columns import Column
 from renda.core.figures import Period
 from renda.core.papers import Paper
-from renda.core.views import ListPage, PagePermission
+from renda.core.views import ListPage, PagePermission, require, signed_in
 from renda.core.views.files import rendered
 
 FORMS = {"html", "pdf", "docx"}
@@ -127,10 +126,9 @@ class MyRecord(RecordPage):
         return deputy.pk
 
 
+@signed_in
 def record_paper(request: HttpRequest, pk: int, year: int, form: str) -> HttpResponse:
     """A year's file as PDF or Word; reading it as a file leaves a line in the history."""
-    if not request.user.is_authenticated:
-        return redirect("core:login")
     if form not in FORMS or not 2000 <= year <= 2100:
         raise Http404
     try:
@@ -138,8 +136,7 @@ def record_paper(request: HttpRequest, pk: int, year: int, form: str) -> HttpRes
     except Deputy.DoesNotExist:
         raise Http404 from None
     perm = "deputies.view_duty_record"
-    if not request.user.has_perm(perm, file.deputy):
-        raise PermissionDenied
+    require(request, perm, file.deputy)
     found = Paper(
         "deputies.deputy", "record", "履职档案", perm, lambda _: record_document(file), bool
     )

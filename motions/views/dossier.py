@@ -1,6 +1,5 @@
 """案卷: the papers of a case in date order, each to print, all bound together by one click."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
@@ -12,7 +11,7 @@ from motions.jobs import request_dossier
 from motions.models import Dossier, Motion
 from renda.core import audit
 from renda.core.excel import file_response
-from renda.core.views.permission import PagePermission
+from renda.core.views import PagePermission, require, signed_in
 
 SHOWN = 5
 
@@ -55,23 +54,19 @@ class CaseDossier(PagePermission, TemplateView):
 
 
 @require_POST
+@signed_in
 def bind_case(request: HttpRequest, pk: int) -> HttpResponse:
     """Have all papers bound as one PDF; goes to the progress page."""
-    if not request.user.is_authenticated:
-        return redirect("core:login")
     motion = get_object_or_404(Motion.objects.select_related("session", "term"), pk=pk)
-    if not request.user.has_perm("motions.print_case", motion):
-        raise PermissionDenied
+    require(request, "motions.print_case", motion)
     return redirect("core:job", request_dossier(motion, by=request.user).pk)
 
 
+@signed_in
 def dossier_file(request: HttpRequest, pk: int) -> HttpResponse:
     """A bound file, for the office."""
-    if not request.user.is_authenticated:
-        return redirect("core:login")
     found = get_object_or_404(Dossier.objects.select_related("motion"), pk=pk)
-    if not request.user.has_perm("motions.print_case", found.motion):
-        raise PermissionDenied
+    require(request, "motions.print_case", found.motion)
     audit.record(request.user, "下载案卷", found.motion, sha256=found.sha256)
     with found.file.open("rb") as stream:
         name = f"案卷 {found.motion.code or found.motion.short_title}.pdf"

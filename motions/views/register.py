@@ -152,7 +152,7 @@ class MotionList(ListPage):
     def print_assignments(self, rows: QuerySet[Motion]) -> HttpResponse:
         """One PDF with the 交办单 of every unit of the ticked cases."""
         wanted = Assignment.objects.filter(motion__in=rows.values("pk")).for_list()
-        papers = batch_papers("交办单", list(wanted.order_by("motion", "pk")))
+        papers = batch_papers(list(wanted.order_by("motion", "pk")))
         if papers is None:
             messages.warning(self.request, "所选各件还没有交办")
             return redirect(self.request.get_full_path())

@@ -7,10 +7,9 @@ from django.utils import timezone
 
 from renda.core import audit
 from renda.core.columns import Column
-from renda.core.excel import file_response
-from renda.core.paper import render_docx, render_html, render_pdf
+from renda.core.paper import render_html
 from renda.core.views import CreatePage, DetailPage, EditPage, Section, Tab
-from renda.core.views.files import DOCX
+from renda.core.views.files import document_file
 from supervision import services
 from supervision.columns import FINDING
 from supervision.filters import FindingFilter
@@ -72,15 +71,12 @@ class FindingPaper(FindingRows):
                     ],
                 },
             )
+        if form not in {"docx", "pdf"}:
+            raise Http404
         audit.record(
             self.request.user, "打印", self.request.township, paper=document.title, form=form
         )
-        if form == "docx":
-            return file_response(render_docx(document), f"{document.title}.docx", DOCX)
-        if form == "pdf":
-            pdf = render_pdf(document)
-            return file_response(pdf, f"{document.title}.pdf", "application/pdf", inline=True)
-        raise Http404
+        return document_file(document, form)
 
     def subject(self) -> str:
         """What the list is about: the campaign or the year asked for."""

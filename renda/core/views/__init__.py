@@ -3,7 +3,7 @@
 from renda.core.views.detail import DetailPage, RelatedTable, Section
 from renda.core.views.forms import CreatePage, EditPage
 from renda.core.views.lists import Action, ListPage, Tab
-from renda.core.views.permission import PagePermission
+from renda.core.views.permission import PagePermission, require, signed_in
 from renda.core.views.steps import TransitionPage
 
 __all__ = [
@@ -17,4 +17,6 @@ __all__ = [
     "Section",
     "Tab",
     "TransitionPage",
+    "require",
+    "signed_in",
 ]

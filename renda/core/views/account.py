@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 
 from renda.core import audit
 from renda.core.models import User
+from renda.core.views.permission import signed_in
 
 
 class Login(auth.LoginView):
@@ -49,19 +50,17 @@ class Account(LoginRequiredMixin, TemplateView):
 
 
 @require_POST
+@signed_in
 def large_type(request: HttpRequest) -> HttpResponse:
     """Switch 大字版 on or off; kept with the account."""
-    if not request.user.is_authenticated:
-        return redirect("core:login")
     User.objects.filter(pk=request.user.pk).update(large_type=not request.user.large_type)
     return back(request)
 
 
 @require_POST
+@signed_in
 def choose_year(request: HttpRequest) -> HttpResponse:
     """Look at another year; kept in the session."""
-    if not request.user.is_authenticated:
-        return redirect("core:login")
     text = request.POST.get("year", "")
     if text.isdecimal() and 1954 <= int(text) <= 2100:
         request.session["year"] = int(text)
@@ -69,10 +68,9 @@ def choose_year(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@signed_in
 def choose_township(request: HttpRequest) -> HttpResponse:
     """Look at another of my townships, at the page asked for; kept in the session."""
-    if not request.user.is_authenticated:
-        return redirect("core:login")
     text = request.POST.get("township", "")
     if text.isdecimal() and int(text) in request.user.memberships_by_township:
         request.session["township"] = int(text)

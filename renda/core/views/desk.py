@@ -19,7 +19,7 @@ from renda.core.models import AuditEntry, Job, Notification, User
 from renda.core.todos import tiles_for
 from renda.core.trail import Line, lines_for, page_of
 from renda.core.views.lists import ListPage
-from renda.core.views.permission import PagePermission
+from renda.core.views.permission import PagePermission, signed_in
 from renda.core.workbench import actions_for, cards_for, charts_for, home_of
 
 RECENT = 6
@@ -167,10 +167,9 @@ class Done(ListPage):
         return AuditEntry.objects.filter(actor=self.request.user).order_by("-seq")
 
 
+@signed_in
 def open_entry(request: HttpRequest, pk: int) -> HttpResponse:
     """Go to the record of a line of history: one's own, or any for those who read the history."""
-    if not request.user.is_authenticated:
-        return redirect("core:login")
     lines = AuditEntry.objects.all()
     if not request.user.has_perm("core.view_audit"):
         lines = lines.filter(actor=request.user)
@@ -181,20 +180,18 @@ def open_entry(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("core:done")
 
 
+@signed_in
 def open_message(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark a message read and go where it points."""
-    if not request.user.is_authenticated:
-        return redirect("core:login")
     note = get_object_or_404(Notification.objects.filter(to=request.user), pk=pk)
     Notification.objects.filter(pk=note.pk, read_at=None).update(read_at=timezone.now())
     return redirect(note.url)
 
 
 @require_POST
+@signed_in
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark all my messages read."""
-    if not request.user.is_authenticated:
-        return redirect("core:login")
     Notification.objects.filter(to=request.user, read_at=None).update(read_at=timezone.now())
     return redirect("core:inbox")
 
@@ -218,10 +215,9 @@ class JobPage(PagePermission, DetailView):
 
 
 @require_POST
+@signed_in
 def cancel_job(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop my job."""
-    if not request.user.is_authenticated:
-        return redirect("core:login")
     job = get_object_or_404(Job.objects.filter(by=request.user), pk=pk)
     if jobs.cancel(job.pk):
         messages.success(request, f"已取消：{job.label}")

@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,14 +10,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from renda.core import audit
-from renda.core.attachments import attach
+from renda.core.attachments import ALLOWED, attach
 from renda.core.excel import file_response
 from renda.core.models import Attachment, Record
+from renda.core.paper import (
+    UnmappableCharacters,
+    blocks,
+    render_docx,
+    render_html,
+    render_pdf,
+)
 from renda.core.papers import Paper, openings, papers
 from renda.core.trail import view_perm
+from renda.core.views.permission import require, signed_in
 from renda.core.workflow import workflow_of
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def record_of(label: str, pk: int) -> models.Model:
@@ -31,16 +37,9 @@ def record_of(label: str, pk: int) -> models.Model:
     return get_object_or_404(model.objects.all(), pk=pk)
 
 
-def require(request: HttpRequest, perm: str, record: models.Model) -> None:
-    """403 unless the user holds the permission on the record."""
-    if not request.user.has_perm(perm, record):
-        raise PermissionDenied
-
-
+@signed_in
 def paper(request: HttpRequest, model: str, pk: int, key: str, form: str) -> HttpResponse:
     """A record's document as a page, a PDF or a Word file."""
-    if not request.user.is_authenticated:
-        return redirect("core:login")
     found = papers.get(f"{model}/{key}")
     if found is None:
         raise Http404
@@ -52,33 +51,35 @@ def paper(request: HttpRequest, model: str, pk: int, key: str, form: str) -> Htt
 
 
 def rendered(request: HttpRequest, record: models.Model, found: Paper, form: str) -> HttpResponse:
-    """The document in one of its forms; the engines are heavy, so they load with the first paper."""
-    from renda.core.paper.docx import render_docx
-    from renda.core.paper.html import render_html
-    from renda.core.paper.pdf import UnmappableCharacters, render_pdf
-
+    """The record's document in one of its forms."""
     document = found.build(record)
-    name = f"{document.title}"
     if note := openings.get(f"{found.model}/{found.key}"):
         note(record, request.user)
     if form == "html":
         context = {"title": found.label, "sheet": render_html(document), "object": record}
         return render(request, "core/paper.html", context)
     audit.record(request.user, "打印", record, paper=found.label, form=form)
-    if form == "docx":
-        return file_response(render_docx(document), f"{name}.docx", DOCX)
     try:
-        pdf = render_pdf(document)
+        return document_file(document, form)
     except UnmappableCharacters as error:
         messages.error(request, str(error))
         return redirect(record)
-    return file_response(pdf, f"{name}.pdf", "application/pdf", inline=True)
 
 
+def document_file(document: blocks.Document, form: str) -> HttpResponse:
+    """A document as a Word file to be kept, else as a PDF that the browser shows.
+
+    Raises ``UnmappableCharacters`` for a PDF that no font could print.
+    """
+    name = f"{document.title}.{form}"
+    if form == "docx":
+        return file_response(render_docx(document), name, ALLOWED[".docx"])
+    return file_response(render_pdf(document), name, ALLOWED[".pdf"], inline=True)
+
+
+@signed_in
 def attachment(request: HttpRequest, uuid) -> HttpResponse:
     """A file, for those who may see its record."""
-    if not request.user.is_authenticated:
-        return redirect("core:login")
     found = get_object_or_404(Attachment.objects.all(), uuid=uuid)
     require(
         request,
@@ -90,10 +91,9 @@ def attachment(request: HttpRequest, uuid) -> HttpResponse:
 
 
 @require_POST
+@signed_in
 def attach_file(request: HttpRequest, model: str, pk: int) -> HttpResponse:
     """Hang a file on a record."""
-    if not request.user.is_authenticated:
-        return redirect("core:login")
     record = record_of(model, pk)
     require(request, f"{record._meta.app_label}.change_{record._meta.model_name}", record)
     upload = request.FILES.get("file")
@@ -110,10 +110,9 @@ def attach_file(request: HttpRequest, model: str, pk: int) -> HttpResponse:
     return redirect(record)
 
 
+@signed_in
 def void(request: HttpRequest, model: str, pk: int) -> HttpResponse:
     """Void a record that was entered by mistake: it leaves every list and figure, history stays."""
-    if not request.user.is_authenticated:
-        return redirect("core:login")
     record = record_of(model, pk)
     meta = record._meta
     require(request, "core.void_record", record)

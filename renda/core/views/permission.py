@@ -1,8 +1,32 @@
 """Who may open a page: log in first, then 403 unless the permission holds for its object."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from rules.contrib.views import PermissionRequiredMixin
+
+
+def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view for people with an account; everybody else is sent to log in."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect("core:login")
+        return view(request, *args, **kwargs)
+
+    return asked
+
+
+def require(request: HttpRequest, perm: str, record: Model | None = None) -> None:
+    """403 unless the user holds the permission, on the record if there is one."""
+    if not request.user.has_perm(perm, record):
+        raise PermissionDenied
 
 
 class PagePermission(LoginRequiredMixin, PermissionRequiredMixin):

@@ -19,7 +19,7 @@ from renda.core.scoping import current_township_id
 from renda.core.views.detail import DetailPage, RelatedTable, Section
 from renda.core.views.forms import CreatePage, EditPage
 from renda.core.views.lists import Action, ListPage
-from renda.core.views.permission import PagePermission
+from renda.core.views.permission import PagePermission, signed_in
 
 SYSTEM = ("系统", "")
 
@@ -316,10 +316,9 @@ class AccountCreate(PagePermission, FormView):
         }
 
 
+@signed_in
 def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
     """Give an account of this township a new initial password; it is no longer locked."""
-    if not request.user.is_authenticated:
-        return redirect("core:login")
     member = Membership.objects.filter(township=current_township_id(), pk=pk).first()
     if member is None:
         raise Http404

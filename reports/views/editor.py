@@ -1,0 +1,129 @@
+"""One report on screen: chapter by chapter for those who write it, whole for those who read it."""
+
+from django.http import Http404
+from django.utils.functional import cached_property
+
+from renda.core.figures import Period, measure_all, prefetch
+from renda.core.paper import blocks, render_html
+from renda.core.workflow import workflow_of
+from reports.chapters import BY_KEY, Written
+from reports.document import chapter_blocks, day_of, title_of
+from reports.models import AnnualReport
+from reports.views.page import ReportPage
+
+COMPARED = ["motions.received", "motions.reply_rate", "motions.satisfied", "activities.held"]
+
+
+class ReportEditor(ReportPage):
+    """章节 on the left, the manuscript in the middle, 缺数清单 and last year on the right."""
+
+    template_name = "reports/report_detail.html"
+
+    @cached_property
+    def current(self) -> tuple[int, Written]:
+        """The chapter asked for, with its number."""
+        wanted = self.request.GET.get("chapter", "")
+        numbered = list(enumerate(self.compiled.written, 1))
+        if not numbered:
+            raise Http404
+        return next((pair for pair in numbered if str(pair[1].chapter.pk) == wanted), numbered[0])
+
+    def get_context_data(self, **kwargs) -> dict:
+        report, user = self.object, self.request.user
+        number, one = self.current
+        book = self.compiled.book
+        quotes = [q for key in COMPARED if (q := book.get(key))]
+        book.compare(quotes)
+        workflow = workflow_of(AnnualReport)
+        return super().get_context_data(**kwargs) | {
+            "title": title_of(report, report.township),
+            "steps": steps(report),
+            "transitions": [
+                {
+                    "label": t.label,
+                    "url": workflow.url(report, t),
+                    "style": t.style,
+                    "icon": t.icon,
+                    "blocked": bool(t.name == "issue" and self.compiled.missing),
+                }
+                for t in workflow.available(report, user)
+            ],
+            "chapters": [
+                {
+                    "number": n,
+                    "chapter": w.chapter,
+                    "lacks": len(w.missing),
+                    "is_written": bool(w.text),
+                    "is_current": w is one,
+                }
+                for n, w in enumerate(self.compiled.written, 1)
+            ],
+            "one": one,
+            "standard": BY_KEY.get(one.chapter.key),
+            "manuscript": manuscript(report, number, one, book),
+            "missing": self.compiled.missing,
+            "quotes": quotes,
+            "can_edit": self.can_edit,
+            "builds": list(report.builds.all()[:4]),
+            "changed": changed(report) if report.is_issued else [],
+        }
+
+
+def steps(report: AnnualReport) -> list[dict]:
+    """起草 → 审核 → 印发."""
+    order = [AnnualReport.Status.DRAFT, AnnualReport.Status.REVIEW, AnnualReport.Status.ISSUED]
+    place = order.index(report.status)
+    issued = report.is_issued
+    notes = [
+        "",
+        "审核中" if place == 1 else "",
+        report.issued_on.isoformat() if issued else "印发后数字冻结",
+    ]
+    return [
+        {
+            "label": status.label,
+            "date": notes[n],
+            "state": "done" if n < place or issued else "now" if n == place else "",
+        }
+        for n, status in enumerate(order)
+    ]
+
+
+def manuscript(report: AnnualReport, number: int, one: Written, book) -> str:
+    """One chapter as the screen shows it."""
+    document = blocks.Document(
+        one.chapter.title, list(chapter_blocks(one, number, book)), created=day_of(report)
+    )
+    return render_html(document, live=True)
+
+
+def changed(report: AnnualReport) -> list[dict]:
+    """Figures whose value is no longer what was issued: 印发时 N，现为 M."""
+    now = measure_all(Period.year(report.year))
+    frozen = list(report.figures.all())
+    prefetch(now.values())
+    return [
+        {
+            "label": f.label,
+            "key": f.key,
+            "was": f.text,
+            "now": now[f.key].text if f.key in now else "—",
+        }
+        for f in frozen
+        if f.key not in now or now[f.key].text != f.text
+    ]
+
+
+class ReportPreview(ReportPage):
+    """The whole report on screen; every number is a link to its rows and its definition."""
+
+    template_name = "reports/report_preview.html"
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        return [*super().get_crumbs(), (str(self.object), self.object.get_absolute_url())]
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(**kwargs) | {
+            "title": title_of(self.object, self.object.township),
+            "sheet": render_html(self.compiled.document(), live=True),
+        }
