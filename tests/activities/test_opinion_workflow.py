@@ -137,3 +137,13 @@ def test_the_step_page_passes_an_opinion_on(client, clerk, township, unit):
     assert answer["Location"] == opinion.get_absolute_url()
     with township_scope(township.pk):
         assert Opinion.objects.get().status == S.PASSED
+
+
+def test_a_step_without_a_form_repeats_which_record_it_changes(client, township, unit, clerk):
+    opinion = opinion_in(township, unit, S.PASSED)
+    client.force_login(clerk)
+
+    page = client.get(reverse("core:step", args=["activities.opinion", opinion.pk, "take_back"]))
+
+    assert page.context["confirm"] == [("意见建议", str(opinion)), ("状态", "已转交")]
+    assert "<dd>已转交</dd>" in page.content.decode()

@@ -90,12 +90,17 @@ class TransitionPage(PagePermission, FormView):
         meta = record._meta
         return self.request.user.has_perm(f"{meta.app_label}.view_{meta.model_name}", record)
 
+    def which(self) -> list[tuple[str, str]]:
+        """The record and its state, for a step that has nothing of its own to repeat."""
+        name = str(self.object._meta.verbose_name)
+        return [(name, str(self.object)), ("状态", self.object.get_status_display())]
+
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(**kwargs) | {
             "object": self.object,
             "title": f"{self.step.label}：{self.object}",
             "step": self.step,
-            "confirm": self.step.confirm(self.object),
+            "confirm": self.step.confirm(self.object) or self.which(),
             "blocked": self.step.blocked(self.object),
             "cancel_url": self.object.get_absolute_url(),
             "draft_key": f"{self.kwargs['model']}-{self.object.pk}-{self.step.name}",
