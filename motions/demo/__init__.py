@@ -6,6 +6,7 @@ from motions.demo.build import Builder
 from motions.demo.handling_report import load_reports
 from motions.demo.past import CASES_2024, CASES_2025, CASES_2026, EARLIER
 from motions.demo.photos import show_places
+from motions.demo.planning import plan_next
 from motions.demo.publishing import publish
 from motions.demo.running import cases_now
 from motions.demo.small import small_cases
@@ -41,6 +42,9 @@ def load(demo: Demo) -> None:
     show_places(demo, found[WULEI])
     load_reports(demo)
     publish(demo)
+    for motion in found.values():
+        if motion.status == Motion.Status.ACCEPTED:
+            plan_next(demo, motion)
 
 
 def is_this_year(case, today: date) -> bool:

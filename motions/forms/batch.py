@@ -25,29 +25,78 @@ class Choices:
         self.by_key = {str(u.pk): u for u in self.units}
 
 
+NOTHING = {"separate": False, "instruction": "", "key": False, "key_leader": "", "supervisor": ""}
+
+
+def posted(post: QueryDict, pk: str) -> dict:
+    """What the page said about one case, in the words of its plan."""
+
+    def text(name: str, longest: int = 50) -> str:
+        return post.get(f"{name}-{pk}", "").strip()[:longest]
+
+    return {
+        "unit": text("unit"),
+        "others": post.getlist(f"assist-{pk}"),
+        "separate": f"separate-{pk}" in post,
+        "leader": text("leader") if f"leader-{pk}" in post else None,
+        "instruction": text("instruction", 1000),
+        "key": f"key-{pk}" in post,
+        "key_leader": text("key-leader"),
+        "supervisor": text("supervisor"),
+    }
+
+
 class BatchRow:
-    """One case of the page: what was posted for it, else what can be guessed."""
+    """One case of the page: what was posted for it, else what was planned, else a guess."""
 
     def __init__(self, motion: Motion, choices: Choices, post: QueryDict) -> None:
         self.motion, self.choices = motion, choices
         pk = str(motion.pk)
         self.picked = not post or pk in post.getlist("pk")
-        chosen = post.get(f"unit-{pk}", str(motion.suggested_unit_id or ""))
-        self.unit = choices.by_key.get(chosen)
+        said = posted(post, pk) if f"unit-{pk}" in post else self.known()
+        self.unit = choices.by_key.get(said["unit"])
         self.others = [
             choices.by_key[key]
-            for key in dict.fromkeys(post.getlist(f"assist-{pk}"))
-            if key in choices.by_key and key != chosen
+            for key in dict.fromkeys(said["others"])
+            if key in choices.by_key and key != said["unit"]
         ]
-        self.is_separate = f"separate-{pk}" in post
+        self.is_separate = said["separate"]
         usual = self.unit.leader if self.unit else ""
-        self.leader = post.get(f"leader-{pk}", usual).strip()[:50]
-        self.instruction = post.get(f"instruction-{pk}", "").strip()[:1000]
-        self.is_key = motion.is_key or f"key-{pk}" in post
+        self.leader = usual if said["leader"] is None else said["leader"]
+        self.instruction = said["instruction"]
+        self.is_key = motion.is_key or said["key"]
         self.makes_key = not motion.is_key and self.is_key
-        self.key_leader = post.get(f"key-leader-{pk}", "").strip()[:50]
-        self.supervisor = post.get(f"supervisor-{pk}", "").strip()[:50]
+        self.key_leader, self.supervisor = said["key_leader"], said["supervisor"]
         self.problem = self.key_problem = ""
+
+    @property
+    def is_planned(self) -> bool:
+        """Something was kept for it before the meeting."""
+        return self.motion.plan is not None
+
+    def known(self) -> dict:
+        """What was planned for the case before; else the unit that the deputy suggests."""
+        guess = {"unit": str(self.motion.suggested_unit_id or ""), "others": [], "leader": None}
+        return self.motion.plan or NOTHING | guess
+
+    @property
+    def choice(self) -> dict:
+        """What is chosen for the case, as its plan keeps it."""
+        return {
+            "unit": str(self.unit.pk) if self.unit else "",
+            "others": [str(unit.pk) for unit in self.others],
+            "separate": self.is_separate,
+            "leader": self.leader,
+            "instruction": self.instruction,
+            "key": self.makes_key,
+            "key_leader": self.key_leader,
+            "supervisor": self.supervisor,
+        }
+
+    @property
+    def roles(self) -> list[str]:
+        """村镇建设办主办, 财政所协办: the units chosen so far."""
+        return [f"{unit}{Role(role).label}" for unit, role in self.units if unit]
 
     @property
     def is_unfolded(self) -> bool:

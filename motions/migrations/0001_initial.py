@@ -264,6 +264,7 @@ class Migration(migrations.Migration):
                 ('feedback_due', models.DateField(editable=False, null=True, verbose_name='评价期限')),
                 ('lapsed_on', models.DateField(editable=False, null=True, verbose_name='未反馈')),
                 ('closed_on', models.DateField(editable=False, null=True, verbose_name='办结日期')),
+                ('plan', models.JSONField(editable=False, null=True, verbose_name='交办方案')),
                 ('round', models.PositiveSmallIntegerField(default=1, editable=False, verbose_name='办理轮次')),
                 ('due_on', models.DateField(editable=False, null=True, verbose_name='答复期限')),
                 ('result_class', models.CharField(blank=True, choices=[('A', 'A 类'), ('B', 'B 类'), ('C', 'C 类'), ('D', 'D 类')], editable=False, max_length=1, verbose_name='结果类别')),

@@ -23,7 +23,8 @@ class Motion(Record):
 
     ``session`` is empty for one raised between sessions. A merged one has its number and its authors;
     it is handled, answered and rated as ``merged_into``. ``lapsed_on`` is the day from which an
-    unrated answer counts as 未反馈. ``due_on``, ``main_unit``, ``result_class``
+    unrated answer counts as 未反馈. ``plan`` is what the batch page of 交办 kept for after the meeting:
+    the office's own note, of which no unit hears. ``due_on``, ``main_unit``, ``result_class``
     and ``verdict`` repeat what the latest round's assignments, replies and ratings say, so that
     lists filter on one row; only ``motions.services`` and the workflow write them.
     """
@@ -141,6 +142,7 @@ class Motion(Record):
     feedback_due = models.DateField("评价期限", null=True, editable=False)
     lapsed_on = models.DateField("未反馈", null=True, editable=False)
     closed_on = models.DateField("办结日期", null=True, editable=False)
+    plan = models.JSONField("交办方案", null=True, editable=False)
     round = models.PositiveSmallIntegerField("办理轮次", default=1, editable=False)
     due_on = models.DateField("答复期限", null=True, editable=False)
     main_unit = OwnedKey(Unit, null=True, editable=False, related_name="+", verbose_name="主办单位")

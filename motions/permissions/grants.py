@@ -71,6 +71,7 @@ rules.add_perm("motions.list_reminder", is_office | is_county | is_gov_office | 
 rules.add_perm("motions.add_followup", is_office & sees_motion)
 rules.add_perm("motions.add_contact", writes_case & is_handed_on)
 rules.add_perm("motions.assign_motions", is_clerk)
+rules.add_perm("motions.view_plan", is_office)
 rules.add_perm("motions.add_assignment", is_clerk)
 rules.add_perm("motions.write_reply", works_on & is_answering & is_open_assignment)
 rules.add_perm("motions.write_supplement", works_on & is_supplementable)

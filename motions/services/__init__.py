@@ -37,7 +37,7 @@ from motions.services.intake import (
     unlink_earlier,
 )
 from motions.services.keys import mark_key, supervisors
-from motions.services.meetings import ask_heads, keep_attendance, roll_of
+from motions.services.meetings import ask_heads, keep_attendance, keep_plans, roll_of
 from motions.services.merging import carry_merged, hold_main
 from motions.services.people import authors_and, authors_of, deputies_of, staff_of
 from motions.services.promises import decide_date, pending_change, propose_date
@@ -95,6 +95,7 @@ __all__ = [
     "issue_reply",
     "keep_attendance",
     "keep_opening",
+    "keep_plans",
     "lapse_unrated",
     "link_earlier",
     "mark_key",

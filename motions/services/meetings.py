@@ -1,16 +1,36 @@
-"""交办会: who was asked to come, and who came."""
+"""交办会: what is planned before it, who was asked to come, and who came."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 
 from deputies.models import Roll, RollEntry
 from deputies.services import open_roll, shortened
-from motions.models import AssignmentMeeting
+from motions.models import AssignmentMeeting, Motion
 from renda.core import audit
 from renda.core.models import Unit, User
 
 State = RollEntry.State
+
+
+@transaction.atomic
+def keep_plans(*, plans: Mapping[int, dict], words: Mapping[int, str], by: User) -> list[Motion]:
+    """保存，会后再交: keep to which units the waiting cases are to go; nobody is told.
+
+    ``plans`` and ``words`` go by the case's key. Returns the cases that are still waiting for 交办:
+    one that somebody handed on meanwhile is left as it is.
+    """
+    waiting = Motion.objects.awaiting_assignment().filter(pk__in=plans)
+    held = list(waiting.select_for_update(of=("self",)).order_by("pk"))
+    changed = [motion for motion in held if motion.plan != plans[motion.pk]]
+    for motion in changed:
+        motion.plan = plans[motion.pk]
+        motion.revision += 1
+    Motion.objects.bulk_update(changed, ["plan", "revision"])
+    with audit.together():
+        for motion in changed:
+            audit.record(by, "拟定交办", motion, note=words[motion.pk])
+    return held
 
 
 @transaction.atomic

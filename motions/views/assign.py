@@ -64,6 +64,7 @@ class BatchAssign(PagePermission, TemplateView):
                 "meeting": meeting,
                 "rows": self.rows,
                 "picked": sum(row.picked for row in self.rows),
+                "planned": sum(row.is_planned for row in self.rows),
                 "units": choices.units,
                 "leaders": choices.leaders,
                 "supervisors": choices.supervisors,
@@ -78,6 +79,8 @@ class BatchAssign(PagePermission, TemplateView):
         if "fill" in request.POST:
             return self.fill(request.POST.get("fill-leader", "").strip()[:50])
         wanted = [row for row in self.rows if row.picked]
+        if "keep" in request.POST:
+            return self.keep(wanted)
         day = assigned_on(request.POST)
         ready = [row.check(day) for row in wanted]
         if not wanted or day is None or not all(ready):
@@ -98,6 +101,23 @@ class BatchAssign(PagePermission, TemplateView):
         else:
             messages.success(request, f"已交办 {len(plans)} 件，各单位已收到消息")
         return redirect(self.meeting or "motions:motion_list")
+
+    def keep(self, wanted: list[BatchRow]) -> HttpResponse:
+        """保存，会后再交: keep what is chosen for the ticked cases; an unfinished plan will do."""
+        kept = services.keep_plans(
+            plans={row.motion.pk: row.choice for row in wanted},
+            words={row.motion.pk: "、".join(row.roles) or "还没有选单位" for row in wanted},
+            by=self.request.user,
+        )
+        if not kept:
+            messages.warning(self.request, "请先勾选要保存的件")
+            return self.render_to_response(self.get_context_data())
+        messages.success(
+            self.request,
+            f"已保存 {len(kept)} 件的交办方案。还没有交办，承办单位看不到；"
+            "会后打开这一页，核对后按“交办所选”。",
+        )
+        return redirect(self.request.path)
 
     def fill(self, leader: str) -> HttpResponse:
         """Set one leader for all ticked cases and show the page again."""

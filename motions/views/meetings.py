@@ -1,15 +1,17 @@
 """交办: the meeting, the batch on one page, and single cases."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import View
 
 from motions import services
 from motions.filters import MeetingFilter
 from motions.forms import MeetingForm
-from motions.models import AssignmentMeeting
+from motions.forms.batch import BatchRow, Choices
+from motions.models import AssignmentMeeting, Motion
 from renda.core.columns import Column
+from renda.core.models import Unit
 from renda.core.views.detail import DetailPage, RelatedTable, Section
 from renda.core.views.forms import CreatePage, EditPage
 from renda.core.views.lists import Action, ListPage
@@ -76,8 +78,17 @@ class MeetingDetail(DetailPage):
             "roll": roll,
             "guests": guests,
             "came": sum(entry.state == "present" for entry in guests),
+            "planned": planned(self.object) if user.has_perm("motions.view_plan") else [],
             "may_sign": user.has_perm("motions.change_assignmentmeeting", self.object),
         }
+
+
+def planned(meeting: AssignmentMeeting) -> list[BatchRow]:
+    """What the batch page kept for the meeting and has not handed on: two queries, one if nothing."""
+    waiting = Motion.objects.awaiting_assignment().filter(session=meeting.session_id)
+    motions = list(waiting.filter(plan__isnull=False).for_list().order_by("number"))
+    units = list(Unit.objects.filter(is_active=True)) if motions else []
+    return [BatchRow(motion, Choices(units, []), QueryDict()) for motion in motions]
 
 
 class MeetingRoll(PagePermission, View):
