@@ -26,7 +26,7 @@ from renda.core.figures import Period
 from renda.core.text import chinese_numeral
 from renda.core.todos import todos
 from renda.core.views.forms import CreatePage, EditPage
-from renda.core.views.permission import PagePermission
+from renda.core.views.permission import PagePermission, require, signed_in
 from renda.core.workflow import IllegalTransition
 
 SHOWN = 5
@@ -332,13 +332,11 @@ class RemindCosigners(PagePermission, DetailView):
 
 
 @require_POST
+@signed_in
 def answer_invitation(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm or decline to be a co-signer."""
-    if not request.user.is_authenticated:
-        return redirect("core:login")
     motion = get_object_or_404(Motion.objects.all(), pk=pk)
-    if not request.user.has_perm("motions.answer_invitation", motion):
-        raise PermissionDenied
+    require(request, "motions.answer_invitation", motion)
     mine = CoSigner.objects.filter(motion=motion, deputy=deputy_of(request.user)).first()
     accept = request.POST.get("answer") == "accept"
     try:

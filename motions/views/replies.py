@@ -1,7 +1,7 @@
 """Letters to the deputy, replies and supplements, from draft to the head's desk."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import ModelForm
@@ -29,6 +29,7 @@ from renda.core import steps
 from renda.core.notifications import notify
 from renda.core.paper.blocks import cn_date
 from renda.core.views.forms import CreatePage, EditPage
+from renda.core.views.permission import require, signed_in
 from renda.core.workflow import IllegalTransition
 
 INBOX = ("收件箱", "motions:inbox")
@@ -319,13 +320,11 @@ class SupplementUpdate(SupplementWrite, EditPage):
 
 
 @require_POST
+@signed_in
 def ask_opinions(request: HttpRequest, parent_pk: int) -> HttpResponse:
     """催会办意见: the unit that leads asks those whose opinion is missing."""
-    if not request.user.is_authenticated:
-        return redirect("core:login")
     assignment = get_object_or_404(Assignment.objects.for_list(), pk=parent_pk)
-    if not request.user.has_perm("motions.write_reply", assignment):
-        raise PermissionDenied
+    require(request, "motions.write_reply", assignment)
     with transaction.atomic():
         asked = services.ask_for_opinions(assignment=assignment, by=request.user)
     names = "、".join(str(each.unit) for each in asked)
