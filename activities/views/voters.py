@@ -7,7 +7,7 @@ from activities.forms import ContactForm, OwnContactForm
 from activities.models import PublicMessage, VoterContact
 from deputies.permissions import deputy_of
 from renda.core.columns import Column
-from renda.core.templatetags.ui import mask_phone
+from renda.core.templatetags.ui_words import mask_phone
 from renda.core.views import Action, CreatePage, DetailPage, EditPage, ListPage, Section, Tab
 
 GROUP = ("活动", "")

@@ -68,7 +68,13 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "renda.core.context.frame",
             ],
-            "builtins": ["django.templatetags.static", "renda.core.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.static",
+                "renda.core.templatetags.ui",
+                "renda.core.templatetags.ui_forms",
+                "renda.core.templatetags.ui_lists",
+                "renda.core.templatetags.ui_words",
+            ],
         },
     }
 ]

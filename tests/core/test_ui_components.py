@@ -13,7 +13,7 @@ from django.template import RequestContext, Template
 from django.test import RequestFactory
 
 from renda.core.calendar import due_by_months
-from renda.core.templatetags import ui
+from renda.core.templatetags import ui, ui_forms, ui_lists, ui_words
 from renda.core.widgets import PickerSelect
 
 TODAY = date(2025, 6, 16)
@@ -235,14 +235,14 @@ def test_field_draws_choices_as_a_group_and_a_select_as_a_select():
 
 def test_long_titles_and_groups_take_the_whole_row():
     form = Sample()
-    assert [ui.is_wide(form[name]) for name in form.fields] == [True, True, False, False]
+    assert [ui_forms.is_wide(form[name]) for name in form.fields] == [True, True, False, False]
 
 
 def test_sections_follow_the_form_and_lose_no_field():
     class Sorted(Sample):
         sections = [("一、内容", ["title", "kind"])]
 
-    parts = ui.sections(Sorted())
+    parts = ui_forms.sections(Sorted())
     assert [(part["title"], [b.name for b in part["fields"]]) for part in parts] == [
         ("一、内容", ["title", "kind"]),
         ("其他", ["unit", "agreed"]),
@@ -277,7 +277,7 @@ def test_filter_row_shows_four_fields_and_the_search_box():
 
     request = RequestFactory().get("/x/?tab=late&sort=-a&page=3&a=1")
     context = RequestContext(request, {"request": request})
-    drawn = ui.filter_row(context, Filter({"a": "1"}))
+    drawn = ui_lists.filter_row(context, Filter({"a": "1"}))
     assert [each["bound"].name for each in drawn["shown"]] == ["a", "b", "c", "d", "q"]
     assert [each["bound"].name for each in drawn["folded"]] == ["e"]
     assert drawn["kept"] == [("tab", "late"), ("sort", "-a")]
@@ -305,7 +305,7 @@ def test_picker_options_carry_pinyin_initials():
     ],
 )
 def test_percent1_rounds_half_up(value, text):
-    assert ui.percent1(value) == text
+    assert ui_words.percent1(value) == text
 
 
 @pytest.mark.parametrize(
@@ -318,29 +318,29 @@ def test_percent1_rounds_half_up(value, text):
     ],
 )
 def test_mask_phone_hides_the_middle_of_mobile_numbers(number, shown):
-    assert ui.mask_phone(number) == shown
+    assert ui_words.mask_phone(number) == shown
 
 
 def test_dates_read_as_the_office_writes_them():
     late = datetime(2026, 1, 4, 17, 30, tzinfo=ZoneInfo("UTC"))
-    assert ui.cn_date(date(2026, 1, 5)) == "2026年1月5日"
-    assert ui.cn_day(late) == "1月5日"
-    assert ui.iso(late) == "2026-01-05 01:30"
-    assert ui.iso(date(2026, 1, 5)) == "2026-01-05"
-    assert ui.cn_weekday(date(2025, 6, 16)) == "星期一"
-    assert [ui.cn_date(None), ui.iso(None), ui.cn_weekday(None)] == ["—", "—", ""]
+    assert ui_words.cn_date(date(2026, 1, 5)) == "2026年1月5日"
+    assert ui_words.cn_day(late) == "1月5日"
+    assert ui_words.iso(late) == "2026-01-05 01:30"
+    assert ui_words.iso(date(2026, 1, 5)) == "2026-01-05"
+    assert ui_words.cn_weekday(date(2025, 6, 16)) == "星期一"
+    assert [ui_words.cn_date(None), ui_words.iso(None), ui_words.cn_weekday(None)] == ["—", "—", ""]
 
 
 def test_seq_counts_in_chinese():
-    assert [ui.seq(n) for n in (1, 10, 12)] == ["一", "十", "十二"]
+    assert [ui_words.seq(n) for n in (1, 10, 12)] == ["一", "十", "十二"]
 
 
 def test_dash_stands_for_nothing_only():
-    assert [ui.dash(v) for v in (None, "", 0, False, "x")] == ["—", "—", 0, False, "x"]
+    assert [ui_words.dash(v) for v in (None, "", 0, False, "x")] == ["—", "—", 0, False, "x"]
 
 
 def test_address_turns_url_names_into_paths():
-    assert [ui.address(u) for u in ("core:inbox", "/x/", "?a=1:2", "")] == [
+    assert [ui_words.address(u) for u in ("core:inbox", "/x/", "?a=1:2", "")] == [
         "/inbox/",
         "/x/",
         "?a=1:2",
