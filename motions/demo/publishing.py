@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import Prefetch
 
 from motions.models import Assignment, Motion, Publication, Reply
+from motions.services.photos import photos_of_case, release_photos
 from motions.services.publishing import public_words, why_not_public
 from renda.core.demo import Demo
 
@@ -32,6 +33,17 @@ def publish(demo: Demo) -> None:
     rows = [*shown, *drafts]
     Publication.objects.bulk_create(rows)
     demo.record(demo.users["clerk"], "公开", shown, on=lambda row: row.published_on)
+    for row in shown:
+        if row.motion.is_key:
+            release(demo, row)
+
+
+def release(demo: Demo, publication: Publication) -> None:
+    """Show the public how a place of the case looked before, and how it does now."""
+    found = {photo.purpose: photo for photo in photos_of_case(publication.motion)}
+    chosen = [found[purpose] for purpose in ("photos", "confirmed") if purpose in found]
+    with demo.on(publication.published_on):
+        release_photos(publication=publication, photos=chosen, by=demo.users["clerk"])
 
 
 def _text_of(demo: Demo, motion: Motion, *, is_shown: bool) -> Publication:

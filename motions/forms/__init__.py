@@ -15,7 +15,7 @@ from motions.forms.intake import (
     SignatureForm,
     SubmitForm,
 )
-from motions.forms.publishing import PublicationForm
+from motions.forms.publishing import PublicationForm, PublishForm
 from motions.forms.steps import (
     AcceptForm,
     ExtendForm,
@@ -57,6 +57,7 @@ __all__ = [
     "PresidiumForm",
     "ProposeDateForm",
     "PublicationForm",
+    "PublishForm",
     "RateForm",
     "RejectForm",
     "ReminderForm",

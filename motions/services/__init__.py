@@ -10,9 +10,9 @@ from motions.services.asking import (
     pending_extension,
 )
 from motions.services.clocks import Clocks, clocks_from
+from motions.services.contacts import add_contact, confirm_contact
 from motions.services.handling import (
     Plan,
-    add_contact,
     assign,
     assign_all,
     end_assignments,
@@ -40,6 +40,12 @@ from motions.services.keys import mark_key, supervisors
 from motions.services.meetings import ask_heads, keep_attendance, keep_plans, roll_of
 from motions.services.merging import carry_merged, hold_main
 from motions.services.people import authors_and, authors_of, deputies_of, staff_of
+from motions.services.photos import (
+    caption_of,
+    photos_of_case,
+    release_photos,
+    released_photos,
+)
 from motions.services.promises import decide_date, pending_change, propose_date
 from motions.services.publishing import public_draft, why_not_public
 from motions.services.replies import (
@@ -74,10 +80,12 @@ __all__ = [
     "assign_all",
     "authors_and",
     "authors_of",
+    "caption_of",
     "carry_merged",
     "choose_commitments",
     "clocks_from",
     "close_order",
+    "confirm_contact",
     "current_session",
     "decide_date",
     "decide_extension",
@@ -109,11 +117,14 @@ __all__ = [
     "pass_on",
     "pending_change",
     "pending_extension",
+    "photos_of_case",
     "place_in_time",
     "propose_date",
     "public_draft",
     "rate",
     "record_review",
+    "release_photos",
+    "released_photos",
     "remind",
     "remind_invited",
     "remind_many",

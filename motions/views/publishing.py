@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from functools import cached_property
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
@@ -16,6 +17,7 @@ from motions.masking import numbers_in
 from motions.models import Assignment, CoSigner, Motion, Publication
 from motions.models.classes import scheme
 from renda.core.columns import Column
+from renda.core.excel import file_response
 from renda.core.public import PublicPage, public_frame
 from renda.core.views.detail import DetailPage
 from renda.core.views.forms import CreatePage, EditPage
@@ -132,10 +134,19 @@ class PublicationPreview(DetailPage):
 
 
 class PublicationWrite:
+    """The public text and which photos stand beside it."""
+
     model = Publication
     form_class = PublicationForm
     crumbs = (PUBLISHING,)
     submit_label = "保存"
+
+    def save(self, form: PublicationForm) -> Publication:
+        found = super().save(form)
+        if "photos" in form.cleaned_data:
+            photos = form.cleaned_data["photos"]
+            services.release_photos(publication=found, photos=photos, by=self.request.user)
+        return found
 
 
 class PublicationCreate(PublicationWrite, CreatePage):
@@ -178,7 +189,7 @@ class PublicationUpdate(PublicationWrite, EditPage):
 def for_public(rows: QuerySet[Publication]) -> QuerySet[Publication]:
     """With everything that a public page shows."""
     return rows.select_related(
-        "motion__lead", "motion__main_unit", "motion__session__term", "motion__term"
+        "township", "motion__lead", "motion__main_unit", "motion__session__term", "motion__term"
     )
 
 
@@ -188,7 +199,7 @@ def public_url(slug: str, publication: Publication) -> str:
 
 
 def shown(publication: Publication) -> dict:
-    """What the public page of one case says; two queries."""
+    """What the public page of one case says; four queries."""
     motion = publication.motion
     joined = CoSigner.objects.filter(motion=motion, state="accepted").select_related("deputy")
     units = Assignment.objects.filter(motion=motion, round=1).exclude(status="reassigned")
@@ -200,6 +211,8 @@ def shown(publication: Publication) -> dict:
     if publication.shows_authors:
         names = "、".join(c.deputy.name for c in joined)
         facts = [("领衔代表", motion.lead.name), *([("联名代表", names)] if names else []), *facts]
+    photos = services.released_photos(publication)
+    slug = publication.township.slug
     return {
         "title": publication.public_title,
         "occasion": motion.occasion,
@@ -216,6 +229,13 @@ def shown(publication: Publication) -> dict:
         "verdict": motion.get_verdict_display() if publication.shows_verdict else "",
         "verdict_tone": "late" if motion.verdict == "dissatisfied" else "done",
         "published_on": publication.published_on,
+        "photos": [
+            {
+                "url": reverse("motions_public:photo", args=[slug, publication.pk, copy.uuid]),
+                "caption": copy.name.rpartition(".")[0],
+            }
+            for copy in photos.values()
+        ],
     }
 
 
@@ -298,3 +318,19 @@ class PublicMotion(PublicPage, TemplateView):
         found = get_object_or_404(rows, pk=self.kwargs["pk"])
         context = super().get_context_data(**kwargs)
         return context | {"title": found.public_title, "shown": shown(found)}
+
+
+class PublicPhoto(PublicPage):
+    """A released photo of a published case; before that, and once it is taken down, for the office alone."""
+
+    def get(self, request: HttpRequest, slug: str, pk: int, uuid: UUID) -> HttpResponse:
+        publication = get_object_or_404(Publication.objects.all(), pk=pk)
+        if publication.status != Publication.Status.PUBLISHED and not request.user.has_perm(
+            "motions.view_publication", publication
+        ):
+            raise Http404
+        copies = {copy.uuid: copy for copy in services.released_photos(publication).values()}
+        if uuid not in copies:
+            raise Http404
+        with copies[uuid].file.open("rb") as stream:
+            return file_response(stream.read(), copies[uuid].name, copies[uuid].mime, inline=True)

@@ -1,6 +1,7 @@
 """Publishing a case, and taking it down."""
 
 from motions import services
+from motions.forms import PublishForm
 from motions.models import Publication
 from motions.workflow.day import day_of
 from renda.core import law
@@ -15,6 +16,8 @@ P = Publication.Status
 def _publish(publication: Publication, by: User | None, data: dict) -> None:
     publication.published_on = day_of(data)
     publication.published_by = by.name if by else ""
+    if "photos" in data:
+        services.release_photos(publication=publication, photos=data["photos"], by=by)
 
 
 publication_workflow = Workflow(
@@ -27,6 +30,7 @@ publication_workflow = Workflow(
             sources=frozenset({P.DRAFT, P.TAKEN_DOWN}),
             target=P.PUBLISHED,
             allowed=is_office,
+            form=PublishForm,
             blocked=lambda publication: services.why_not_public(publication.motion),
             effect=_publish,
             confirm=lambda publication: [

@@ -88,9 +88,14 @@ def _mismatch(name: str, suffix: str, data: bytes) -> str:
 
 
 def attach(
-    record: models.Model, upload: UploadedFile, *, by: User | None, purpose: str = ""
+    record: models.Model,
+    upload: UploadedFile,
+    *,
+    by: User | None,
+    purpose: str = "",
+    verb: str = "上传附件",
 ) -> Attachment:
-    """Check a file and hang it on a record."""
+    """Check a file and hang it on a record; the history calls it ``verb``."""
     mime = check_file(upload)
     digest = hashlib.sha256(upload.read()).hexdigest()
     upload.seek(0)
@@ -107,7 +112,7 @@ def attach(
     attachment.township_id = record.township_id
     attachment.file = upload
     attachment.save()
-    audit.record(by, "上传附件", record, name=attachment.name, sha256=digest)
+    audit.record(by, verb, record, name=attachment.name, sha256=digest)
     return attachment
 
 

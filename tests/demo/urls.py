@@ -193,6 +193,12 @@ def published() -> list[dict]:
     return [{**kw, "pk": shown.pk} for kw in with_slug()] if shown else []
 
 
+def released() -> list[dict]:
+    """A photo that everybody may see, under its case."""
+    copy = Attachment.objects.filter(model="motions.publication").first()
+    return [{**kw, "pk": copy.object_id, "uuid": copy.uuid} for kw in with_slug()] if copy else []
+
+
 def with_order() -> list[dict]:
     """A 督办单's pk."""
     orders = Reminder.objects.orders().order_by("-pk")
@@ -231,6 +237,7 @@ SPECIAL: dict[str, Callable[[], list[dict]]] = {
     "motions:order_close": with_order,
     "motions_public:motions": with_slug,
     "motions_public:motion": published,
+    "motions_public:photo": released,
     "motions:ask_opinions": lambda: [{"parent_pk": kw["pk"]} for kw in every(Assignment)],
     "reports:build": lambda: every(Build),
     "reports:report_figures": with_report,
