@@ -1,4 +1,7 @@
-"""What a unit asks of the office: to be relieved of a case, or for more time."""
+"""What a unit asks of the office: to be relieved of a case, or for more time.
+
+The rules that every such request keeps are named here once, for each model's own constraints.
+"""
 
 from django.db import models
 from django.db.models import F, Q
@@ -46,13 +49,35 @@ class Asking(Record):
     def is_pending(self) -> bool:
         return self.decision == self.Decision.PENDING
 
+    @property
+    def is_granted(self) -> bool:
+        return self.decision == self.Decision.GRANTED
 
-def _decided(name: str) -> models.CheckConstraint:
+
+def one_pending(name: str, of: str, what: str) -> models.UniqueConstraint:
+    """A second request waits until the first is decided."""
+    return models.UniqueConstraint(
+        fields=["township", of],
+        condition=Q(decision="pending"),
+        name=name,
+        violation_error_message=f"已有一份{what}在审核",
+    )
+
+
+def decided_by_someone(name: str) -> models.CheckConstraint:
+    """A decision names who decided, and when."""
     return models.CheckConstraint(
         name=name,
         condition=(Q(decision="pending") & Q(decided_on=None))
         | (~Q(decision="pending") & Q(decided_on__isnull=False) & ~Q(decided_by="")),
         violation_error_message="审核意见、审核人、日期应同时产生",
+    )
+
+
+def later_day(name: str, message: str) -> models.CheckConstraint:
+    """What is asked for is a later day than the one that stands."""
+    return models.CheckConstraint(
+        name=name, condition=Q(new_due__gt=F("old_due")), violation_error_message=message
     )
 
 
@@ -68,13 +93,8 @@ class Objection(Asking):
         verbose_name = verbose_name_plural = "退办申请"
         ordering = ["on", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["township", "assignment"],
-                condition=Q(decision="pending"),
-                name="one_pending_objection",
-                violation_error_message="已有一份退办申请在审核",
-            ),
-            _decided("objection_decided_by_someone"),
+            one_pending("one_pending_objection", of="assignment", what="退办申请"),
+            decided_by_someone("objection_decided_by_someone"),
         ]
         indexes = [
             models.Index(fields=["township", "assignment"], name="objection_of_assignment"),
@@ -97,18 +117,9 @@ class Extension(Asking):
         verbose_name = verbose_name_plural = "延期申请"
         ordering = ["on", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["township", "assignment"],
-                condition=Q(decision="pending"),
-                name="one_pending_extension",
-                violation_error_message="已有一份延期申请在审核",
-            ),
-            models.CheckConstraint(
-                name="extension_is_later",
-                condition=Q(new_due__gt=F("old_due")),
-                violation_error_message="延长后的期限应晚于原期限",
-            ),
-            _decided("extension_decided_by_someone"),
+            one_pending("one_pending_extension", of="assignment", what="延期申请"),
+            later_day("extension_is_later", "延长后的期限应晚于原期限"),
+            decided_by_someone("extension_decided_by_someone"),
         ]
         indexes = [
             models.Index(fields=["township", "assignment"], name="extension_of_assignment"),

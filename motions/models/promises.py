@@ -3,10 +3,10 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.functional import cached_property
 
-from motions.models.asking import Asking
+from motions.models.asking import Asking, decided_by_someone, later_day, one_pending
 from motions.models.replies import Reply, Supplement
 from motions.querysets import CommitmentQuerySet
 from renda.core.models import OwnedKey, Record
@@ -119,23 +119,9 @@ class CommitmentChange(Asking):
         verbose_name = verbose_name_plural = "承诺日期变更"
         ordering = ["on", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["township", "commitment"],
-                condition=Q(decision="pending"),
-                name="one_pending_change",
-                violation_error_message="已有一份变更承诺日期的申请在审核",
-            ),
-            models.CheckConstraint(
-                name="changed_date_is_later",
-                condition=Q(new_due__gt=F("old_due")),
-                violation_error_message="新的承诺日期应晚于原日期",
-            ),
-            models.CheckConstraint(
-                name="change_decided_by_someone",
-                condition=(Q(decision="pending") & Q(decided_on=None))
-                | (~Q(decision="pending") & Q(decided_on__isnull=False) & ~Q(decided_by="")),
-                violation_error_message="审核意见、审核人、日期应同时产生",
-            ),
+            one_pending("one_pending_change", of="commitment", what="变更承诺日期的申请"),
+            later_day("changed_date_is_later", "新的承诺日期应晚于原日期"),
+            decided_by_someone("change_decided_by_someone"),
         ]
         indexes = [
             models.Index(fields=["township", "commitment"], name="change_of_commitment"),
@@ -147,10 +133,6 @@ class CommitmentChange(Asking):
 
     def get_absolute_url(self) -> str:
         return self.commitment.get_absolute_url()
-
-    @property
-    def is_granted(self) -> bool:
-        return self.decision == self.Decision.GRANTED
 
     @property
     def reply(self) -> Reply:

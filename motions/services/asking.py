@@ -3,6 +3,7 @@
 from datetime import date
 
 from motions.models import Assignment, Extension, Objection
+from motions.models.asking import Asking
 from motions.services.clocks import clocks_from
 from motions.services.handling import GONE, follow_units, round_of
 from motions.services.people import authors_of, staff_of
@@ -35,7 +36,7 @@ def decide_objection(
     objection = assignment.objections.pending().first()
     if objection is None:
         raise IllegalTransition("没有待审核的退办申请。")
-    _decide(objection, grant=grant, note=note, by=by, on=on)
+    decide(objection, grant=grant, note=note, by=by, on=on)
     refused = 0 if grant else assignment.objections.denied().count()
     if refused >= REFUSALS_FOR_PRESIDIUM:
         words = (
@@ -137,13 +138,14 @@ def decide_extension(
         words = f"答复期限延至 {extension.new_due}：{assignment.motion}（{assignment.unit}，{extension.reason}）"
         notify(authors_of(assignment.motion), words, assignment.motion)
     extension.assignment = assignment
-    _decide(extension, grant=grant, note=note, by=by, on=on)
+    decide(extension, grant=grant, note=note, by=by, on=on)
     return extension
 
 
-def _decide(asked: Objection | Extension, *, grant: bool, note: str, by: User, on: date) -> None:
+def decide(asked: Asking, *, grant: bool, note: str, by: User | None, on: date) -> None:
+    """Keep the office's answer to a request, or the system's where the matter has settled itself."""
     asked.decision = asked.Decision.GRANTED if grant else asked.Decision.DENIED
-    asked.note, asked.decided_by, asked.decided_on = note, by.name, on
+    asked.note, asked.decided_by, asked.decided_on = note, by.name if by else "系统", on
     asked.save(update_fields=["decision", "note", "decided_by", "decided_on"])
     audit.record(
         by, f"{asked._meta.verbose_name}：{asked.get_decision_display()}", asked, note=note

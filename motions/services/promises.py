@@ -3,6 +3,7 @@
 from datetime import date
 
 from motions.models import Commitment, CommitmentChange, Reply
+from motions.services.asking import decide
 from motions.services.people import authors_of
 from renda.core import audit
 from renda.core.models import Role, User
@@ -38,10 +39,7 @@ def decide_date(
     change.commitment = commitment
     replies = Reply.objects.select_related("assignment__motion", "assignment__unit")
     commitment.reply = replies.get(pk=commitment.reply_id)
-    change.decision = change.Decision.GRANTED if grant else change.Decision.DENIED
-    change.note, change.decided_by, change.decided_on = note, by.name if by else "系统", on
-    change.save(update_fields=["decision", "note", "decided_by", "decided_on"])
-    audit.record(by, f"承诺日期变更：{change.get_decision_display()}", change, note=note)
+    decide(change, grant=grant, note=note, by=by, on=on)
     if grant:
         commitment.due_on = change.new_due
         words = f"承诺日期改为 {change.new_due}（{change.reason}）：{commitment.text}"
