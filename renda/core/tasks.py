@@ -10,11 +10,13 @@ from celery.signals import worker_init
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from renda.core import daily as daily_checks
 from renda.core import jobs
 from renda.core.models import Notification, Township
+from renda.core.paper import FontsMissing
 from renda.core.scoping import township_task
 from renda.core.webhook import post_text
 
@@ -22,9 +24,13 @@ log = logging.getLogger(__name__)
 
 
 @worker_init.connect
-def load_paper_engine(**signal: object) -> None:
-    """Two seconds of importing that the first report of a worker need not wait for."""
-    import_module("renda.core.paper.pdf")
+def get_ready(**signal: object) -> None:
+    """Seconds of importing and setting up that the first report of a worker need not wait for."""
+    reverse(settings.LOGIN_REDIRECT_URL)  # reads every app's addresses
+    try:
+        import_module("renda.core.paper.pdf").get_ready()
+    except FontsMissing as error:
+        log.warning("no paper can be printed yet: %s", error)
 
 
 @shared_task
