@@ -20,16 +20,17 @@ class PhotosField(forms.ModelMultipleChoiceField):
             label="公开的照片",
             required=False,
             widget=forms.CheckboxSelectMultiple,
-            help_text="点选要公开的，默认都不公开。先点开原图放大看：看得清人脸、车牌、门牌、证件的不要公开。"
+            help_text="点选要公开的，默认都不公开。先看原图：看得清人脸、车牌、门牌、证件的不要公开。"
             "公开的是缩小的副本，不带拍摄地点和时间。",
         )
 
     def label_from_instance(self, photo: Attachment) -> SafeString:
         return format_html(
-            '<img class="choice-photo" src="{}" alt="" loading="lazy"><span>{}　{}</span>',
-            reverse("core:attachment", args=[photo.uuid]),
-            services.caption_of(photo),
-            photo.name,
+            '<img class="choice-photo" src="{url}" alt="" loading="lazy"><span>{caption}　{name}</span>'
+            '<a href="{url}" target="_blank" rel="noopener">看原图</a>',
+            url=reverse("core:attachment", args=[photo.uuid]),
+            caption=services.caption_of(photo),
+            name=photo.name,
         )
 
 

@@ -208,7 +208,7 @@ def unit_table(rows: list[list[str]]) -> Iterator[b.Block]:
             ["单位", *UNIT_HEADS],
             rows,
             caption="各承办单位办理情况（单位：件）",
-            widths=[3.2, *([1.4] * 3), 2.2, *([1.4] * 7), 2.2],
+            widths=[3.9, *([1.15] * 3), 2.6, *([1.15] * 7), 2.6],
         )
 
 
