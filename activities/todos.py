@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 
 from activities.models import Activity, Consultation, Opinion, PublicMessage, VoterContact
 from activities.services import overdue_since
-from renda.core.figures import Period, measure
 from renda.core.models import User
 from renda.core.todos import todo
 from renda.core.workbench import card, chart, quick
@@ -54,10 +53,11 @@ def messages(user: User, today: date) -> QuerySet[PublicMessage]:
     return PublicMessage.objects.waiting()
 
 
-def _person_times(period: Period) -> str:
-    return f"代表 {measure('activities.person_times', period).text} 人次"
-
-
-card("activities.held", label="代表活动", note=_person_times)
+card(
+    "activities.held",
+    label="代表活动",
+    beside=("activities.person_times",),
+    note=lambda times: f"代表 {times.text} 人次",
+)
 quick("登记活动", "activities:activity_create", perm="activities.change_activity", icon="geo-alt")
 chart("activities.held", title="每月代表活动")

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from deputies.models import Training
-from renda.core.agenda import Event, event_source
+from renda.core.agenda import Asked, Event, each, event_source
 
 
 @event_source("deputies.trainings")
-def trainings(first: date, last: date) -> Iterator[Event]:
+def trainings(first: date, last: date) -> Iterator[Asked]:
     """Trainings held or planned between two days."""
-    for training in Training.objects.held_between(first, last):
-        yield Event(training.held_on, training.title, training.get_absolute_url(), training.place)
+    yield each(
+        Training.objects.held_between(first, last),
+        lambda t: Event(t.held_on, t.title, t.get_absolute_url(), t.place),
+    )

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from deputies.permissions import deputy_of
 from motions.models import Assignment, Commitment, CoSigner, Motion, Reminder, Supplement
-from renda.core.figures import Period, measure
+from renda.core.figures import Measured
 from renda.core.models import User
 from renda.core.permissions import (
     is_clerk,
@@ -229,26 +229,29 @@ def promises_moving(user: User, today: date) -> QuerySet:
 
 
 # --- cards and homes -----------------------------------------------------------------
-def _received_note(period: Period) -> str:
-    bills = measure("motions.bills", period).text
-    key = measure("motions.key", period).text
-    return f"议案 {bills} 件，重点 {key} 件"
+def _verdict_note(good: Measured, base: Measured, lapsed: Measured) -> str:
+    aside = f"，未反馈 {lapsed.text} 件不计" if lapsed.value else ""
+    return f"满意 {good.text} ÷ 已评价 {base.text}{aside}"
 
 
-def _reply_note(period: Period) -> str:
-    done, base = measure("motions.replied", period).text, measure("motions.assigned", period).text
-    return f"已答复 {done} ÷ 已交办 {base}"
-
-
-def _verdict_note(period: Period) -> str:
-    good, base = measure("motions.satisfied", period).text, measure("motions.rated", period).text
-    lapsed = measure("motions.unreturned", period).value
-    return f"满意 {good} ÷ 已评价 {base}" + (f"，未反馈 {lapsed} 件不计" if lapsed else "")
-
-
-card("motions.received", label="议案、建议", note=_received_note)
-card("motions.reply_rate", label="答复率", note=_reply_note)
-card("motions.satisfaction_rate", label="满意率", note=_verdict_note)
+card(
+    "motions.received",
+    label="议案、建议",
+    beside=("motions.bills", "motions.key"),
+    note=lambda bills, key: f"议案 {bills.text} 件，重点 {key.text} 件",
+)
+card(
+    "motions.reply_rate",
+    label="答复率",
+    beside=("motions.replied", "motions.assigned"),
+    note=lambda done, base: f"已答复 {done.text} ÷ 已交办 {base.text}",
+)
+card(
+    "motions.satisfaction_rate",
+    label="满意率",
+    beside=("motions.satisfied", "motions.rated", "motions.unreturned"),
+    note=_verdict_note,
+)
 
 home("motions:home", perm="motions.todo_deputy", order=10)
 home("motions:inbox", perm="motions.view_inbox", order=20)

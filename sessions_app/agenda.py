@@ -6,75 +6,93 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from renda.core import law
-from renda.core.agenda import Deadline, Event, deadline_source, event_source
+from renda.core.agenda import Asked, Deadline, Event, deadline_source, each, event_source
 from renda.core.calendar import add_months
 from sessions_app.models import PresidiumMeeting, Session
 
 
 @event_source("sessions")
-def events(first: date, last: date) -> Iterator[Event]:
+def events(first: date, last: date) -> Iterator[Asked]:
     """Sessions and presidium meetings."""
-    for session in Session.objects.opened_between(first, last):
-        yield Event(session.opens_on, session.short_name, session.get_absolute_url(), session.place)
-    for meeting in PresidiumMeeting.objects.filter(held_on__range=(first, last)):
-        url = meeting.get_absolute_url()
-        yield Event(meeting.held_on, f"主席团第{meeting.no}次会议", url, meeting.place)
+    yield each(
+        Session.objects.opened_between(first, last),
+        lambda s: Event(s.opens_on, s.short_name, s.get_absolute_url(), s.place),
+    )
+    yield each(
+        PresidiumMeeting.objects.filter(held_on__range=(first, last)),
+        lambda m: Event(m.held_on, f"主席团第{m.no}次会议", m.get_absolute_url(), m.place),
+    )
 
 
 @deadline_source("sessions.preparation")
-def preparation(today: date) -> Iterator[Deadline]:
-    """What a session in preparation still owes: publication, notice, papers."""
+def preparation(today: date) -> Iterator[Asked]:
+    """What every session in preparation still owes."""
     days = law.values("session.notice", "session.papers")
-    for session in Session.objects.preparing():
-        url = session.get_absolute_url()
-        if session.notice_on is None:
-            yield Deadline(
-                session.opens_on - timedelta(days=days["session.notice"]),
-                f"{session.short_name}：通知代表",
-                law.cite("session.notice"),
-                url,
-                f"会议{session.opens_on}举行",
-            )
-        if session.papers_on is None:
-            yield Deadline(
-                session.opens_on - timedelta(days=days["session.papers"]),
-                f"{session.short_name}：材料送达代表",
-                law.cite("session.papers"),
-                url,
-                f"会议{session.opens_on}举行",
-            )
-        if session.published_on is None:
-            yield Deadline(
-                session.opens_on,
-                f"{session.short_name}：公布会期",
-                law.cite("session.per_year"),
-                url,
-            )
+    yield Asked(
+        Session.objects.preparing(),
+        lambda sessions: [owed for session in sessions for owed in _owed(session, days)],
+    )
+
+
+def _owed(session: Session, days: dict[str, int]) -> Iterator[Deadline]:
+    """The publication, notice and papers of a session, those still missing."""
+    url = session.get_absolute_url()
+    if session.notice_on is None:
+        yield Deadline(
+            session.opens_on - timedelta(days=days["session.notice"]),
+            f"{session.short_name}：通知代表",
+            law.cite("session.notice"),
+            url,
+            f"会议{session.opens_on}举行",
+        )
+    if session.papers_on is None:
+        yield Deadline(
+            session.opens_on - timedelta(days=days["session.papers"]),
+            f"{session.short_name}：材料送达代表",
+            law.cite("session.papers"),
+            url,
+            f"会议{session.opens_on}举行",
+        )
+    if session.published_on is None:
+        yield Deadline(
+            session.opens_on,
+            f"{session.short_name}：公布会期",
+            law.cite("session.per_year"),
+            url,
+        )
 
 
 @deadline_source("sessions.presidium")
-def presidium(today: date) -> Iterator[Deadline]:
-    """The last day for the next presidium meeting."""
-    last = PresidiumMeeting.objects.filter(held_on__lte=today).order_by("-held_on").first()
-    if last is None or PresidiumMeeting.objects.filter(held_on__gt=today).exists():
-        return
-    yield Deadline(
-        add_months(last.held_on, law.value("presidium.interval")),
-        "召开主席团会议",
-        law.cite("presidium.interval"),
-        reverse("sessions_app:presidiummeeting_list"),
-        f"上次会议 {last.held_on}",
+def presidium(today: date) -> Iterator[Asked]:
+    """The last day for the next presidium meeting, unless one is planned."""
+    months = law.value("presidium.interval")
+    yield Asked(
+        PresidiumMeeting.objects.order_by("-held_on")[:1],
+        lambda latest: [
+            Deadline(
+                add_months(last.held_on, months),
+                "召开主席团会议",
+                law.cite("presidium.interval"),
+                reverse("sessions_app:presidiummeeting_list"),
+                f"上次会议 {last.held_on}",
+            )
+            for last in latest
+            if last.held_on <= today
+        ],
     )
 
 
 @deadline_source("sessions.this_year")
-def this_year(today: date) -> Iterator[Deadline]:
+def this_year(today: date) -> Iterator[Asked]:
     """At least one session a year: a year without one must still get it."""
     first, last = date(today.year, 1, 1), date(today.year, 12, 31)
-    if not Session.objects.opened_between(first, last).exists():
-        yield Deadline(
-            last,
-            f"{today.year}年人民代表大会会议",
-            law.cite("session.per_year"),
-            reverse("sessions_app:session_list"),
-        )
+    missing = Deadline(
+        last,
+        f"{today.year}年人民代表大会会议",
+        law.cite("session.per_year"),
+        reverse("sessions_app:session_list"),
+    )
+    yield Asked(
+        Session.objects.opened_between(first, last)[:1],
+        lambda opened: [] if opened else [missing],
+    )

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from renda.core.figures import Period, measure
+from renda.core.figures import Measured
 from renda.core.models import User
 from renda.core.todos import todo
 from renda.core.workbench import card
@@ -71,9 +71,8 @@ def targets_overdue(user: User, today: date) -> QuerySet[WorkTarget]:
     return WorkTarget.objects.filter(year=today.year).overdue(today)
 
 
-def _closed(period: Period) -> str:
-    rate = measure("supervision.closed_rate", period)
+def _closed(rate: Measured) -> str:
     return f"销号率 {rate.text}" if rate.value is not None else "还没有交办"
 
 
-card("supervision.findings", label="发现问题", note=_closed)
+card("supervision.findings", label="发现问题", beside=("supervision.closed_rate",), note=_closed)

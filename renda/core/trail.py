@@ -8,6 +8,7 @@ from django.db import models
 
 from renda.core.columns import url_of
 from renda.core.models import AuditEntry, Record, User
+from renda.core.together import rows_together
 
 
 @dataclass(frozen=True)
@@ -31,17 +32,16 @@ def page_of(entry: AuditEntry, user: User) -> str:
 
 
 def lines_for(user: User, entries: Iterable[AuditEntry]) -> list[Line]:
-    """The lines about records that the user may see: one query for each kind of record."""
+    """The lines about records that the user may see; one query for the records of every kind."""
     entries = list(entries)
     wanted = defaultdict(set)
     for entry in entries:
         if entry.kind and issubclass(entry.kind, Record):
             wanted[entry.kind].add(entry.object_id)
-    found = {
-        (kind._meta.label_lower, record.pk): record
-        for kind, pks in wanted.items()
-        for record in kind.with_voided.filter(pk__in=pks).select_related(*owners(kind))
-    }
+    rows = rows_together(
+        [with_owners(kind.with_voided.filter(pk__in=pks)) for kind, pks in wanted.items()]
+    )
+    found = {(r._meta.label_lower, r.pk): r for records in rows for r in records}
     pairs = [(entry, found.get((entry.model, entry.object_id))) for entry in entries]
     return [
         Line(entry, "" if record.voided_at else url_of(record))
@@ -50,7 +50,13 @@ def lines_for(user: User, entries: Iterable[AuditEntry]) -> list[Line]:
     ]
 
 
-def owners(model: type[Record], depth: int = 3) -> Iterator[str]:
+def with_owners(rows: models.QuerySet) -> models.QuerySet:
+    """The rows, each read together with the records that it hangs on."""
+    paths = list(owners(rows.model))
+    return rows.select_related(*paths) if paths else rows
+
+
+def owners(model: type[Record], depth: int = 4) -> Iterator[str]:
     """The records that a record hangs on, as paths for ``select_related``: its page and rights are theirs."""
     for field in model._meta.concrete_fields:
         related = field.related_model

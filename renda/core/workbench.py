@@ -1,11 +1,11 @@
 """The 工作台's number cards, and pages that replace it for some roles."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 
-from renda.core.figures import Period, measure
+from renda.core.figures import Measured, Period, measure, prefetch
 from renda.core.models import User
 from renda.core.registry import Registry
 from renda.core.views.lists import Action
@@ -24,11 +24,12 @@ class Card:
 
 @dataclass(frozen=True)
 class CardSource:
-    """A card: the figure it shows, and a note built from further figures."""
+    """A card: the figure it shows, and a note worded from the figures ``beside`` it."""
 
     figure: str
     label: str
-    note: Callable[[Period], str]
+    beside: tuple[str, ...]
+    note: Callable[..., str]
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,12 @@ cards: Registry[CardSource] = Registry("card")
 homes: Registry[Home] = Registry("home page")
 
 
-def card(figure: str, *, label: str, note: Callable[[Period], str] = lambda period: "") -> None:
-    """Put a figure on the 工作台 of those who may see figures."""
-    cards.add(figure, CardSource(figure, label, note))
+def card(figure: str, *, label: str, beside: Iterable[str], note: Callable[..., str]) -> None:
+    """Put a figure on the 工作台 of those who may see figures.
+
+    ``note`` gets the measured figures of ``beside``, in that order, and words them.
+    """
+    cards.add(figure, CardSource(figure, label, tuple(beside), note))
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,10 @@ def charts_for(user: User, period: Period) -> list[dict]:
     """The charts this user may see, as the template draws them."""
     if not user.has_perm("core.view_figures"):
         return []
+    numbers = _measured((source.figure for source in charts), period)
     drawn = []
     for source in charts:
-        number = measure(source.figure, period)
+        number = numbers[source.figure]
         month = source.by == "month"
         pairs = (
             [(str(place), value) for place, value in enumerate(number.by_month(), 1)]
@@ -117,20 +122,28 @@ def home_of(user: User) -> str:
 
 
 def cards_for(user: User, period: Period) -> list[Card]:
-    """The cards this user may see."""
+    """The cards this user may see; one query for all their figures."""
     if not user.has_perm("core.view_figures"):
         return []
+    wanted = [key for source in cards for key in (source.figure, *source.beside)]
+    numbers = _measured(wanted, period)
     found = []
     for source in cards:
-        number = measure(source.figure, period)
+        number = numbers[source.figure]
         rate = number.figure.kind == "rate"
         found.append(
             Card(
                 source.label,
                 number.text.removesuffix("%") if rate else number.text,
                 number.figure.unit,
-                source.note(period),
+                source.note(*(numbers[key] for key in source.beside)),
                 f"{reverse('core:figure', args=[source.figure])}?year={period.start.year}",
             )
         )
     return found
+
+
+def _measured(keys: Iterable[str], period: Period) -> dict[str, Measured]:
+    numbers = {key: measure(key, period) for key in keys}
+    prefetch(numbers.values())
+    return numbers

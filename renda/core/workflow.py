@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from renda.core import audit, notifications
 from renda.core.models import User
-from renda.core.trail import owners
+from renda.core.trail import with_owners
 
 
 class IllegalTransition(Exception):
@@ -130,7 +130,7 @@ class Workflow:
 
     def records(self) -> models.QuerySet:
         """The model's records, each with those that it hangs on: what steps are asked about."""
-        return self.model.objects.select_related(*owners(self.model))
+        return with_owners(self.model.objects.all())
 
     def _take(
         self, name: str, locked: models.Model, by: User | None, data: dict, *, ask: bool

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from activities import agenda, duty, health, searching, todos
+from renda.core.agenda import answered
 from renda.core.figures import Period
 from renda.core.workbench import cards_for
 from tests.factories.activities import (
@@ -117,7 +118,7 @@ def test_the_calendar_shows_activities_and_consultations(in_township):
     ActivityFactory(township=in_township, held_on=date(2025, 7, 1))
     month = date(2025, 6, 1), date(2025, 6, 30)
 
-    shown = [(e.on, e.url) for e in (*agenda.activities(*month), *agenda.consultations(*month))]
+    shown = [(e.on, e.url) for e in answered(agenda.events(*month))]
 
     assert shown == [
         (date(2025, 6, 5), activity.get_absolute_url()),
@@ -129,7 +130,7 @@ def test_an_answer_is_due_three_months_after_passing_on(in_township):
     opinion = PassedOpinionFactory(township=in_township, text="加固大坝")
     OpinionFactory(township=in_township)
 
-    (deadline,) = agenda.feedback(TODAY)
+    (deadline,) = answered(agenda.feedback(TODAY))
 
     assert (deadline.on, deadline.title, deadline.url) == (
         date(2025, 7, 14),

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from renda.core.agenda import answered
 from renda.core.figures import Period
 from renda.core.models import Role
 from renda.core.todos import tiles_for
@@ -93,8 +94,8 @@ def test_the_calendar_and_the_dates_of_the_law(in_township):
     finding = HandedFindingFactory(township=in_township, due_on=date(2025, 10, 17))
     opinion = OpinionFactory(township=in_township, **OPEN)
 
-    events = list(agenda.events(date(2025, 10, 1), date(2025, 10, 31)))
-    (deadline,) = agenda.opinions_due(TODAY)
+    events = answered(agenda.events(date(2025, 10, 1), date(2025, 10, 31)))
+    (deadline,) = answered(agenda.opinions_due(TODAY))
 
     assert [(e.on, e.title) for e in events] == [
         (date(2025, 10, 16), inspection.title),
