@@ -1,11 +1,11 @@
 """Letters to deputies, replies and supplements, in the layout of an official letter."""
 
-import re
 from collections.abc import Iterable
 
 from django.db.models import Prefetch
 
 from motions.models import Assignment, CoOpinion, CoSigner, Motion, Reply, Supplement
+from motions.services.letters import NUMBERED, PLANNED, parts_of, words_of
 from renda.core.paper.blocks import (
     Addressee,
     Block,
@@ -22,13 +22,8 @@ from renda.core.papers import paper
 from renda.core.text import chinese_numeral
 
 TITLE_HOLDS = 20
-NUMERALS = "一二三四五六七八九十"
-NUMBERED = re.compile(rf"^[{NUMERALS}]+、")
-LISTED = re.compile(r"^(\d+[.．、]|（\d+）)\s*")
 JOINED = Prefetch("cosigners", CoSigner.objects.filter(state="accepted").select_related("deputy"))
-DONE, PLANNED, DECLINED, HEARD = (
-    "已经办的", "正在办和计划办的", "没有采纳的及原因", "会办单位意见",
-)  # fmt: skip
+HEARD = "会办单位意见"
 
 
 def letter_of(reply: Reply) -> Document:
@@ -48,7 +43,7 @@ def letter_of(reply: Reply) -> Document:
         body=[
             *(Paragraph(line) for line in opening),
             *_answered_together(merged),
-            *parts_of(reply, heard, first),
+            *_numbered(reply, heard, first),
             *(Paragraph(line) for line in thanks),
         ],
         merged=merged,
@@ -125,31 +120,16 @@ def in_lines(title: str) -> str:
     return f"{head}\n{mark}{tail}" if head else title
 
 
-def words_of(text: str) -> tuple[list[str], list[str]]:
-    """The paragraphs of a letter's own words: what comes before the parts, and the thanks."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    thanks = lines[-1:] if lines and lines[-1].startswith(("感谢", "再次感谢", "衷心感谢")) else []
-    return lines[: len(lines) - len(thanks)], thanks
-
-
-def parts_of(reply: Reply, heard: Iterable[CoOpinion], first: int = 1) -> list[Block]:
+def _numbered(reply: Reply, heard: Iterable[CoOpinion], first: int = 1) -> list[Block]:
     """The numbered parts of a reply, from 一、 or the number after the office's own ones."""
-    planned = [
-        f"{row.text}，{cn_date(row.promised_on)}前完成"
-        for row in reply.commitments.prefetch_related("changes")
-    ]
-    if planned:
-        planned[-1] += "。以上事项办成后再次答复"
+    parts = parts_of(reply)
     said = [f"{opinion.assignment.unit}：{opinion.text.strip()}" for opinion in heard]
-    wanted = [
-        (DONE, items_of(reply.done_items)),
-        (PLANNED, planned),
-        (DECLINED, items_of(reply.declined)),
-        (HEARD, said),
-    ]
+    if said:
+        parts.append((HEARD, said))
     blocks: list[Block] = []
-    present = [(title, items) for title, items in wanted if items]
-    for number, (title, items) in enumerate(present, start=first):
+    for number, (title, items) in enumerate(parts, start=first):
+        if title == PLANNED:
+            items[-1] += "。以上事项办成后再次答复"
         blocks += _part(f"{chinese_numeral(number)}、{title}", items)
     return blocks
 
@@ -160,13 +140,6 @@ def _part(title: str, items: list[str]) -> list[Block]:
     if len(ended) > 1:
         ended = [f"{number}.{item}" for number, item in enumerate(ended, start=1)]
     return [Heading(1, title), *(Paragraph(item) for item in ended)]
-
-
-def items_of(text: str) -> list[str]:
-    """One item a line, without the numbers that people type before them."""
-    lines = (line.strip() for line in text.splitlines())
-    plain = (LISTED.sub("", NUMBERED.sub("", line)) for line in lines)
-    return [line for line in plain if line]
 
 
 def _answered_together(merged: list[Motion]) -> list[Paragraph]:

@@ -1,7 +1,7 @@
 """From a case to what the public reads of it."""
 
 from motions.models import Motion, Publication, Reply, Supplement
-from renda.core.calendar import chinese_date
+from motions.services.letters import parts_of, words_of
 
 
 def public_draft(motion: Motion) -> Publication:
@@ -19,16 +19,9 @@ def public_draft(motion: Motion) -> Publication:
 
 def public_words(reply: Reply) -> str:
     """A reply as plain text: its own words, what was done, is planned and was not adopted, the thanks."""
-    lines = [line.strip() for line in reply.body.splitlines() if line.strip()]
-    thanks = [lines.pop()] if lines and "感谢" in lines[-1] else []
-    planned = [f"{row.text}，{chinese_date(row.due_on)}前完成" for row in reply.commitments.all()]
-    for title, items in (
-        ("已经办的：", reply.done_items.splitlines()),
-        ("正在办和计划办的：", planned),
-        ("没有采纳的及原因：", reply.declined.splitlines()),
-    ):
-        lines += [title, *items] if items else []
-    return "\n".join([*lines, *thanks])
+    opening, thanks = words_of(reply.body)
+    parts = [line for title, items in parts_of(reply) for line in (f"{title}：", *items)]
+    return "\n".join([*opening, *parts, *thanks])
 
 
 def why_not_public(motion: Motion) -> str:

@@ -12,8 +12,8 @@ from deputies.models import Deputy
 from motions import services
 from motions.forms import RateForm, SignedRateForm
 from motions.models import Assignment, Commitment, Feedback, Motion, Reply
-from motions.papers.letters import words_of
 from motions.permissions import deputy_in
+from motions.services.letters import items_of, words_of
 from renda.core import law
 from renda.core.views.forms import CreatePage
 from renda.core.workflow import IllegalTransition
@@ -147,9 +147,9 @@ class Rate(CreatePage):
                     "unit": reply.assignment.unit,
                     "opening": opening,
                     "thanks": thanks,
-                    "done": reply.done_items.splitlines(),
+                    "done": items_of(reply.done_items),
                     "planned": list(reply.commitments.all()),
-                    "declined": reply.declined.splitlines(),
+                    "declined": items_of(reply.declined),
                 }
             )
         return found

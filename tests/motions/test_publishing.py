@@ -22,6 +22,7 @@ from renda.core.scoping import township_scope
 from renda.core.workflow import IllegalTransition
 from tests.factories.core import TownshipFactory
 from tests.factories.motions import (
+    CommitmentChangeFactory,
     CommitmentFactory,
     MotionFactory,
     PublicationFactory,
@@ -229,6 +230,26 @@ def test_the_drafts_reply_holds_every_part_of_the_letter(in_township, case):
     assert public_draft(motion).reply_text.splitlines() == [
         "您的建议已收悉。", "已经办的：", "修好前半段", "正在办和计划办的：",
         "修完后半段，2025年8月31日前完成", "没有采纳的及原因：", "不设路灯，预算没有安排。", "感谢支持。",
+    ]  # fmt: skip
+
+
+def test_the_draft_says_what_the_letter_said(in_township, case):
+    motion = case("closed", assignment="replied", replied_on=date(2025, 5, 20))
+    reply = ReplyFactory(
+        township=in_township, assignment=motion.row, number="练村函〔2025〕1号", issued_by="钱小凤",
+        issued_on=date(2025, 5, 20), body="感谢您提出建议。\n已会同有关单位办理。", done_items="1.修好前半段\n\n2.清了边沟",
+    )  # fmt: skip
+    promise = CommitmentFactory(
+        township=in_township, reply=reply, text="修完后半段", due_on=date(2025, 10, 31)
+    )
+    CommitmentChangeFactory(
+        township=in_township, commitment=promise, decision="granted", decided_by="周玉兰",
+        decided_on=date(2025, 8, 22), old_due=date(2025, 8, 31), new_due=date(2025, 10, 31),
+    )  # fmt: skip
+
+    assert public_draft(motion).reply_text.splitlines() == [
+        "感谢您提出建议。", "已会同有关单位办理。", "已经办的：", "修好前半段", "清了边沟",
+        "正在办和计划办的：", "修完后半段，2025年8月31日前完成",
     ]  # fmt: skip
 
 

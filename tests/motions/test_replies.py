@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from motions import services
 from motions.models import Assignment, Commitment, Reply, Supplement
-from motions.papers.letters import items_of, letter_of, names_of, supplement_of, words_of
+from motions.papers.letters import letter_of, names_of, supplement_of
+from motions.services.letters import items_of, words_of
 from motions.services.replies import next_letter_number
 from motions.workflow import assignment_workflow, supplement_workflow
 from renda.core.models import AuditEntry, Notification
