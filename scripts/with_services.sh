@@ -39,6 +39,8 @@ if [ -z "${DATABASE_URL:-}" ]; then
     }
     export DATABASE_URL="postgres://renda_test:renda_test@127.0.0.1:5432/renda_$(pwd | cksum | cut -d' ' -f1)"
 fi
+# a statement that hangs, behind a lock that nobody lets go of, fails its test
+export PGOPTIONS=${PGOPTIONS:--c statement_timeout=120s}
 export REDIS_URL=${REDIS_URL:-redis://127.0.0.1:6379/15}
 .venv/bin/python -c 'import os, redis; redis.Redis.from_url(os.environ["REDIS_URL"], socket_timeout=3).ping()' 2>/dev/null || {
     echo "连不上 Redis（$REDIS_URL）。请启动它，或设置 REDIS_URL。" >&2

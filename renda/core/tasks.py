@@ -18,6 +18,7 @@ from renda.core import jobs
 from renda.core.models import Notification, Township
 from renda.core.paper import FontsMissing
 from renda.core.scoping import township_task
+from renda.core.statements import limit_statements
 from renda.core.webhook import post_text
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,8 @@ log = logging.getLogger(__name__)
 
 @worker_init.connect
 def get_ready(**signal: object) -> None:
-    """Seconds of importing and setting up that the first report of a worker need not wait for."""
+    """Before its children begin: what limits a job, and what its first report need not wait for."""
+    limit_statements(settings.JOB_STATEMENT_SECONDS)
     reverse(settings.LOGIN_REDIRECT_URL)  # reads every app's addresses
     try:
         import_module("renda.core.paper.pdf").get_ready()

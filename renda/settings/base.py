@@ -81,6 +81,9 @@ TEMPLATES = [
 
 # --- stores ------------------------------------------------------------------
 DATABASES = {"default": database("sqlite:///var/renda.sqlite3")}
+# seconds after which PostgreSQL ends a statement: while a page waits for it, and in a job
+STATEMENT_SECONDS = env.int("STATEMENT_SECONDS", 30)
+JOB_STATEMENT_SECONDS = env.int("JOB_STATEMENT_SECONDS", 600)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 MEDIA_ROOT = ROOT / env.str("MEDIA_ROOT", "var/media")
 UPLOAD_LIMIT_MB = env.int("UPLOAD_LIMIT_MB", 20)
