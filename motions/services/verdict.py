@@ -36,7 +36,8 @@ def rate(
     The lead deputy's decides: content closes the case, 不满意 opens the second round, and after the
     second round goes to the presidium. One that comes after the case lapsed (未反馈) is taken too:
     the case waits for its verdict again and goes the same way. Given before every letter of the
-    round was opened, it is marked so. In a transaction of the caller's.
+    round was opened, it is marked so. ``on``: the day it was signed; a second round begins on the
+    day it is handed back, whenever the form was signed. In a transaction of the caller's.
     """
     motion = _held(motion, deputy)
     if not motion.belongs:
@@ -101,9 +102,9 @@ def _held(motion: Motion, deputy: Deputy) -> Motion:
 
 def _conclude(motion: Motion, feedback: Feedback, by: User) -> None:
     workflow = workflow_of(Motion)
-    data = {"verdict": feedback.result_rating, "on": feedback.on}
+    data = {"verdict": feedback.result_rating}
     if feedback.result_rating != Rating.DISSATISFIED:
-        follow_held(workflow, "close", motion, by=by, data=data)
+        follow_held(workflow, "close", motion, by=by, data=data | {"on": feedback.on})
     elif motion.round < MOST_ROUNDS:
         follow_held(workflow, "redo", motion, by=by, data=data)
     else:

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from motions import services
 from motions.models import Assignment, Feedback, Motion, Reminder, Reply
 from motions.workflow import assignment_workflow, motion_workflow
+from renda.core.calendar import due_by_months
 from renda.core.models import AuditEntry, LocalRule, Notification
 from renda.core.workflow import IllegalTransition
 from tests.factories.core import UnitFactory
@@ -239,19 +241,19 @@ def test_dissatisfaction_opens_a_second_round_of_one_month(in_township, people, 
 
     rate(motion, people, "dissatisfied", words="污水接户没有期限")
 
-    motion = Motion.objects.get(pk=motion.pk)
-    again = motion.assignments.get(round=2)
+    motion, today = Motion.objects.get(pk=motion.pk), timezone.localdate()
+    again, due = motion.assignments.get(round=2), due_by_months(today, 1).on
     assert (motion.status, motion.round, motion.verdict, motion.due_on) == (
         "assigned",
         2,
         "dissatisfied",
-        date(2025, 7, 3),
+        due,
     )
     assert (again.unit, again.role, again.assigned_on, again.due_on, again.status) == (
         people.unit,
         "lead",
-        date(2025, 6, 3),
-        date(2025, 7, 3),
+        today,
+        due,
         "waiting",
     )
     assert motion.replied_on == date(2025, 5, 20)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from motions import services
 from motions.models import Assignment, Feedback, Motion, Reply, ReplyOpening
 from renda.core import audit
+from renda.core.calendar import due_by_months, due_by_working_days
 from renda.core.figures import Period, figures, measure
 from renda.core.models import Attachment, AuditEntry, Notification
 from renda.core.workflow import IllegalTransition
@@ -479,16 +480,27 @@ def test_a_second_answer_nobody_rates_keeps_the_first_verdict(answered, in_towns
 def test_dissatisfied_opens_a_round_with_its_own_clock(answered, people):
     rated(answered, people.lead, "dissatisfied")
 
-    motion = again(answered)
+    motion, today = again(answered), timezone.localdate()
     row = Assignment.objects.get(motion=motion, round=2)
-    assert (motion.round, motion.due_on, motion.feedback_due) == (2, date(2025, 7, 3), None)
-    assert (row.assigned_on, row.due_on, row.months, row.status) == (
-        DAY, date(2025, 7, 3), 1, "waiting",
-    )  # fmt: skip
+    due = due_by_months(today, 1).on
+    assert (motion.round, motion.due_on, motion.feedback_due) == (2, due, None)
+    assert (row.assigned_on, row.due_on, row.months, row.status) == (today, due, 1, "waiting")
     told = Notification.objects.filter(text__startswith="代表不满意，交回重办：")
     assert set(told.values_list("to", flat=True)) == {
         people.users["handler"].pk, people.users["head"].pk,
     }  # fmt: skip
+
+
+def test_a_form_entered_later_gives_the_unit_its_whole_month(answered, people):
+    client_of(people.users["clerk"]).post(
+        reverse("motions:rate", args=[answered.pk]), signed(people.lead, **BAD)
+    )
+
+    said, today = Feedback.objects.get(), timezone.localdate()
+    row = Assignment.objects.get(motion=answered, round=2)
+    assert said.on == date(2025, 6, 2)
+    assert (row.assigned_on, row.sign_due) == (today, due_by_working_days(today, 2).on)
+    assert (row.due_on, again(answered).due_on) == (due_by_months(today, 1).on,) * 2
 
 
 def test_twice_dissatisfied_goes_to_the_presidium(answered, in_township, people):
