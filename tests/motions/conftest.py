@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.urls import reverse
 
 from renda.core.models import Role
 from renda.core.scoping import township_scope
@@ -80,3 +81,15 @@ def case(township, term, people):
         return motion
 
     return make
+
+
+@pytest.fixture
+def enter(client, people):
+    """``enter("clerk")``: that person's browser, past the first page, which writes the clock."""
+
+    def login(name):
+        client.force_login(people.users[name])
+        client.get(reverse("core:account"))
+        return client
+
+    return login

@@ -22,9 +22,9 @@ from tests.factories.motions import (
     ReplyFactory,
     SupplementFactory,
 )
+from tests.files import PNG
 
 pytestmark = pytest.mark.django_db
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
 NEXT_YEAR = timezone.localdate().replace(day=1) + timedelta(days=400)
 UNIT_OR_OFFICE = frozenset({"handler", "head", "clerk"})
 OFFICE = frozenset({"clerk", "chair"})
@@ -52,16 +52,6 @@ DATA = {
     "note": "同意", "reported_note": "修完了", "to_due": NEXT_YEAR, "reason": "雨季无法施工",
     "signer": "蒋文斌", "done_note": "到现场看过", "on": date(2025, 9, 1),
 }  # fmt: skip
-
-
-@pytest.fixture
-def enter(client, people):
-    def login(name):
-        client.force_login(people.users[name])
-        client.get(reverse("core:account"))
-        return client
-
-    return login
 
 
 @pytest.fixture
