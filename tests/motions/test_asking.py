@@ -1,0 +1,224 @@
+"""退办, 延期, 转交: what a unit asks for, and what becomes of it."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from motions import services
+from motions.models import Assignment, Extension, Motion, Objection
+from motions.timeline import fetch, rounds_of
+from motions.views.deadlines import explained
+from renda.core.calendar import due_by_months
+from renda.core.models import LocalRule, Unit
+from renda.core.workflow import IllegalTransition
+from tests.factories.motions import (
+    ExtensionFactory,
+    ObjectionFactory,
+)
+from tests.motions.helpers.handling import asking, handed, objecting, step, told
+
+pytestmark = pytest.mark.django_db
+
+
+# --- 退办 --------------------------------------------------------------------------------
+def test_an_agreed_objection_starts_the_new_units_clock_and_hides_the_case_from_the_old(
+    in_township, people, case
+):
+    motion, today = case("accepted", number=7), timezone.localdate()
+    (row,) = handed(motion, people, on=today - timedelta(days=5))
+    old_due = Motion.objects.get(pk=motion.pk).due_on
+    row = objecting(row, people, suggested_unit=people.other_unit)
+    assert row.status == "objected"
+    assert any("申请退办" in words for words in told(people.users["clerk"]))
+
+    step("agree", row, people.users["clerk"], to_unit=people.other_unit, note="职责在该单位")
+
+    new = Assignment.objects.get(passed_from=row)
+    assert (new.unit, new.role, new.status) == (people.other_unit, "lead", "waiting")
+    assert (new.assigned_on, new.due_on) == (today, services.clocks_from(today).reply.on)
+    motion = Motion.objects.get(pk=motion.pk)
+    assert (motion.main_unit, motion.due_on, motion.status) == (
+        people.other_unit,
+        new.due_on,
+        "assigned",
+    )
+    assert motion.due_on >= old_due
+    handler, taker = people.users["handler"], people.users["other_handler"]
+    assert not handler.has_perm("motions.view_motion", motion)
+    assert taker.has_perm("motions.view_motion", motion)
+    assert list(Assignment.objects.of_units({people.unit.pk})) == []
+    assert any("同意退办，已改交" in words for words in told(handler))
+    assert any("请签收" in words for words in told(taker))
+    asked = Objection.objects.get()
+    assert (asked.decision, asked.decided_by) == ("granted", people.users["clerk"].name)
+
+
+def test_an_objection_denied_twice_is_on_the_presidiums_list(in_township, people, case, client):
+    (row,) = handed(case("accepted", number=7), people)
+    for number in (1, 2):
+        row = objecting(row, people)
+        row = step("deny", row, people.users["clerk"], note=f"第 {number} 次：属贵单位职责")
+        assert list(Assignment.objects.twice_refused()) == ([row] if number == 2 else [])
+
+    assert row.status == "waiting"
+    assert any(
+        "已 2 次不同意退办，提请主席团研究" in words for words in told(people.users["chair"])
+    )
+    client.force_login(people.users["chair"])
+    page = client.get(reverse("motions:twice_refused"))
+    assert [a.pk for a in page.context["object_list"]] == [row.pk]
+
+
+def test_an_objection_after_ten_days_is_too_late(in_township, people, case):
+    (row,) = handed(
+        case("accepted", number=7), people, on=timezone.localdate() - timedelta(days=40)
+    )
+
+    with pytest.raises(IllegalTransition, match="申请退办的期限"):
+        objecting(row, people)
+
+    assert Assignment.objects.get(pk=row.pk).status == "waiting"
+    assert not Objection.objects.exists()
+
+
+def test_a_case_is_not_handed_to_a_unit_that_has_it_already(in_township, people, case):
+    lead, _assist = handed(case("accepted", number=7), people, people.other_unit)
+    row = objecting(lead, people)
+
+    with pytest.raises(IllegalTransition, match="本轮已承办"):
+        step("agree", row, people.users["clerk"], to_unit=people.other_unit, note="改交")
+
+    assert Assignment.objects.get(pk=row.pk).status == "objected"
+    assert Objection.objects.get().decision == "pending"
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_offices_lists_cost_the_same_for_one_row_and_three(
+    in_township, township, people, case, client, rows
+):
+    for _ in range(rows):
+        ObjectionFactory(township=township, assignment=case("assigned", assignment="objected").row)
+        ExtensionFactory(township=township, assignment=case("assigned").row)
+        refused = case("assigned", assignment="waiting").row
+        for _ in range(2):
+            ObjectionFactory(
+                township=township, assignment=refused, decision="denied", decided_by="周玉兰",
+                decided_on=date(2025, 4, 1), note="属本单位职责",
+            )  # fmt: skip
+    client.force_login(people.users["clerk"])
+    client.get(reverse("core:account"))
+
+    for name in ("objection_list", "extension_list", "twice_refused"):
+        with CaptureQueriesContext(connection) as captured:
+            page = client.get(reverse(f"motions:{name}"))
+        assert len(page.context["object_list"]) == rows
+        assert len(captured) == 6, [q["sql"][:150] for q in captured]
+
+
+def test_a_granted_extension_moves_the_day_and_its_explanation(in_township, people, case):
+    motion = case("accepted", number=7)
+    (row,) = handed(motion, people)
+    row = asking(step("sign", row, people.users["handler"], person="何敏"), people)
+    usual = row.due_on
+
+    row = step("grant_extension", row, people.users["chair"], note="确有困难")
+
+    longer = due_by_months(row.assigned_on, 6).on
+    assert (row.status, row.months, row.due_on) == ("handling", 6, longer)
+    assert longer > usual
+    motion = Motion.objects.get(pk=motion.pk)
+    assert motion.due_on == longer
+    assert any(f"答复期限延至 {longer}" in words for words in told(people.users["lead"]))
+    (card,) = explained([row], [row], fetch(motion))
+    facts = dict(card["details"])
+    assert card["due"].on == longer
+    assert card["due"].rule == "六个月"
+    assert "《代表法》第五十一条" in card["law"]
+    assert "六个月内答复" in card["law"]
+    assert "涉及三个村" in facts["延期"]
+    assert f"{people.users['chair'].name}同意：确有困难" in facts["延期"]
+
+
+def test_a_refused_extension_leaves_the_day(in_township, people, case):
+    (row,) = handed(case("accepted", number=7), people)
+    row = asking(step("sign", row, people.users["handler"], person="何敏"), people)
+    due = row.due_on
+    with pytest.raises(IllegalTransition, match="已有一份"):
+        asking(row, people)
+
+    row = step("refuse_extension", row, people.users["clerk"], note="情况不复杂")
+
+    assert (row.due_on, row.months) == (due, 3)
+    assert list(Extension.objects.values_list("decision", "note")) == [("denied", "情况不复杂")]
+    assert f"不同意延期，期限仍为 {due}" in told(people.users["handler"])[-1]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"due_on": date(2025, 6, 25)}, "期限 2025-06-25 已过"),
+        ({"round": 2}, "重新办理的期限不延长"),
+        ({"months": 6}, "已延至自交办之日起 6 个月"),
+    ],
+)
+def test_an_extension_too_late_in_the_second_round_or_again_is_refused(
+    in_township, people, case, change, words
+):
+    row = case("assigned").row
+    today = timezone.localdate()
+    values = {"assigned_on": today, "due_on": today + timedelta(days=60), **change}
+    if "due_on" in change:
+        values["assigned_on"] = date(2025, 3, 25)
+    Assignment.objects.filter(pk=row.pk).update(**values)
+
+    with pytest.raises(IllegalTransition, match=words):
+        asking(row, people)
+
+    assert not Extension.objects.exists()
+
+
+def test_a_town_may_allow_four_months_at_most(in_township, people, case):
+    LocalRule.objects.create(key="suggestion.reply_months_extended", value=4)
+    (row,) = handed(case("accepted", number=7), people)
+    row = step("sign", row, people.users["handler"], person="何敏")
+
+    with pytest.raises(IllegalTransition, match="最长延至自交办之日起 4 个月"):
+        asking(row, people, months=6)
+    row = asking(row, people, months=4)
+
+    assert row.extensions.get().new_due == due_by_months(row.assigned_on, 4).on
+
+
+# --- 转交 --------------------------------------------------------------------------------
+def test_passing_on_inside_the_government_keeps_the_clock(in_township, people, case):
+    motion, start = case("accepted", number=7), timezone.localdate() - timedelta(days=20)
+    (row,) = handed(motion, people, on=start)
+    due = row.due_on
+
+    step("pass_on", row, people.users["gov_office"], to_unit=people.other_unit, note="转办")
+
+    new = Assignment.objects.get(passed_from=row)
+    assert (new.assigned_on, new.due_on, new.months) == (start, due, 3)
+    assert new.objection_due > timezone.localdate()
+    assert Motion.objects.get(pk=motion.pk).due_on == due
+    rows = list(Assignment.objects.filter(motion=motion))
+    (card,) = explained([new], rows, fetch(motion))
+    assert "期限不变" in dict(card["details"])["转交"]
+    (only,) = rounds_of(motion, fetch(motion), rows, sees_notes=True, files={})
+    assert [e.title for e in only.events if e.kind == "hand"] == ["政府内转交", "交办"]
+
+
+def test_only_the_governments_office_passes_on_and_only_inside(in_township, people, case):
+    (row,) = handed(case("accepted", number=7), people)
+
+    for name in ("clerk", "chair", "handler", "head", "other_head"):
+        with pytest.raises(PermissionDenied):
+            step("pass_on", row, people.users[name], to_unit=people.other_unit, note="转办")
+    Unit.objects.filter(pk=people.unit.pk).update(kind="bureau")
+    with pytest.raises(PermissionDenied):
+        step("pass_on", row, people.users["gov_office"], to_unit=people.other_unit, note="转办")

@@ -1,0 +1,75 @@
+"""The case's page: what each person may do there, and reads there."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from renda.core.scoping import township_scope
+from tests.motions.helpers.handling import asking, handed, objecting, step
+
+pytestmark = pytest.mark.django_db
+
+
+def labels(page) -> list[str]:
+    return [b["label"] for group in page.context["action_groups"] for b in group["buttons"]]
+
+
+def test_a_departments_clerk_sees_five_buttons(in_township, people, case, client):
+    motion = case("accepted", number=7)
+    (row,) = handed(motion, people)
+    client.force_login(people.users["handler"])
+
+    assert labels(client.get(motion.get_absolute_url())) == ["签收", "联系代表", "申请退办"]
+    step("sign", row, people.users["handler"], person="何敏")
+
+    assert labels(client.get(motion.get_absolute_url())) == [
+        "答复", "联系代表", "申请退办", "申请延期",
+    ]  # fmt: skip
+
+
+def test_the_office_sees_what_waits_for_its_decision(in_township, people, case, client):
+    motion = case("accepted", number=7)
+    (row,) = handed(motion, people)
+    row = asking(step("sign", row, people.users["handler"], person="何敏"), people)
+    client.force_login(people.users["clerk"])
+
+    page = client.get(motion.get_absolute_url())
+
+    asked = next(g for g in page.context["action_groups"] if g["label"] == "待审核")
+    assert [b["label"] for b in asked["buttons"]] == ["同意延期", "不同意延期"]
+    listed = client.get(reverse("motions:extension_list"))
+    assert [a.pk for a in listed.context["object_list"]] == [row.pk]
+
+
+def test_the_review_card_shows_checks_and_decisions(in_township, people, case, client):
+    motion = case("submitted", title="关于修路以及修桥的建议")
+    client.force_login(people.users["clerk"])
+
+    review = client.get(motion.get_absolute_url()).context["review"]
+
+    assert [d["label"] for d in review["decisions"]] == [
+        "受理", "退回补充", "并案", "转工作参考", "转报上级", "不予受理",
+    ]  # fmt: skip
+    assert [c.passed for c in review["checks"]] == [True, False, True]
+    assert review["due"].start == motion.submitted_on
+    client.force_login(people.users["chair"])
+    assert client.get(motion.get_absolute_url()).context["review"] is None
+
+
+def test_notes_are_hidden_from_deputies_and_everything_else_is_in_the_history(
+    in_township, township, people, case, client
+):
+    motion = case("accepted", number=7)
+    (row,) = handed(motion, people)
+    row = objecting(row, people)
+    row = step("deny", row, people.users["clerk"], note="属贵单位职责")
+    with township_scope(township.pk):
+        motion.notes.create(text="内部意见", by="沈国良", on=timezone.localdate())
+
+    def history(name):
+        client.force_login(people.users[name])
+        page = client.get(motion.get_absolute_url())
+        return [e.title for r in page.context["rounds"] for e in r.events]
+
+    assert history("clerk") == ["内部批注", "不同意退办", "申请退办", "交办", "提交"]
+    assert history("lead") == ["不同意退办", "申请退办", "交办", "提交"]

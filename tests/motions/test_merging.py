@@ -1,0 +1,206 @@
+"""Several units, 并案 and 撤回: when a case is answered, and by whom."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from motions import services
+from motions.models import Assignment, Motion
+from motions.workflow import motion_workflow
+from renda.core.models import AuditEntry, Role
+from renda.core.workflow import IllegalTransition
+from tests.factories.core import UnitFactory
+from tests.factories.motions import (
+    ContactFactory,
+    ReplyFactory,
+)
+from tests.motions.helpers.handling import handed, objecting, step, told
+
+pytestmark = pytest.mark.django_db
+
+
+def issued(row, people, handler="handler", head="head"):
+    """From 待签收 to 已答复 by the people of one unit."""
+    if row.status == "waiting":
+        row = step("sign", row, people.users[handler], person="何敏")
+    ContactFactory(township=row.township, motion=row.motion, on=row.assigned_on)
+    ReplyFactory(township=row.township, assignment=row)
+    row = step("send", row, people.users[handler])
+    return step("issue", row, people.users[head])
+
+
+# --- several units ------------------------------------------------------------------------
+def test_a_case_with_three_handlers_stays_on_all_three_lists_until_each_is_through(
+    in_township, township, people, person, case
+):
+    third = UnitFactory(township=township)
+    people.users |= {
+        "third_handler": person(Role.HANDLER, third),
+        "third_head": person(Role.UNIT_HEAD, third),
+    }
+    motion = case("accepted", number=7)
+    units = [(unit, "separate") for unit in (people.unit, people.other_unit, third)]
+    rows = services.assign(
+        motion=motion, units=units, on=timezone.localdate(), by=people.users["clerk"]
+    )
+    left = {row.unit_id for row in rows}
+
+    def listed():
+        return {
+            unit.pk
+            for unit in (people.unit, people.other_unit, third)
+            if Assignment.objects.of_units({unit.pk}).open().exists()
+        }
+
+    for row, handler, head in (
+        (rows[1], "other_handler", "other_head"),
+        (rows[0], "handler", "head"),
+        (rows[2], "third_handler", "third_head"),
+    ):
+        assert listed() == left
+        assert Motion.objects.get(pk=motion.pk).status == "assigned"
+        issued(row, people, handler, head)
+        left.remove(row.unit_id)
+    assert listed() == set()
+    assert Motion.objects.get(pk=motion.pk).status == "replied"
+
+
+def test_the_last_day_of_a_case_is_the_earliest_that_is_still_open(in_township, people, case):
+    motion = case("accepted", number=7)
+    first, second = services.assign(
+        motion=motion,
+        units=[(people.unit, "separate"), (people.other_unit, "separate")],
+        on=timezone.localdate(),
+        by=people.users["clerk"],
+    )
+    later = second.due_on + timedelta(days=30)
+    Assignment.objects.filter(pk=second.pk).update(due_on=later)
+    second.refresh_from_db()
+
+    issued(first, people)
+
+    assert Motion.objects.get(pk=motion.pk).due_on == later
+
+
+# --- 并案 --------------------------------------------------------------------------------
+@pytest.fixture
+def two(in_township, people, case, seated):
+    """A main case that is being handled, and another author's of the same matter."""
+    main, other = case("accepted", number=7), case("submitted")
+    other.lead = seated()
+    other.save()
+    other.cosigners.all().delete()
+    (main.row,) = handed(main, people)
+    return main, other
+
+
+def merged(main, other, people):
+    return motion_workflow.perform(
+        "merge", other, by=people.users["clerk"], data={"merged_into": main, "note": "内容相同"}
+    )
+
+
+def test_merging_tells_both_authors_and_the_unit(two, people):
+    main, other = two
+
+    other = merged(main, other, people)
+
+    assert (other.status, other.merged_into, other.number) == ("merged", main, 1)
+    for user in (people.users["lead"], people.users["joint"], other.lead.user):
+        assert "并入闭会第 7 号一并办理" in told(user)[-1]
+    assert f"并入贵单位承办的{main}" in told(people.users["handler"])[-1]
+
+
+def test_both_authors_get_the_answer_of_a_merged_case(two, people, client):
+    main, other = two
+    other = merged(main, other, people)
+
+    issued(main.row, people)
+
+    for user in (people.users["lead"], people.users["joint"], other.lead.user):
+        assert f"已答复，请评价：{main}" in told(user)
+    author = other.lead.user
+    main = Motion.objects.get(pk=main.pk)
+    assert author.has_perm("motions.rate_motion", main)
+    assert author.has_perm("motions.view_letter", main.assignments.get().replies.get())
+    client.force_login(author)
+    assert main.get_absolute_url() in client.get(other.get_absolute_url()).content.decode()
+    client.force_login(people.users["clerk"])
+    page = client.get(main.get_absolute_url())
+    assert [(row.pk, row.three) for row in page.context["merged"]] == [(other.pk, other.lead.name)]
+
+
+def test_what_was_merged_into_a_case_goes_with_it(two, people, case):
+    main, other = two
+    third = case("submitted")
+    second = motion_workflow.perform(
+        "accept", other, by=people.users["clerk"], data={"note": "受理"}
+    )
+    motion_workflow.perform(
+        "merge",
+        third,
+        by=people.users["clerk"],
+        data={"merged_into": second, "note": "内容相同"},
+    )
+
+    merged(main, second, people)
+
+    assert Motion.objects.get(pk=third.pk).merged_into == main
+    assert AuditEntry.objects.filter(verb="随主件并案", object_id=third.pk).count() == 1
+
+
+def test_nothing_is_merged_into_what_is_answered_or_withdrawn(two, people):
+    main, other = two
+    Motion.objects.filter(pk=main.pk).update(status="replied")
+
+    with pytest.raises(IllegalTransition, match="不能并入"):
+        merged(main, other, people)
+
+    other = Motion.objects.get(pk=other.pk)
+    assert (other.status, other.number, other.merged_into) == ("submitted", None, None)
+
+
+# --- 撤回 --------------------------------------------------------------------------------
+def test_withdrawing_ends_an_objection_that_waits_and_tells_the_unit(in_township, people, case):
+    motion = case("accepted", number=7)
+    (row,) = handed(motion, people)
+    objecting(row, people)
+
+    motion_workflow.perform("withdraw", motion, by=people.users["lead"], data={"note": "已经解决"})
+
+    assert Assignment.objects.get(pk=row.pk).status == "ended"
+    assert "代表已撤回，不再办理" in told(people.users["handler"])[-1]
+    assert list(Assignment.objects.asking_to_return()) == []
+
+
+def test_what_was_answered_once_is_not_withdrawn(in_township, people, case):
+    motion = case("assigned", replied_on=date(2025, 5, 20))
+
+    with pytest.raises(IllegalTransition, match="2025-05-20 已经答复"):
+        motion_workflow.perform("withdraw", motion, by=people.users["lead"], data={"note": "撤"})
+
+    assert Motion.objects.get(pk=motion.pk).status == "assigned"
+
+
+def test_a_case_others_were_merged_into_is_not_withdrawn(two, people):
+    main, other = two
+    merged(main, other, people)
+
+    with pytest.raises(IllegalTransition, match="另有 1 件并入本件办理"):
+        motion_workflow.perform("withdraw", main, by=people.users["lead"], data={"note": "撤"})
+
+
+def test_the_office_withdraws_only_with_the_deputys_written_request(
+    in_township, people, case, client
+):
+    motion = case("submitted")
+    client.force_login(people.users["clerk"])
+
+    page = client.post(
+        reverse("core:step", args=["motions.motion", motion.pk, "withdraw"]), {"note": "代表要求"}
+    )
+
+    assert page.context["form"].errors["files"] == ["请上传代表签名的书面撤回申请"]
+    assert Motion.objects.get(pk=motion.pk).status == "submitted"
