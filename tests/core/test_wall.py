@@ -23,9 +23,7 @@ def as_application():
     ``scripts/with_services.sh`` connects as such a role; a superuser takes the part of one here.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
-        )
+        cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
         if cursor.fetchone() == (False,):
             return
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = 'renda_probe'")
