@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from motions.models import Commitment, Motion, Publication
 from renda.core import audit
-from renda.core.attachments import attach, attachments_of
+from renda.core.attachments import attach_all, attachments_of
 from renda.core.models import Attachment, User
 
 PHOTO_TYPES = ("image/jpeg", "image/png")
@@ -47,10 +47,13 @@ def release_photos(*, publication: Publication, photos: Iterable[Attachment], by
         rows = Attachment.objects.filter(pk__in=[copy.pk for copy in gone])
         rows.update(voided_at=timezone.now())
         audit.record(by, "收回照片", publication, note="、".join(copy.name for copy in gone))
-    for pk in wanted.keys() - known.keys():
-        photo = wanted[pk]
-        upload = SimpleUploadedFile(f"{caption_of(photo)}.jpg", public_copy(photo))
-        attach(publication, upload, by=by, purpose=f"{COPY}{pk}", verb="公开照片")
+    copies = [
+        (f"{COPY}{pk}", SimpleUploadedFile(f"{caption_of(photo)}.jpg", public_copy(photo)))
+        for pk, photo in wanted.items()
+        if pk not in known
+    ]
+    if copies:
+        attach_all(publication, copies, by=by, verb="公开照片")
 
 
 def public_copy(photo: Attachment) -> bytes:
