@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable, Window
+from django.db.models.functions import Coalesce
 
 from motions.models import Assignment, Commitment, Motion
 from renda.core.registry import read_together
@@ -65,7 +66,7 @@ def _promised(rows: QuerySet) -> QuerySet:
 
 
 LANES = (
-    Lane("submitted", "待受理", lambda rows: rows.awaiting_review(), "submitted_on", "提出",
+    Lane("submitted", "待受理", lambda rows: rows.awaiting_review(), "waits_since", "提交",
          waits=True, is_handed=False),
     Lane("presidium", "待主席团审议", lambda rows: rows.awaiting_presidium(), "accepted_on", "受理",
          waits=True, is_handed=False, if_any=True),
@@ -89,6 +90,7 @@ def _days() -> dict[str, Combinable]:
     )
     promised = Commitment.objects.issued().open().filter(reply__assignment__motion=OuterRef("pk"))
     return {
+        "waits_since": Coalesce("resubmitted_on", "submitted_on"),
         "sign_due": _earliest(unsigned, "motion", "sign_due"),
         "promise_due": _earliest(promised, "reply__assignment__motion", "due_on"),
     }

@@ -258,6 +258,7 @@ class Migration(migrations.Migration):
                 ('join_by', models.DateField(blank=True, help_text='受邀代表在这一天以前答复，不填为七日内', null=True, verbose_name='联名截止日期')),
                 ('no_scan_reason', models.CharField(blank=True, help_text='代录须附有代表亲笔签名的原件；确实没有的写明原因，例如：代表口述，会后补签', max_length=100, verbose_name='没有原件扫描的原因')),
                 ('submitted_on', models.DateField(blank=True, null=True, verbose_name='提出日期')),
+                ('resubmitted_on', models.DateField(editable=False, null=True, verbose_name='补充后再交日期')),
                 ('accepted_on', models.DateField(editable=False, null=True, verbose_name='受理日期')),
                 ('assigned_on', models.DateField(editable=False, null=True, verbose_name='交办日期')),
                 ('replied_on', models.DateField(editable=False, null=True, verbose_name='首次答复日期')),

@@ -136,6 +136,7 @@ class Motion(Record):
         "self", null=True, editable=False, related_name="merged", verbose_name="并入"
     )
     submitted_on = models.DateField("提出日期", null=True, blank=True)
+    resubmitted_on = models.DateField("补充后再交日期", null=True, editable=False)
     accepted_on = models.DateField("受理日期", null=True, editable=False)
     assigned_on = models.DateField("交办日期", null=True, editable=False)
     replied_on = models.DateField("首次答复日期", null=True, editable=False)
@@ -250,6 +251,11 @@ class Motion(Record):
     def occasion(self) -> str:
         """Where it was raised: the session's full name, or 闭会期间."""
         return self.session.name if self.session_id else f"{self.term}人民代表大会闭会期间"
+
+    @property
+    def handed_in_on(self) -> date | None:
+        """The day from which the office has its days for 受理: anew once it was sent back and completed."""
+        return self.resubmitted_on or self.submitted_on
 
     @property
     def is_bill(self) -> bool:

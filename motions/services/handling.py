@@ -191,13 +191,11 @@ def follow_reply(*, motion: Motion, reply: Reply, by: User | None, on: date) -> 
         motion.save(update_fields=["main_unit", "due_on"])
         return motion
     classes = [reply.result_class, *(a.issued_class for a in answering if a.issued_class)]
-    known = hasattr(reply, "local_wait")  # read along with what might hinder the step
-    key = "suggestion.feedback_days"
-    wait = law.in_force(key, reply.local_wait) if known else law.value(key)
+    rules, days = law.values_and_days("suggestion.feedback_days")
     data = {
         "result_class": max(classes),
         "replied_on": motion.replied_on or on,
-        "feedback_due": due_by_days(on, wait).on,
+        "feedback_due": due_by_days(on, rules["suggestion.feedback_days"], days).on,
         "lapsed_on": None,
     }
     return follow_held(workflow_of(Motion), "answer", motion, by=by, data=data)

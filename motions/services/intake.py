@@ -1,7 +1,7 @@
 """From the deputy's pen to a number: co-signers, reviews, numbering."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +13,7 @@ from motions.models import CoSigner, Motion, RepeatLink, Review
 from motions.querysets import SIGNED_IN
 from renda.core import audit, law
 from renda.core.attachments import attach
+from renda.core.calendar import due_by_days
 from renda.core.models import Term, User
 from renda.core.notifications import notify
 from renda.core.numbers import next_number
@@ -122,7 +123,8 @@ def open_joining(motion: Motion, *, on: date, is_first: bool) -> None:
     if not waiting:
         return
     if motion.join_by is None or motion.join_by < on:
-        motion.join_by = on + timedelta(days=law.value("suggestion.cosign_days"))
+        rules, days = law.values_and_days("suggestion.cosign_days")
+        motion.join_by = due_by_days(on, rules["suggestion.cosign_days"], days).on
     notify(
         [c.deputy.user for c in waiting if c.deputy.user_id],
         f"{motion.lead}代表邀请您联名，请在 {motion.join_by} 以前答复：{motion.official_title}",

@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Subquery
 
 from motions.models import Assignment, Commitment, Extension, Motion, Objection, Reminder
 from motions.services.ladders import LADDERS
-from renda.core.calendar import due_by_days, load_overrides
+from renda.core.calendar import Overrides, due_by_days
 
 
 @dataclass(frozen=True)
@@ -42,15 +42,18 @@ class Matter:
         return f"{what}{when}：{self.motion}（{where}）"
 
 
-def open_matters(today: date, rules: dict[str, int]) -> Iterator[Matter]:
-    """Every matter that has reached its ladder by ``today``; eight queries whatever there is."""
+def open_matters(today: date, rules: dict[str, int], days: Overrides) -> Iterator[Matter]:
+    """Every matter that has reached its ladder by ``today``; seven queries whatever there is.
+
+    ``rules`` and ``days`` are the township's own numbers and day table.
+    """
     first = max(rules["suggestion.remind_days"], rules["suggestion.remind_again_days"], 3)
     ahead = today + timedelta(days=first)
     yield from _of_assignments(today, ahead)
     yield from _of_promises(ahead)
     yield from _of_orders(ahead)
-    yield from _of_askings(rules["suggestion.asking_days"])
-    yield from _of_reviews(rules["suggestion.accept_days"])
+    yield from _of_askings(rules["suggestion.asking_days"], days)
+    yield from _of_reviews(rules["suggestion.accept_days"], days)
     yield from _of_verdicts(ahead)
 
 
@@ -89,17 +92,17 @@ def _of_orders(ahead: date) -> Iterator[Matter]:
         yield Matter("order", row.pk, row.feedback_due, note=row.number, **_of_unit(row.assignment))
 
 
-def _of_askings(days: int) -> Iterator[Matter]:
+def _of_askings(wait: int, days: Overrides) -> Iterator[Matter]:
     for kind, model in (("objection", Objection), ("extension", Extension)):
         rows = model.objects.pending().filter(assignment__motion__status="assigned")
         for row in rows.select_related("assignment__unit", "assignment__motion"):
-            yield Matter(kind, row.pk, row.on + timedelta(days=days), **_of_unit(row.assignment))
+            day = due_by_days(row.on, wait, days).on
+            yield Matter(kind, row.pk, day, **_of_unit(row.assignment))
 
 
-def _of_reviews(days: int) -> Iterator[Matter]:
-    overrides = load_overrides()
+def _of_reviews(wait: int, days: Overrides) -> Iterator[Matter]:
     for row in Motion.objects.awaiting_review().select_related("lead"):
-        day = due_by_days(row.submitted_on, days, overrides).on
+        day = due_by_days(row.handed_in_on, wait, days).on
         yield Matter("review", row.pk, day, motion=row, note=f"{row.lead.name}提出")
 
 

@@ -146,7 +146,6 @@ def what_hinders_issue(assignment: Assignment) -> str:
             has_missing=Exists(missing_opinions(assignment)),
             has_promise=Exists(Commitment.objects.filter(reply=OuterRef("pk"))),
             local_scheme=_local(RULE),
-            local_wait=_local("suggestion.feedback_days"),
         )
         .order_by("pk")
         .first()

@@ -12,6 +12,7 @@ from motions.models import Feedback, Motion, Rating, Reply, ReplyOpening
 from motions.services.people import WITH_AUTHORS, deputies_of
 from motions.services.warning import settle_warnings
 from renda.core import audit, law, notifications
+from renda.core.calendar import due_by_days
 from renda.core.models import Role, User
 from renda.core.notifications import notify, people_in
 from renda.core.steps import follow_all, follow_held
@@ -134,8 +135,12 @@ def lapse_unrated(today: date) -> int:
 
     Left out of every rate; returns how many.
     """
-    grace = law.value("suggestion.feedback_grace_days")
-    late = Motion.objects.awaiting_verdict().filter(feedback_due__lt=today - timedelta(days=grace))
+    rules, days = law.values_and_days("suggestion.feedback_grace_days")
+    grace = rules["suggestion.feedback_grace_days"]
+    latest = today - timedelta(days=grace)
+    while due_by_days(latest, grace, days).on >= today:
+        latest -= timedelta(days=1)
+    late = Motion.objects.awaiting_verdict().filter(feedback_due__lte=latest)
     rows = list(
         late.select_for_update(of=("self",))
         .select_related("lead__user")

@@ -75,8 +75,8 @@ class Directory:
 def send_warnings(today: date) -> int:
     """This morning's warnings, each kind up to its latest rung only; returns how many are new."""
     queue_up("motions.warnings")
-    rules = law.values(*RULES)
-    matters = list(open_matters(today, rules))
+    rules, days = law.values_and_days(*RULES)
+    matters = list(open_matters(today, rules, days))
     _forget_settled(matters)
     due = []
     for matter in matters:

@@ -5,8 +5,8 @@ from datetime import date
 
 # Days carry no hour: what happened on one day is told in the order that the work takes.
 ORDER = (
-    "submit", "review", "merged", "hand", "sign", "objection", "followup", "reminder", "extension",
-    "contact", "opinion", "reply", "feedback", "commitment", "supplement", "close", "note",
+    "submit", "review", "resubmit", "merged", "hand", "sign", "objection", "followup", "reminder",
+    "extension", "contact", "opinion", "reply", "feedback", "commitment", "supplement", "close", "note",
 )  # fmt: skip
 
 

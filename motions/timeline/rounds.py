@@ -30,6 +30,9 @@ def rounds_of(
     by_round: dict[int, list[Event]] = {n: [] for n in range(1, motion.round + 1)}
     if motion.submitted_on:
         by_round[1].append(Event("提交", str(motion.lead), motion.submitted_on, kind="submit"))
+    if motion.resubmitted_on:
+        again = Event("补充后再次提交", str(motion.lead), motion.resubmitted_on, kind="resubmit")
+        by_round[1].append(again)
     for row in rows:
         for event in events_of(row, sees_notes):
             if row.kind == "reply":

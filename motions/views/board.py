@@ -1,6 +1,8 @@
 """办理看板: every open case by where it stands, the most urgent on top, each lane opening in the register."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -13,9 +15,12 @@ from motions.lanes import LANES, Filled, Lane, fill
 from motions.models import Motion
 from motions.permissions import roles_of, visible_motions
 from renda.core import law
-from renda.core.calendar import due_by_days, remaining
+from renda.core.calendar import Due, due_by_days, remaining
 from renda.core.models import Role
 from renda.core.views.permission import PagePermission
+
+Limit = Callable[[date], Due]
+"""When a period that begins on a day ends."""
 
 
 class Board(PagePermission, TemplateView):
@@ -46,10 +51,11 @@ class Board(PagePermission, TemplateView):
     def get_context_data(self, **kwargs) -> dict:
         today = timezone.localdate()
         lanes = fill(self.get_rows(), self.get_lanes())
-        accept_days = law.value("suggestion.accept_days")
+        rules, days = law.values_and_days("suggestion.accept_days")
+        accept_by = partial(due_by_days, days=rules["suggestion.accept_days"], overrides=days)
         kept = {k: v for k, v in self.request.GET.items() if v and k in self.filter.filters}
         drawn = [
-            drawn_lane(lane, kept, today, accept_days)
+            drawn_lane(lane, kept, today, accept_by)
             for lane in lanes
             if lane.size or not lane.lane.if_any
         ]
@@ -63,7 +69,7 @@ class Board(PagePermission, TemplateView):
         }
 
 
-def drawn_lane(filled: Filled, kept: dict[str, str], today: date, accept_days: int) -> dict:
+def drawn_lane(filled: Filled, kept: dict[str, str], today: date, accept_by: Limit) -> dict:
     """A lane as the template draws it; its address opens exactly its rows in the register."""
     lane = filled.lane
     return {
@@ -72,13 +78,13 @@ def drawn_lane(filled: Filled, kept: dict[str, str], today: date, accept_days: i
         "size": filled.size,
         "rest": filled.size - len(filled.cases),
         "url": f"{reverse('motions:motion_list')}?{urlencode(kept | {'lane': lane.key})}",
-        "cards": [card(case, lane, today, accept_days) for case in filled.cases],
+        "cards": [card(case, lane, today, accept_by) for case in filled.cases],
     }
 
 
-def card(case: Motion, lane: Lane, today: date, accept_days: int) -> dict:
+def card(case: Motion, lane: Lane, today: date, accept_by: Limit) -> dict:
     """A case on its lane: the days left or waited, with the colour they deserve."""
-    words, tone = clock(getattr(case, lane.day), lane, today, accept_days)
+    words, tone = clock(getattr(case, lane.day), lane, today, accept_by)
     return {
         "number": case.code or "未编号",
         "title": case.official_title,
@@ -92,13 +98,13 @@ def card(case: Motion, lane: Lane, today: date, accept_days: int) -> dict:
     }
 
 
-def clock(day: date | None, lane: Lane, today: date, accept_days: int) -> tuple[str, str]:
+def clock(day: date | None, lane: Lane, today: date, accept_by: Limit) -> tuple[str, str]:
     """剩 9 天, 逾期 4 天, 已等 3 天; a case that waits for 受理 is late by the township's own rule."""
     if day is None:
         return "", ""
     if lane.waits:
         days = (today - day).days
-        is_late = lane.key == "submitted" and today > due_by_days(day, accept_days).on
+        is_late = lane.key == "submitted" and today > accept_by(day).on
         return f"已等 {days} 天", "late" if is_late else ""
     left = remaining(day, today)
     return left.label, "" if left.state == "ok" else left.state

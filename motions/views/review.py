@@ -54,7 +54,7 @@ def review_of(motion: Motion, user: User, today: date) -> dict | None:
     return {
         "decisions": decisions,
         "checks": [_joined(motion), _one_matter(motion), _complete(motion)],
-        "due": due_by_days(motion.submitted_on, numbers["suggestion.accept_days"], days),
+        "due": due_by_days(motion.handed_in_on, numbers["suggestion.accept_days"], days),
         "due_law": law.rule("suggestion.accept_days").reference,
     }
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from motions.models import CoSigner, Motion, RepeatLink
+from renda.core.calendar import due_by_days
 from renda.core.scoping import township_scope
 from tests.browser.looking import PHONE, overflow
 
@@ -65,7 +66,7 @@ def test_a_suggestion_is_raised_in_three_steps_beside_what_was_raised_before(sit
     with township_scope(site.full.pk):
         motion = Motion.objects.get(title__startswith="再次")
         assert (motion.status, motion.kind, motion.place) == ("submitted", "suggestion", "桥头村口")
-        assert motion.join_by == timezone.localdate() + timedelta(days=7)
+        assert motion.join_by == due_by_days(timezone.localdate(), 7).on
         assert RepeatLink.objects.get(motion=motion).earlier_id == pk
 
 

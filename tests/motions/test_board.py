@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from motions.lanes import AT_MOST, LANES, fill
 from motions.models import Assignment, Commitment, Motion
+from renda.core.calendar import due_by_days
+from renda.core.models import CalendarDay
 from renda.core.scoping import township_scope
 from tests.factories.core import TownshipFactory
 from tests.factories.motions import CommitmentFactory, MotionFactory, ReplyFactory
@@ -156,6 +158,25 @@ def test_each_lane_has_its_own_clock(client, clerk, township, one_each):
         "rating": ("剩 14 天", ""),
         "promises": ("剩 9 天", "due"),
     }
+
+
+def test_the_board_knows_the_offices_own_day_table(client, clerk, township, one_each):
+    ends = due_by_days(day(-8), 7).on
+    start = day(-8)
+    while ends >= day(0):
+        start -= timedelta(days=1)
+        ends = due_by_days(start, 7).on
+    with township_scope(township.pk):
+        Motion.objects.filter(pk=one_each["submitted"].pk).update(submitted_on=start)
+    client.force_login(clerk)
+    assert lanes_of(client)["submitted"]["cards"][0]["tone"] == "late"
+
+    with township_scope(township.pk):
+        for number in range((day(0) - ends).days + 1):
+            rest = ends + timedelta(days=number)
+            CalendarDay.objects.create(date=rest, is_workday=False, note="防汛")
+
+    assert lanes_of(client)["submitted"]["cards"][0]["tone"] == ""
 
 
 def test_a_case_leaves_the_last_lane_with_its_last_promise(client, clerk, township, case):

@@ -5,15 +5,17 @@ The days were counted by hand with the State Council's arrangements: Spring Fest
 (on 04-27), National Day 2025-10-01 to 10-08 (on 09-28 and 10-11).
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from motions import services
+from motions.lanes import BY_KEY, fill
 from motions.models import Assignment, Motion
 from motions.timeline import fetch
 from motions.views.deadlines import explained
 from motions.views.review import review_of
+from motions.workflow import motion_workflow
 from renda.core.models import CalendarDay, LocalRule
 from tests.factories.motions import ReplyFactory
 
@@ -158,6 +160,31 @@ def test_the_deputy_rates_within_fifteen_days_of_the_reply(in_township, people, 
     assert (motion.status, motion.feedback_due) == ("replied", day(last))
 
 
+def test_the_days_for_rating_end_on_the_offices_own_working_day(in_township, people, case):
+    CalendarDay.objects.create(date=day("2025-06-04"), is_workday=False, note="防汛")
+    motion = case("assigned", assignment="signing")
+    reply = ReplyFactory(township=in_township, assignment=motion.row)
+
+    held = services.hold_in_round(motion.row)
+    services.follow_reply(
+        motion=held.motion, reply=reply, by=people.users["head"], on=day("2025-05-20")
+    )
+
+    assert Motion.objects.get(pk=motion.pk).feedback_due == day("2025-06-05")
+
+
+@pytest.mark.parametrize("last", ["2025-06-11", "2025-06-13"])
+def test_the_grace_ends_on_a_working_day_too(in_township, people, case, last):
+    """Seven days after 2025-06-04; the office's own table may rest on the 11th and 12th."""
+    if last == "2025-06-13":
+        for number in (11, 12):
+            CalendarDay.objects.create(date=date(2025, 6, number), is_workday=False, note="防汛")
+    case("replied", assignment="replied", feedback_due=day("2025-06-04"))
+
+    assert services.lapse_unrated(day(last)) == 0
+    assert services.lapse_unrated(day(last) + timedelta(days=1)) == 1
+
+
 @pytest.mark.parametrize(("start", "last"), ACCEPT)
 def test_the_deputy_hears_within_seven_days(in_township, people, case, start, last):
     motion = case("submitted", submitted_on=day(start))
@@ -166,6 +193,29 @@ def test_the_deputy_hears_within_seven_days(in_township, people, case, start, la
 
     assert review["due"].on == day(last)
     assert "十条" in review["due_law"]
+
+
+def test_a_case_sent_back_has_its_days_from_the_day_it_comes_again(
+    in_township, people, case, client
+):
+    clerk, lead = people.users["clerk"], people.users["lead"]
+    motion = case("submitted", submitted_on=day("2025-03-03"))
+    motion = motion_workflow.perform("send_back", motion, by=clerk, data={"note": "缺具体建议"})
+    assert (motion.submitted_on, motion.resubmitted_on) == (day("2025-03-03"), None)
+
+    motion = motion_workflow.perform("submit", motion, by=lead, data={"on": day("2025-03-17")})
+
+    assert (motion.submitted_on, motion.resubmitted_on) == (day("2025-03-03"), day("2025-03-17"))
+    motion = Motion.objects.for_detail().get(pk=motion.pk)
+    due = review_of(motion, clerk, day("2025-03-18"))["due"]
+    assert (due.start, due.on) == (day("2025-03-17"), day("2025-03-24"))
+    (lane,) = fill(Motion.objects.all(), [BY_KEY["submitted"]])
+    assert [each.waits_since for each in lane.cases] == [day("2025-03-17")]
+    client.force_login(clerk)
+    page = client.get(motion.get_absolute_url())
+    events = [e for r in page.context["rounds"] for e in r.events]
+    assert ("补充后再次提交", day("2025-03-17")) in [(e.title, e.at) for e in events]
+    assert ("提交", day("2025-03-03")) in [(e.title, e.at) for e in events]
 
 
 def test_the_offices_own_day_table_comes_first(in_township):

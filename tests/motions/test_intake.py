@@ -16,7 +16,8 @@ from motions.models import CoSigner, Motion, RepeatLink, Review
 from motions.similar import Typed, find_similar, pieces, rank
 from motions.views.deputy import my_motions, my_todos, row
 from motions.workflow import motion_workflow
-from renda.core.models import AuditEntry, LocalRule, Notification, Role
+from renda.core.calendar import due_by_days
+from renda.core.models import AuditEntry, CalendarDay, LocalRule, Notification, Role
 from renda.core.scoping import township_scope
 from renda.core.workflow import IllegalTransition
 from tests.factories.core import MembershipFactory, TownshipFactory
@@ -326,7 +327,7 @@ def test_the_invited_have_seven_days_unless_said_otherwise(enter, people, townsh
 
     with township_scope(township.pk):
         first, second = Motion.objects.order_by("pk")
-        assert (first.join_by, second.join_by) == (TODAY() + timedelta(days=7), own)
+        assert (first.join_by, second.join_by) == (due_by_days(TODAY(), 7).on, own)
         told = Notification.objects.get(key=f"cosign:{first.pk}")
     assert (told.to, str(first.join_by) in told.text) == (people.joint.user, True)
 
@@ -338,6 +339,10 @@ def test_the_days_are_the_towns_own(in_township, people):
     services.open_joining(motion, on=date(2026, 3, 2), is_first=True)
 
     assert motion.join_by == date(2026, 3, 12)
+    CalendarDay.objects.create(date=date(2026, 3, 12), is_workday=False, note="植树")
+    motion.join_by = None
+    services.open_joining(motion, on=date(2026, 3, 2), is_first=False)
+    assert motion.join_by == date(2026, 3, 13)
 
 
 def test_a_day_gone_by_is_refused(enter, people, term):

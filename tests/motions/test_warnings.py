@@ -16,7 +16,7 @@ from motions.models import Assignment, Commitment, Motion, Reminder
 from motions.services.ladders import LADDERS, RULES, rung_of
 from motions.workflow import assignment_workflow
 from renda.core import daily, law
-from renda.core.models import LocalRule, Notification, Role
+from renda.core.models import CalendarDay, LocalRule, Notification, Role
 from renda.core.scoping import township_scope
 from tests.factories.core import TownshipFactory, UnitFactory
 from tests.factories.motions import (
@@ -208,21 +208,45 @@ def test_what_a_unit_asked_is_not_left_lying(in_township, people, case, factory,
     motion = case("assigned", assignment=status)
     asked = factory(township=in_township, assignment=motion.row, on=date(2025, 4, 1))
 
-    warn(date(2025, 4, 4))
-    assert told(people) == []
     warn(date(2025, 4, 5))
+    assert told(people) == []
+    warn(date(2025, 4, 6))  # the fifth day is 清明: the day after the holiday counts
     assert told(people) == ["clerk"]
-    warn(date(2025, 4, 7))
+    assert "期限 2025-04-07" in warned()[-1][1]
+    warn(date(2025, 4, 8))
     assert told(people) == ["chair", "clerk", "clerk"]
     assert warned()[-1][1].startswith(f"{what}已逾期 1 天：")
 
     type(asked).objects.filter(pk=asked.pk).update(
-        decision="denied", decided_on=date(2025, 4, 8), decided_by="周玉兰"
+        decision="denied", decided_on=date(2025, 4, 9), decided_by="周玉兰"
     )
-    warn(date(2025, 4, 9))
+    warn(date(2025, 4, 10))
 
     assert Reminder.objects.count() == 2
     assert unread(people) == []
+
+
+def test_what_a_unit_asked_waits_for_the_offices_own_working_day(in_township, people, case):
+    CalendarDay.objects.create(date=date(2025, 4, 7), is_workday=False, note="防汛")
+    asked = ObjectionFactory(
+        township=in_township, assignment=case("assigned", assignment="objected").row,
+        on=date(2025, 4, 1),
+    )  # fmt: skip
+
+    warn(date(2025, 4, 7))
+
+    assert Reminder.objects.get().step == f"objection:{asked.pk}:20250408:1"
+
+
+def test_a_case_sent_back_and_completed_waits_from_the_day_it_came_again(in_township, people, case):
+    case("submitted", submitted_on=date(2025, 3, 3), resubmitted_on=date(2025, 3, 17))
+
+    warn(date(2025, 3, 22))
+    assert told(people) == []
+    warn(date(2025, 3, 23))
+
+    assert told(people) == ["clerk"]
+    assert "期限 2025-03-24" in warned()[0][1]
 
 
 def test_a_suggestion_that_waits_too_long_to_be_taken_up(in_township, people, case):

@@ -35,6 +35,8 @@ def _unready(motion: Motion) -> str:
 def _submit(motion: Motion, by: User | None, data: dict) -> None:
     is_first, on = motion.submitted_on is None, day_of(data)
     motion.submitted_on = motion.submitted_on or on
+    if motion.status == S.RETURNED:
+        motion.resubmitted_on = on
     if is_first and not motion.is_by_office and timezone.localdate(motion.created_at) != on:
         services.place_in_time(motion, on)  # a draft kept from an earlier day
     with notifications.together():
