@@ -130,7 +130,7 @@ class NoticeFilter(OfSession):
 
 class ResignationFilter(OfSession):
     year = django_filters.NumberFilter("applied_on__year", label="年份")
-    post = django_filters.ChoiceFilter(label="职务", choices=Resignation.Post.choices)
+    post = django_filters.ChoiceFilter(label="职务", choices=Resignation.POSTS)
     q = django_filters.CharFilter("name", lookup_expr="icontains", label="姓名")
 
     class Meta:
@@ -140,7 +140,7 @@ class ResignationFilter(OfSession):
 
 class RemovalFilter(OfSession):
     year = django_filters.NumberFilter("proposed_on__year", label="年份")
-    post = django_filters.ChoiceFilter(label="职务", choices=Removal.Post.choices)
+    post = django_filters.ChoiceFilter(label="职务", choices=PostKind.choices)
     q = django_filters.CharFilter("name", lookup_expr="icontains", label="姓名")
 
     class Meta:

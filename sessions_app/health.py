@@ -38,11 +38,10 @@ def resolution_without_vote(period: Period) -> Iterator[Problem]:
 
 @health("sessions.resolution_not_passed", label="决议所依据的表决未通过")
 def resolution_not_passed(period: Period) -> Iterator[Problem]:
-    """Resolutions whose vote did not reach a majority of all deputies."""
+    """Resolutions whose vote lacked a quorum or a majority of all deputies."""
     rows = Resolution.objects.filter(passed_on__range=period.days, vote__isnull=False)
     for resolution in rows.select_related("vote"):
-        if not resolution.vote.passed:
-            check = law.resolution_passed(resolution.vote.votes_for, resolution.vote.total)
+        if check := resolution.vote.lacks:
             yield Problem(
                 f"{resolution}：{check.computed}", resolution.get_absolute_url(), check.article
             )

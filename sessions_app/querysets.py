@@ -12,6 +12,18 @@ from deputies.models import Deputy
 HELD = ("convened", "closed", "archived")
 
 
+def carried(vote: str = "") -> Q:
+    """The vote at this path carried, as ``Vote.passed`` says: two thirds of all deputies were there,
+    and more than half of all were for it (组织法 14, 25)."""
+    total, present, votes_for = F(f"{vote}total"), F(f"{vote}present"), F(f"{vote}votes_for")
+    return Q(
+        **{
+            f"{vote}present__gte": 2 * (total - present),
+            f"{vote}votes_for__gt": total - votes_for,
+        }
+    )
+
+
 class SessionQuerySet(models.QuerySet):
     def held(self) -> Self:
         """Sessions that opened; those in preparation are left out."""
@@ -68,12 +80,12 @@ class AgendaItemQuerySet(models.QuerySet):
 
 class VoteQuerySet(models.QuerySet):
     def passed(self) -> Self:
-        """More than half of all deputies were for it (组织法 25)."""
-        return self.filter(votes_for__gt=F("total") - F("votes_for"))
+        """Votes that carried."""
+        return self.filter(carried())
 
     def failed(self) -> Self:
-        """Not more than half of all deputies were for it."""
-        return self.filter(votes_for__lte=F("total") - F("votes_for"))
+        """Votes that did not carry."""
+        return self.exclude(carried())
 
     def for_list(self) -> Self:
         """Everything a list row shows, in one query."""
@@ -83,9 +95,7 @@ class VoteQuerySet(models.QuerySet):
 class ResolutionQuerySet(models.QuerySet):
     def passed(self) -> Self:
         """Leaves out what a recorded vote did not pass."""
-        return self.filter(
-            Q(vote=None) | Q(vote__votes_for__gt=F("vote__total") - F("vote__votes_for"))
-        )
+        return self.filter(Q(vote=None) | carried("vote__"))
 
     def for_list(self) -> Self:
         """Everything a list row shows, in one query."""

@@ -59,7 +59,7 @@ def resolutions_by(session: Session) -> QuerySet[Resolution]:
     per=held_sessions,
 )
 def session_resolutions(period: Period, session: Session) -> QuerySet:
-    """该次会议通过的决议和决定；表决赞成未过全体代表半数的不计。"""
+    """该次会议通过的决议和决定；表决时实到不足全体代表三分之二、赞成未过全体代表半数的不计。"""
     return resolutions_by(session)
 
 

@@ -1,10 +1,11 @@
 """Elections, resignations and removals of a period; who is elected follows from the votes."""
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from renda.core.figures import Period, count, listing
 from sessions_app.figures.shared import MEETINGS, elected_words, held_sessions
 from sessions_app.models import Candidate, PostKind, Removal, Resignation
+from sessions_app.querysets import carried
 
 
 def elected_in(period: Period) -> QuerySet[Candidate]:
@@ -84,7 +85,7 @@ def resignations(period: Period) -> QuerySet:
     """期间内开幕的会议表决接受辞职的人员，按会议开幕日期归期；尚未表决、表决未通过的不计。"""
     return (
         Resignation.objects.filter(session__in=held_sessions(period))
-        .filter(vote__votes_for__gt=F("vote__total") - F("vote__votes_for"))
+        .filter(carried("vote__"))
         .order_by("session__opens_on", "pk")
     )
 
@@ -94,6 +95,6 @@ def removals(period: Period) -> QuerySet:
     """期间内开幕的会议表决通过的罢免案；尚未表决、表决未通过的不计。"""
     return (
         Removal.objects.filter(session__in=held_sessions(period))
-        .filter(vote__votes_for__gt=F("vote__total") - F("vote__votes_for"))
+        .filter(carried("vote__"))
         .order_by("session__opens_on", "pk")
     )

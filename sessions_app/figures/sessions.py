@@ -149,7 +149,7 @@ def resolutions_of(period: Period) -> QuerySet[Resolution]:
     law="vote.majority",
 )
 def resolutions(period: Period) -> QuerySet:
-    """期间内人民代表大会会议通过的决议和决定，按通过日期归期；表决赞成未过全体代表半数的不计。"""
+    """期间内人民代表大会会议通过的决议和决定，按通过日期归期；表决时实到不足全体代表三分之二、赞成未过全体代表半数的不计。"""
     return resolutions_of(period)
 
 

@@ -556,7 +556,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
                 ('voided_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='作废时间')),
                 ('name', models.CharField(max_length=50, verbose_name='姓名')),
-                ('post', models.CharField(choices=[('chair', '人大主席'), ('vice_chair', '人大副主席'), ('mayor', '镇长'), ('deputy_mayor', '副镇长'), ('deputy', '人大代表')], max_length=14, verbose_name='职务')),
+                ('post', models.CharField(choices=[('chair', '人大主席'), ('vice_chair', '人大副主席'), ('mayor', '镇长'), ('deputy_mayor', '副镇长')], help_text='大会只罢免由它选举的人员；代表由原选区选民罢免（《选举法》第五十条）', max_length=14, verbose_name='职务')),
                 ('reason', models.TextField(verbose_name='理由')),
                 ('proposed_on', models.DateField(verbose_name='提出日期')),
                 ('by', models.CharField(choices=[('presidium', '主席团提出'), ('joint', '代表联名提出')], max_length=10, verbose_name='提出方式')),
@@ -572,6 +572,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '罢免案',
                 'ordering': ['-proposed_on', '-pk'],
                 'indexes': [models.Index(fields=['township', 'proposed_on'], name='removal_proposed_on'), models.Index(fields=['township', 'session'], name='removal_session'), models.Index(fields=['township', 'vote'], name='removal_vote')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('post__in', ['chair', 'vice_chair', 'mayor', 'deputy_mayor'])), name='removal_of_elected_post', violation_error_message='大会只罢免由它选举的人员；代表由原选区选民罢免（《选举法》第五十条）')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from deputies.models import Deputy
 from renda.core import law
 from renda.core.models import OwnedKey, Record
-from sessions_app.models.election import Election
+from sessions_app.models.election import Election, PostKind
 from sessions_app.models.session import Session
 from sessions_app.models.voting import Vote
 
@@ -89,16 +89,8 @@ class Notice(Record):
 class Departure(Record):
     """What resignations and removals share: whose post, and the vote that decided."""
 
-    class Post(models.TextChoices):
-        CHAIR = "chair", "人大主席"
-        VICE_CHAIR = "vice_chair", "人大副主席"
-        MAYOR = "mayor", "镇长"
-        DEPUTY_MAYOR = "deputy_mayor", "副镇长"
-        DEPUTY = "deputy", "人大代表"
-
     name = models.CharField("姓名", max_length=50)
     deputy = OwnedKey(Deputy, null=True, blank=True, related_name="+", verbose_name="代表")
-    post = models.CharField("职务", max_length=14, choices=Post)
     session = OwnedKey(Session, null=True, blank=True, related_name="+", verbose_name="会议")
     vote = OwnedKey(Vote, null=True, blank=True, related_name="+", verbose_name="表决")
     reason = models.TextField("理由")
@@ -128,6 +120,9 @@ class Resignation(Departure):
     """辞职: put to the congress, which decides (组织法 32)."""
 
     ACCEPTED, REFUSED = "接受辞职", "未接受"
+    POSTS = (*PostKind.choices, ("deputy", "人大代表"))
+
+    post = models.CharField("职务", max_length=14, choices=POSTS)
     applied_on = models.DateField("提出日期")
 
     class Meta:
@@ -147,7 +142,10 @@ class Resignation(Departure):
 
 
 class Removal(Departure):
-    """罢免案: by the presidium or a fifth of the deputies, decided by a majority of all (组织法 31)."""
+    """罢免案: by the presidium or a fifth of the deputies, decided by a majority of all (组织法 31).
+
+    The congress removes only whom it elected; a deputy is recalled by the voters (选举法 50).
+    """
 
     ACCEPTED, REFUSED = "罢免通过", "罢免未通过"
 
@@ -155,6 +153,12 @@ class Removal(Departure):
         PRESIDIUM = "presidium", "主席团提出"
         JOINT = "joint", "代表联名提出"
 
+    post = models.CharField(
+        "职务",
+        max_length=14,
+        choices=PostKind,
+        help_text="大会只罢免由它选举的人员；代表由原选区选民罢免（《选举法》第五十条）",
+    )
     proposed_on = models.DateField("提出日期")
     by = models.CharField("提出方式", max_length=10, choices=By)
     sponsors = models.PositiveSmallIntegerField("联名代表人数", default=0)
@@ -163,6 +167,13 @@ class Removal(Departure):
     class Meta:
         verbose_name = verbose_name_plural = "罢免案"
         ordering = ["-proposed_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="removal_of_elected_post",
+                condition=Q(post__in=PostKind.values),
+                violation_error_message="大会只罢免由它选举的人员；代表由原选区选民罢免（《选举法》第五十条）",
+            )
+        ]
         indexes = [
             models.Index(fields=["township", "proposed_on"], name="removal_proposed_on"),
             models.Index(fields=["township", "session"], name="removal_session"),

@@ -13,7 +13,8 @@ from sessions_app.querysets import ResolutionQuerySet, VoteQuerySet
 
 
 class Vote(Record):
-    """A tally on a matter. Whether it passed is derived: more than half of **all** deputies."""
+    """A tally on a matter. Whether it passed is derived: two thirds of all deputies were there (组织法 14),
+    and more than half of **all** were for it (组织法 25)."""
 
     class Way(models.TextChoices):
         HANDS = "hands", "举手表决"
@@ -72,10 +73,28 @@ class Vote(Record):
     def get_absolute_url(self) -> str:
         return reverse("sessions_app:vote_detail", args=[self.pk])
 
+    def clean(self) -> None:
+        """A sitting without a quorum decides nothing: its vote is refused."""
+        if self.present is not None:
+            quorum = law.quorum(self.present, self.total)
+            if quorum.stops:
+                raise ValidationError(
+                    {"present": f"{quorum.computed}。{quorum.advice}{quorum.article}"}
+                )
+
+    @property
+    def lacks(self) -> law.Check | None:
+        """What this decision lacks: a quorum, or votes for it; None if it passed."""
+        checks = (
+            law.quorum(self.present, self.total),
+            law.resolution_passed(self.votes_for, self.total),
+        )
+        return next((check for check in checks if not check.passed), None)
+
     @property
     def passed(self) -> bool:
-        """More than half of all deputies were for it."""
-        return law.resolution_passed(self.votes_for, self.total).passed
+        """With a quorum there, more than half of all deputies were for it."""
+        return self.lacks is None
 
     @property
     def unanimous(self) -> str | None:
@@ -154,8 +173,7 @@ class Resolution(Record):
         return reverse("sessions_app:resolution_detail", args=[self.pk])
 
     def clean(self) -> None:
-        if self.vote_id and not self.vote.passed:
-            check = law.resolution_passed(self.vote.votes_for, self.vote.total)
+        if self.vote_id and (check := self.vote.lacks):
             raise ValidationError(
                 {"vote": f"这次表决未通过：{check.computed}。{check.article}，不能登记为决议。"}
             )

@@ -10,6 +10,7 @@ from sessions_app.models import (
     Election,
     Notice,
     Post,
+    PostKind,
     PresidiumMeeting,
     PresidiumMember,
     PresidiumTopic,
@@ -198,7 +199,7 @@ class ResignationFactory(TownshipModelFactory):
 
     township = factory.SubFactory(TownshipFactory)
     name = "裘建民"
-    post = Resignation.Post.MAYOR
+    post = PostKind.MAYOR
     applied_on = date(2025, 1, 9)
     reason = "工作调动"
 
@@ -209,7 +210,7 @@ class RemovalFactory(TownshipModelFactory):
 
     township = factory.SubFactory(TownshipFactory)
     name = "方伟东"
-    post = Removal.Post.DEPUTY_MAYOR
+    post = PostKind.DEPUTY_MAYOR
     proposed_on = date(2025, 1, 20)
     by = Removal.By.PRESIDIUM
     reason = "不履行职责"

@@ -3,19 +3,23 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from renda.core import law
 from renda.core.scoping import township_scope
 from sessions_app.counting import examine
-from sessions_app.models import Candidate, Post, Session, Vote
+from sessions_app.models import Candidate, Post, Resolution, Session, Vote
+from sessions_app.services import record_vote
 from tests.factories.core import TermFactory, TownshipFactory
 from tests.factories.sessions import (
     BallotFactory,
     CandidateFactory,
     ElectionFactory,
     PostFactory,
+    RemovalFactory,
     ResignationFactory,
+    ResolutionFactory,
     SessionFactory,
     SittingFactory,
     VersionFactory,
@@ -79,6 +83,47 @@ def test_vote_passes_by_majority_of_all_deputies_as_property_and_as_query(
     assert vote.passed is passed
     assert list(Vote.objects.passed()) == ([vote] if passed else [])
     assert list(Vote.objects.failed()) == ([] if passed else [vote])
+
+
+@pytest.mark.parametrize(
+    ("present", "passed", "lacks"),
+    [
+        (38, False, "38 × 3 = 114 < 58 × 2 = 116"),
+        (39, True, None),
+        (30, False, "30 × 3 = 90 < 58 × 2 = 116"),
+    ],
+)
+def test_a_vote_without_two_thirds_there_decides_nothing(in_township, present, passed, lacks):
+    vote = VoteFactory(township=in_township, present=present, votes_for=present)
+    resolution = ResolutionFactory(township=in_township, session=vote.session, vote=vote)
+    resignation = ResignationFactory(township=in_township, session=vote.session, vote=vote)
+    assert vote.passed is passed
+    assert (vote.lacks.computed if vote.lacks else None) == lacks
+    assert list(Vote.objects.passed()) == ([vote] if passed else [])
+    assert list(Vote.objects.failed()) == ([] if passed else [vote])
+    assert list(Resolution.objects.passed()) == ([resolution] if passed else [])
+    assert resignation.outcome == ("接受辞职" if passed else "未接受")
+
+
+def test_vote_without_a_quorum_is_not_saved(in_township):
+    vote = VoteFactory.build(
+        township=in_township, session=SessionFactory(township=in_township), present=38, votes_for=38
+    )
+    with pytest.raises(ValidationError) as refused:
+        record_vote(vote=vote)
+    assert refused.value.message_dict == {
+        "present": [
+            "38 × 3 = 114 < 58 × 2 = 116。至少 39 名，还差 1 名。"
+            "《地方组织法》第十四条：须三分之二以上出席"
+        ]
+    }
+    assert Vote.objects.count() == 0
+
+
+def test_the_congress_removes_nobody_whom_it_did_not_elect(in_township):
+    with pytest.raises(IntegrityError, match="removal_of_elected_post"), transaction.atomic():
+        RemovalFactory(township=in_township, post="deputy")
+    assert ResignationFactory(township=in_township, post="deputy").get_post_display() == "人大代表"
 
 
 def test_vote_must_add_up_to_those_present(in_township):

@@ -15,6 +15,7 @@ from sessions_app.models import (
     Candidate,
     DocumentReceipt,
     Notice,
+    Removal,
     Resolution,
     RuleDocument,
     Session,
@@ -317,6 +318,45 @@ def test_vote_is_registered_against_all_deputies(client, clerk, township):
     assert "赞成、反对、弃权与未表决之和应等于实到人数" in off.content.decode()
     with township_scope(township.pk):
         assert Vote.objects.count() == 1
+
+
+def test_vote_without_a_quorum_is_refused_beside_the_field(client, clerk, township):
+    session = SessionFactory(township=township)
+    vote = VoteFactory(township=township, session=session)
+    client.force_login(clerk)
+    create = reverse("sessions_app:vote_create", args=[session.pk])
+    edit = reverse("sessions_app:vote_update", args=[vote.pk])
+    for url in (create, edit):
+        response = client.post(url, vote_data(present=38, votes_for=38, votes_abstain=0))
+        assert response.status_code == 200
+        assert response.context["form"].errors == {
+            "present": [
+                "38 × 3 = 114 < 58 × 2 = 116。至少 39 名，还差 1 名。"
+                "《地方组织法》第十四条：须三分之二以上出席"
+            ]
+        }
+    with township_scope(township.pk):
+        assert [(v.pk, v.present) for v in Vote.objects.all()] == [(vote.pk, 54)]
+
+
+def test_removal_form_offers_no_deputy(client, clerk, township):
+    client.force_login(clerk)
+    url = reverse("sessions_app:removal_create")
+    data = {
+        "name": "凌海燕",
+        "proposed_on": "2025-01-20",
+        "by": "presidium",
+        "reason": "不履行职责",
+    }
+    data |= {"sponsors": 0}
+    refused = client.post(url, data | {"post": "deputy"})
+    assert list(refused.context["form"].errors) == ["post"]
+    assert "代表由原选区选民罢免（《选举法》第五十条）" in refused.content.decode()
+    with township_scope(township.pk):
+        assert Removal.objects.count() == 0
+    assert client.post(url, data | {"post": "mayor"}).status_code == 302
+    with township_scope(township.pk):
+        assert Removal.objects.get().post == "mayor"
 
 
 def test_resolution_cannot_rest_on_a_failed_vote(client, clerk, township):
