@@ -17,8 +17,7 @@ from tests.demo.database import DemoDatabase, pointing_to
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 DESK = {"width": 1366, "height": 900}
-# a machine that does other work besides takes ten times as long as an idle one
-PATIENCE = 60_000
+PATIENCE = 15_000
 QUIET = ["background-networking", "component-update", "sync", "gpu"]
 
 # Playwright keeps an event loop in the test's thread; the tests themselves await nothing.
