@@ -1,14 +1,24 @@
 """People around one motion: its deputy, a stranger deputy, its unit and another one."""
 
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
 
+from motions.models import Assignment
 from renda.core.models import Role
 from renda.core.scoping import township_scope
 from tests.factories.core import TermFactory, UnitFactory
 from tests.factories.deputies import MandateFactory
+from tests.factories.motions import (
+    AssignmentFactory,
+    CommitmentFactory,
+    CoSignerFactory,
+    MotionFactory,
+    ReplyFactory,
+)
+from tests.motions.helpers.verdict import ANSWERED
 
 
 @pytest.fixture
@@ -62,7 +72,6 @@ def people(township, person, seated, unit, clerk, chair):
 @pytest.fixture
 def case(township, term, people):
     """``case("assigned")``: a motion in that state, joined by one deputy, handled by the unit."""
-    from tests.factories.motions import AssignmentFactory, CoSignerFactory, MotionFactory
 
     def make(status="assigned", *, assignment="handling", by_office=False, **fields):
         motion = MotionFactory(
@@ -93,3 +102,52 @@ def enter(client, people):
         return client
 
     return login
+
+
+@pytest.fixture
+def replied(township, people, case):
+    """``replied()``: a case that the unit has answered with a promise for the end of August."""
+
+    def make(result_class="B", **reply):
+        motion = case("replied", assignment="replied", replied_on=date(2025, 5, 20))
+        motion.reply = ReplyFactory(
+            township=township,
+            assignment=motion.row,
+            result_class=result_class,
+            number="练函〔2025〕1号",
+            issued_on=date(2025, 5, 20),
+            issued_by="蒋文斌",
+            **reply,
+        )
+        motion.promise = CommitmentFactory(township=township, reply=motion.reply)
+        return motion
+
+    return make
+
+
+@pytest.fixture
+def answered(in_township, people, case):
+    """A case of two deputies, answered with what was done, what is promised and what was not taken up."""
+    motion = case(
+        "replied",
+        assignment="replied",
+        assigned_on=date(2025, 3, 25),
+        replied_on=ANSWERED,
+        feedback_due=date(2025, 6, 4),
+        result_class="B",
+        main_unit=people.unit,
+    )
+    Assignment.objects.filter(pk=motion.row.pk).update(finished_on=ANSWERED)
+    motion.letter = ReplyFactory(
+        township=in_township,
+        assignment=motion.row,
+        result_class="B",
+        body="您提出的建议已收悉，现答复如下。",
+        done_items="设了六个封闭式垃圾箱\n落实两名保洁员",
+        declined="下湾段暂不设箱，路面太窄",
+        number="练村函〔2025〕1号",
+        issued_by="钱小凤",
+        issued_on=ANSWERED,
+    )
+    CommitmentFactory(township=in_township, reply=motion.letter, text="秋季前补设两个点")
+    return motion

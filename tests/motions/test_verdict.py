@@ -1,11 +1,10 @@
 """The deputies' verdict: who may give it, on which form, and what follows from the lead deputy's."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,10 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from motions import services
-from motions.models import Assignment, Feedback, Motion, Reply, ReplyOpening
+from motions.models import Assignment, Feedback, Motion
 from renda.core import audit
 from renda.core.calendar import due_by_months, due_by_working_days
-from renda.core.figures import Period, figures, measure
+from renda.core.figures import measure
 from renda.core.models import Attachment, AuditEntry, Notification
 from renda.core.workflow import IllegalTransition
 from tests.factories.motions import (
@@ -25,76 +24,20 @@ from tests.factories.motions import (
     MotionFactory,
     ReplyFactory,
 )
+from tests.motions.helpers.browser import client_of
+from tests.motions.helpers.verdict import (
+    ANSWERED,
+    BAD,
+    DAY,
+    GOOD,
+    YEAR,
+    again,
+    answer_again,
+    rated,
+    signed,
+)
 
 pytestmark = pytest.mark.django_db
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
-ANSWERED = date(2025, 5, 20)
-DAY = date(2025, 6, 3)
-YEAR = Period.year(2025)
-GOOD = {"work_rating": "satisfied", "result_rating": "satisfied", "words": ""}
-BAD = {"work_rating": "basically", "result_rating": "dissatisfied", "words": "周末没人清。"}
-
-
-def client_of(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def answered(in_township, people, case):
-    """A case of two deputies, answered with what was done, what is promised and what was not taken up."""
-    motion = case(
-        "replied",
-        assignment="replied",
-        assigned_on=date(2025, 3, 25),
-        replied_on=ANSWERED,
-        feedback_due=date(2025, 6, 4),
-        result_class="B",
-        main_unit=people.unit,
-    )
-    Assignment.objects.filter(pk=motion.row.pk).update(finished_on=ANSWERED)
-    motion.letter = ReplyFactory(
-        township=in_township,
-        assignment=motion.row,
-        result_class="B",
-        body="您提出的建议已收悉，现答复如下。",
-        done_items="设了六个封闭式垃圾箱\n落实两名保洁员",
-        declined="下湾段暂不设箱，路面太窄",
-        number="练村函〔2025〕1号",
-        issued_by="钱小凤",
-        issued_on=ANSWERED,
-    )
-    CommitmentFactory(township=in_township, reply=motion.letter, text="秋季前补设两个点")
-    return motion
-
-
-def rated(motion, deputy, result="satisfied", *, by=None, on=DAY, **more):
-    words = "没有办。" if result == "dissatisfied" else ""
-    return services.rate(
-        motion=motion, deputy=deputy, work="satisfied", result=result, words=words, on=on,
-        by=by or deputy.user, **more,
-    )  # fmt: skip
-
-
-def again(motion):
-    return Motion.objects.get(pk=motion.pk)
-
-
-def answer_again(motion, township, on=date(2025, 6, 20)):
-    """The second round's letter."""
-    row = Assignment.objects.get(motion=motion, round=2)
-    Assignment.objects.filter(pk=row.pk).update(status="replied", finished_on=on)
-    ReplyFactory(
-        township=township,
-        assignment=row,
-        number="练村函〔2025〕2号",
-        issued_by="钱小凤",
-        issued_on=on,
-    )
-    Motion.objects.filter(pk=motion.pk).update(
-        status="replied", feedback_due=on + timedelta(days=15), lapsed_on=None
-    )
 
 
 # --- who -----------------------------------------------------------------------------------------
@@ -231,12 +174,6 @@ def test_work_and_result_are_apart(answered, people):
     assert (motion.status, motion.round, motion.verdict) == ("assigned", 2, "dissatisfied")
 
 
-# --- the office, from the signed form ------------------------------------------------------------
-def signed(deputy, **more):
-    scan = SimpleUploadedFile("征询意见表.png", PNG, content_type="image/png")
-    return GOOD | {"deputy": deputy.pk, "on": "2025-06-02", "scan": scan} | more
-
-
 def test_the_office_enters_a_signed_form_with_its_scan(answered, people):
     page = client_of(people.users["clerk"]).post(
         reverse("motions:rate", args=[answered.pk]), signed(people.lead)
@@ -323,159 +260,6 @@ def test_a_change_keeps_what_was_said_before(answered, people):
     assert "评价：满意" in page
 
 
-# --- opened, or not ------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("model", "form"),
-    [("motions.reply", "html"), ("motions.reply", "pdf"), ("motions.reply", "docx"),
-     ("motions.motion", "html")],
-)  # fmt: skip
-def test_who_opens_the_letter_has_opened_it_once(answered, people, model, form):
-    pk = answered.pk if model == "motions.motion" else answered.letter.pk
-    url = reverse("core:paper", args=[model, pk, "letter", form])
-    client = client_of(people.lead.user)
-
-    assert client.get(url).status_code == 200
-    first = ReplyOpening.objects.get()
-    assert client.get(url).status_code == 200
-
-    assert (first.reply, first.deputy) == (answered.letter, people.lead)
-    assert ReplyOpening.objects.get().at == first.at
-    assert rated(answered, people.lead).is_unread is False
-
-
-def test_the_page_with_the_full_text_opens_it_too(answered, people):
-    client_of(people.lead.user).get(reverse("motions:rate", args=[answered.pk]))
-
-    assert ReplyOpening.objects.get().deputy == people.lead
-
-
-@pytest.mark.parametrize("name", ["clerk", "deputy", "head", "county"])
-def test_others_who_read_it_leave_no_trace(answered, people, name):
-    url = reverse("core:paper", args=["motions.reply", answered.letter.pk, "letter", "html"])
-
-    assert client_of(people.users[name]).get(url).status_code == 200
-
-    assert not ReplyOpening.objects.exists()
-
-
-def test_one_deputys_opening_is_not_anothers(answered, people):
-    client_of(people.joint.user).get(reverse("motions:rate", args=[answered.pk]))
-
-    assert rated(answered, people.joint).is_unread is False
-    assert rated(answered, people.lead).is_unread is True
-
-
-def test_every_letter_of_the_round_has_to_be_opened(in_township, answered, people):
-    row = AssignmentFactory(
-        township=in_township, motion=answered, role="separate", status="replied"
-    )
-    ReplyFactory(
-        township=in_township, assignment=row, number="练农函〔2025〕1号", issued_by="某",
-        issued_on=ANSWERED,
-    )  # fmt: skip
-    services.keep_opening(replies=[answered.letter], deputy=people.lead, at=timezone.now())
-
-    assert rated(answered, people.lead).is_unread is True
-
-
-def test_content_before_it_was_opened_is_shown_found_and_counted(answered, people):
-    client = client_of(people.users["clerk"])
-    register = reverse("motions:motion_list")
-    client_of(people.lead.user).post(reverse("motions:rate", args=[answered.pk]), GOOD)
-
-    assert again(answered).status == "closed"
-    page = client.get(answered.get_absolute_url()).content.decode()
-    assert "打开答复以前评价" in page
-    assert list(client.get(register, {"verdict": "unread"}).context["object_list"]) == [answered]
-    assert measure("motions.rated_unread", YEAR).evidence == [answered.pk]
-
-
-def test_what_was_opened_first_is_not_found(answered, people):
-    client = client_of(people.lead.user)
-    client.get(reverse("motions:rate", args=[answered.pk]))
-    client.post(reverse("motions:rate", args=[answered.pk]), GOOD)
-    office = client_of(people.users["clerk"])
-
-    assert "打开答复以前评价" not in office.get(answered.get_absolute_url()).content.decode()
-    found = office.get(reverse("motions:motion_list"), {"verdict": "unread"})
-    assert list(found.context["object_list"]) == []
-    assert measure("motions.rated_unread", YEAR).value == 0
-
-
-# --- not returned --------------------------------------------------------------------------------
-def test_what_lapsed_is_left_out_of_the_rate_and_the_definition_says_so(answered, people, case):
-    other = case(
-        "replied", assignment="replied", assigned_on=date(2025, 3, 25), replied_on=ANSWERED
-    )
-    rated(other, people.lead)
-
-    services.lapse_unrated(date(2025, 7, 1))
-
-    assert measure("motions.unreturned", YEAR).evidence == [answered.pk]
-    assert measure("motions.rated", YEAR).evidence == [other.pk]
-    assert str(measure("motions.satisfaction_rate", YEAR).value) == "100.0"
-    for key in ("rated", "satisfaction_rate", "content_rate"):
-        assert "未反馈" in figures[f"motions.{key}"].definition
-    found = client_of(people.users["clerk"]).get(
-        reverse("motions:motion_list"), {"verdict": "unreturned"}
-    )
-    assert list(found.context["object_list"]) == [answered]
-
-
-@pytest.mark.parametrize(
-    ("result", "status", "round"), [("satisfied", "closed", 1), ("dissatisfied", "assigned", 2)]
-)
-def test_a_late_rating_is_taken_and_undoes_the_lapse(answered, people, result, status, round):
-    services.lapse_unrated(date(2025, 7, 1))
-    client = client_of(people.lead.user)
-    client.get(reverse("motions:rate", args=[answered.pk]))
-    data = (GOOD if result == "satisfied" else BAD) | {"once": uuid.uuid4()}
-
-    with CaptureQueriesContext(connection) as captured:
-        page = client.post(reverse("motions:rate", args=[answered.pk]), data)
-
-    assert page.status_code == 302
-    assert len(captured) <= 20
-    motion = again(answered)
-    assert (motion.status, motion.round, motion.verdict, motion.lapsed_on) == (
-        status, round, result, None,
-    )  # fmt: skip
-    assert measure("motions.unreturned", YEAR).value == 0
-    assert measure("motions.rated", YEAR).value == 1
-    verbs = list(
-        AuditEntry.objects.filter(object_id=answered.pk, model="motions.motion")
-        .order_by("seq")
-        .values_list("verb", flat=True)
-    )
-    assert verbs[:4] == ["未反馈办结", "评价", "补评价", "办结" if round == 1 else "交回重办"]
-
-
-def test_the_office_enters_a_form_that_came_late(answered, people):
-    services.lapse_unrated(date(2025, 7, 1))
-
-    page = client_of(people.users["clerk"]).post(
-        reverse("motions:rate", args=[answered.pk]), signed(people.lead)
-    )
-
-    assert page.status_code == 302
-    assert (again(answered).verdict, again(answered).is_unreturned) == ("satisfied", False)
-
-
-def test_a_second_answer_nobody_rates_keeps_the_first_verdict(answered, in_township, people):
-    rated(answered, people.lead, "dissatisfied")
-    answer_again(answered, in_township)
-
-    services.lapse_unrated(date(2025, 8, 1))
-
-    motion = again(answered)
-    assert (motion.status, motion.verdict, motion.is_unreturned) == (
-        "closed", "dissatisfied", False,
-    )  # fmt: skip
-    assert Notification.objects.filter(text__contains="仍以上一轮的评价为准").exists()
-    rated(motion, people.lead, "satisfied", on=date(2025, 8, 5))
-    assert (again(answered).verdict, again(answered).lapsed_on) == ("satisfied", None)
-
-
 # --- 不满意 ---------------------------------------------------------------------------------------
 def test_dissatisfied_opens_a_round_with_its_own_clock(answered, people):
     rated(answered, people.lead, "dissatisfied")
@@ -537,16 +321,6 @@ def test_the_feedback_form_is_printable_and_filled_in(answered, people):
         assert words in blank
     assert "■不满意" in filled
     assert "没有办。" in filled
-
-
-def test_an_unissued_letter_is_never_opened(in_township, people, case):
-    motion = case("assigned")
-    draft = ReplyFactory(township=in_township, assignment=motion.row)
-
-    services.keep_opening(replies=[draft], deputy=people.lead, at=timezone.now())
-
-    assert not ReplyOpening.objects.exists()
-    assert Reply.objects.get().is_issued is False
 
 
 def test_a_merged_cases_own_page_leads_to_no_rating(answered, in_township, people):

@@ -1,0 +1,105 @@
+"""Whether a deputy had opened the letter before rating it."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from motions import services
+from motions.models import Reply, ReplyOpening
+from renda.core.figures import measure
+from tests.factories.motions import (
+    AssignmentFactory,
+    ReplyFactory,
+)
+from tests.motions.helpers.browser import client_of
+from tests.motions.helpers.verdict import ANSWERED, GOOD, YEAR, again, rated
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("model", "form"),
+    [("motions.reply", "html"), ("motions.reply", "pdf"), ("motions.reply", "docx"),
+     ("motions.motion", "html")],
+)  # fmt: skip
+def test_who_opens_the_letter_has_opened_it_once(answered, people, model, form):
+    pk = answered.pk if model == "motions.motion" else answered.letter.pk
+    url = reverse("core:paper", args=[model, pk, "letter", form])
+    client = client_of(people.lead.user)
+
+    assert client.get(url).status_code == 200
+    first = ReplyOpening.objects.get()
+    assert client.get(url).status_code == 200
+
+    assert (first.reply, first.deputy) == (answered.letter, people.lead)
+    assert ReplyOpening.objects.get().at == first.at
+    assert rated(answered, people.lead).is_unread is False
+
+
+def test_the_page_with_the_full_text_opens_it_too(answered, people):
+    client_of(people.lead.user).get(reverse("motions:rate", args=[answered.pk]))
+
+    assert ReplyOpening.objects.get().deputy == people.lead
+
+
+@pytest.mark.parametrize("name", ["clerk", "deputy", "head", "county"])
+def test_others_who_read_it_leave_no_trace(answered, people, name):
+    url = reverse("core:paper", args=["motions.reply", answered.letter.pk, "letter", "html"])
+
+    assert client_of(people.users[name]).get(url).status_code == 200
+
+    assert not ReplyOpening.objects.exists()
+
+
+def test_one_deputys_opening_is_not_anothers(answered, people):
+    client_of(people.joint.user).get(reverse("motions:rate", args=[answered.pk]))
+
+    assert rated(answered, people.joint).is_unread is False
+    assert rated(answered, people.lead).is_unread is True
+
+
+def test_every_letter_of_the_round_has_to_be_opened(in_township, answered, people):
+    row = AssignmentFactory(
+        township=in_township, motion=answered, role="separate", status="replied"
+    )
+    ReplyFactory(
+        township=in_township, assignment=row, number="练农函〔2025〕1号", issued_by="某",
+        issued_on=ANSWERED,
+    )  # fmt: skip
+    services.keep_opening(replies=[answered.letter], deputy=people.lead, at=timezone.now())
+
+    assert rated(answered, people.lead).is_unread is True
+
+
+def test_content_before_it_was_opened_is_shown_found_and_counted(answered, people):
+    client = client_of(people.users["clerk"])
+    register = reverse("motions:motion_list")
+    client_of(people.lead.user).post(reverse("motions:rate", args=[answered.pk]), GOOD)
+
+    assert again(answered).status == "closed"
+    page = client.get(answered.get_absolute_url()).content.decode()
+    assert "打开答复以前评价" in page
+    assert list(client.get(register, {"verdict": "unread"}).context["object_list"]) == [answered]
+    assert measure("motions.rated_unread", YEAR).evidence == [answered.pk]
+
+
+def test_what_was_opened_first_is_not_found(answered, people):
+    client = client_of(people.lead.user)
+    client.get(reverse("motions:rate", args=[answered.pk]))
+    client.post(reverse("motions:rate", args=[answered.pk]), GOOD)
+    office = client_of(people.users["clerk"])
+
+    assert "打开答复以前评价" not in office.get(answered.get_absolute_url()).content.decode()
+    found = office.get(reverse("motions:motion_list"), {"verdict": "unread"})
+    assert list(found.context["object_list"]) == []
+    assert measure("motions.rated_unread", YEAR).value == 0
+
+
+def test_an_unissued_letter_is_never_opened(in_township, people, case):
+    motion = case("assigned")
+    draft = ReplyFactory(township=in_township, assignment=motion.row)
+
+    services.keep_opening(replies=[draft], deputy=people.lead, at=timezone.now())
+
+    assert not ReplyOpening.objects.exists()
+    assert Reply.objects.get().is_issued is False
