@@ -41,6 +41,7 @@ show(
     Column("代表", "deputy.name", css="nowrap"),
     Column("方式", "get_way_display", css="nowrap"),
     Column("参加人", "people"),
+    Column("代表确认", lambda c: c.get_confirmation_display() or "未确认", css="nowrap"),
     related=("motion", "deputy"),
     perm="motions.open_register",
 )

@@ -3,6 +3,7 @@ from django.urls import path
 from motions.views import (
     assign,
     board,
+    contacts,
     deputy,
     dossier,
     handling_report,
@@ -40,6 +41,8 @@ urlpatterns = [
     path("<int:pk>/cosigners/remind/", deputy.RemindCosigners.as_view(), name="remind_cosigners"),
     path("<int:pk>/cosigners/paper/", joining.SignOnPaper.as_view(), name="signatures"),
     path("<int:parent_pk>/rate/", verdict.Rate.as_view(), name="rate"),
+    path("contacts/<int:pk>/confirm/", contacts.ConfirmContact.as_view(), name="confirm_contact"),
+    path("<int:pk>/contacts/paper/", contacts.ConfirmOnPaper.as_view(), name="signed_contact"),
     path("<int:parent_pk>/contact/", parts.ContactCreate.as_view(), name="contact_create"),
     path("<int:parent_pk>/remind/", urging.ReminderCreate.as_view(), name="reminder_create"),
     path("<int:parent_pk>/order/", urging.OrderCreate.as_view(), name="order_create"),

@@ -1,12 +1,12 @@
 """Turns planned cases into rows, as far as they have happened."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from deputies.models import Deputy
 from motions.demo.asking import AskingRows
-from motions.demo.cases import Answer, Case, Talk
+from motions.demo.cases import Answer, Case, Talk, workday
 from motions.demo.history import tell
 from motions.demo.letters import LetterRows
 from motions.models import (
@@ -30,6 +30,7 @@ from motions.services import clocks_from, number_motion
 from renda.core.demo import Demo
 from renda.core.models import Unit
 
+CONFIRMED_WITHIN = timedelta(days=12)
 OFFICE_NOTE = "一事一件，内容具体，予以受理。"
 
 
@@ -227,7 +228,15 @@ class Builder(AskingRows, LetterRows):
             )
 
     def talk(self, motion: Motion, row: Assignment, talk: Talk) -> None:
-        """A contact of the lead unit with the deputy."""
+        """A contact of the lead unit with the deputy, who confirms it unless it was just now."""
+        kind = ContactLog.Confirmation
+        said = {
+            "confirmation": kind.UNTRUE if talk.untrue else kind.TRUE,
+            "confirmation_note": talk.untrue,
+            "confirmed_on": workday(talk.on + timedelta(days=1)),
+            "is_on_paper": motion.lead.user_id is None,
+        }
+        is_recent = talk.on + CONFIRMED_WITHIN > self.demo.today
         self.rows[ContactLog].append(
             ContactLog(
                 **self.own,
@@ -241,6 +250,7 @@ class Builder(AskingRows, LetterRows):
                 people=f"{row.unit}{row.person or row.unit.head}",
                 words=talk.words,
                 response=talk.response,
+                **({} if is_recent else said),
             )
         )
 

@@ -55,6 +55,8 @@ class Talk:
     place: str
     words: str
     response: str = ""
+    untrue: str = ""
+    """Why the deputy calls the record untrue; the day after a talk it is called true without this."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -63,7 +63,7 @@ def tell(demo: Demo, motions: Iterable[Motion]) -> None:
             Prefetch("assignments", parts),
             Prefetch("cosigners", CoSigner.objects.select_related("deputy__user")),
             Prefetch("reviews", Review.objects.order_by("pk")),
-            Prefetch("contacts", ContactLog.objects.select_related("deputy")),
+            Prefetch("contacts", ContactLog.objects.select_related("deputy__user")),
             Prefetch("feedbacks", Feedback.objects.order_by("round").select_related("by")),
             "notes",
         )
@@ -191,9 +191,18 @@ class Tale:
         for contact in self.motion.contacts.all():
             if contact.assignment_id == part.pk:
                 self.say(person, "登记", contact, contact.on)
+                if contact.confirmed_on:
+                    self.confirmed(contact)
         for opinion in part.opinions.all():
             self.say(self.person(opinion.signer), "会办意见", opinion, opinion.on)
             self.step(self.person(opinion.signer), "give_opinion", part, opinion.on)
+
+    def confirmed(self, contact: ContactLog) -> None:
+        """The deputy called the record of a talk true or untrue."""
+        paper = contact.is_on_paper
+        by = self.clerk if paper else self.deputy(contact.deputy)
+        verb = "代录面商确认" if paper else "确认面商"
+        self.say(by, verb, contact, contact.confirmed_on, note=contact.confirmation_words)
 
     def decided(self, asked: Model, row: Model, step: str) -> None:
         """The office's answer to what a unit asked."""

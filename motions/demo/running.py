@@ -78,7 +78,10 @@ def cases_now(today: date) -> list[Case]:
             situation="每天下午四点放学，校门口接送车挤满五雷街，两个路口堵二十分钟，学生从车缝里走。",
             proposal="放学前后半小时，校门段单行；请派出所安排一名辅警。",
             unit="police", person="叶志刚", leader="陆海峰",
-            talks=(Talk(ago(40), "visit", "during", "五雷小学", "先试一个学期。"),),
+            talks=(
+                Talk(ago(40), "visit", "during", "五雷小学", "先试一个学期。"),
+                Talk(ago(3), "phone", "after", "", "辅警要固定到人。", "名单每周一报学校。"),
+            ),
             answers=(
                 Answer(ago(6), "A", "一、校门段放学时段单行，标志已设。\n二、每天安排一名辅警疏导。"),
             ),
@@ -168,7 +171,7 @@ def cases_now(today: date) -> list[Case]:
                     note="经核对“三定”方案，改交交通管理站，期限自改交之日起算。",
                 ),
             ),
-            talks=(Talk(ago(20), "face", "during", "青岭村委会", "插座要带计量。"),),
+            talks=(Talk(ago(20), "face", "during", "青岭村委会", "插座要带计量。", untrue="只通了电话，没有见面。"),),
             **handed(38),
         ),
         Case(

@@ -436,6 +436,10 @@ class Migration(migrations.Migration):
                 ('people', models.CharField(max_length=200, verbose_name='参加人')),
                 ('words', models.TextField(verbose_name='代表意见')),
                 ('response', models.TextField(blank=True, verbose_name='承办单位回应')),
+                ('confirmation', models.CharField(blank=True, choices=[('true', '属实'), ('untrue', '不属实')], editable=False, max_length=6, verbose_name='代表确认')),
+                ('confirmation_note', models.TextField(blank=True, editable=False, verbose_name='代表说明')),
+                ('confirmed_on', models.DateField(editable=False, null=True, verbose_name='确认日期')),
+                ('is_on_paper', models.BooleanField(default=False, editable=False, verbose_name='纸质签名')),
                 ('assignment', renda.core.models.base.OwnedKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='motions.assignment', verbose_name='承办')),
                 ('deputy', renda.core.models.base.OwnedKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='motion_contacts', to='deputies.deputy', verbose_name='代表')),
                 ('township', renda.core.models.base.OwnedKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.township', verbose_name='乡镇')),
@@ -446,6 +450,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '面商记录',
                 'ordering': ['on', 'pk'],
                 'indexes': [models.Index(fields=['township', 'motion', 'on'], name='contact_of_motion'), models.Index(fields=['township', 'assignment'], name='contact_of_assignment'), models.Index(fields=['township', 'deputy'], name='contact_of_deputy'), models.Index(fields=['township', 'on'], name='contact_on')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('confirmation', ''), ('confirmed_on', None)), models.Q(('confirmation', 'true'), ('confirmed_on__isnull', False)), models.Q(('confirmation', 'untrue'), ('confirmed_on__isnull', False), models.Q(('confirmation_note', ''), _negated=True)), _connector='OR'), name='contact_confirmed_on_a_day', violation_error_message='代表确认须有日期；认为不属实的，须写明说明')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),

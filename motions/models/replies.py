@@ -12,7 +12,11 @@ from renda.core.models import OwnedKey, Record
 
 
 class ContactLog(Record):
-    """面商: a talk with the deputy before, during or after the handling (代表法 51)."""
+    """面商: a talk with the deputy before, during or after the handling (代表法 51).
+
+    The deputy says once whether the record is true; ``is_on_paper`` if the office keeps it from the
+    form that the deputy signed.
+    """
 
     class Stage(models.TextChoices):
         BEFORE = "before", "办前"
@@ -24,6 +28,10 @@ class ContactLog(Record):
         VISIT = "visit", "走访、现场"
         FORUM = "forum", "座谈"
         PHONE = "phone", "电话"
+
+    class Confirmation(models.TextChoices):
+        TRUE = "true", "属实"
+        UNTRUE = "untrue", "不属实"
 
     motion = OwnedKey(Motion, related_name="contacts", verbose_name="议案建议")
     assignment = OwnedKey(
@@ -37,10 +45,29 @@ class ContactLog(Record):
     people = models.CharField("参加人", max_length=200)
     words = models.TextField("代表意见")
     response = models.TextField("承办单位回应", blank=True)
+    confirmation = models.CharField(
+        "代表确认", max_length=6, choices=Confirmation, blank=True, editable=False
+    )
+    confirmation_note = models.TextField("代表说明", blank=True, editable=False)
+    confirmed_on = models.DateField("确认日期", null=True, editable=False)
+    is_on_paper = models.BooleanField("纸质签名", default=False, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "面商记录"
         ordering = ["on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="contact_confirmed_on_a_day",
+                condition=(Q(confirmation="") & Q(confirmed_on=None))
+                | (Q(confirmation="true") & Q(confirmed_on__isnull=False))
+                | (
+                    Q(confirmation="untrue")
+                    & Q(confirmed_on__isnull=False)
+                    & ~Q(confirmation_note="")
+                ),
+                violation_error_message="代表确认须有日期；认为不属实的，须写明说明",
+            )
+        ]
         indexes = [
             models.Index(fields=["township", "motion", "on"], name="contact_of_motion"),
             models.Index(fields=["township", "assignment"], name="contact_of_assignment"),
@@ -53,6 +80,15 @@ class ContactLog(Record):
 
     def get_absolute_url(self) -> str:
         return self.motion.get_absolute_url()
+
+    @property
+    def confirmation_words(self) -> str:
+        """代表确认属实, 代表认为不属实：没有到过现场, or that it waits to be confirmed."""
+        if self.confirmation == self.Confirmation.TRUE:
+            return "代表确认属实"
+        if self.confirmation == self.Confirmation.UNTRUE:
+            return f"代表认为不属实：{self.confirmation_note}"
+        return "代表还没有确认"
 
 
 class CoOpinion(Record):

@@ -167,7 +167,7 @@ def feedback_form(motion: Motion) -> Document:
     said = motion.feedbacks.filter(
         deputy=motion.lead_id, round=motion.round, is_current=True
     ).first()
-    talked = motion.contacts.order_by("on").first()
+    talks = list(motion.contacts.select_related("deputy"))
     rows = [
         ["案号", motion.code, "承办单位", reply.assignment.unit.name],
         ["标题", motion.official_title],
@@ -176,7 +176,7 @@ def feedback_form(motion: Motion) -> Document:
         ["结果类别", scheme().label(reply.result_class)],
         [
             "办理前后\n是否沟通",
-            f"■是（{talked.get_way_display()}）　□否" if talked else "□是（方式：　　　）　□否",
+            "\n".join(["■是　□否", *map(_talk, talks)]) if talks else "□是（方式：　　　）　□否",
         ],
         ["对办理态度", _boxes(said.work_rating if said else "", Rating.choices)],
         ["对办理结果", _boxes(said.result_rating if said else "", Rating.choices)],
@@ -196,6 +196,11 @@ def feedback_form(motion: Motion) -> Document:
         right="不满意的，请写明具体意见",
     )
     return Document(f"征询意见表 {motion.code}", [form], kind="form", created=motion.replied_on)
+
+
+def _talk(contact: ContactLog) -> str:
+    """One talk with what the deputy says of its record: 2025年4月10日面谈，代表确认属实。"""
+    return f"{cn_date(contact.on)}{contact.get_way_display()}，{contact.confirmation_words}"
 
 
 def _day(day) -> str:
@@ -299,9 +304,19 @@ def extension_form(extension: Extension) -> Document:
     return _form("延期申请表", rows, motion=motion, created=extension.on)
 
 
+def _confirmed(contact: ContactLog) -> Cell:
+    """Whether the deputy calls the record true; empty boxes to sign by hand until then."""
+    boxes = _boxes(contact.confirmation, ContactLog.Confirmation.choices)
+    words = f"{boxes}\n{contact.confirmation_note}" if contact.confirmation_note else boxes
+    if not contact.confirmation:
+        return Cell(words, sign="代表签名：　　　　　年　　月　　日")
+    how = "纸质签名" if contact.is_on_paper else "本人在手机上确认"
+    return Cell(words, sign=f"{contact.deputy.name}（{how}）　{_day(contact.confirmed_on)}")
+
+
 @paper("motions.contactlog", "contact", label="面商记录", perm="motions.view_contactlog")
 def contact_form(contact: ContactLog) -> Document:
-    """面商（沟通）记录: the deputy's words and the unit's answer, to be signed by the deputy."""
+    """面商（沟通）记录: the deputy's words and the unit's answer, and whether the deputy calls it true."""
     motion = contact.motion
     unit = contact.assignment.unit.name if contact.assignment else ""
     rows = [
@@ -312,7 +327,7 @@ def contact_form(contact: ContactLog) -> Document:
         ["参加人", contact.people],
         ["代表意见", Cell(contact.words, tall=True)],
         ["承办单位\n回应", Cell(contact.response, tall=True)],
-        ["代表签名", "", "日期", ""],
+        ["代表确认", _confirmed(contact)],
     ]
     return _form(
         "面商记录", rows, motion=motion, right=f"代表：{contact.deputy.name}", created=contact.on

@@ -18,6 +18,7 @@ from motions.permissions.people import (
     heads_unit,
     is_joined,
     is_lead,
+    is_talked_with,
     roles_of,
     works_on,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "is_inside",
     "is_joined",
     "is_lead",
+    "is_talked_with",
     "reads_register",
     "roles_of",
     "visible_motions",

@@ -2,7 +2,14 @@
 
 import rules
 
-from motions.permissions.people import has_joined, is_joined, is_lead, works_on, works_on_case
+from motions.permissions.people import (
+    has_joined,
+    is_joined,
+    is_lead,
+    is_talked_with,
+    works_on,
+    works_on_case,
+)
 from motions.permissions.sight import sees_motion
 from motions.permissions.states import (
     is_answered,
@@ -19,6 +26,7 @@ from motions.permissions.states import (
     is_open_order,
     is_rateable,
     is_supplementable,
+    is_unconfirmed,
     is_unsent,
     takes_signatures,
 )
@@ -70,6 +78,8 @@ rules.add_perm("motions.close_order", is_office & is_open_order)
 rules.add_perm("motions.list_reminder", is_office | is_county | is_gov_office | is_unit_staff)
 rules.add_perm("motions.add_followup", is_office & sees_motion)
 rules.add_perm("motions.add_contact", writes_case & is_handed_on)
+rules.add_perm("motions.confirm_contact", is_talked_with & is_unconfirmed)
+rules.add_perm("motions.record_confirmation", is_clerk & is_handed_on)
 rules.add_perm("motions.assign_motions", is_clerk)
 rules.add_perm("motions.view_plan", is_office)
 rules.add_perm("motions.add_assignment", is_clerk)

@@ -29,6 +29,15 @@ def is_lead(user: User, record: object | None) -> bool:
     return deputy is not None and motion.lead_id == deputy.pk
 
 
+@rules.predicate
+def is_talked_with(user: User, contact: object | None) -> bool:
+    """The user is the deputy whose words a 面商记录 keeps."""
+    if contact is None or not is_deputy(user, contact):
+        return False
+    deputy = deputy_of(user)
+    return deputy is not None and getattr(contact, "deputy_id", None) == deputy.pk
+
+
 def deputy_in(user: User, motion: Motion) -> Deputy | None:
     """The user as a deputy of the case, who reads and rates its answer; None for everybody else."""
     if not is_deputy(user, motion):

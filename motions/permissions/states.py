@@ -148,6 +148,12 @@ def is_open_order(user: User, record: object | None) -> bool:
 
 
 @rules.predicate
+def is_unconfirmed(user: User, contact: object | None) -> bool:
+    """The deputy has not said yet whether the 面商记录 is true."""
+    return getattr(contact, "confirmation", None) == ""
+
+
+@rules.predicate
 def is_issued(user: User, reply: object | None) -> bool:
     """The reply was signed by the unit's head."""
     return getattr(reply, "issued_on", None) is not None

@@ -10,9 +10,9 @@ from motions.services.asking import (
     pending_extension,
 )
 from motions.services.clocks import Clocks, clocks_from
+from motions.services.contacts import add_contact, confirm_contact
 from motions.services.handling import (
     Plan,
-    add_contact,
     assign,
     assign_all,
     end_assignments,
@@ -85,6 +85,7 @@ __all__ = [
     "choose_commitments",
     "clocks_from",
     "close_order",
+    "confirm_contact",
     "current_session",
     "decide_date",
     "decide_extension",

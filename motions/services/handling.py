@@ -10,7 +10,6 @@ from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from motions.models import (
     Assignment,
     AssignmentMeeting,
-    ContactLog,
     KeyFollowUp,
     Motion,
     Reply,
@@ -285,12 +284,3 @@ def open_round(*, motion: Motion, by: User | None, on: date) -> list[Assignment]
         words = f"代表不满意，交回重办：{motion}，{row.due_on} 前再次答复，请签收"
         notify(staff_of(row.unit_id), words, motion)
     return rows
-
-
-@transaction.atomic(savepoint=False)
-def add_contact(*, contact: ContactLog, by: User) -> ContactLog:
-    """Keep a talk with the deputy, and tell the deputy that it was recorded."""
-    contact.save()
-    words = f"面商已登记（{contact.get_way_display()}）：{contact.motion}"
-    notify([contact.deputy.user], words, contact.motion)
-    return contact

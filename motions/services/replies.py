@@ -125,8 +125,9 @@ def is_heard(missing: object, reply: Reply | None) -> bool:
 
 
 def contacts_of(assignment: Assignment) -> QuerySet[ContactLog]:
-    """The talks since the assignment's round began."""
-    return ContactLog.objects.filter(motion=assignment.motion_id, on__gte=assignment.assigned_on)
+    """The talks since the assignment's round began, but those that the deputy calls untrue."""
+    rows = ContactLog.objects.filter(motion=assignment.motion_id, on__gte=assignment.assigned_on)
+    return rows.exclude(confirmation=ContactLog.Confirmation.UNTRUE)
 
 
 def missing_opinions(assignment: Assignment) -> QuerySet[Assignment]:

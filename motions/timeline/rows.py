@@ -24,7 +24,7 @@ from motions.models import (
 )
 
 NO_TEXT = Value("", output_field=TextField())
-WIDTH = 7
+WIDTH = 8
 """How many texts a row of the union has."""
 
 
@@ -48,6 +48,7 @@ class Row:
     five: str = ""
     six: str = ""
     seven: str = ""
+    eight: str = ""
 
 
 def fetch(motion: Motion) -> list[Row]:
@@ -61,7 +62,8 @@ def fetch(motion: Motion) -> list[Row]:
         ),
         _part(
             ContactLog, "contact", motion, "people", "way", "words", "response", "stage",
-            of="assignment", to="motion",
+            "confirmation", "confirmation_note", "confirmed_on", "deputy", of="assignment",
+            to="motion",
         ),
         _part(CoOpinion, "opinion", motion, unit, "signer", "text", of="assignment"),
         _part(

@@ -28,7 +28,7 @@ def _review(row: Row) -> Iterator[Event]:
     reason = Review.Reason(row.three).label if row.three else ""
     meeting = f"{row.four} 主席团会议" if row.four else ""
     text = "\n".join(filter(None, [reason, meeting, row.two]))
-    tone = "bad" if row.one in {"reject", "return", "withdrawn"} else ""
+    tone = "bad" if row.one in {"reject", "return", "withdrawn", "withdrawal"} else ""
     yield Event(label, row.who, row.on, text, tone)
 
 
@@ -40,6 +40,11 @@ def _contact(row: Row) -> Iterator[Event]:
     text = f"代表意见：{row.two}" + (f"\n回应：{row.three}" if row.three else "")
     stage, way = ContactLog.Stage(row.four).label, ContactLog.Way(row.one).label
     yield Event("面商代表", f"{row.who}（{stage}，{way}）", row.on, text)
+    if row.five:
+        confirmed = date.fromisoformat(row.seven)
+        is_true = row.five == ContactLog.Confirmation.TRUE
+        title = "代表确认面商记录属实" if is_true else "代表认为面商记录不属实"
+        yield Event(title, "", confirmed, row.six, "" if is_true else "bad")
 
 
 def _opinion(row: Row) -> Iterator[Event]:

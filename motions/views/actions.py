@@ -73,7 +73,7 @@ def groups_of(
         "主席团": presidium,
         "承办": [*_handling(own, links), *inside],
         "办理": [*review, *_named(links, "amend", "rate", "assign", "remind", "order")],
-        "登记": _named(links, "contact", "followup", "repeat", "edit"),
+        "登记": _named(links, "contact", "signed_contact", "followup", "repeat", "edit"),
     }
     groups = [{"label": label, "buttons": rows} for label, rows in found.items() if rows]
     _style(groups)

@@ -7,8 +7,9 @@ from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
+from deputies.permissions import deputy_of
 from motions import timeline
-from motions.models import Assignment, Extension, Motion, Reply, Review
+from motions.models import Assignment, ContactLog, Extension, Motion, Reply, Review
 from motions.permissions import has_joined, is_joined, is_lead
 from motions.views.actions import groups_of, link
 from motions.views.deadlines import explained
@@ -114,6 +115,11 @@ def steps_of(motion: Motion, today: date) -> list[dict]:
     return steps
 
 
+def has_unconfirmed(rows: list[timeline.Row]) -> bool:
+    """Some 面商记录 of the case waits for its deputy's confirmation."""
+    return any(row.kind == "contact" and not row.five for row in rows)
+
+
 def _presidium_words(row: timeline.Row) -> str:
     """列入会议议程（2026-11-03 主席团会议）。…: what was decided, where, and why."""
     meeting = f"（{row.four} 主席团会议）" if row.four else ""
@@ -196,6 +202,7 @@ class CaseContext:
             ),
             "history_note": "",
             "sees_phones": user.has_perm("motions.see_phones", motion),
+            "unconfirmed": self.unconfirmed(rows, assignments),
             "joined": [c for c in motion.cosigners.all() if c.state == "accepted"],
             "invited": [c for c in motion.cosigners.all() if c.state == "invited"],
             "replies": [r for r in rows if r.kind == "reply" and r.on],
@@ -207,6 +214,21 @@ class CaseContext:
                 c.state == "invited" and c.deputy.user_id == user.pk for c in motion.cosigners.all()
             ),
         }
+
+    def unconfirmed(
+        self, rows: list[timeline.Row], assignments: list[Assignment]
+    ) -> list[ContactLog]:
+        """The talks that the deputy on the phone is asked to confirm, as far as the history tells."""
+        deputy = deputy_of(self.request.user) if self.is_mine else None
+        by_pk = {a.pk: a for a in assignments}
+        return [
+            ContactLog(
+                pk=row.pk, on=row.on, people=row.who, way=row.one, words=row.two,
+                response=row.three, stage=row.four, assignment=by_pk.get(row.of),
+            )
+            for row in rows
+            if deputy and row.kind == "contact" and not row.five and row.eight == str(deputy.pk)
+        ]  # fmt: skip
 
     @staticmethod
     def know_what_is_asked(present: list[Assignment], rows: list[timeline.Row]) -> None:
@@ -303,6 +325,10 @@ class CaseContext:
         if may("motions.add_contact", motion):
             name, label = ("unit_contact", "联系代表") if units else ("contact", "登记面商")
             found[name] = link(label, "motions:contact_create", pk, "chat-left-text")
+        if by_office and has_unconfirmed(rows) and may("motions.record_confirmation", motion):
+            found["signed_contact"] = link(
+                "代录面商确认", "motions:signed_contact", pk, "chat-left-quote"
+            )
         if may("motions.add_assignment") and motion.status in {"accepted", "assigned"}:
             is_first = motion.status == "accepted"
             label = "交办" if is_first else "增加承办单位"

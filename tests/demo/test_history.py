@@ -99,7 +99,8 @@ def test_a_case_is_told_by_those_who_took_its_steps(in_full):
         ("蒋文斌", "签发", date(2025, 6, 26)),
     ]
     assert [told(talk) for talk in motion.contacts.all()] == [
-        [("何敏", "登记", talk.on)] for talk in motion.contacts.all()
+        [("何敏", "登记", talk.on), ("陈根法", "确认面商", talk.confirmed_on)]
+        for talk in motion.contacts.all()
     ]
 
 
