@@ -15,6 +15,8 @@ from motions.forms.intake import (
     SignatureForm,
     SubmitForm,
 )
+from motions.forms.presidium import LeaveOffForm, PresidiumForm, WithdrawBillForm
+from motions.forms.promises import ProposeDateForm, ReportDoneForm, StrikeForm
 from motions.forms.publishing import PublicationForm, PublishForm
 from motions.forms.steps import (
     AcceptForm,
@@ -25,12 +27,8 @@ from motions.forms.steps import (
     ObjectForm,
     OpinionForm,
     PassOnForm,
-    PresidiumForm,
-    ProposeDateForm,
     RejectForm,
-    ReportDoneForm,
     SignForm,
-    StrikeForm,
     WithdrawForm,
 )
 from motions.forms.urging import OrderAnswerForm, OrderCloseForm, OrderForm, ReminderForm
@@ -44,6 +42,7 @@ __all__ = [
     "FollowUpForm",
     "ForwardForm",
     "HandOverForm",
+    "LeaveOffForm",
     "MeetingForm",
     "MergeForm",
     "MotionForm",
@@ -70,5 +69,6 @@ __all__ = [
     "StrikeForm",
     "SubmitForm",
     "SupplementForm",
+    "WithdrawBillForm",
     "WithdrawForm",
 ]

@@ -11,10 +11,9 @@ from django.utils import timezone
 
 from motions.models import Motion, Review
 from renda.core import law
-from renda.core.forms import DateInput, FilesField, NoteForm, StepForm
+from renda.core.forms import FilesField, NoteForm, StepForm
 from renda.core.models import Unit
 from renda.core.widgets import PickerSelect
-from sessions_app.models import PresidiumMeeting
 
 TEXT = forms.Textarea(attrs={"rows": 4})
 NARROW = forms.Textarea(attrs={"rows": 3})
@@ -69,25 +68,6 @@ class MergeForm(StepForm):
         super().__init__(*args, **kwargs)
         rows = Motion.objects.mergeable_with(self.instance).select_related("session", "term")
         self.fields["merged_into"].queryset = rows
-
-
-class PresidiumForm(StepForm):
-    """What the presidium decided, and at which meeting."""
-
-    meeting = forms.ModelChoiceField(
-        PresidiumMeeting.objects.none(), label="主席团会议", required=False, widget=PickerSelect,
-        help_text="会议期间由大会主席团决定的，可不选",
-    )  # fmt: skip
-    on = forms.DateField(label="决定日期", widget=DateInput)
-    note = forms.CharField(label="主席团处理意见", max_length=500, widget=NARROW)
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["meeting"].queryset = PresidiumMeeting.objects.order_by("-held_on")
-        self.initial.setdefault("on", timezone.localdate())
-
-    def clean_on(self) -> date:
-        return not_after_today(self.cleaned_data["on"])
 
 
 class WithdrawForm(StepForm):
@@ -195,55 +175,6 @@ class ExtendForm(StepForm):
         self.initial.setdefault("signer", head_of(self.instance))
 
 
-# --- what was promised -------------------------------------------------------------------------
-class ReportDoneForm(StepForm):
-    """报完成: what was done; photos for the office to look at."""
-
-    reported_note = forms.CharField(label="完成情况", max_length=200, widget=NARROW)
-    before = FilesField(label="办理前的照片", help_text="有的话一并上传，便于对照")
-    photos = FilesField(label="完成后的照片")
-
-
-class ProposeDateForm(StepForm):
-    """申请变更承诺日期: why the day can't be kept, and the new one."""
-
-    to_due = forms.DateField(label="新的承诺日期", widget=DateInput)
-    reason = forms.CharField(
-        label="不能按期完成的原因", max_length=1000, widget=TEXT,
-        help_text="写明卡在哪里、已做了什么；原承诺日期保留并计次。",
-    )  # fmt: skip
-    signer = forms.CharField(label="负责人", max_length=50)
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault(
-            "signer", head_of(self.instance.reply.assignment if self.instance else None)
-        )
-
-    def clean_to_due(self) -> date:
-        day = self.cleaned_data["to_due"]
-        if self.instance and day <= self.instance.due_on:
-            raise forms.ValidationError(f"应晚于原承诺日期 {self.instance.due_on}")
-        if day <= timezone.localdate():
-            raise forms.ValidationError("请填今天以后的日期")
-        return day
-
-
-class StrikeForm(StepForm):
-    """销号: confirmed on site, with a photo."""
-
-    on = forms.DateField(label="核实日期", widget=DateInput)
-    done_note = forms.CharField(label="现场核实情况", max_length=200, widget=NARROW)
-    photos = FilesField(label="现场照片", required=True, help_text="至少一张，jpg 或者 png")
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("on", timezone.localdate())
-
-    def clean_on(self) -> date:
-        return not_after_today(self.cleaned_data["on"])
-
-
 def other_units(assignment):
     """The units in use that don't handle the case in this round already."""
     rows = Unit.objects.filter(is_active=True)
@@ -275,11 +206,7 @@ __all__ = [
     "ObjectForm",
     "OpinionForm",
     "PassOnForm",
-    "PresidiumForm",
-    "ProposeDateForm",
     "RejectForm",
-    "ReportDoneForm",
     "SignForm",
-    "StrikeForm",
     "WithdrawForm",
 ]

@@ -107,6 +107,7 @@ class Review(Record):
         NOT_LISTED = "not_listed", "不列入会议议程"
         SETTLED = "settled", "主席团会议处理"
         WITHDRAWN = "withdrawn", "书面撤回"
+        WITHDRAWAL = "withdrawal", "主席团同意撤回"
 
     class Reason(models.TextChoices):
         PRIVATE = "private", "涉及本人或者亲属的私事"
@@ -120,6 +121,7 @@ class Review(Record):
 
     BY_PRESIDIUM = (
         Decision.PRESIDIUM, Decision.AGENDA, Decision.CONVERT, Decision.NOT_LISTED, Decision.SETTLED,
+        Decision.WITHDRAWAL,
     )  # fmt: skip
 
     motion = OwnedKey(Motion, related_name="reviews", verbose_name="议案建议")

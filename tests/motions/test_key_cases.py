@@ -21,7 +21,6 @@ pytestmark = pytest.mark.django_db
     [
         ("put_on_agenda", "on_agenda", "agenda", "bill"),
         ("convert", "accepted", "convert", "suggestion"),
-        ("leave_off", "not_listed", "not_listed", "bill"),
     ],
 )
 def test_the_presidium_decides_on_a_bill_at_a_meeting(

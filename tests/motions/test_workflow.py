@@ -50,6 +50,7 @@ MOTION_STEPS = {
     "withdraw": (
         {"submitted", "returned", "presidium", "accepted", "assigned"}, "withdrawn", LEAD_OR_OFFICE,
     ),
+    "withdraw_bill": ({"on_agenda"}, "withdrawn", CHAIR_TOO),
 }  # fmt: skip
 ASSIGNMENT_STEPS = {
     "sign": ({"waiting"}, "handling", UNIT),

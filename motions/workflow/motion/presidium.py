@@ -1,7 +1,7 @@
 """What the presidium makes of a 议案 (组织法 22)."""
 
 from motions import services
-from motions.forms import PresidiumForm
+from motions.forms import LeaveOffForm, PresidiumForm
 from motions.models import Motion
 from motions.workflow.motion.shared import about, reviewed, to_suggestion
 from renda.core import law
@@ -22,6 +22,12 @@ def _to_presidium(motion: Motion) -> list[tuple[str, str]]:
         ("受理日期", str(motion.accepted_on)),
         ("依据", law.cite("motion.agenda")),
     ]
+
+
+def _not_listed(motion: Motion) -> list[tuple[str, str]]:
+    """The same, and that a bill which is not listed is handled as a 建议 as a rule."""
+    rule = law.rule("motion.to_suggestion")
+    return [*_to_presidium(motion), ("一般做法", f"{rule.text}（{rule.basis}）请用“转为建议”。")]
 
 
 def _convert(motion: Motion, by: User | None, data: dict) -> None:
@@ -64,9 +70,9 @@ PRESIDIUM = (
         sources=frozenset({S.PRESIDIUM}),
         target=S.NOT_LISTED,
         allowed=is_office,
-        form=PresidiumForm,
+        form=LeaveOffForm,
         effect=reviewed("not_listed"),
-        confirm=_to_presidium,
+        confirm=_not_listed,
         tell=services.authors_of,
     ),
 )

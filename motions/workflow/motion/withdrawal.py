@@ -1,15 +1,15 @@
-"""撤回: the deputy takes the case back, before it is answered."""
+"""撤回: the deputy takes the case back before it is answered, a listed 议案 before the vote."""
 
 from motions import services
-from motions.forms import WithdrawForm
-from motions.models import Motion
+from motions.forms import WithdrawBillForm, WithdrawForm
+from motions.models import Motion, Review
 from motions.permissions import is_lead
 from motions.workflow.day import day_of
 from motions.workflow.motion.shared import about
 from renda.core import law
 from renda.core.attachments import attach
 from renda.core.models import Role, User
-from renda.core.permissions import is_clerk
+from renda.core.permissions import is_clerk, is_office
 from renda.core.workflow import Transition
 
 S = Motion.Status
@@ -39,9 +39,36 @@ def _withdraw(motion: Motion, by: User | None, data: dict) -> None:
     review = services.record_review(
         motion, "withdrawn", by=by, on=day_of(data), note=data.get("note", "")
     )
+    _keep_request(review, by, data)
+    motion.due_on = None
+
+
+def _withdraw_bill(motion: Motion, by: User | None, data: dict) -> None:
+    review = services.record_review(
+        motion,
+        "withdrawal",
+        by=by,
+        on=day_of(data),
+        note=data["note"],
+        meeting=data.get("meeting"),
+    )
+    _keep_request(review, by, data)
+
+
+def _keep_request(review: Review, by: User | None, data: dict) -> None:
+    """The deputy's written request hangs on the decision about it."""
     for upload in data.get("files") or ():
         attach(review, upload, by=by, purpose="files")
-    motion.due_on = None
+
+
+def _listed(motion: Motion) -> list[tuple[str, str]]:
+    """What ends when the presidium agrees, and until when it may."""
+    rule = law.rule("motion.withdraw")
+    return [
+        *about(motion),
+        ("编号", motion.number_text),
+        ("依据", f"{rule.text}（{rule.citation}）"),
+    ]
 
 
 WITHDRAWAL = (
@@ -58,5 +85,19 @@ WITHDRAWAL = (
         effect=_withdraw,
         confirm=_stopped,
         tell=lambda motion: services.authors_and(motion, Role.CLERK),
+    ),
+    Transition(
+        name="withdraw_bill",
+        label="撤回议案",
+        icon="x-lg",
+        style="secondary",
+        sources=frozenset({S.ON_AGENDA}),
+        target=S.WITHDRAWN,
+        allowed=is_office,
+        form=WithdrawBillForm,
+        effect=_withdraw_bill,
+        confirm=_listed,
+        tell=lambda motion: services.authors_and(motion, Role.CLERK),
+        told=lambda motion: f"主席团同意撤回，审议终止：{motion}",
     ),
 )

@@ -1,0 +1,57 @@
+"""What the steps of a promise ask: done, another day, struck off on site."""
+
+from datetime import date
+
+from django import forms
+from django.utils import timezone
+
+from motions.forms.steps import NARROW, TEXT, head_of, not_after_today
+from renda.core.forms import DateInput, FilesField, StepForm
+
+
+class ReportDoneForm(StepForm):
+    """报完成: what was done; photos for the office to look at."""
+
+    reported_note = forms.CharField(label="完成情况", max_length=200, widget=NARROW)
+    before = FilesField(label="办理前的照片", help_text="有的话一并上传，便于对照")
+    photos = FilesField(label="完成后的照片")
+
+
+class ProposeDateForm(StepForm):
+    """申请变更承诺日期: why the day can't be kept, and the new one."""
+
+    to_due = forms.DateField(label="新的承诺日期", widget=DateInput)
+    reason = forms.CharField(
+        label="不能按期完成的原因", max_length=1000, widget=TEXT,
+        help_text="写明卡在哪里、已做了什么；原承诺日期保留并计次。",
+    )  # fmt: skip
+    signer = forms.CharField(label="负责人", max_length=50)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault(
+            "signer", head_of(self.instance.reply.assignment if self.instance else None)
+        )
+
+    def clean_to_due(self) -> date:
+        day = self.cleaned_data["to_due"]
+        if self.instance and day <= self.instance.due_on:
+            raise forms.ValidationError(f"应晚于原承诺日期 {self.instance.due_on}")
+        if day <= timezone.localdate():
+            raise forms.ValidationError("请填今天以后的日期")
+        return day
+
+
+class StrikeForm(StepForm):
+    """销号: confirmed on site, with a photo."""
+
+    on = forms.DateField(label="核实日期", widget=DateInput)
+    done_note = forms.CharField(label="现场核实情况", max_length=200, widget=NARROW)
+    photos = FilesField(label="现场照片", required=True, help_text="至少一张，jpg 或者 png")
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("on", timezone.localdate())
+
+    def clean_on(self) -> date:
+        return not_after_today(self.cleaned_data["on"])

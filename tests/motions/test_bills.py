@@ -1,0 +1,111 @@
+"""议案: what is not listed becomes a 建议 unless a reason is given; a listed one may be withdrawn."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from motions.models import Motion
+from motions.workflow import motion_workflow
+from renda.core.models import Attachment, AuditEntry, Notification
+from renda.core.workflow import IllegalTransition
+from tests.factories.sessions import MeetingFactory
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7\n" + b"0" * 64
+SAID = {"on": "2025-03-20", "note": "经主席团会议研究。"}
+WHY = "与正在修订的上位法重复"
+
+
+def step_url(motion, name):
+    return reverse("core:step", args=["motions.motion", motion.pk, name])
+
+
+def test_leaving_a_bill_off_says_that_it_becomes_a_suggestion_as_a_rule(
+    in_township, people, case, client
+):
+    motion = case("presidium", kind="bill")
+    client.force_login(people.users["chair"])
+
+    page = client.get(step_url(motion, "leave_off")).content.decode()
+
+    assert "未列入议程的代表议案，转为建议、批评和意见办理" in page
+    assert "《浙江省代表建议办理规定》第二条、《重庆市乡镇人民代表大会工作条例》第十四条" in page
+    assert "请用“转为建议”" in page
+    assert "不转为建议的原因" in page
+
+
+def test_a_bill_is_left_off_only_with_a_reason_that_stays_in_the_history(
+    in_township, township, people, case, client
+):
+    motion = case("presidium", kind="bill")
+    meeting = MeetingFactory(township=township)
+    data = {"meeting": meeting.pk, "on": meeting.held_on.isoformat(), "note": "经主席团会议研究。"}
+    client.force_login(people.users["chair"])
+
+    page = client.post(step_url(motion, "leave_off"), data)
+    assert list(page.context["form"].errors) == ["why"]
+    assert Motion.objects.get(pk=motion.pk).status == "presidium"
+    client.post(step_url(motion, "leave_off"), data | {"why": WHY})
+
+    words = f"经主席团会议研究。不转为建议的原因：{WHY}"
+    after = Motion.objects.get(pk=motion.pk)
+    assert (after.status, after.kind) == ("not_listed", "bill")
+    assert list(after.reviews.values_list("decision", "meeting", "note")) == [
+        ("not_listed", meeting.pk, words)
+    ]
+    assert AuditEntry.objects.get(verb="不列入议程").detail["note"] == words
+    page = client.get(motion.get_absolute_url())
+    assert f"（{meeting.held_on} 主席团会议）。{words}" in page.context["sheet"]["presidium_words"]
+    texts = [e.text for r in page.context["rounds"] for e in r.events]
+    assert f"{meeting.held_on} 主席团会议\n{words}" in texts
+
+
+def test_a_listed_bill_is_withdrawn_with_the_presidiums_consent(
+    in_township, township, people, case, client
+):
+    motion = case("on_agenda", kind="bill", number=4)
+    meeting = MeetingFactory(township=township)
+    client.force_login(people.users["clerk"])
+    page = client.get(step_url(motion, "withdraw_bill")).content.decode()
+    assert "交付表决前提案人要求撤回的，经主席团同意" in page
+    assert "《地方组织法》第二十二条" in page
+    data = {"meeting": meeting.pk, "on": meeting.held_on.isoformat(), "note": "同意撤回。"}
+
+    page = client.post(step_url(motion, "withdraw_bill"), data)
+    assert list(page.context["form"].errors) == ["files"]
+    paper = SimpleUploadedFile("撤回申请.pdf", PDF, content_type="application/pdf")
+    client.post(step_url(motion, "withdraw_bill"), data | {"files": [paper]})
+
+    after = Motion.objects.get(pk=motion.pk)
+    review = after.reviews.get()
+    assert (after.status, after.number) == ("withdrawn", 4)
+    assert (review.decision, review.meeting, review.on, review.note) == (
+        "withdrawal", meeting, meeting.held_on, "同意撤回。",
+    )  # fmt: skip
+    assert Attachment.objects.get().object_id == review.pk
+    told = Notification.objects.filter(text__startswith="主席团同意撤回，审议终止：")
+    assert people.users["lead"].pk in set(told.values_list("to", flat=True))
+    page = client.get(motion.get_absolute_url())
+    assert page.context["sheet"]["presidium_words"] == (
+        f"主席团同意撤回（{meeting.held_on} 主席团会议）。同意撤回。"
+    )
+
+
+def test_the_deputy_alone_does_not_take_a_listed_bill_back(in_township, people, case):
+    motion = case("on_agenda", kind="bill")
+
+    with pytest.raises(IllegalTransition, match="不能撤回"):
+        motion_workflow.perform("withdraw", motion, by=people.users["lead"], data={"note": "撤"})
+
+    assert Motion.objects.get(pk=motion.pk).status == "on_agenda"
+
+
+def test_a_decision_is_not_dated_ahead(people, case, client):
+    motion = case("on_agenda", kind="bill")
+    client.force_login(people.users["chair"])
+
+    page = client.post(step_url(motion, "withdraw_bill"), SAID | {"on": str(date(2099, 1, 1))})
+
+    assert "on" in page.context["form"].errors
