@@ -28,7 +28,7 @@ def dossier(run: Run) -> None:
     """Render and bind, keep the file; the row that makes it visible comes with the job's end."""
     from renda.core.paper import UnmappableCharacters
 
-    motion = Motion.objects.for_detail().get(pk=run.params["motion"])
+    motion = Motion.objects.for_detail().get(pk=run.params["motion"]).with_parts()
     found = entries(motion, run.job.by)
     try:
         data, pages = bind(found, lambda percent, note: run.progress(percent * 9 // 10, note))

@@ -15,6 +15,7 @@ from motions.querysets import HANDED_ON, SOON_DAYS, MotionQuerySet
 from renda.core.calendar import remaining
 from renda.core.models import OwnedKey, Record, Term, Unit
 from renda.core.scoping import RecordManager
+from renda.core.together import hang_together
 from sessions_app.models import Session
 
 
@@ -221,6 +222,15 @@ class Motion(Record):
         if self.is_adopted and not self.result_story and "result_story" not in left_out:
             raise ValidationError("标为典型的，请写明落实情况")
         super().validate_constraints(left_out | {"result_story"})
+
+    def with_parts(self) -> "Motion":
+        """This case with its co-signers and their deputies, its assignments and their units: one query."""
+        hang_together(
+            self,
+            cosigners=self.cosigners.select_related("deputy"),
+            assignments=self.assignments.select_related("unit"),
+        )
+        return self
 
     @property
     def official_title(self) -> str:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from motions.querysets.states import HANDED_ON, NUMBERED, PRIVATE, SOON_DAYS
 from renda.core.related import how_many, rows_of
@@ -190,31 +190,17 @@ class MotionQuerySet(models.QuerySet):
         return rows.defer(*LONG_TEXTS, *(f"merged_into__{name}" for name in LONG_TEXTS))
 
     def for_detail(self) -> Self:
-        """A record with its deputies and units: three queries."""
-        names = {"cosigners": "deputy", "assignments": "unit"}
-        prefetched = [
-            Prefetch(
-                name,
-                queryset=self.model._meta.get_field(name).related_model.objects.select_related(
-                    related
-                ),
-            )
-            for name, related in names.items()
-        ]
+        """A record with its deputy, units and meetings; ``Motion.with_parts`` reads what hangs on it."""
         deputy = self.model._meta.get_field("lead").related_model
         card = rows_of(deputy, "mandates", key="lead").of_township().filter(term=OuterRef("term"))
-        return (
-            self.select_related(
-                "lead__group",
-                "main_unit",
-                "session",
-                "term",
-                "suggested_unit",
-                "merged_into__main_unit",
-            )
-            .annotate(card_no=Subquery(card.order_by("pk").values("card_no")[:1]))
-            .prefetch_related(*prefetched)
-        )
+        return self.select_related(
+            "lead__group",
+            "main_unit",
+            "session",
+            "term",
+            "suggested_unit",
+            "merged_into__main_unit",
+        ).annotate(card_no=Subquery(card.order_by("pk").values("card_no")[:1]))
 
     # --- the rows of a case, for the questions above ---------------------------------
     def _published(self) -> models.QuerySet:

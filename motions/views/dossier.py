@@ -24,7 +24,7 @@ class CaseDossier(PagePermission, TemplateView):
 
     @cached_property
     def motion(self) -> Motion:
-        return get_object_or_404(Motion.objects.for_detail(), pk=self.kwargs["pk"])
+        return get_object_or_404(Motion.objects.for_detail(), pk=self.kwargs["pk"]).with_parts()
 
     def get_permission_object(self) -> Motion:
         return self.motion

@@ -1,10 +1,10 @@
 """承诺事项: what replies promised, until it is confirmed on site."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from renda.core import law
 from renda.core.columns import Column
 from renda.core.models import Attachment, Role, User
 from renda.core.scoping import current_township_id
+from renda.core.together import hang, rows_together
 from renda.core.views.lists import ListPage, Tab
 
 SECOND_REPLY = "suggestion.second_reply"
@@ -77,31 +78,24 @@ def promises_of(
 ) -> dict:
     """The promises and the supplements of an answered case, as its page and the deputy's show them.
 
-    ``recorded`` names the kinds of row that the case has at all, ``files`` are those of its rows: three
-    queries at most, none for what was never promised. Drafts of supplements are for the unit itself.
+    ``recorded`` names the kinds of row that the case has at all, ``files`` are those of its rows: one
+    query, none for what was never promised. Drafts of supplements are for the unit itself.
     """
     if motion.replied_on is None:
         return {"promises": [], "supplements": [], "supplement_links": []}
-    changes = CommitmentChange.objects.order_by("on", "pk")
-    rows = (
-        Commitment.objects.issued()
-        .filter(reply__assignment__motion=motion)
-        .for_list()
-        .prefetch_related(Prefetch("changes", changes))
-        .order_by("due_on", "pk")
-    )
+    rows, changes, supplements = _recorded(motion, recorded)
+    hang(changes, rows, "changes")
     photos: dict[int, dict[str, list[Attachment]]] = {}
     for (kind, pk), found in files.items():
         for file in found if kind == "commitment" else ():
             photos.setdefault(pk, {}).setdefault(file.purpose, []).append(file)
     parts = {a.pk: a for a in motion.assignments.all()}
-    for row in (rows := list(rows) if "commitment" in recorded else []):
+    for row in rows:
         row.reply.assignment = parts.get(row.reply.assignment_id, row.reply.assignment)
         row.reply.assignment.motion = motion
     units = user.unit_ids(motion.township_id)
     letters = []
-    supplements = Supplement.objects.filter(assignment__motion=motion).order_by("pk")
-    for letter in supplements if "supplement" in recorded else ():
+    for letter in supplements:
         letter.assignment = parts[letter.assignment_id]
         if letter.is_issued or letter.assignment.unit_id in units:
             letters.append({"supplement": letter, "buttons": _supplement_buttons(letter, user)})
@@ -119,6 +113,24 @@ def promises_of(
             and user.has_perm("motions.write_supplement", a)
         ],
     }
+
+
+def _recorded(
+    motion: Motion, recorded: frozenset[str]
+) -> Sequence[list[Commitment] | list[CommitmentChange] | list[Supplement]]:
+    """The issued promises of a case, the changes of their dates, and its supplements."""
+    promises = Commitment.objects.issued().filter(reply__assignment__motion=motion)
+    changes = CommitmentChange.objects.filter(commitment__in=promises.values("pk"))
+    letters = Supplement.objects.filter(assignment__motion=motion)
+    if not recorded & {"commitment", "supplement"}:
+        return [], [], []
+    return rows_together(
+        [
+            promises.for_list().order_by("due_on", "pk"),
+            changes.order_by("on", "pk"),
+            letters.order_by("pk"),
+        ]
+    )
 
 
 def _supplement_buttons(letter: Supplement, user: User) -> list[dict]:

@@ -171,6 +171,11 @@ class MotionDetail(CaseContext, DetailPage):
     has_attachments = False
     shows_history = False
 
+    def get_object(self, queryset: QuerySet | None = None) -> Motion:
+        if not hasattr(self, "_record"):
+            super().get_object(queryset).with_parts()
+        return self._record
+
     def get_template_names(self) -> list[str]:
         return ["motions/motion_mine.html" if self.is_mine else self.template_name]
 

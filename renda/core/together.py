@@ -5,18 +5,27 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from django.db import connection, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 from django.db.models.functions import JSONObject
+from django.db.models.sql.compiler import SQLCompiler
 
 from renda.core.registry import read_together
 
 Tree = dict[str, "Tree"]
 
 
-def rows_together(querysets: Sequence[QuerySet]) -> list[list[models.Model]]:
-    """The rows of each queryset, with what it joins by ``select_related``: one query for all.
+class Object(JSONObject):
+    """A JSON object; on SQLite without Django's trial transaction, which would take the write lock."""
 
-    Columns that were deferred are read when asked for, annotations are left out.
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra) -> tuple:
+        return super(JSONObject, self).as_sql(compiler, connection, **extra)
+
+
+def rows_together(querysets: Sequence[QuerySet]) -> list[list[models.Model]]:
+    """The rows of each queryset, with its annotations and what ``select_related`` joins: one query for all.
+
+    Deferred columns are read when asked for.
     """
     found: list[list[models.Model]] = [[] for _ in querysets]
     parts = [
@@ -26,8 +35,26 @@ def rows_together(querysets: Sequence[QuerySet]) -> list[list[models.Model]]:
     for place, row in read_together(parts):
         rows = querysets[place]
         data = json.loads(row) if isinstance(row, str) else row
-        found[place].append(_built(rows.model, data, _joined(rows), _names(rows)))
+        found[place].append(_annotated(rows, data))
     return found
+
+
+def hang_together(record: models.Model, **querysets: QuerySet) -> None:
+    """Prefetch several kinds of rows of one record, each a filter of the relation named: one query."""
+    for name, rows in zip(querysets, rows_together(list(querysets.values())), strict=True):
+        hang(rows, [record], name)
+
+
+def hang(rows: Sequence[models.Model], records: Sequence[models.Model], name: str) -> None:
+    """Let records know their rows of a relation, as if they were prefetched, and the rows their record."""
+    for record in records:
+        field = record._meta.get_field(name).field
+        own = [row for row in rows if getattr(row, field.attname) == record.pk]
+        for row in own:
+            field.set_cached_value(row, record)
+        known = getattr(record, name).all()
+        known._result_cache, known._prefetch_done = own, True
+        record.__dict__.setdefault("_prefetched_objects_cache", {})[name] = known
 
 
 def _joined(rows: QuerySet) -> Tree:
@@ -44,20 +71,31 @@ def _names(rows: QuerySet) -> set[str]:
     return {f.attname for f in fields if f.primary_key or {f.name, f.attname} & names}
 
 
-def _as_json(rows: QuerySet) -> JSONObject:
-    return _object(rows.model, _joined(rows), _names(rows), "")
+def _as_json(rows: QuerySet) -> Object:
+    values = _object(rows.model, _joined(rows), _names(rows), "")
+    return Object(**values, **{f"={name}": name for name in rows.query.annotation_select})
 
 
-def _object(model: type[models.Model], tree: Tree, names: set[str], path: str) -> JSONObject:
+def _object(
+    model: type[models.Model], tree: Tree, names: set[str], path: str
+) -> dict[str, str | Object]:
     values = {name: f"{path}{name}" for name in names}
     for name, below in tree.items():
         related = model._meta.get_field(name).related_model
-        values[f"+{name}"] = _object(related, below, _all_names(related), f"{path}{name}__")
-    return JSONObject(**values)
+        inner = _object(related, below, _all_names(related), f"{path}{name}__")
+        values[f"+{name}"] = Object(**inner)
+    return values
 
 
 def _all_names(model: type[models.Model]) -> set[str]:
     return {f.attname for f in model._meta.concrete_fields}
+
+
+def _annotated(rows: QuerySet, data: dict[str, object]) -> models.Model:
+    row = _built(rows.model, data, _joined(rows), _names(rows))
+    for name, expression in rows.query.annotation_select.items():
+        setattr(row, name, _value(expression.output_field, data[f"={name}"]))
+    return row
 
 
 def _built(

@@ -3,10 +3,10 @@
 from django.apps import apps
 from django.db.models import Model
 
-from motions.models import Assignment, Motion
+from motions.models import Assignment, Commitment, Motion
 from renda.core.models import AuditEntry, Record
 from renda.core.scoping import township_scope
-from renda.core.together import rows_together
+from renda.core.together import hang, hang_together, rows_together
 from renda.core.trail import owners, with_owners
 
 SOME = 20
@@ -31,7 +31,6 @@ def test_rows_of_every_kind_are_what_their_own_query_reads(in_full, django_asser
         if m._base_manager.exists()
     ]
     assert len(wanted) > 40
-    rows_together(wanted[:1])  # SQLite is asked once, by the first of a process, if it knows JSON
     singly = [[values(row, list(owners(rows.model))) for row in rows] for rows in wanted]
 
     with django_assert_num_queries(1):
@@ -71,6 +70,38 @@ def test_a_missing_owner_is_none_and_no_rows_are_none(world, in_full, django_ass
     with township_scope(world.small.pk):
         ((other,),) = rows_together([Motion.objects.order_by("pk")[:1]])
     assert other.township_id == world.small.pk
+
+
+def test_rows_know_what_was_annotated(in_full):
+    wanted = Commitment.objects.for_list().order_by("pk")
+    singly = [(row.pk, row.moved, row.first_due, row.asked_due) for row in wanted]
+
+    (found,) = rows_together([wanted])
+
+    assert any(moved for _, moved, _, _ in singly)
+    assert [(row.pk, row.moved, row.first_due, row.asked_due) for row in found] == singly
+
+
+def test_rows_hang_on_their_records_as_if_prefetched(in_full, django_assert_num_queries):
+    wanted = Motion.objects.filter(cosigners__isnull=False, assignments__isnull=False)
+    motion, other = wanted.distinct().order_by("pk")[:2]
+    names = [c.deputy.name for c in other.cosigners.all()]
+    units = [a.unit.name for a in other.assignments.all()]
+
+    with django_assert_num_queries(1):
+        hang_together(
+            other,
+            cosigners=other.cosigners.select_related("deputy"),
+            assignments=other.assignments.select_related("unit"),
+        )
+    with django_assert_num_queries(0):
+        assert [c.deputy.name for c in other.cosigners.all()] == names
+        assert [a.unit.name for a in other.assignments.all()] == units
+        assert all(a.motion is other for a in other.assignments.all())
+
+    hang(other.cosigners.all(), [motion, other], "cosigners")
+    with django_assert_num_queries(0):
+        assert (len(motion.cosigners.all()), len(other.cosigners.all())) == (0, len(names))
 
 
 def test_nothing_asked_is_no_query(in_full, django_assert_num_queries):
