@@ -38,7 +38,9 @@ class NominationForm(RecordForm):
     """Candidates put forward together; a joint nomination needs ten deputies (组织法 26)."""
 
     names = forms.CharField(
-        label="被提名人", max_length=200, help_text="用顿号隔开，按姓氏笔画为序"
+        label="被提名人",
+        max_length=200,
+        help_text="用顿号隔开，先后就是选票上的次序，一般按姓氏笔画",
     )
     signers = forms.ModelMultipleChoiceField(
         Deputy.objects.none(),
@@ -58,6 +60,8 @@ class NominationForm(RecordForm):
         self.fields["signers"].queryset = Deputy.objects.in_office(
             self.instance.post.election.session.opens_on
         )
+        if self.instance.post.needs_deputies:
+            self.fields["names"].help_text += f"；从代表中选出（{law.cite('presidium.chair')}）"
         self.order_fields(["by", "names", "signers", "nominated_on", "introduction"])
 
     def clean_names(self) -> list[str]:
@@ -67,7 +71,18 @@ class NominationForm(RecordForm):
         check = law.nomination_limit(len(names), self.instance.post.seats)
         if not check.passed:
             raise ValidationError(f"{check.computed}。{check.advice}{check.article}")
+        self.deputies = self._deputies_named(names)
+        if self.instance.post.needs_deputies:
+            outsiders = [name for name in names if name not in self.deputies]
+            check = law.chairs_from_deputies(self.instance.post.kind, outsiders)
+            if check.stops:
+                raise ValidationError(f"{check.computed}。{check.advice}{check.article}")
         return names
+
+    def _deputies_named(self, names: Sequence[str]) -> dict[str, Deputy]:
+        """Those of the names who are deputies in office on the day of the vote."""
+        day = self.instance.post.election.held_on
+        return {d.name: d for d in Deputy.objects.in_office(day).filter(name__in=names)}
 
     def clean(self) -> dict:
         data = super().clean()
@@ -81,17 +96,17 @@ class NominationForm(RecordForm):
         return data
 
     def save(self, commit: bool = True) -> Nomination:
-        """The nomination with its sponsors and its candidates."""
+        """The nomination with its sponsors and its candidates; who was put forward before stands once."""
         nomination = super().save(commit)
         post = nomination.post
-        order = Candidate.objects.filter(post=post).count()
-        by_name = {d.name: d for d in Deputy.objects.filter(name__in=self.cleaned_data["names"])}
-        for number, name in enumerate(self.cleaned_data["names"], order + 1):
+        known = list(Candidate.objects.filter(post=post).values_list("name", flat=True))
+        new = [name for name in self.cleaned_data["names"] if name not in known]
+        for number, name in enumerate(new, len(known) + 1):
             Candidate.objects.create(
                 post=post,
                 nomination=nomination,
                 name=name,
-                deputy=by_name.get(name),
+                deputy=self.deputies.get(name),
                 order=number,
             )
         for deputy in self.cleaned_data["signers"]:
@@ -165,6 +180,7 @@ class TallyForm(forms.Form):
             Candidate(
                 pk=c.pk,
                 name=c.name,
+                deputy_id=c.deputy_id,
                 **{name: self.cleaned_data[f"{name}_{c.pk}"] for name in VOTES},
             )
             for c in self.post.listed

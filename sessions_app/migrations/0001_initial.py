@@ -207,7 +207,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '主席团成员',
                 'ordering': ['from_on', 'pk'],
                 'indexes': [models.Index(fields=['township', 'deputy'], name='presidium_deputy'), models.Index(fields=['township', 'session'], name='presidium_session')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until_on', None), ('voided_at', None)), fields=('township', 'term', 'deputy'), name='presidium_member_once', violation_error_message='这位代表已是主席团成员'), models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='presidium_member_until_after_from', violation_error_message='止日不能早于起日')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until_on', None), ('voided_at', None)), fields=('township', 'term', 'deputy'), name='presidium_member_once', violation_error_message='这位代表已是主席团成员'), models.UniqueConstraint(condition=models.Q(('role', 'chair'), ('until_on', None), ('voided_at', None)), fields=('township', 'term'), name='presidium_one_chair', violation_error_message='本届已有在任主席，请先填前任的止日'), models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='presidium_member_until_after_from', violation_error_message='止日不能早于起日')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -377,7 +377,8 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
                 ('voided_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='作废时间')),
                 ('name', models.CharField(max_length=50, verbose_name='姓名')),
-                ('order', models.PositiveSmallIntegerField(default=1, help_text='按姓氏笔画为序', verbose_name='排列')),
+                ('order', models.PositiveSmallIntegerField(default=1, help_text='选票上的次序，一般按姓氏笔画', verbose_name='排列')),
+                ('is_dropped', models.BooleanField(default=False, help_text='提名以后经预选没有列入选票的，选这一项', verbose_name='未列入正式候选人')),
                 ('is_write_in', models.BooleanField(default=False, editable=False, verbose_name='另选他人')),
                 ('votes_for', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='赞成')),
                 ('votes_against', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='反对')),
@@ -392,7 +393,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '候选人',
                 'ordering': ['is_write_in', 'order', 'pk'],
                 'indexes': [models.Index(fields=['township', 'deputy'], name='candidate_deputy'), models.Index(fields=['township', 'nomination'], name='candidate_of_nomination')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'post', 'name'), name='candidate_once_a_post', violation_error_message='这个职务已有同名候选人')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_dropped', False), ('voided_at', None)), fields=('township', 'post', 'name'), name='candidate_once_a_post', violation_error_message='这个职务已有同名候选人')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),

@@ -1,7 +1,7 @@
 """What the congress and its presidium meet on, vote on and elect; the rules they adopt."""
 
+from sessions_app.models.ballot import BallotCount
 from sessions_app.models.election import (
-    BallotCount,
     Candidate,
     Election,
     Nomination,

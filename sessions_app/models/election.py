@@ -1,8 +1,13 @@
 """Elections by the congress: posts, candidates, nominations and the count of ballots."""
 
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from deputies.models import Deputy
@@ -11,6 +16,9 @@ from renda.core.models import OwnedKey, Record
 from renda.core.scoping import RecordManager
 from sessions_app.models.session import AgendaItem, Session, Sitting
 from sessions_app.querysets import CandidateQuerySet, PostQuerySet
+
+if TYPE_CHECKING:
+    from sessions_app.models.ballot import BallotCount
 
 
 class PostKind(models.TextChoices):
@@ -21,6 +29,7 @@ class PostKind(models.TextChoices):
 
 
 PRINCIPAL = {PostKind.CHAIR, PostKind.MAYOR}
+CHAIRS = {PostKind.CHAIR, PostKind.VICE_CHAIR}
 
 
 class Election(Record):
@@ -59,6 +68,13 @@ class Election(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("sessions_app:election_detail", args=[self.pk])
+
+    @property
+    def held_on(self) -> date:
+        """The day of the vote: its sitting's, else the session's last."""
+        if self.sitting is None:
+            return self.session.closes_on
+        return timezone.localtime(self.sitting.starts_at).date()
 
 
 class Post(Record):
@@ -104,6 +120,15 @@ class Post(Record):
             self.title = self.title.replace("镇长", "乡长")
         super().save(*args, **kwargs)
 
+    def clean(self) -> None:
+        """One chair, at most two vice chairs (组织法 18)."""
+        if self.kind in CHAIRS and self.seats:
+            check = law.chairs_number(self.kind, self.seats)
+            if check.stops:
+                raise ValidationError(
+                    {"seats": f"{check.title} {check.computed}。{check.advice}{check.article}"}
+                )
+
     @property
     def is_principal(self) -> bool:
         """主席 and 镇长 are 正职."""
@@ -126,9 +151,14 @@ class Post(Record):
         return law.elected([c.votes_for for c in standing], self.seats, total)
 
     @cached_property
+    def people(self) -> "list[Candidate]":
+        """Everybody put forward or written in, as they were when first asked for."""
+        return [candidate for candidate in self.candidates.all() if candidate.voided_at is None]
+
+    @cached_property
     def standing(self) -> "list[Candidate]":
         """Candidates in ballot order, then the write-ins, as they were when first asked for."""
-        found = [c for c in self.candidates.all() if c.voided_at is None]
+        found = [candidate for candidate in self.people if not candidate.is_dropped]
         return sorted(found, key=lambda c: (c.is_write_in, c.order, c.pk))
 
     @property
@@ -136,9 +166,27 @@ class Post(Record):
         """The candidates printed on the ballot."""
         return [c for c in self.standing if not c.is_write_in]
 
+    @property
+    def nominated(self) -> int:
+        """How many people were put forward, on the ballot or not."""
+        return sum(not candidate.is_write_in for candidate in self.people)
+
+    @property
+    def needs_deputies(self) -> bool:
+        """主席 and 副主席 are elected from the deputies (组织法 18)."""
+        return self.kind in CHAIRS
+
+    def outsiders(self, candidates: "list[Candidate]") -> list[str]:
+        """The names of those candidates who are no deputy in office on the day of the vote."""
+        deputies = Deputy.objects.in_office(self.election.held_on)
+        known = set(
+            deputies.filter(pk__in=[c.deputy_id for c in candidates]).values_list("pk", flat=True)
+        )
+        return [c.name for c in candidates if c.deputy_id not in known]
+
     def look_again(self) -> None:
         """Forget what was read of the count and the candidates: they were saved since."""
-        for name in ("ballot", "standing"):
+        for name in ("ballot", "people", "standing"):
             self.__dict__.pop(name, None)
         getattr(self, "_prefetched_objects_cache", {}).clear()
 
@@ -194,7 +242,11 @@ class NominationSponsor(Record):
 
 
 class Candidate(Record):
-    """A candidate with the votes counted; a write-in (另选他人) is one who is not on the ballot."""
+    """A candidate with the votes counted.
+
+    A nominee whom the primary (预选) left out is kept as dropped; a write-in (另选他人) is one who is
+    not on the ballot.
+    """
 
     post = OwnedKey(Post, related_name="candidates", verbose_name="职务")
     nomination = OwnedKey(
@@ -204,7 +256,12 @@ class Candidate(Record):
     deputy = OwnedKey(
         Deputy, null=True, blank=True, related_name="candidacies", verbose_name="代表"
     )
-    order = models.PositiveSmallIntegerField("排列", default=1, help_text="按姓氏笔画为序")
+    order = models.PositiveSmallIntegerField(
+        "排列", default=1, help_text="选票上的次序，一般按姓氏笔画"
+    )
+    is_dropped = models.BooleanField(
+        "未列入正式候选人", default=False, help_text="提名以后经预选没有列入选票的，选这一项"
+    )
     is_write_in = models.BooleanField("另选他人", default=False, editable=False)
     votes_for = models.PositiveSmallIntegerField("赞成", default=0, editable=False)
     votes_against = models.PositiveSmallIntegerField("反对", default=0, editable=False)
@@ -218,7 +275,7 @@ class Candidate(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "post", "name"],
-                condition=Q(voided_at=None),
+                condition=Q(voided_at=None, is_dropped=False),
                 name="candidate_once_a_post",
                 violation_error_message="这个职务已有同名候选人",
             )
@@ -246,103 +303,3 @@ class Candidate(Record):
         if ballot is None:
             return None
         return law.unanimous(self.votes_for, ballot.present, ballot.total)
-
-
-class BallotCount(Record):
-    """The count of one post's ballots: entered, checked, announced.
-
-    A draft may be off; what is checked adds up, by form, by workflow and by the database.
-    """
-
-    class Status(models.TextChoices):
-        ENTERING = "entering", "录入中"
-        CHECKED = "checked", "已核对"
-        RELEASED = "released", "已公布"
-
-    TONES = {"entering": "doing", "checked": "due", "released": "done"}
-
-    post = OwnedKey(Post, related_name="ballots", verbose_name="职务")
-    total = models.PositiveSmallIntegerField("全体代表", editable=False)
-    present = models.PositiveSmallIntegerField("实到", default=0)
-    issued = models.PositiveSmallIntegerField("发出票", default=0)
-    returned = models.PositiveSmallIntegerField("收回票", default=0)
-    valid = models.PositiveSmallIntegerField("有效票", default=0)
-    void = models.PositiveSmallIntegerField("无效票", default=0)
-    chief_scrutineer = models.CharField("总监票人", max_length=50, blank=True)
-    scrutineers = models.CharField("监票人", max_length=120, blank=True)
-    tellers = models.CharField("计票人", max_length=120, blank=True)
-    released_at = models.DateTimeField("公布时间", null=True, blank=True, editable=False)
-    status = models.CharField(
-        "状态", max_length=10, choices=Status, default=Status.ENTERING, editable=False
-    )
-
-    class Meta:
-        verbose_name = verbose_name_plural = "计票"
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["township", "post"],
-                name="ballot_count_once_a_post",
-                violation_error_message="这个职务已有计票",
-            ),
-            models.CheckConstraint(
-                name="checked_ballots_add_up",
-                condition=Q(status="entering")
-                | Q(
-                    returned=F("valid") + F("void"),
-                    returned__lte=F("issued"),
-                    issued__lte=F("present"),
-                    present__lte=F("total"),
-                ),
-                violation_error_message="票数不符：有效＋无效＝收回，收回≤发出≤实到≤全体代表",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.post}计票"
-
-    def get_absolute_url(self) -> str:
-        return reverse("sessions_app:post_tally", args=[self.post_id])
-
-    @property
-    def status_tone(self) -> str:
-        return self.TONES[self.status]
-
-    @property
-    def checks(self) -> list[law.Check]:
-        """What the law and the method ask of this count, with the computation."""
-        return self.checks_of(self.post.standing)
-
-    def checks_of(self, standing: list[Candidate]) -> list[law.Check]:
-        """The same for candidates and votes that may not be saved yet."""
-        post = self.post
-        election = post.election
-        article = election.ballots_article
-        listed = [c for c in standing if not c.is_write_in]
-        return [
-            law.quorum(self.present, self.total),
-            *law.ballots(
-                issued=self.issued,
-                returned=self.returned,
-                valid=self.valid,
-                void=self.void,
-                present=self.present,
-                article=article,
-            ),
-            law.candidate_sums(
-                [(c.name, c.votes_for, c.votes_against, c.votes_abstain) for c in listed],
-                self.valid,
-                article=article,
-            ),
-            law.choices_limit(
-                [c.votes_for for c in standing], post.seats, self.valid, article=article
-            ),
-            law.candidates_number(
-                election.kind,
-                "principal" if post.is_principal else "vice",
-                post.seats,
-                len(listed),
-                difference=election.difference,
-            ),
-            law.winning_votes(self.present, self.total),
-        ]

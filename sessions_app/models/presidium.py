@@ -1,10 +1,14 @@
 """The presidium: who sits on it, and its meetings between sessions."""
 
+from datetime import date
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
 from deputies.models import Deputy, Roll
+from renda.core import law
 from renda.core.models import OwnedKey, Record, Term
 from renda.core.scoping import RecordManager
 from renda.core.text import chinese_numeral
@@ -41,6 +45,12 @@ class PresidiumMember(Record):
                 name="presidium_member_once",
                 violation_error_message="这位代表已是主席团成员",
             ),
+            models.UniqueConstraint(
+                fields=["township", "term"],
+                condition=Q(role="chair", until_on=None, voided_at=None),
+                name="presidium_one_chair",
+                violation_error_message="本届已有在任主席，请先填前任的止日",
+            ),
             models.CheckConstraint(
                 name="presidium_member_until_after_from",
                 condition=Q(until_on=None) | Q(until_on__gte=F("from_on")),
@@ -57,6 +67,28 @@ class PresidiumMember(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("sessions_app:presidiummember_list")
+
+    def clean(self) -> None:
+        """Never more than one chair and two vice chairs at a time (组织法 18)."""
+        if self.role == self.Role.MEMBER or not (self.term_id and self.from_on):
+            return
+        check = law.chairs_number(self.role, self.at_most())
+        if check.stops:
+            words = (
+                f"{check.title} {check.computed}。{check.advice}已离任的请先填止日。{check.article}"
+            )
+            raise ValidationError({"role": words})
+
+    def at_most(self) -> int:
+        """How many sit in this role on the fullest day of this member's time, this one included."""
+        rows = PresidiumMember.objects.filter(term=self.term_id, role=self.role)
+        others = list(rows.exclude(pk=self.pk))
+        later = [o.from_on for o in others if o.from_on > self.from_on and self.sits_on(o.from_on)]
+        return 1 + max(sum(o.sits_on(day) for o in others) for day in [self.from_on, *later])
+
+    def sits_on(self, day: date) -> bool:
+        """Whether this is a member on a day."""
+        return self.from_on <= day and (self.until_on is None or day <= self.until_on)
 
 
 class PresidiumMeeting(Record):

@@ -153,7 +153,7 @@ class PostUpdate(EditPage):
     model = Post
     permission_required = "sessions_app.change_post"
     fields = ("seats",)
-    inlines = ((Candidate, ("name", "deputy", "order")),)
+    inlines = ((Candidate, ("name", "deputy", "order", "is_dropped")),)
     inline_extra = 1
 
     def get_object(self, queryset=None) -> Post:

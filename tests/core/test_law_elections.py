@@ -163,6 +163,47 @@ def test_equal_numbers_for_a_principal_need_a_single_nominee():
     assert law.candidates_number("regular", "principal", 1, 2, nominated=2).passed is True
 
 
+def test_equal_numbers_with_more_nominees_say_why_not():
+    check = law.candidates_number("regular", "principal", 1, 1, nominated=2)
+    assert (check.stops, check.computed, check.advice) == (
+        True,
+        "提名 2 名，候选人 1 名 = 应选 1 名",
+        "提名不止一人的，不能等额选举：请将得票多的被提名人列入正式候选人。",
+    )
+    assert law.candidates_number("by_election", "principal", 1, 1, nominated=2).passed is True
+
+
+@pytest.mark.parametrize(
+    ("role", "number", "passed", "computed", "advice"),
+    [
+        ("chair", 0, True, "0 名 ≤ 1 名", ""),
+        ("chair", 1, True, "1 名 ≤ 1 名", ""),
+        ("chair", 2, False, "2 名 > 1 名", "多 1 名。"),
+        ("vice_chair", 2, True, "2 名 ≤ 2 名", ""),
+        ("vice_chair", 4, False, "4 名 > 2 名", "多 2 名。"),
+    ],
+)
+def test_one_chair_and_two_vice_chairs(role, number, passed, computed, advice):
+    check = law.chairs_number(role, number)
+    assert (check.passed, check.blocking, check.computed, check.advice) == (
+        passed,
+        True,
+        computed,
+        advice,
+    )
+
+
+def test_chairs_are_elected_from_the_deputies():
+    assert law.chairs_from_deputies("chair", []).computed == "候选人都是本级在任代表"
+    wrong = law.chairs_from_deputies("vice_chair", ["甲", "乙"])
+    assert (wrong.stops, wrong.title, wrong.computed, wrong.article) == (
+        True,
+        "候选人资格",
+        "甲、乙不是本级在任代表",
+        "《地方组织法》第十八条：从代表中选出",
+    )
+
+
 def test_the_difference_that_the_method_fixed_is_kept():
     assert law.candidates_number("regular", "vice", 2, 3, difference=1).passed is True
     assert law.candidates_number("regular", "vice", 2, 4, difference=1).passed is False

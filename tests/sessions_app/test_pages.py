@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
@@ -15,6 +15,8 @@ from sessions_app.models import (
     Candidate,
     DocumentReceipt,
     Notice,
+    Post,
+    PresidiumMember,
     Removal,
     Resolution,
     RuleDocument,
@@ -477,6 +479,85 @@ def test_joint_nomination_needs_ten_deputies(client, clerk, township):
     with township_scope(township.pk):
         candidate = Candidate.objects.get()
         assert (candidate.name, candidate.nomination.sponsors.count()) == ("王小明", 10)
+
+
+def test_chairs_are_nominated_from_deputies_in_office(client, clerk, township):
+    session = SessionFactory(township=township)
+    election = ElectionFactory(township=township, session=session)
+    chair = PostFactory(township=township, election=election, kind="chair", seats=1)
+    mayor = PostFactory(township=township, election=election, kind="mayor", seats=1)
+    seated = MandateFactory(township=township, term=session.term).deputy
+    left = MandateFactory(
+        township=township, term=session.term, until_on=date(2025, 1, 20), end_reason="resigned"
+    ).deputy
+    client.force_login(clerk)
+    url = reverse("sessions_app:nomination_create", args=[chair.pk])
+    data = {"by": "presidium", "nominated_on": "2025-01-20"}
+    refused = client.post(url, data | {"names": left.name})
+    assert refused.context["form"].errors["names"] == [
+        f"{left.name}不是本级在任代表。主席、副主席从代表中选出：请核对姓名，或者更换候选人。"
+        "《地方组织法》第十八条：从代表中选出"
+    ]
+    assert client.post(url, data | {"names": seated.name}).status_code == 302
+    other = reverse("sessions_app:nomination_create", args=[mayor.pk])
+    assert client.post(other, data | {"names": left.name}).status_code == 302
+    assert client.post(other, data | {"names": left.name}).status_code == 302
+    with township_scope(township.pk):
+        kept = Candidate.objects.order_by("pk").values_list("post", "name", "deputy")
+        assert list(kept) == [(chair.pk, seated.name, seated.pk), (mayor.pk, left.name, None)]
+        assert mayor.nominations.count() == 2
+
+
+def test_an_election_has_one_chair_and_two_vice_chairs_at_most(client, clerk, township):
+    session = SessionFactory(township=township)
+    client.force_login(clerk)
+    url = reverse("sessions_app:election_create", args=[session.pk])
+
+    def send(*rows):
+        posts = [{"kind": kind, "seats": seats} for kind, seats in rows]
+        return client.post(url, {"kind": "regular", "difference": 1} | rows_of("rows0", *posts))
+
+    refused = send(("chair", 2), ("vice_chair", 3), ("mayor", 1))
+    assert [form.errors for form in refused.context["formsets"][0]] == [
+        {"seats": ["主席名额 2 名 > 1 名。多 1 名。《地方组织法》第十八条"]},
+        {"seats": ["副主席名额 3 名 > 2 名。多 1 名。《地方组织法》第十八条"]},
+        {},
+    ]
+    assert send(("chair", 1), ("vice_chair", 2)).status_code == 302
+    with township_scope(township.pk):
+        kept = Post.objects.order_by("pk").values_list("kind", "seats")
+        assert list(kept) == [("chair", 1), ("vice_chair", 2)]
+
+
+def test_the_presidium_has_one_chair_and_two_vice_chairs_at_a_time(client, clerk, township):
+    term = TermFactory(township=township, number=14)
+    people = [MandateFactory(township=township, term=term).deputy for _ in range(4)]
+    own = {"township": township, "term": term}
+    chair = MemberFactory(**own, deputy=people[0], role="chair")
+    MemberFactory(**own, deputy=people[1], role="vice_chair", until_on=date(2024, 6, 30))
+    MemberFactory(**own, deputy=people[2], role="vice_chair", from_on=date(2024, 7, 1))
+    client.force_login(clerk)
+    url = reverse("sessions_app:presidiummember_create")
+    data = {"term": term.pk, "deputy": people[3].pk, "from_on": "2024-02-01"}
+    refused = client.post(url, data | {"role": "chair"})
+    assert refused.context["form"].errors == {
+        "role": ["主席名额 2 名 > 1 名。多 1 名。已离任的请先填止日。《地方组织法》第十八条"]
+    }
+    # never more than one of the two others sits beside a second vice chair
+    assert client.post(url, data | {"role": "vice_chair"}).status_code == 302
+    with township_scope(township.pk):
+        assert PresidiumMember.objects.count() == 4
+        member = PresidiumMember.objects.get(deputy=people[3])
+    edit = reverse("sessions_app:presidiummember_update", args=[member.pk])
+    assert client.post(edit, data | {"role": "chair"}).status_code == 200
+    with township_scope(township.pk):
+        chair.until_on = date(2024, 1, 31)
+        chair.save()
+    assert client.post(edit, data | {"role": "chair"}).status_code == 302
+    with township_scope(township.pk):
+        assert PresidiumMember.objects.get(pk=member.pk).role == "chair"
+        with pytest.raises(IntegrityError), transaction.atomic():
+            MemberFactory(**own, deputy=people[0], role="chair")
 
 
 def test_rule_and_its_revision_are_registered(client, clerk, township):

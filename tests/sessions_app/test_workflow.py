@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from deputies.models import Deputy
 from renda.core.models import Notification, Role, Term
@@ -15,6 +16,7 @@ from tests.factories.deputies import MandateFactory, RollEntryFactory
 from tests.factories.sessions import (
     BallotFactory,
     CandidateFactory,
+    ElectionFactory,
     NoticeFactory,
     PostFactory,
     SessionFactory,
@@ -167,6 +169,43 @@ def test_count_that_is_off_cannot_be_checked(in_township, clerk, changes, words)
     with pytest.raises(IllegalTransition, match=words):
         ballot_workflow.perform("check", ballot, by=clerk)
     assert BallotCount.objects.get().status == "entering"
+
+
+@pytest.mark.parametrize("kind", ["chair", "vice_chair"])
+def test_chairs_are_counted_only_if_they_are_deputies_that_day(in_township, clerk, kind):
+    session = SessionFactory(township=in_township)
+    election = ElectionFactory(township=in_township, session=session)
+    post = PostFactory(township=in_township, election=election, kind=kind, seats=1)
+    left = MandateFactory(
+        township=in_township,
+        term=session.term,
+        until_on=date(2025, 1, 20),
+        end_reason="resigned",
+    ).deputy
+    candidate = CandidateFactory(
+        township=in_township, post=post, name="王小明", deputy=left, votes_for=54
+    )
+    ballot = BallotFactory(township=in_township, post=post)
+    with pytest.raises(IllegalTransition, match="候选人资格：王小明不是本级在任代表"):
+        ballot_workflow.perform("check", ballot, by=clerk)
+    assert BallotCount.objects.get().status == "entering"
+    candidate.deputy = MandateFactory(township=in_township, term=session.term).deputy
+    candidate.save()
+    assert ballot_workflow.perform("check", ballot, by=clerk).status == "checked"
+
+
+def test_a_principal_post_is_not_equal_once_a_second_nominee_was_dropped(in_township, clerk):
+    election = ElectionFactory(township=in_township, kind="regular")
+    post = PostFactory(township=in_township, election=election, kind="mayor", seats=1)
+    CandidateFactory(township=in_township, post=post, votes_for=54)
+    dropped = CandidateFactory(township=in_township, post=post, name="李四", is_dropped=True)
+    ballot = BallotFactory(township=in_township, post=post)
+    assert (ballot.post.nominated, [c.name for c in ballot.post.listed].count("李四")) == (2, 0)
+    with pytest.raises(IllegalTransition, match="提名 2 名，候选人 1 名 = 应选 1 名"):
+        ballot_workflow.perform("check", ballot, by=clerk)
+    dropped.voided_at = timezone.now()
+    dropped.save()
+    assert ballot_workflow.perform("check", ballot, by=clerk).status == "checked"
 
 
 def test_release_notes_the_moment_and_elects(in_township, clerk):

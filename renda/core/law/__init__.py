@@ -12,6 +12,7 @@ from renda.core.law.ballots import (
     choices_limit,
     winning_votes,
 )
+from renda.core.law.chairs import chairs_from_deputies, chairs_number
 from renda.core.law.check import Check
 from renda.core.law.meetings import (
     first_session,
@@ -71,6 +72,8 @@ __all__ = [
     "candidate_sum",
     "candidate_sums",
     "candidates_number",
+    "chairs_from_deputies",
+    "chairs_number",
     "choices_limit",
     "cite",
     "default",

@@ -146,9 +146,12 @@ def candidates_number(
             least = most = difference
         return _candidates("election.vice_min", seats, extra, least=least, most=most, why="副职")
     most = default("election.principal")
-    least = most if nominated is not None and nominated > seats else 0
+    if nominated is not None and nominated > seats == candidates:
+        computed = f"提名 {nominated} 名，候选人 {candidates} 名 = 应选 {seats} 名"
+        advice = "提名不止一人的，不能等额选举：请将得票多的被提名人列入正式候选人。"
+        return _judge_candidates("election.principal", False, computed, advice)
     why = "正职只提名一人的，"
-    return _candidates("election.principal", seats, extra, least=least, most=most, why=why)
+    return _candidates("election.principal", seats, extra, least=0, most=most, why=why)
 
 
 def _candidates(
