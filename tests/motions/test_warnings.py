@@ -1,42 +1,26 @@
-"""The morning's warnings: who is told on which day, once, in the case, and nobody once it is done."""
+"""The morning's warnings: who hears what on which day, and when a warning is settled."""
 
-import threading
-from datetime import date, timedelta
-from itertools import groupby
+from datetime import date
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from motions import services
 from motions.daily import lapse, warn
 from motions.models import Assignment, Commitment, Motion, Reminder
-from motions.services.ladders import LADDERS, RULES, rung_of
 from motions.workflow import assignment_workflow
-from renda.core import daily, law
 from renda.core.models import CalendarDay, LocalRule, Notification, Role
-from renda.core.scoping import township_scope
-from tests.factories.core import TownshipFactory, UnitFactory
+from tests.factories.core import UnitFactory
 from tests.factories.motions import (
     AssignmentFactory,
     CommitmentFactory,
     ExtensionFactory,
-    MotionFactory,
     ObjectionFactory,
-    ReminderFactory,
     ReplyFactory,
 )
+from tests.motions.helpers.warnings import DUE, days, order_of
 
 pytestmark = pytest.mark.django_db
-DUE = date(2025, 6, 25)
 UNIT = ["handler", "head"]
-OFFICE = ["chair", "clerk"]
-
-
-def days(number):
-    return timedelta(days=number)
 
 
 def told(people, **which):
@@ -306,14 +290,6 @@ def test_an_order_is_warned_of_until_it_is_answered(
     assert Reminder.objects.warnings().count() == 1
 
 
-def order_of(motion, people, on=date(2025, 6, 30)):
-    order = Reminder(
-        motion=motion, assignment=motion.row, text="请负责人亲自过问。", leader="主席沈国良",
-        feedback_due=date(2025, 7, 7), on=on,
-    )  # fmt: skip
-    return services.order(order=order, by=people.users["clerk"])
-
-
 # --- the verdict ---------------------------------------------------------------------------------
 def test_the_deputy_is_reminded_then_the_office_then_it_lapses(in_township, people, case):
     motion = case("replied", assignment="replied", feedback_due=date(2025, 6, 5))
@@ -403,251 +379,3 @@ def test_a_withdrawn_case_warns_no_unit(in_township, people, case):
     warn(DUE + days(1))
 
     assert not Notification.objects.exists()
-
-
-# --- together and at once ------------------------------------------------------------------------
-def test_the_morning_registers_both_checks_lapsing_first():
-    keys = [key for key, _ in daily.checks.items() if key.startswith("motions.")]
-
-    assert keys == ["motions.lapse", "motions.warn"]
-
-
-def test_every_rung_is_reached_on_its_own_day(in_township):
-    rules = law.values(*RULES)
-
-    for kind, ladder in LADDERS.items():
-        for rung in ladder.rungs:
-            at = rung.left(rules)
-            assert rung_of(kind, at, rules) == (rung, at), kind
-        assert rung_of(kind, max(r.left(rules) for r in ladder.rungs) + 1, rules) is None
-
-
-def test_a_neighbour_is_not_warned(in_township, people, case):
-    other = TownshipFactory()
-    with township_scope(other.pk):
-        AssignmentFactory(township=other, status="handling")
-
-    warn(DUE - days(7))
-
-    with township_scope(other.pk):
-        assert not Reminder.objects.exists()
-
-
-def many(township, people, number):
-    """Everything that can wait, ``number`` times."""
-    for n in range(number):
-        row = AssignmentFactory(township=township, unit=people.unit, status="handling")
-        AssignmentFactory(
-            township=township, unit=people.unit, status="waiting", sign_due=DUE - days(9)
-        )
-        ObjectionFactory(
-            township=township, assignment__unit=people.unit, assignment__status="objected"
-        )
-        ReminderFactory(
-            township=township, assignment=row, kind="order", number=f"练人督〔2025〕{n + 1}号",
-            leader="沈国良", feedback_due=DUE,
-        )  # fmt: skip
-        MotionFactory(township=township, term=row.motion.term, lead=people.lead, status="submitted")
-        MotionFactory(
-            township=township, term=row.motion.term, lead=people.lead, status="replied",
-            feedback_due=DUE - days(1),
-        )  # fmt: skip
-        MotionFactory(
-            township=township, term=row.motion.term, lead=people.lead, status="replied",
-            feedback_due=DUE - days(30),
-        )  # fmt: skip
-
-
-def queries(today):
-    """How many; what SQLite cuts into several inserts of hundreds of rows counts as one."""
-    with CaptureQueriesContext(connection) as captured:
-        lapse(today)
-        warn(today)
-    return sum(1 for _ in groupby(captured.captured_queries, key=lambda q: q["sql"][:40]))
-
-
-@pytest.mark.parametrize("number", [1, 40])
-def test_a_morning_asks_the_same_for_few_and_for_many(in_township, people, number):
-    many(in_township, people, number)
-
-    first = queries(DUE + days(1))
-
-    assert Reminder.objects.warnings().count() == number * 7
-    assert first <= 40
-    assert queries(DUE + days(1)) <= 20
-
-
-def test_the_same_warning_cannot_be_kept_twice(in_township, people, case):
-    motion = case("assigned")
-    warn(DUE - days(7))
-    again = Reminder.objects.get()
-    again.pk = None
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        again.save(force_insert=True)
-
-    assert Reminder.objects.filter(motion=motion).count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time")
-def test_two_workers_at_once_send_once(township, people, case):
-    with township_scope(township.pk):
-        case("assigned")
-        case("replied", assignment="replied", feedback_due=date(2025, 5, 1))
-    failed, gate = [], threading.Barrier(4)
-
-    def work():
-        try:
-            with township_scope(township.pk):
-                gate.wait()
-                lapse(DUE + days(1))
-                warn(DUE + days(1))
-        except Exception as error:
-            failed.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert failed == []
-    with township_scope(township.pk):
-        assert Reminder.objects.warnings().count() == 1
-        assert Motion.objects.filter(status="closed").count() == 1
-        keys = list(Notification.objects.exclude(key="").values_list("to_id", "key"))
-        assert len(keys) == len(set(keys)) == 5
-
-
-# --- 督办单 ----------------------------------------------------------------------------------------
-def client_of(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def test_an_order_is_numbered_sent_answered_and_closed(in_township, people, case):
-    motion = case("assigned", due_on=DUE)
-    office, unit = client_of(people.users["clerk"]), client_of(people.users["handler"])
-    page = reverse("motions:order_create", args=[motion.pk])
-    data = {
-        "assignment": motion.row.pk, "leader": "主席沈国良", "text": "请亲自过问。",
-        "feedback_due": "2099-01-10",
-    }  # fmt: skip
-
-    assert office.post(page, data).status_code == 302
-    order = Reminder.objects.get()
-    year = order.on.year
-    mark = f"{in_township.name[0]}人督〔{year}〕"
-    assert (order.kind, order.number, order.state_words) == ("order", f"{mark}1号", "待反馈")
-    assert Notification.objects.filter(text__startswith="督办：").count() == 3
-
-    answer = reverse("motions:order_answer", args=[order.pk])
-    assert office.get(answer).status_code == 403
-    assert client_of(people.users["other_handler"]).get(answer).status_code == 403
-    assert unit.post(answer, {"response": ""}).status_code == 200
-    assert unit.post(answer, {"response": "已进场，月底完工。"}).status_code == 302
-    order.refresh_from_db()
-    assert (order.response, order.state_words) == ("已进场，月底完工。", "已反馈")
-
-    close = reverse("motions:order_close", args=[order.pk])
-    assert unit.get(close).status_code == 403
-    assert office.post(close, {"result": "已答复代表。"}).status_code == 302
-    order.refresh_from_db()
-    assert (order.result, order.state_words) == ("已答复代表。", "已办结")
-    assert unit.get(answer).status_code == 403
-    assert office.get(close).status_code == 403
-
-    assert office.post(page, data).status_code == 302
-    assert sorted(Reminder.objects.orders().values_list("number", flat=True)) == [
-        f"{mark}1号", f"{mark}2号",
-    ]  # fmt: skip
-
-
-def test_an_orders_day_must_come_and_its_leader_be_named(in_township, people, case):
-    motion = case("assigned", due_on=DUE)
-    page = reverse("motions:order_create", args=[motion.pk])
-    data = {"assignment": motion.row.pk, "text": "请过问。", "feedback_due": "2025-01-01"}
-
-    form = client_of(people.users["clerk"]).post(page, data).context["form"]
-
-    assert set(form.errors) == {"leader", "feedback_due"}
-    assert form.errors["feedback_due"] == ["反馈期限不能早于今天"]
-    assert not Reminder.objects.exists()
-
-
-def test_an_order_prints_what_the_paper_form_asks(in_township, people, case):
-    motion = case("assigned")
-    order = order_of(motion, people)
-    services.answer_order(
-        order=order, response="已进场。", by=people.users["handler"], on=date(2025, 7, 5)
-    )
-    url = reverse("core:paper", args=["motions.reminder", order.pk, "order", "html"])
-
-    text = client_of(people.users["handler"]).get(url).content.decode()
-
-    for words in (order.number, "主席沈国良", "请负责人亲自过问。", "已进场。", "5 天"):
-        assert words in text
-    assert client_of(people.users["other_handler"]).get(url).status_code == 403
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_list_asks_the_same_for_few_and_many(
-    in_township, people, case, django_assert_num_queries, number
-):
-    for _ in range(number):
-        motion = case("assigned")
-        order_of(motion, people)
-    warn(DUE - days(7))
-    client = client_of(people.users["clerk"])
-    client.get(reverse("motions:reminder_list"))
-
-    with django_assert_num_queries(7):
-        page = client.get(reverse("motions:reminder_list"))
-
-    assert page.context["paginator"].count == number * 2
-
-
-@pytest.mark.parametrize(
-    ("name", "count"),
-    [("clerk", 3), ("chair", 3), ("gov_office", 3), ("county", 3), ("handler", 2),
-     ("other_handler", 1)],
-)  # fmt: skip
-def test_a_unit_sees_what_it_was_sent_and_the_office_everything(
-    in_township, people, case, name, count
-):
-    motion = case("assigned")
-    order_of(motion, people)
-    ReminderFactory(township=in_township, assignment=motion.row)
-    other = AssignmentFactory(
-        township=in_township, motion=motion, unit=people.other_unit, role="assist"
-    )
-    ReminderFactory(township=in_township, assignment=other)
-
-    page = client_of(people.users[name]).get(reverse("motions:reminder_list"))
-
-    assert page.context["paginator"].count == count
-
-
-@pytest.mark.parametrize("name", ["lead", "deputy", "admin"])
-def test_others_have_no_list_of_reminders(in_township, people, name):
-    page = client_of(people.users[name]).get(reverse("motions:reminder_list"))
-
-    assert page.status_code == 403
-
-
-def test_a_tab_and_a_word_narrow_the_list_and_its_export(in_township, people, case):
-    motion = case("assigned", title="关于修桥的建议")
-    order_of(motion, people)
-    order_of(case("assigned", title="关于铺路的建议"), people)
-    client = client_of(people.users["clerk"])
-    url = reverse("motions:reminder_list")
-
-    rows = client.get(url, {"tab": "unanswered", "q": "修桥"}).context["object_list"]
-    export = client.get(url, {"tab": "unanswered", "q": "修桥", "export": "xlsx"})
-
-    assert [row.motion_id for row in rows] == [motion.pk]
-    assert export.content.startswith(b"PK")
