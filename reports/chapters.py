@@ -8,7 +8,7 @@ from django.template.loader import get_template
 
 from reports.book import Book, Quote
 from reports.models import AnnualReport, Chapter
-from reports.tokens import keys
+from reports.tokens import blanked, keys
 
 
 @dataclass(frozen=True)
@@ -62,41 +62,51 @@ class Written:
 
 
 def write(chapter: Chapter, book: Book, confirmed: set[str]) -> Written:
-    """The words of a chapter. Figures whose absence the office confirmed are not asked for again."""
-    if book.is_frozen or not chapter.is_automatic:
-        return _as_edited(chapter, book, confirmed)
-    standard = BY_KEY[chapter.key]
-    if standard.is_typed:
-        return Written(
-            chapter, "", [] if chapter.key in confirmed else [_unwritten(chapter, standard)]
-        )
+    """The words of a chapter, and what they lack.
+
+    A chapter that the office rewrote lacks what its template would lack too: saving words can't
+    take a line off the 缺数清单. Figures whose absence the office confirmed are not asked for again.
+    """
+    if book.is_frozen:
+        return Written(chapter, chapter.text)
+    standard = BY_KEY.get(chapter.key)
+    has_template = standard is not None and not standard.is_typed
+    text, lacking = _by_template(chapter.key, book) if has_template else ("", [])
+    if not chapter.is_automatic:
+        text = chapter.text
+        lacking += _quoted_in_vain(text, book)
+    missing: dict[str, Missing] = {}
+    for quote, sentence in lacking:
+        if quote.key not in confirmed:
+            line = Missing(chapter, quote.key, quote.label, sentence, quote.record_url)
+            missing.setdefault(quote.key, line)
+    is_offices = not (has_template and chapter.is_automatic) and chapter.key not in confirmed
+    unwritten = [_unwritten(chapter, standard)] if is_offices and not text.strip() else []
+    return Written(chapter, text, [*unwritten, *missing.values()])
+
+
+def _by_template(key: str, book: Book) -> tuple[str, list[tuple[Quote, str]]]:
+    """What the data say now, and the figures without rows with the words that wait for them."""
     lacking: list[tuple[Quote, str]] = []
     context = Context(
         {"book": book, "missing": lacking, "year": book.period.start.year}, autoescape=False
     )
-    text = get_template(f"reports/chapters/{chapter.key}.txt").template.render(context)
-    missing = {
-        quote.key: Missing(chapter, quote.key, quote.label, sentence, quote.record_url)
-        for quote, sentence in lacking
-        if quote.key not in confirmed
-    }
-    return Written(chapter, tidy(text), list(missing.values()))
+    text = get_template(f"reports/chapters/{key}.txt").template.render(context)
+    return tidy(text), lacking
 
 
-def _as_edited(chapter: Chapter, book: Book, confirmed: set[str]) -> Written:
-    missing = []
-    for key in keys(chapter.text):
-        quote = book.get(key)
-        if quote is not None and quote.is_missing and key not in confirmed:
-            missing.append(Missing(chapter, key, quote.label, "", quote.record_url))
-    standard = BY_KEY.get(chapter.key)
-    if not chapter.text.strip() and chapter.key not in confirmed and not book.is_frozen:
-        missing.append(_unwritten(chapter, standard))
-    return Written(chapter, chapter.text, missing)
+def _quoted_in_vain(text: str, book: Book) -> list[tuple[Quote, str]]:
+    """The figures that a text quotes though nothing is recorded, each with its line."""
+    return [
+        (quote, blanked(line))
+        for line in text.splitlines()
+        for key in keys(line)
+        if (quote := book.get(key)) is not None and quote.is_missing
+    ]
 
 
 def _unwritten(chapter: Chapter, standard: Standard | None) -> Missing:
-    hint = standard.hint if standard else ""
+    hint = standard.hint if standard and standard.hint else "写明这一章要报告的内容。"
     return Missing(chapter, "", f"“{chapter.title}”还没有写", hint, "")
 
 

@@ -1,19 +1,18 @@
 """A report as one tree of blocks: preview, PDF and Word are three renderings of it."""
 
-import json
 from collections.abc import Iterator
 from datetime import date
 
-from django.apps import apps
 from django.urls import reverse
 
 from renda.core.models import Township
 from renda.core.paper import blocks as b
 from renda.core.text import chinese_numeral
+from reports.annex import annex
 from reports.book import Book, Quote
 from reports.chapters import Written
 from reports.models import AnnualReport
-from reports.tokens import STANDS_ALONE, Token, split, tokens
+from reports.tokens import HEADING, STANDS_ALONE, Token, split, tokens
 
 
 def document_of(
@@ -61,30 +60,54 @@ def front(report: AnnualReport, township: Township) -> Iterator[b.Block]:
 def body(
     report: AnnualReport, office: str, book: Book, written: list[Written]
 ) -> Iterator[b.Block]:
-    for number, one in enumerate(written, 1):
-        yield from chapter_blocks(one, number, book)
+    for number, one in numbered(written, book):
+        if number:
+            yield from chapter_blocks(one, number, book)
     for line in report.closing.splitlines():
         yield b.Paragraph(line)
     yield b.Signature(office, day_of(report))
 
 
+def numbered(written: list[Written], book: Book) -> Iterator[tuple[int, Written]]:
+    """Every chapter with its number in print; 0 for one that has nothing to say and is left out."""
+    number = 0
+    for one in written:
+        says = any(is_said(line, book) for line in one.text.splitlines())
+        number += says
+        yield number if says else 0, one
+
+
 def chapter_blocks(one: Written, number: int, book: Book) -> Iterator[b.Block]:
-    """A chapter's heading and paragraphs, charts and tables."""
-    yield b.Heading(
-        1, f"{chinese_numeral(number)}、{one.chapter.title}", anchor=f"chapter-{one.chapter.pk}"
-    )
-    second = 0
+    """A chapter's heading and paragraphs, charts and tables; a heading over nothing is left out."""
+    before = f"{chinese_numeral(number)}、" if number else ""
+    yield b.Heading(1, f"{before}{one.chapter.title}", anchor=f"chapter-{one.chapter.order}")
+    heading, second = "", 0
     for line in one.text.splitlines():
-        if line.startswith("## "):
-            second += 1
-            yield b.Heading(2, f"（{chinese_numeral(second)}）{line.removeprefix('## ')}")
-            continue
-        parts = list(split(line))
-        alone = parts[0] if len(parts) == 1 and isinstance(parts[0], Token) else None
-        if alone and alone.mode in STANDS_ALONE:
-            yield figure_block(alone, book)
-        elif line.strip():
-            yield b.Paragraph([inline(part, book) for part in parts])
+        if line.startswith(HEADING):
+            heading = line.removeprefix(HEADING)
+        elif is_said(line, book):
+            if heading:
+                second += 1
+                yield b.Heading(2, f"（{chinese_numeral(second)}）{heading}")
+                heading = ""
+            token = alone(line)
+            parts = [] if token else [inline(part, book) for part in split(line)]
+            yield figure_block(token, book) if token else b.Paragraph(parts)
+
+
+def is_said(line: str, book: Book) -> bool:
+    """Whether a line is words, or a chart or table with something in it."""
+    token = alone(line)
+    if token is None:
+        return bool(line.strip()) and not line.startswith(HEADING)
+    return any(quote is None or quote.value for quote in map(book.get, token.keys))
+
+
+def alone(line: str) -> Token | None:
+    """The chart or table that a line consists of."""
+    parts = list(split(line))
+    token = parts[0] if len(parts) == 1 else None
+    return token if isinstance(token, Token) and token.mode in STANDS_ALONE else None
 
 
 def inline(part: str | Token, book: Book) -> b.Inline:
@@ -182,104 +205,6 @@ def width(text: str) -> float:
 def label_of(quote: Quote) -> str:
     """A figure's name with its unit."""
     return quote.label if quote.unit == "%" else f"{quote.label}（{quote.unit}）"
-
-
-def quoted(book: Book, written: list[Written]) -> list[Quote]:
-    """Every figure the report quotes, rates with their two parts, each once, in order."""
-    names: dict[str, Quote] = {}
-    for one in written:
-        for key in one.keys:
-            quote = book.get(key)
-            for name in (key, quote.numerator, quote.denominator) if quote else ():
-                if name and (found := book.get(name)):
-                    names.setdefault(name, found)
-    return list(names.values())
-
-
-def annex(book: Book, written: list[Written]) -> Iterator[b.Block]:
-    """附件: each quoted figure with value, definition and the rows it counts."""
-    yield b.Annex("附件", "本报告数字的统计口径与依据")
-    yield b.Table(
-        ["序号", "指标、统计口径与依据"],
-        [[str(number), entry(quote)] for number, quote in enumerate(quoted(book, written), 1)],
-        widths=[2.4, 34.4],
-        align=["center", "left"],
-    )
-
-
-def entry(quote: Quote) -> list[b.Inline]:
-    """One figure of the annex: name and value, key, definition, rows."""
-    value = f"{quote.text}{'' if quote.unit == '%' else quote.unit}"
-    return [
-        b.Text(f"{quote.label}：{value}", strong=True),
-        b.Text(f"（{quote.key}）\n{definition(quote)}{evidence(quote)}"),
-    ]
-
-
-def definition(quote: Quote) -> str:
-    """The definition with its article."""
-    return f"{quote.definition}依照{quote.law}。" if quote.law else quote.definition
-
-
-def evidence(quote: Quote) -> str:
-    """Which rows, as short ranges of record numbers, or the two parts of a rate."""
-    if quote.kind == "rate":
-        return f"算式：{quote.formula}。"
-    if not quote.amounts:
-        return "依据：无记录。"
-    numbers = [pk for pk, _ in quote.amounts]
-    named = ranges(numbers)
-    told = (
-        named
-        if len(named) <= RANGES_AT_MOST
-        else f"{numbers[0]}至{numbers[-1]}号之内，逐条见所附 figures.json"
-    )
-    return f"依据：{source_name(quote)}{len(numbers)}条（{told}）。"
-
-
-RANGES_AT_MOST = 40
-
-
-def source_name(quote: Quote) -> str:
-    """What the rows are, in words: 代表, 签到, 议案建议."""
-    return str(apps.get_model(quote.source)._meta.verbose_name)
-
-
-def ranges(numbers: list[int]) -> str:
-    """3, 4, 5, 9 as 3–5、9."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return "、".join(f"{a}" if a == z else f"{a}–{z}" for a, z in runs)
-
-
-def figures_json(book: Book) -> bytes:
-    """Every figure of the year: ``{key, label, value, unit, definition, rows, …}``, sorted by key.
-
-    ``rows`` lists ``{id, amount}`` of ``model``; the value is their sum. A rate has no rows of its own:
-    ``numerator`` and ``denominator`` name the two figures it is made of.
-    """
-    found = [
-        {
-            "key": q.key,
-            "label": q.label,
-            "value": float(q.value) if q.kind == "rate" and q.value is not None else q.value,
-            "text": q.text,
-            "unit": q.unit,
-            "kind": q.kind,
-            "definition": definition(q),
-            "model": "" if q.kind == "rate" else q.source,
-            "rows": [{"id": pk, "amount": amount} for pk, amount in q.amounts],
-            "numerator": q.numerator,
-            "denominator": q.denominator,
-        }
-        for q in book.all()
-    ]
-    found.sort(key=lambda entry: entry["key"])
-    return json.dumps(found, ensure_ascii=False, indent=1).encode()
 
 
 def series_needed(written: list[Written]) -> dict[str, list[Token]]:

@@ -9,9 +9,10 @@ from renda.core import audit
 from renda.core.models import User
 from renda.core.paper.blocks import Document
 from renda.core.scoping import current_township_id
+from reports.annex import figures_json
 from reports.book import Book, LiveBook, Quote, book_of
 from reports.chapters import STANDARD, Missing, Written, missing_of, write_all
-from reports.document import document_of, figures_json, series_needed
+from reports.document import document_of, series_needed
 from reports.models import AnnualReport, Chapter, ConfirmedZero, FrozenFigure
 from reports.tokens import Token
 
@@ -115,10 +116,17 @@ def frozen(
 
 
 @transaction.atomic
-def rewrite(*, chapter: Chapter, title: str, text: str, by: User) -> None:
-    """Keep the office's own words; from now on the chapter is edited."""
+def rewrite(*, chapter: Chapter, title: str, text: str, by: User, written: str = "") -> None:
+    """Keep the office's own words; from now on the chapter is edited.
+
+    ``written`` is what it said before: words saved unchanged leave an automatic chapter automatic.
+    """
+    if (title, text) == (chapter.title, written):
+        return
     before = audit.snapshot(chapter, ["title", "text"])
-    chapter.title, chapter.text, chapter.is_edited = title, text, True
+    chapter.title = title
+    if text != written:
+        chapter.text, chapter.is_edited = text, True
     chapter.save()
     changes = audit.difference(Chapter, before, audit.snapshot(chapter, ["title", "text"]))
     audit.record(by, "改写章节", chapter.report, changes=changes, chapter=chapter.title)

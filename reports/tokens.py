@@ -13,7 +13,7 @@ token                            what it becomes
 ``⟦years:a.x,b.y 标题⟧``          on a line of its own: this year and the last side by side
 ===============================  ======================================================
 
-A line that begins with ``## `` is a second-level heading. Keys may carry a subject: ``a.x@7``.
+A line that begins with ``## `` (``HEADING``) is a second-level heading. Keys may carry a subject: ``a.x@7``.
 """
 
 import re
@@ -24,6 +24,7 @@ KEY = r"[a-z_]+\.[a-z_]+(?:@\d+)?"
 FIGURE = re.compile(rf"⟦({KEY})(?::(list|points|month|table|by) ?([a-z_]*))?⟧")
 SEVERAL = re.compile(rf"⟦(bars|years):({KEY}(?:,{KEY})*) ([^⟦⟧\n]+)⟧")
 ANY = re.compile(rf"{FIGURE.pattern}|{SEVERAL.pattern}")
+HEADING = "## "
 STANDS_ALONE = {"month", "by", "table", "bars", "years"}
 COUNTERS = "件条次人项个名份篇期场处村户批家类届票轮天户元组站"
 TYPED_NUMBER = re.compile(rf"(?<![\d.〔年第])(\d+(?:\.\d+)?%?)\s*(?=[{COUNTERS}])")
@@ -88,6 +89,11 @@ def lost(before: str, after: str) -> list[Token]:
         else:
             gone.append(token)
     return gone
+
+
+def blanked(text: str) -> str:
+    """The words with a blank for every token: what they would say."""
+    return ANY.sub("＿＿", text).strip()
 
 
 def typed_numbers(text: str) -> list[str]:

@@ -4,6 +4,9 @@
 ``{% fig "motions.units" mode="list" %}``   a token of another mode
 ``{% want "a.x" %}…{% endwant %}``          the words, if there are rows; else what they would have
                                             said goes to the 缺数清单
+``{% some "a.x" %}…{% endsome %}``          the words, if there are rows; a zero is simply not told
+``{% joined "其中" %}…{% endjoined %}``      the lines of it that say something, joined by 、 after
+                                            these words; nothing, if none does
 """
 
 from django import template
@@ -12,7 +15,7 @@ from django.template import Context, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser
 from django.template.base import Token as TemplateToken
 
-from reports.tokens import ANY, Token
+from reports.tokens import Token, blanked
 
 register = template.Library()
 
@@ -76,12 +79,18 @@ def quoted(name: object) -> str:
 
 
 class Want(Node):
-    """``{% want key [subject] %}…{% endwant %}``."""
+    """``{% want key [subject] %}…{% endwant %}``; one inside a missing one is part of its sentence."""
 
     def __init__(
-        self, key: FilterExpression, subject: FilterExpression | None, body: NodeList
+        self,
+        key: FilterExpression,
+        subject: FilterExpression | None,
+        body: NodeList,
+        *,
+        is_asked_for: bool,
     ) -> None:
         self.key, self.subject, self.nodelist = key, subject, body
+        self.is_asked_for = is_asked_for
 
     def render(self, context: Context) -> str:
         subject = self.subject.resolve(context) if self.subject else None
@@ -89,20 +98,55 @@ class Want(Node):
         quote = context["book"].get(name)
         if quote is None:
             raise TemplateSyntaxError(f"no figure {name!r}")
-        words = self.nodelist.render(context)
-        if quote.value:
-            return words
-        context["missing"].append((quote, ANY.sub("＿＿", words).strip()))
+        is_inside = context.get("is_missing", False)
+        if quote.value or (is_inside and self.is_asked_for):
+            return self.nodelist.render(context)
+        if self.is_asked_for:
+            with context.push(is_missing=True):
+                words = self.nodelist.render(context)
+            context["missing"].append((quote, blanked(words)))
         return ""
 
 
 @register.tag
 def want(parser: Parser, token: TemplateToken) -> Want:
-    """Words that need a figure."""
-    parts = token.split_contents()[1:]
+    """Words that need a figure, and ask for it."""
+    return _want(parser, token, is_asked_for=True)
+
+
+@register.tag
+def some(parser: Parser, token: TemplateToken) -> Want:
+    """Words that need a figure, and do without it."""
+    return _want(parser, token, is_asked_for=False)
+
+
+def _want(parser: Parser, token: TemplateToken, *, is_asked_for: bool) -> Want:
+    name, *parts = token.split_contents()
     if not 1 <= len(parts) <= 2:
-        raise TemplateSyntaxError("want takes a key and perhaps a subject")
-    body = parser.parse(("endwant",))
+        raise TemplateSyntaxError(f"{name} takes a key and perhaps a subject")
+    body = parser.parse((f"end{name}",))
     parser.delete_first_token()
     key, *rest = (parser.compile_filter(part) for part in parts)
-    return Want(key, rest[0] if rest else None, body)
+    return Want(key, rest[0] if rest else None, body, is_asked_for=is_asked_for)
+
+
+class Joined(Node):
+    """``{% joined [words] %}…{% endjoined %}``: clauses on lines of their own."""
+
+    def __init__(self, words: FilterExpression | None, body: NodeList) -> None:
+        self.words, self.nodelist = words, body
+
+    def render(self, context: Context) -> str:
+        lines = (line.strip() for line in self.nodelist.render(context).splitlines())
+        clauses = [line for line in lines if line]
+        before = self.words.resolve(context) if self.words and clauses else ""
+        return before + "、".join(clauses)
+
+
+@register.tag
+def joined(parser: Parser, token: TemplateToken) -> Joined:
+    """Clauses joined by 、, without those that say nothing."""
+    _, *parts = token.split_contents()
+    body = parser.parse(("endjoined",))
+    parser.delete_first_token()
+    return Joined(parser.compile_filter(parts[0]) if parts else None, body)

@@ -55,6 +55,7 @@ class ChapterEdit(ReportPage):
             chapter=self.one.chapter,
             title=form.cleaned_data["title"],
             text=form.cleaned_data["text"],
+            written=self.one.text,
             by=request.user,
         )
         messages.success(request, f"已保存：{form.cleaned_data['title']}")

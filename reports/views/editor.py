@@ -7,7 +7,7 @@ from renda.core.figures import Period, measure_all, prefetch
 from renda.core.paper import blocks, render_html
 from renda.core.workflow import workflow_of
 from reports.chapters import BY_KEY, Written
-from reports.document import chapter_blocks, day_of, title_of
+from reports.document import chapter_blocks, day_of, numbered, title_of
 from reports.models import AnnualReport
 from reports.views.page import ReportPage
 
@@ -23,10 +23,15 @@ class ReportEditor(ReportPage):
     def current(self) -> tuple[int, Written]:
         """The chapter asked for, with its number."""
         wanted = self.request.GET.get("chapter", "")
-        numbered = list(enumerate(self.compiled.written, 1))
-        if not numbered:
+        if not self.numbered:
             raise Http404
-        return next((pair for pair in numbered if str(pair[1].chapter.pk) == wanted), numbered[0])
+        found = (pair for pair in self.numbered if str(pair[1].chapter.pk) == wanted)
+        return next(found, self.numbered[0])
+
+    @cached_property
+    def numbered(self) -> list[tuple[int, Written]]:
+        """Every chapter with its number in print."""
+        return list(numbered(self.compiled.written, self.compiled.book))
 
     def get_context_data(self, **kwargs) -> dict:
         report, user = self.object, self.request.user
@@ -50,13 +55,13 @@ class ReportEditor(ReportPage):
             ],
             "chapters": [
                 {
-                    "number": n,
+                    "number": n or "",
                     "chapter": w.chapter,
                     "lacks": len(w.missing),
                     "is_written": bool(w.text),
                     "is_current": w is one,
                 }
-                for n, w in enumerate(self.compiled.written, 1)
+                for n, w in self.numbered
             ],
             "one": one,
             "standard": BY_KEY.get(one.chapter.key),

@@ -67,6 +67,71 @@ def test_the_first_edit_keeps_the_offices_words_and_the_live_number(report, cler
     assert ("标题", "开展闭会期间代表活动", "闭会活动") in entry.changes
 
 
+@pytest.mark.parametrize("key", ["motions", "building", "river"])
+def test_a_chapter_saved_unchanged_stays_automatic_and_lacks_the_same(report, clerk, key):
+    before = compile_report(report).missing
+
+    services.rewrite(
+        chapter=chapter(report, key),
+        title=chapter(report, key).title,
+        text=words(report, key),
+        written=words(report, key),
+        by=clerk,
+    )
+
+    assert chapter(report, key).is_automatic
+    assert chapter(report, key).text == ""
+    assert compile_report(report).missing == before
+    assert not AuditEntry.objects.filter(verb="改写章节").exists()
+
+
+def test_a_new_title_alone_leaves_the_words_automatic(report, clerk):
+    services.rewrite(
+        chapter=chapter(report, "motions"), title="建议办理", text="", written="", by=clerk
+    )
+
+    assert chapter(report, "motions").title == "建议办理"
+    assert chapter(report, "motions").is_automatic
+
+
+def test_a_rewritten_chapter_still_lacks_what_its_template_lacks(report, clerk):
+    lacked = {m.key for m in compile_report(report).missing if m.chapter.key == "motions"}
+    services.rewrite(
+        chapter=chapter(report, "motions"), title="建议", text="建议都办好了。", by=clerk
+    )
+
+    now = [m for m in compile_report(report).missing if m.chapter.key == "motions"]
+    assert {m.key for m in now} == lacked >= {"motions.received", "motions.assigned"}
+
+    for key in lacked:
+        services.confirm_zero(report=report, key=key, by=clerk)
+    assert not [m for m in compile_report(report).missing if m.chapter.key == "motions"]
+
+
+def test_every_line_of_what_is_missing_says_what_the_report_would_say(report, clerk):
+    own = services.add_chapter(report=report, title="代表风采", by=clerk)
+    services.rewrite(
+        chapter=chapter(report, "plans"), title="打算", text="再办⟦motions.received⟧件。", by=clerk
+    )
+    missing = compile_report(report).missing
+
+    assert len(missing) > 30
+    assert [m.label for m in missing if not m.sentence] == []
+    assert next(m for m in missing if m.chapter == own).sentence == "写明这一章要报告的内容。"
+
+
+def test_a_figure_quoted_in_an_own_chapter_is_asked_for_with_its_line(report, clerk):
+    own = services.add_chapter(report=report, title="代表风采", by=clerk)
+    services.rewrite(
+        chapter=own, title=own.title, text="收到建议⟦motions.received⟧件，都办了。", by=clerk
+    )
+
+    compiled = compile_report(report).written[-1]
+    assert [(m.key, m.sentence) for m in compiled.missing] == [
+        ("motions.received", "收到建议＿＿件，都办了。")
+    ]
+
+
 def test_restoring_brings_the_template_back(report, clerk):
     automatic = words(report, "learning")
     services.rewrite(chapter=chapter(report, "learning"), title="学习", text="改过", by=clerk)

@@ -82,6 +82,21 @@ def test_saving_a_chapter_keeps_tokens_and_warns_of_typed_numbers(desk, report):
     assert "“12次”是手工数字，印发时不核对" in answer.content.decode()
 
 
+def test_saving_a_chapter_unchanged_changes_nothing(desk, report):
+    page = desk.get(edit_url(report)).context["form"]
+    data = {
+        "title": part(report).title,
+        "text": page["text"].value().replace("\n", "\r\n"),
+        "seen_revision": part(report).revision,
+    }
+
+    desk.post(edit_url(report), data)
+
+    assert (part(report).is_edited, part(report).text) == (False, "")
+    html = desk.get(report.get_absolute_url()).content.decode()
+    assert "代表走访、接待选民＿＿批" in html
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
