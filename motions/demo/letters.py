@@ -17,6 +17,7 @@ from motions.services import reply_mark
 from renda.core.numbers import next_number
 
 NEXT_TO_DIGITS = re.compile(r"(?<=\d) | (?=\d)")
+SHOWN_ON_SITE = "领衔代表参加现场核实，承办单位当面说明了办理结果。"
 NUMBERED = re.compile(r"^[一二三四五六七八九十]+、")
 
 
@@ -86,6 +87,7 @@ class LetterRows:
                 "done_on": done_on,
                 "done_note": how,
                 "confirmed_by": self.demo.users["clerk"].name,
+                "no_letter_reason": "" if letter else SHOWN_ON_SITE,
             }
         row = Commitment(
             **self.own,

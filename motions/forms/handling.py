@@ -160,7 +160,7 @@ class SupplementForm(RecordForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         mine = Commitment.objects.filter(reply__assignment=self.instance.assignment_id)
-        self.fields["commitments"].queryset = mine.unreported().order_by("due_on", "pk")
+        self.fields["commitments"].queryset = mine.answerable().order_by("due_on", "pk")
         if self.instance.pk:
             self.initial["commitments"] = list(
                 self.instance.commitments.values_list("pk", flat=True)

@@ -43,15 +43,23 @@ class ProposeDateForm(StepForm):
 
 
 class StrikeForm(StepForm):
-    """销号: confirmed on site, with a photo."""
+    """销号: confirmed on site, with a photo; without a 补充答复 about it, why there is none."""
 
     on = forms.DateField(label="核实日期", widget=DateInput)
     done_note = forms.CharField(label="现场核实情况", max_length=200, widget=NARROW)
     photos = FilesField(label="现场照片", required=True, help_text="至少一张，jpg 或者 png")
+    no_letter_reason = forms.CharField(
+        label="没有二次答复的原因",
+        max_length=200,
+        widget=NARROW,
+        help_text="解决后应当再次答复代表，可以请承办单位先补充答复；确不再答复的，写明原因，例如：已当面向代表说明。",
+    )
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("on", timezone.localdate())
+        if self.instance and self.instance.is_answered_again:
+            del self.fields["no_letter_reason"]
 
     def clean_on(self) -> date:
         return not_after_today(self.cleaned_data["on"])

@@ -99,6 +99,7 @@ class Migration(migrations.Migration):
                 ('done_on', models.DateField(editable=False, null=True, verbose_name='销号日期')),
                 ('done_note', models.CharField(blank=True, editable=False, max_length=200, verbose_name='现场核实情况')),
                 ('confirmed_by', models.CharField(blank=True, editable=False, max_length=50, verbose_name='核实人')),
+                ('no_letter_reason', models.CharField(blank=True, editable=False, max_length=200, verbose_name='没有二次答复的原因')),
                 ('status', models.CharField(choices=[('open', '履行中'), ('reported', '已报完成'), ('struck', '已销号')], default='open', editable=False, max_length=8, verbose_name='状态')),
                 ('township', renda.core.models.base.OwnedKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.township', verbose_name='乡镇')),
             ],

@@ -17,6 +17,7 @@ class Commitment(Record):
     """承诺事项 of a reply: reported as done by the unit, confirmed on site by the office, then struck off.
 
     ``done_on`` is the day it was struck off; until then it stays with the unit and on the office's board.
+    Struck off without an issued 补充答复 that names it, it keeps why the deputies got none.
     """
 
     class Status(models.TextChoices):
@@ -37,6 +38,9 @@ class Commitment(Record):
     done_on = models.DateField("销号日期", null=True, editable=False)
     done_note = models.CharField("现场核实情况", max_length=200, blank=True, editable=False)
     confirmed_by = models.CharField("核实人", max_length=50, blank=True, editable=False)
+    no_letter_reason = models.CharField(
+        "没有二次答复的原因", max_length=200, blank=True, editable=False
+    )
     status = models.CharField(
         "状态", max_length=8, choices=Status, default=Status.OPEN, editable=False
     )
@@ -74,6 +78,11 @@ class Commitment(Record):
     @property
     def is_struck(self) -> bool:
         return self.status == self.Status.STRUCK
+
+    @property
+    def is_answered_again(self) -> bool:
+        """A 补充答复 that reports on it was issued."""
+        return self.supplement is not None and self.supplement.is_issued
 
     def is_late(self, today: date) -> bool:
         """Past the promised day and not even reported as done."""

@@ -22,6 +22,10 @@ class CommitmentQuerySet(models.QuerySet):
         """履行中: the unit has not reported it as done."""
         return self.filter(status="open")
 
+    def answerable(self) -> Self:
+        """What a further letter may report on: not struck off, and not told in an issued one since."""
+        return self.open().exclude(status="reported", supplement__issued_on__isnull=False)
+
     def reported(self) -> Self:
         """The unit says it is done; the office has not confirmed it on site."""
         return self.filter(status="reported")

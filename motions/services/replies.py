@@ -203,7 +203,7 @@ def give_opinion(
 
 def choose_commitments(supplement: Supplement, chosen: Iterable[Commitment]) -> None:
     """Say which promises a supplement reports on: these, and no others; two queries."""
-    mine = Commitment.objects.unreported().filter(reply__assignment=supplement.assignment_id)
+    mine = Commitment.objects.answerable().filter(reply__assignment=supplement.assignment_id)
     chosen = [row.pk for row in chosen]
     mine.filter(supplement=supplement).exclude(pk__in=chosen).update(supplement=None)
     mine.filter(pk__in=chosen).update(supplement=supplement)

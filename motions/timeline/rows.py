@@ -84,7 +84,8 @@ def fetch(motion: Motion) -> list[Row]:
         ),
         _part(
             Commitment, "commitment", motion, f"{leader}__unit__name", "text", "done_note",
-            "due_on", "confirmed_by", "reported_on", "reported_note", of=leader, on="done_on",
+            "due_on", "confirmed_by", "reported_on", "reported_note", "no_letter_reason", of=leader,
+            on="done_on",
         ),
         _part(
             Feedback, "feedback", motion, "deputy__name", "work_rating", "result_rating", "words",

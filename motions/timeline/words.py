@@ -83,7 +83,8 @@ def _commitment(row: Row) -> Iterator[Event]:
         reported = date.fromisoformat(row.five)
         yield Event(f"承诺事项报完成：{row.one}", row.who, reported, row.six)
     if row.on:
-        yield Event(f"承诺事项销号：{row.one}", row.four or row.who, row.on, row.two)
+        why = f"\n没有二次答复的原因：{row.seven}" if row.seven else ""
+        yield Event(f"承诺事项销号：{row.one}", row.four or row.who, row.on, f"{row.two}{why}")
 
 
 def _feedback(row: Row) -> Iterator[Event]:

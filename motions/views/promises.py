@@ -195,6 +195,7 @@ class CommitmentList(ListPage):
         Column("报完成日期", "reported_on"),
         Column("完成情况", "reported_note"),
         Column("二次答复", "supplement.number"),
+        Column("没有二次答复的原因", "no_letter_reason"),
         Column("销号日期", "done_on"),
         Column("现场核实情况", "done_note"),
         Column("核实人", "confirmed_by"),

@@ -293,7 +293,7 @@ class SupplementCreate(SupplementWrite, CreatePage):
         reply = services.reply_of(assignment)
         day = cn_date(reply.issued_on) if reply and reply.issued_on else ""
         number = f"（{reply.number}）" if reply and reply.number else ""
-        due = Commitment.objects.unreported().filter(reply__assignment=assignment)
+        due = Commitment.objects.answerable().filter(reply__assignment=assignment)
         return {
             "contact": f"{self.request.user.name}　{assignment.unit.phone}",
             "commitments": list(due.values_list("pk", flat=True)),

@@ -5,12 +5,13 @@ from motions.forms import ProposeDateForm, ReportDoneForm, StrikeForm
 from motions.models import Commitment, Supplement
 from motions.permissions import heads_unit, is_asking_for_another_day, works_on
 from motions.workflow.day import day_of
+from renda.core import law
 from renda.core.attachments import attach
 from renda.core.forms import NoteForm
 from renda.core.models import Role, User
 from renda.core.notifications import people_in
 from renda.core.permissions import is_clerk, is_office
-from renda.core.workflow import Transition, Workflow
+from renda.core.workflow import IllegalTransition, Transition, Workflow
 
 C = Commitment.Status
 P = Supplement.Status
@@ -32,6 +33,11 @@ def _take_back(commitment: Commitment, by: User | None, data: dict) -> None:
 
 
 def _strike(commitment: Commitment, by: User | None, data: dict) -> None:
+    if not (commitment.is_answered_again or commitment.no_letter_reason):
+        raise IllegalTransition(
+            "还没有就这项承诺补充答复代表：请承办单位先补充答复，或者写明没有二次答复的原因"
+            f"（{law.cite('suggestion.second_reply')}）。"
+        )
     commitment.done_on = day_of(data)
     commitment.confirmed_by = by.name if by else ""
     _keep_photos(commitment, by, data, "confirmed")
@@ -48,6 +54,16 @@ def _promise(commitment: Commitment) -> list[tuple[str, str]]:
         ("答复", commitment.reply.number),
         ("承诺完成日期", str(commitment.due_on)),
         ("单位报告", commitment.reported_note or "—"),
+    ]
+
+
+def _answered(commitment: Commitment) -> list[tuple[str, str]]:
+    """The promise, and whether the deputies were told of it in a further letter."""
+    letter = commitment.supplement.number if commitment.is_answered_again else "没有"
+    return [
+        *_promise(commitment),
+        ("二次答复", letter),
+        ("依据", law.rule("suggestion.second_reply").reference),
     ]
 
 
@@ -192,7 +208,7 @@ commitment_workflow = Workflow(
             allowed=is_office,
             form=StrikeForm,
             effect=_strike,
-            confirm=_promise,
+            confirm=_answered,
             tell=_everybody,
             told=lambda commitment: f"承诺事项已现场核实并销号：{commitment.text}",
         ),

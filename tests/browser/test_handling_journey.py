@@ -107,6 +107,7 @@ def strike(page: Page) -> None:
     mine.get_by_role("link", name="销号").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("现场核实情况").fill("到上湾村现场看过，廊桥恢复通行")
+    dialog.get_by_label("没有二次答复的原因").fill("廊桥修好时已当面向代表说明")
     dialog.get_by_label("现场照片").set_input_files([photo("现场.png")])
     dialog.get_by_role("button", name="销号").click()
     expect(page.locator("[data-message=success]")).to_contain_text("已销号")

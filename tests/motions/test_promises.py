@@ -51,6 +51,7 @@ STATES = {
 DATA = {
     "note": "同意", "reported_note": "修完了", "to_due": NEXT_YEAR, "reason": "雨季无法施工",
     "signer": "蒋文斌", "done_note": "到现场看过", "on": date(2025, 9, 1),
+    "no_letter_reason": "已当面向代表说明",
 }  # fmt: skip
 
 
@@ -191,9 +192,87 @@ def strike_url(row):
     return reverse("core:step", args=["motions.commitment", row.pk, "strike"])
 
 
+@pytest.mark.parametrize("letter", [None, "draft"])
+def test_without_a_further_letter_it_is_struck_off_with_a_reason_only(
+    enter, in_township, people, promise, letter
+):
+    row = promise("reported")
+    if letter:
+        draft = SupplementFactory(township=in_township, assignment=row.motion.row)
+        Commitment.objects.filter(pk=row.pk).update(supplement=draft)
+    photo = SimpleUploadedFile("现场.png", PNG, "image/png")
+    data = {"on": "2025-09-01", "done_note": "到现场看过", "photos": [photo]}
+    browser = enter("clerk")
+    page = browser.get(strike_url(row)).content.decode()
+    assert "解决后再次答复代表" in page
+    assert "二次答复" in page
+
+    page = browser.post(strike_url(row), data)
+    assert list(page.context["form"].errors) == ["no_letter_reason"]
+    assert take("strike", row, people.users["clerk"], no_letter_reason="") is None
+    assert Commitment.objects.get(pk=row.pk).status == "reported"
+    photo.seek(0)
+    browser.post(strike_url(row), data | {"no_letter_reason": "代表已到现场看过"})
+
+    struck = Commitment.objects.get(pk=row.pk)
+    assert (struck.status, struck.no_letter_reason) == ("struck", "代表已到现场看过")
+    page = browser.get(row.motion.get_absolute_url())
+    assert "没有二次答复的原因：代表已到现场看过" in page.content.decode()
+    texts = [e.text for r in page.context["rounds"] for e in r.events]
+    assert "到现场看过\n没有二次答复的原因：代表已到现场看过" in texts
+    sheet = browser.get(reverse("motions:commitment_list") + "?tab=struck&export=xlsx")
+    heads, values = load_workbook(BytesIO(sheet.content)).active.values
+    assert dict(zip(heads, values, strict=True))["没有二次答复的原因"] == "代表已到现场看过"
+
+
+def test_with_an_issued_letter_no_reason_is_asked(enter, in_township, promise):
+    row = promise("reported")
+    letter = SupplementFactory(
+        township=in_township, assignment=row.motion.row, status="issued", number="练函〔2025〕99号",
+        issued_by="蒋文斌", issued_on=date(2025, 8, 20),
+    )  # fmt: skip
+    Commitment.objects.filter(pk=row.pk).update(supplement=letter)
+    browser = enter("clerk")
+
+    page = browser.get(strike_url(row))
+    assert list(page.context["form"].fields) == ["on", "done_note", "photos"]
+    assert "练函〔2025〕99号" in page.content.decode()
+    photo = SimpleUploadedFile("现场.png", PNG, "image/png")
+    browser.post(
+        strike_url(row), {"on": "2025-09-01", "done_note": "到现场看过", "photos": [photo]}
+    )
+
+    struck = Commitment.objects.get(pk=row.pk)
+    assert (struck.status, struck.no_letter_reason) == ("struck", "")
+
+
+def test_a_letter_may_still_tell_of_what_was_reported_before(enter, in_township, people, promise):
+    row, told, struck = promise("reported"), promise("reported"), promise("struck")
+    part = row.motion.row
+    Commitment.objects.filter(pk__in=(told.pk, struck.pk)).update(reply=row.reply)
+    issued = SupplementFactory(
+        township=in_township, assignment=part, status="issued", number="练函〔2025〕98号",
+        issued_by="蒋文斌", issued_on=date(2025, 8, 20),
+    )  # fmt: skip
+    Commitment.objects.filter(pk=told.pk).update(supplement=issued)
+    browser = enter("handler")
+    url = reverse("motions:supplement_create", args=[part.pk])
+
+    page = browser.get(url)
+    assert list(page.context["form"].fields["commitments"].queryset) == [row]
+    browser.post(url, {"body": "已经修完。", "contact": "何敏", "commitments": [row.pk]})
+    letter = Supplement.objects.get(status="draft")
+    supplement_workflow.perform("issue", letter, by=people.users["head"])
+
+    row = Commitment.objects.get(pk=row.pk)
+    assert (row.status, row.supplement, row.is_answered_again) == ("reported", letter, True)
+    assert row.reported_note == "修完"
+    assert Commitment.objects.get(pk=told.pk).supplement == issued
+
+
 def test_striking_off_needs_a_photo(enter, township, promise):
     row = promise("reported")
-    data = {"on": "2025-09-01", "done_note": "到现场看过"}
+    data = {"on": "2025-09-01", "done_note": "到现场看过", "no_letter_reason": "已当面说明"}
     browser = enter("clerk")
 
     page = browser.post(strike_url(row), data)
