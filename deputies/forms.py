@@ -206,7 +206,7 @@ class SignForm(StepForm):
     """The clerk signs for deputies who have no phone at hand."""
 
     deputies = forms.ModelMultipleChoiceField(
-        Deputy.objects.none(), label="代签到", widget=PickerSelectMultiple
+        Deputy.objects.none(), label="现场登记", widget=PickerSelectMultiple
     )
 
     def __init__(self, *args, roll: Roll, **kwargs) -> None:

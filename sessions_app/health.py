@@ -60,7 +60,17 @@ def per_year(period: Period) -> Iterator[Problem]:
             )
 
 
-@health("sessions.presidium_gap", label="主席团会议间隔超过三个月")
+@health("sessions.presidium_without_quorum", label="主席团会议到会不足法定人数")
+def presidium_without_quorum(period: Period) -> Iterator[Problem]:
+    """Presidium meetings, their roll closed, that half of the members or fewer attended (浙江条例 24)."""
+    meetings = PresidiumMeeting.objects.filter(held_on__range=period.days, roll__is_closed=True)
+    for meeting in meetings.for_list().order_by("held_on"):
+        check = law.presidium_quorum(meeting.present, meeting.expected)
+        if not check.passed:
+            yield Problem(f"{meeting}：{check.computed}", meeting.get_absolute_url(), check.article)
+
+
+@health("sessions.presidium_gap", label="主席团会议间隔超过规定")
 def presidium_gap(period: Period) -> Iterator[Problem]:
     """Two meetings further apart than the local rule allows."""
     months = law.value("presidium.interval")

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from deputies.models import RollEntry
+from renda.core import law
 from renda.core.paper.blocks import (
     Block,
     Cell,
@@ -28,7 +29,7 @@ REMARKS = {
     RollEntry.State.ABSENT: "缺席",
     RollEntry.State.EXPECTED: "",
 }
-WAYS = {RollEntry.Way.SCAN: "扫码签到", RollEntry.Way.CLERK: "代签到"}
+WAYS = {RollEntry.Way.SCAN: "扫码签到", RollEntry.Way.CLERK: "现场登记"}
 
 
 def full_name(session: Session) -> str:
@@ -161,11 +162,13 @@ def election_report(post: Post) -> Document:
     count = examine(post, ballot, post.standing)
     listed = [line for line in count.lines if not line.candidate.is_write_in]
     written = [line for line in count.lines if line.candidate.is_write_in]
+    expected = expected_at(election.sitting, ballot.total)
+    abstained = sum(line.candidate.votes_abstain for line in listed)
     rows = [
         [label("职务"), Cell(post.title), label("应选名额"), Cell(f"{post.seats} 名"), label("候选人"), Cell(f"{len(listed)} 名")],
-        [label("全体代表"), Cell(ballot.total), label("应到"), Cell(ballot.total), label("实到"), Cell(ballot.present)],
+        [label("全体代表"), Cell(ballot.total), label("应到"), Cell(expected), label("实到"), Cell(ballot.present)],
         [label("发出票"), Cell(ballot.issued), label("收回票"), Cell(ballot.returned), label("有效票"), Cell(ballot.valid)],
-        [label("无效票"), Cell(ballot.void), label("当选票数"), Cell("过全体代表半数"), label("至少"), Cell(f"{ballot.total // 2 + 1} 票")],
+        [label("无效票"), Cell(ballot.void), label("弃权"), Cell(f"{abstained} 票"), label("当选票数"), Cell(f"过全体代表半数，至少 {law.majority_needed(ballot.total)} 票")],
         [label("候选人"), label("赞成"), label("反对"), label("弃权"), label("结果"), label("是否满票")],
     ]  # fmt: skip
     for line in listed:
@@ -207,15 +210,22 @@ def election_report(post: Post) -> Document:
                 rows,
                 title=f"{full_name(session)}\n{post}结果报告单",
                 left=str(election.sitting or ""),
-                right=cn_date(session.closes_on),
+                right=cn_date(election.held_on),
                 columns=6,
             )
         ],
         kind="form",
         author=session.township.presidium_name,
-        created=session.closes_on,
+        created=election.held_on,
         identifier=f"post-{post.pk}-report",
     )
+
+
+def expected_at(sitting: Sitting | None, total: int) -> int:
+    """应到: the deputies on the sitting's roll; all of them where no roll was kept."""
+    if sitting is None or sitting.roll_id is None:
+        return total
+    return sitting.roll.entries.of_deputies().count()
 
 
 @paper("sessions_app.resolution", "text", label="决议文本", perm="sessions_app.view_resolution")

@@ -327,7 +327,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, max_length=100, verbose_name='请假事由')),
                 ('approved_by', models.CharField(blank=True, max_length=50, verbose_name='批准人')),
                 ('at', models.DateTimeField(blank=True, null=True, verbose_name='签到时间')),
-                ('way', models.CharField(blank=True, choices=[('scan', '扫码'), ('clerk', '代签'), ('paper', '纸质')], max_length=8, verbose_name='方式')),
+                ('way', models.CharField(blank=True, choices=[('scan', '扫码'), ('clerk', '现场登记'), ('paper', '纸质')], max_length=8, verbose_name='方式')),
                 ('deputy', renda.core.models.base.OwnedKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roll_entries', to='deputies.deputy', verbose_name='代表')),
                 ('roll', renda.core.models.base.OwnedKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='deputies.roll', verbose_name='签到册')),
                 ('township', renda.core.models.base.OwnedKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.township', verbose_name='乡镇')),

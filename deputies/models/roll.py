@@ -74,7 +74,7 @@ class RollEntry(Record):
 
     class Way(models.TextChoices):
         SCAN = "scan", "扫码"
-        CLERK = "clerk", "代签"
+        CLERK = "clerk", "现场登记"
         PAPER = "paper", "纸质"
 
     roll = OwnedKey(Roll, related_name="entries", verbose_name="签到册")

@@ -132,7 +132,7 @@ class RollSign(OnRoll, View):
             at=timezone.now(),
             way=RollEntry.Way.CLERK,
         )
-        messages.success(request, f"已代签到：{'、'.join(p.name for p in people)}")
+        messages.success(request, f"已现场登记：{'、'.join(p.name for p in people)}")
         return redirect(self.roll)
 
 

@@ -131,7 +131,7 @@ def session_elected_unanimous(period: Period, session: Session) -> QuerySet:
     per=held_sessions,
 )
 def session_elected_list(period: Period, session: Session) -> QuerySet:
-    """该次会议选举、补选的当选人员，按职务、姓氏笔画列出，附得票情况。"""
+    """该次会议选举、补选的当选人员，按职务、候选人次序列出，附得票情况。"""
     return alone(elected_in(period), session, ELECTING)
 
 

@@ -76,7 +76,7 @@ def elected_unanimous(period: Period) -> QuerySet:
     on=ELECTED_ON,
 )
 def elected_list(period: Period) -> QuerySet:
-    """期间内开幕的会议选举、补选的当选人员，按会议、职务、姓氏笔画列出，附得票情况。"""
+    """期间内开幕的会议选举、补选的当选人员，按会议、职务、候选人次序列出，附得票情况。"""
     return elected_in(period)
 
 

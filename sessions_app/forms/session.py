@@ -94,10 +94,10 @@ class ResolutionForm(OfSession):
 
 
 class SignForm(forms.Form):
-    """Sign deputies in for them, or note their leave; ``choices`` are those on the roll."""
+    """Enter deputies who came, or note their leave; ``choices`` are those on the roll."""
 
     deputies = forms.TypedMultipleChoiceField(
-        label="代签到",
+        label="现场登记",
         coerce=int,
         widget=PickerSelectMultiple({"class": "form-select form-select-sm"}),
     )

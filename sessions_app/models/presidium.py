@@ -170,3 +170,24 @@ class PresidiumTopic(Record):
 
     def get_absolute_url(self) -> str:
         return self.meeting.get_absolute_url()
+
+    @property
+    def majority(self) -> law.Check | None:
+        """Whether more than half of all members agreed (浙江条例 24); None before there was a vote.
+
+        Needs the meeting's ``expected``: its roll holds all members of that day.
+        """
+        if self.votes_for is None or not self.meeting.expected:
+            return None
+        return law.presidium_majority(self.votes_for, self.meeting.expected)
+
+    @property
+    def result(self) -> str:
+        """通过 or 未过半数; empty before there was a vote."""
+        if self.majority is None:
+            return ""
+        return "通过" if self.majority.passed else "未过半数"
+
+    @property
+    def result_tone(self) -> str:
+        return "done" if self.result == "通过" else "due"

@@ -143,7 +143,10 @@ class Sitting(Record):
     def __str__(self) -> str:
         if self.kind == self.Kind.PREPARATORY and self.no == 1:
             return self.get_kind_display()
-        return f"第{chinese_numeral(self.no)}次{self.get_kind_display()}"
+        number = chinese_numeral(self.no)
+        if self.kind == self.Kind.PRESIDIUM:
+            return f"主席团第{number}次会议"
+        return f"第{number}次{self.get_kind_display()}"
 
     def get_absolute_url(self) -> str:
         return reverse("sessions_app:sitting_detail", args=[self.pk])

@@ -1,7 +1,13 @@
 """The presidium's members and meetings."""
 
+from datetime import date
+
+from django.utils import timezone
+from django.utils.functional import cached_property
+
 from renda.core import law
 from renda.core.columns import Column
+from renda.core.text import chinese_numeral
 from renda.core.views.detail import DetailPage, RelatedTable, Section
 from renda.core.views.forms import CreatePage, EditPage
 from renda.core.views.lists import Action, ListPage
@@ -10,6 +16,7 @@ from sessions_app.filters import MeetingFilter, MemberFilter
 from sessions_app.forms import MemberForm
 from sessions_app.models import PresidiumMeeting, PresidiumMember, PresidiumTopic
 
+SIZES = ("presidium.size_min", "presidium.size_usual", "presidium.size_max")
 MEETINGS = (("会议", ""), ("主席团会议", "sessions_app:presidiummeeting_list"))
 FIELDS = ("term", "no", "held_on", "place", "chaired_by", "guests", "recorder", "summary")
 TOPICS = ((PresidiumTopic, ("order", "title", "reporter", "discussion", "decision", "votes_for")),)
@@ -43,9 +50,13 @@ class MeetingList(ListPage):
             False,
         ),
     )
-    foot_note = "主席团会议至少每三个月举行一次（《浙江省乡镇人大条例》第二十四条）。"
     empty_icon = "people"
-    empty_text = "主席团会议至少每三个月举行一次；登记后按主席团成员生成签到册。"
+    empty_text = "登记后按主席团成员生成签到册。"
+
+    @cached_property
+    def foot_note(self) -> str:
+        months = chinese_numeral(law.value("presidium.interval"))
+        return f"主席团会议至少每{months}个月举行一次（{law.cite('presidium.interval')}）。"
 
 
 class MeetingDetail(DetailPage):
@@ -72,6 +83,8 @@ class MeetingDetail(DetailPage):
                 Column("汇报人", "reporter", css="nowrap"),
                 Column("决定事项", "decision"),
                 Column("赞成", "votes_for", css="num"),
+                Column("全体成员过半数", lambda topic: topic.majority and topic.majority.computed),
+                Column("表决结果", "result", css="nowrap", pill=True, tone=lambda t: t.result_tone),
             ),
         ),
         RelatedTable(
@@ -122,7 +135,10 @@ class MeetingUpdate(EditPage):
 
 
 class MemberList(ListPage):
+    """The members, with what the law asks of those who sit today."""
+
     model = PresidiumMember
+    template_name = "sessions_app/presidiummember_list.html"
     permission_required = "sessions_app.list_presidiummember"
     filterset_class = MemberFilter
     ordering = ("-term__number", "from_on", "pk")
@@ -142,10 +158,30 @@ class MemberList(ListPage):
             "sessions_app.change_presidiummember",
         ),
     )
-    foot_note = "主席、副主席为主席团成员；主席团成员不得担任国家行政机关的职务。"
+    foot_note = (
+        f"主席、副主席为主席团成员（{law.cite('presidium.elected')}），"
+        f"不得担任国家行政机关的职务（{law.cite('presidium.chair')}）；"
+        f"其他成员能否担任由本地规定，浙江规定不得担任（{law.cite('presidium.member_posts')}）。"
+    )
 
     def get_queryset(self):
         return PresidiumMember.objects.select_related("deputy", "term")
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(**kwargs) | {"checks": checks_on(timezone.localdate())}
+
+
+def checks_on(day: date) -> list[law.Check]:
+    """How many sit on the presidium on a day, and how many chairs and vice chairs; nothing of an empty one."""
+    roles = list(PresidiumMember.objects.on(day).values_list("role", flat=True))
+    if not roles:
+        return []
+    minimum, usual, maximum = law.values(*SIZES).values()
+    return [
+        law.presidium_size(len(roles), minimum=minimum, usual=usual, maximum=maximum),
+        law.chairs_number("chair", roles.count("chair")),
+        law.chairs_number("vice_chair", roles.count("vice_chair")),
+    ]
 
 
 class MemberPage:

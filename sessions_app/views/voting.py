@@ -1,5 +1,6 @@
 """Votes and the resolutions they pass."""
 
+from renda.core import law
 from renda.core.columns import Column
 from renda.core.views.detail import DetailPage, RelatedTable, Section
 from renda.core.views.forms import CreatePage, EditPage
@@ -33,7 +34,10 @@ class VoteList(ListPage):
     )
     empty_icon = "check2-square"
     empty_text = "表决在会议页面登记：打开一次会议，按“登记表决”。"
-    foot_note = "以全体代表的过半数通过，不论实到多少（《地方组织法》第二十五条）。"
+    foot_note = (
+        f"全体代表三分之二以上出席才能表决（{law.cite('session.quorum')}），"
+        f"以全体代表的过半数通过（{law.cite('vote.majority')}）。"
+    )
 
 
 class VoteDetail(InSession, DetailPage):

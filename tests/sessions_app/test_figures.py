@@ -161,6 +161,27 @@ def test_health_finds_votes_without_quorum_and_gaps(in_township):
     assert found["sessions.presidium_gap"] == [late.get_absolute_url()]
 
 
+def test_health_finds_presidium_meetings_without_a_quorum(in_township):
+    def meeting(present, *, is_closed):
+        held = MeetingFactory(township=in_township, roll__is_closed=is_closed)
+        for n in range(10):
+            state = "present" if n < present else "absent"
+            RollEntryFactory(township=in_township, roll=held.roll, state=state)
+        return held
+
+    half = meeting(5, is_closed=True)
+    meeting(6, is_closed=True)
+    meeting(0, is_closed=False)
+    found = {check.key: problems for check, problems in examine(YEAR)}
+    assert [(p.title, p.url, p.advice) for p in found["sessions.presidium_without_quorum"]] == [
+        (
+            f"{half}：5 × 2 = 10 ≤ 10",
+            half.get_absolute_url(),
+            "《浙江省乡镇人民代表大会工作条例》第二十四条：须全体成员过半数出席",
+        )
+    ]
+
+
 @pytest.fixture
 def demo():
     """The parts of the demo up to this app, in 练溪镇."""

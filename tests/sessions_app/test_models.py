@@ -63,7 +63,7 @@ def test_session_cannot_close_before_it_opens(in_township):
     [
         ("preparatory", 1, "预备会议"),
         ("plenary", 2, "第二次全体会议"),
-        ("presidium", 1, "第一次主席团会议"),
+        ("presidium", 1, "主席团第一次会议"),
     ],
 )
 def test_sitting_names_itself(township, kind, no, name):

@@ -1,13 +1,15 @@
 """Every page: query counts, the other township, who may open what, and what a form does."""
 
-from datetime import date
+import re
+from datetime import date, datetime
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
-from renda.core.models import Role
+from renda.core.models import LocalRule, Role
 from renda.core.scoping import township_scope
 from sessions_app.models import (
     AgendaItem,
@@ -99,8 +101,8 @@ LISTS = {
     "vote": 7,
     "resolution": 7,
     "post": 9,
-    "presidiummeeting": 7,
-    "presidiummember": 7,
+    "presidiummeeting": 8,
+    "presidiummember": 9,
     "notice": 7,
     "resignation": 7,
     "removal": 7,
@@ -558,6 +560,85 @@ def test_the_presidium_has_one_chair_and_two_vice_chairs_at_a_time(client, clerk
         assert PresidiumMember.objects.get(pk=member.pk).role == "chair"
         with pytest.raises(IntegrityError), transaction.atomic():
             MemberFactory(**own, deputy=people[0], role="chair")
+
+
+def test_member_list_holds_the_presidium_against_the_law(client, clerk, township):
+    own = {"township": township, "term": TermFactory(township=township, number=14)}
+    for role in ("chair", *["vice_chair"] * 3, "member", "member"):
+        MemberFactory(**own, role=role)
+    MemberFactory(**own, until_on=date(2025, 6, 30))
+    client.force_login(clerk)
+    url = reverse("sessions_app:presidiummember_list")
+    page = client.get(url)
+    assert [(c.title, c.passed, c.blocking, c.computed) for c in page.context["checks"]] == [
+        ("主席团人数", False, False, "6 名 < 7 名"),
+        ("主席名额", True, True, "1 名 ≤ 1 名"),
+        ("副主席名额", False, True, "3 名 > 2 名"),
+    ]
+    words = page.content.decode()
+    assert "<code>6 名 &lt; 7 名</code>" in words
+    assert (
+        "主席、副主席为主席团成员（《地方组织法》第十九条），不得担任国家行政机关的职务（《地方组织法》第十八条）；"
+        "其他成员能否担任由本地规定，浙江规定不得担任（《浙江省乡镇人民代表大会工作条例》第三十八条）。"
+    ) in words
+    with township_scope(township.pk):
+        LocalRule.objects.create(key="presidium.size_min", value=5)
+    assert client.get(url).context["checks"][0].computed == "5 名 ≤ 6 名 ≤ 13 名"
+
+
+def test_presidium_pages_say_the_months_of_this_township(client, clerk, township):
+    client.force_login(clerk)
+    fill(township)
+    url = reverse("sessions_app:presidiummeeting_list")
+    words = "主席团会议至少每{}个月举行一次（《浙江省乡镇人民代表大会工作条例》第二十四条）。"
+    assert words.format("三") in client.get(url).content.decode()
+    with township_scope(township.pk):
+        LocalRule.objects.create(key="presidium.interval", value=2)
+    assert words.format("二") in client.get(url).content.decode()
+
+
+def test_presidium_meeting_holds_each_decision_against_all_members(client, clerk, township):
+    meeting = MeetingFactory(township=township)
+    for n in range(9):
+        state = "present" if n < 7 else "absent"
+        RollEntryFactory(township=township, roll=meeting.roll, state=state)
+    for order, votes in enumerate((5, 4, None), 1):
+        TopicFactory(township=township, meeting=meeting, order=order, votes_for=votes)
+    client.force_login(clerk)
+    page = client.get(meeting.get_absolute_url()).content.decode()
+    assert "5 × 2 = 10 &gt; 9" in page
+    assert "4 × 2 = 8 ≤ 9" in page
+    assert (page.count(">通过</span>"), page.count("未过半数")) == (1, 1)
+
+
+def test_report_of_results_takes_the_roll_and_the_day_of_the_vote(client, clerk, township):
+    session = SessionFactory(township=township, closes_on=date(2025, 1, 23))
+    sitting = SittingFactory(
+        township=township,
+        session=session,
+        starts_at=timezone.make_aware(datetime(2025, 1, 22, 10)),
+    )
+    for state in ("present", "present", "absent"):
+        RollEntryFactory(township=township, roll=sitting.roll, state=state)
+    RollEntryFactory(township=township, roll=sitting.roll, deputy=None, guest="列席")
+    election = ElectionFactory(township=township, session=session, sitting=sitting)
+    post = PostFactory(township=township, election=election)
+    for against, abstain in ((1, 3), (0, 2)):
+        CandidateFactory(
+            township=township,
+            post=post,
+            votes_for=54 - against - abstain,
+            votes_against=against,
+            votes_abstain=abstain,
+        )
+    BallotFactory(township=township, post=post, status="released")
+    client.force_login(clerk)
+    url = reverse("core:paper", args=["sessions_app.post", post.pk, "report", "html"])
+    paper = re.sub(r"<[^>]+>|\s", "", client.get(url).content.decode())
+    assert "全体代表58应到3实到54" in paper
+    assert "无效票0弃权5票当选票数过全体代表半数，至少30票" in paper
+    assert "2025年1月22日" in paper
+    assert "2025年1月23日" not in paper
 
 
 def test_rule_and_its_revision_are_registered(client, clerk, township):

@@ -161,7 +161,7 @@ RULES = (
     Rule(
         key="vote.sum",
         title="表决合计",
-        text="赞成、反对、弃权与未按表决器的人数之和等于实到人数。",
+        text="赞成、反对、弃权与未表决的人数之和等于实到人数。",
         source="P",
         level="local",
         gist="赞成 + 反对 + 弃权 + 未表决 = 实到",
