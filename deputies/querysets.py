@@ -34,6 +34,11 @@ class DeputyQuerySet(models.QuerySet):
         """Persons with a mandate of that level in force on the day, each once."""
         return self.filter(Exists(self._mandates(day).filter(level=level)))
 
+    def told_in_office(self, day: date) -> Self:
+        """Everybody, with ``was_in_office``: whether ``in_office`` on the day."""
+        held = self._mandates(day).of_township()
+        return self.annotate(was_in_office=Exists(held))
+
     def in_office_any(self, day: date) -> Self:
         """Persons with a mandate of any level in force on the day, each once."""
         return self.filter(Exists(self._mandates(day)))

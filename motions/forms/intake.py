@@ -67,7 +67,7 @@ class MotionText(RecordForm):
             [c.deputy_id for c in self.instance.cosigners.all()] if self.instance.pk else []
         )
         self.initial["cosigners"] = self.known
-        self.fields["cosigners"].queryset = self.choosable()
+        self.fields["cosigners"].queryset = self.choices()
         self.fields["cosigners"].widget.attrs |= {
             "data-least": law.default("motion.sponsors"),
             "data-article": law.rule("motion.sponsors").basis,
@@ -85,6 +85,10 @@ class MotionText(RecordForm):
         rule = law.rule("motion.sponsors")
         least = chinese_numeral(rule.default)
         return f"议案须{least}名以上代表联名（{rule.basis}），连领衔代表在内；少于{least}名的可以作为建议提出。"
+
+    def choices(self) -> QuerySet[Deputy]:
+        """Who may be chosen, each known to have been in office or not when the case was raised."""
+        return self.choosable().told_in_office(self.raised_on)
 
     def choosable(self) -> QuerySet[Deputy]:
         """Who may be asked to join; those on the list already stay on it."""
@@ -125,22 +129,14 @@ class MotionText(RecordForm):
 
     def check_in_office(self, data: dict) -> None:
         """Nobody is put on a case of a day on which they were no deputy; who is on it stays."""
-        day = data.get("submitted_on") or self.raised_on
+        day = chinese_date(self.raised_on)
         new = [d for d in data.get("cosigners") or () if d.pk not in self.known]
         lead = data.get("lead") if not self.instance.pk else None
-        if self.is_asked_today(day) or not (new or lead):
-            return
-        asked = [d.pk for d in (*new, lead) if d]
-        there = set(in_office(day).filter(pk__in=asked).values_list("pk", flat=True))
-        if late := [d.name for d in new if d.pk not in there]:
+        if late := [d.name for d in new if not d.was_in_office]:
             names = "、".join(late)
-            self.add_error("cosigners", f"{names}在{chinese_date(day)}不是在任的本级代表，不能列入")
-        if lead and lead.pk not in there:
-            self.add_error("lead", f"{lead}在{chinese_date(day)}不是在任的本级代表")
-
-    def is_asked_today(self, day: date) -> bool:
-        """Whether the choices themselves were those in office on the day."""
-        return day == self.today
+            self.add_error("cosigners", f"{names}在{day}不是在任的本级代表，不能列入")
+        if lead and not lead.was_in_office:
+            self.add_error("lead", f"{lead}在{day}不是在任的本级代表")
 
 
 class MotionForm(MotionText):
@@ -179,9 +175,7 @@ class MotionForm(MotionText):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lead"].queryset = (
-            Deputy.objects.all() if self.instance.pk else self.choosable()
-        )
+        self.fields["lead"].queryset = Deputy.objects.all() if self.instance.pk else self.choices()
         self.fields["suggested_unit"].queryset = Unit.objects.filter(is_active=True)
         self.fields["suggested_unit"].empty_label = "（不指定）"
         self.fields["session"].queryset = Session.objects.select_related("term")
@@ -216,6 +210,15 @@ class MotionForm(MotionText):
             bill_help="怎样解决，可以执行的办法", other_help="希望怎么办，由谁办",
         )  # fmt: skip
 
+    @property
+    def raised_on(self) -> date:
+        """The day that was typed, if it is one."""
+        try:
+            typed = self.fields["submitted_on"].clean(self["submitted_on"].data)
+        except forms.ValidationError:
+            typed = None
+        return typed or super().raised_on
+
     def choosable(self) -> QuerySet[Deputy]:
         """Those in office today, and, once a day was typed, whoever ever was: ``clean`` asks the day."""
         if self.is_bound:
@@ -241,10 +244,6 @@ class MotionForm(MotionText):
         if not self.has_original(data):
             self.add_error("scans", "请附有代表亲笔签名的原件扫描；确实没有的，在下面写明原因")
         return data
-
-    def is_asked_today(self, day: date) -> bool:
-        """The choices were everybody's who ever held office."""
-        return False
 
     def has_original(self, data: dict) -> bool:
         """Whether the signed paper is there, was there before, or its absence has a reason."""

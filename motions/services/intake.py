@@ -1,6 +1,6 @@
 """From the deputy's pen to a number: co-signers, reviews, numbering."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -82,18 +82,17 @@ def invite(
     deputies: Iterable[Deputy],
     by: User,
     confirmed_on: date | None = None,
-    is_new: bool = False,
+    known: Collection[int] | None = None,
 ) -> list[CoSigner]:
     """Make these deputies the co-signers: new ones are invited, others are taken off.
 
     With ``confirmed_on`` they signed on paper and need no invitation. Who already answered keeps it.
-    ``is_new``: the motion was just written down and has none.
+    ``known`` are the deputies who are on the list now, if that was read for this change already.
     """
     wanted = {d.pk: d for d in deputies if d.pk != motion.lead_id}
-    known = set()
-    if not is_new:
-        known = set(CoSigner.objects.filter(motion=motion).values_list("deputy_id", flat=True))
-    if gone := known - set(wanted):
+    if known is None:
+        known = CoSigner.objects.filter(motion=motion).values_list("deputy_id", flat=True)
+    if gone := set(known) - set(wanted):
         CoSigner.objects.filter(motion=motion, deputy__in=gone).delete()
     state = CoSigner.State.ACCEPTED if confirmed_on else CoSigner.State.INVITED
     new = [

@@ -207,10 +207,9 @@ class OwnText(DeputyPage):
         return super().get_form_kwargs() | {"user": self.request.user}
 
     def save(self, form: SubmitForm) -> Motion:
-        is_new = form.instance.pk is None
         motion, user = super().save(form), self.request.user
         chosen = form.cleaned_data["cosigners"]
-        services.invite(motion=motion, deputies=chosen, by=user, is_new=is_new)
+        services.invite(motion=motion, deputies=chosen, by=user, known=form.known)
         services.link_earlier(motion=motion, earlier=form.cleaned_data["earlier"], by=user)
         return motion
 

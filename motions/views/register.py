@@ -206,8 +206,7 @@ class MotionWrite:
 
     def save(self, form: MotionForm) -> Motion:
         motion, user = form.instance, self.request.user
-        is_new = motion.pk is None
-        if is_new:
+        if motion.pk is None:
             session = form.cleaned_data.get("session")
             day = form.cleaned_data["submitted_on"]
             motion.term = session.term if session else services.term_on(day)
@@ -218,7 +217,7 @@ class MotionWrite:
             deputies=form.cleaned_data["cosigners"],
             by=user,
             confirmed_on=motion.submitted_on if motion.is_by_office else None,
-            is_new=is_new,
+            known=form.known,
         )
         services.link_earlier(motion=motion, earlier=form.cleaned_data["earlier"], by=user)
         return motion
