@@ -104,7 +104,7 @@ def _letter(
             Addressee(f"{'、'.join(names_of(motion, merged))}代表"),
             *body,
             Signature(unit, day, contact=f"联系人：{letter.contact}"),
-            Imprint(copies_to="，".join(copies), office=unit, date=day),
+            Imprint(copies_to="，".join(copies)),
         ],
         kind="letter",
         author=unit,

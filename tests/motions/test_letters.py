@@ -59,7 +59,8 @@ def test_the_letter_numbers_its_parts_between_the_opening_and_the_thanks(in_town
     head = one(document, Letter)
     assert (head.class_mark, head.number) == ("B", "（签发时编号）")
     assert one(document, Addressee).text == f"{people.lead.name}、{people.joint.name}代表："
-    assert one(document, Imprint).copies_to.endswith("财政所")
+    imprint = one(document, Imprint)
+    assert (imprint.copies_to.endswith("财政所"), imprint.made) == (True, None)
 
 
 def test_the_offices_own_numbers_are_counted_on(in_township, case):

@@ -288,11 +288,20 @@ class Annex(_Block):
 
 @dataclass(frozen=True)
 class Imprint(_Block):
-    """版记 at the foot of the last page."""
+    """版记 at the foot of the last page.
+
+    Without an office it is a letter's (信函格式, GB/T 9704-2012 10.1): 抄送 alone, without 印发机关,
+    印发日期 and lines.
+    """
 
     copies_to: str
-    office: str
-    date: date | str
+    office: str = ""
+    day: date | str = ""
+
+    @property
+    def made(self) -> tuple[str, str] | None:
+        """印发机关 and 印发日期; None in a letter."""
+        return (self.office, f"{cn_date(self.day)}印发") if self.office else None
 
 
 @dataclass(frozen=True)

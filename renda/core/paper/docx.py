@@ -302,13 +302,15 @@ class Writer:
 
     def imprint(self, block: b.Imprint) -> None:
         self.line()
-        texts = [f"　{block.office}\t{b.cn_date(block.date)}印发　"]
-        if block.copies_to:
-            texts.insert(0, f"　抄送：{block.copies_to.rstrip('。')}。")
+        texts = [f"　抄送：{block.copies_to.rstrip('。')}。"] if block.copies_to else []
+        if block.made:
+            texts.append(f"　{block.made[0]}\t{block.made[1]}　")
         for place, text in enumerate(texts):
             paragraph = self.line(align="left")
             word.right_tab(paragraph, self.width)
             word.add_run(paragraph, text, size=14)
+            if block.made is None:
+                continue
             if place == 0:
                 word.line_above(paragraph, "000000", 8)
             word.line_below(paragraph, "000000", 8 if place == len(texts) - 1 else 6)

@@ -219,12 +219,12 @@ class Screen:
 
     def imprint(self, block: b.Imprint) -> SafeString:
         copies = format_html("<div>抄送：{}。</div>", block.copies_to) if block.copies_to else ""
-        return format_html(
-            '<hr>{}<div class="sheet-sub"><span>{}</span><span>{}印发</span></div>',
-            copies,
-            block.office,
-            b.cn_date(block.date),
+        if block.made is None:
+            return copies
+        made = format_html(
+            '<div class="sheet-sub"><span>{}</span><span>{}</span></div>', *block.made
         )
+        return format_html("<hr>{}{}", copies, made)
 
 
 def code_markup(block: b.Code) -> SafeString:

@@ -293,13 +293,10 @@ class Sheet:
             if block.copies_to
             else ""
         )
-        return format_html(
-            '<div class="imprint">{}<span class="made"><span>{}</span><span>{}印发</span></span>'
-            "</div>",
-            copies,
-            block.office,
-            b.cn_date(block.date),
-        )
+        if block.made is None:
+            return format_html('<div class="imprint imprint-letter">{}</div>', copies)
+        made = format_html('<span class="made"><span>{}</span><span>{}</span></span>', *block.made)
+        return format_html('<div class="imprint">{}{}</div>', copies, made)
 
 
 def columns(widths: tuple[float, ...]) -> SafeString:

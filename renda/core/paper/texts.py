@@ -138,7 +138,7 @@ def _(block: b.Annex) -> Iterator[Piece]:
 
 @texts.register
 def _(block: b.Imprint) -> Iterator[Piece]:
-    for text in (block.copies_to, block.office, b.cn_date(block.date)):
+    for text in (block.copies_to, *(block.made or ())):
         yield "fang", text
 
 

@@ -143,7 +143,7 @@ def reply() -> Document:
                 sealed=True,
                 contact="联系人：何敏，0570-0000127",
             ),
-            Imprint("镇人大主席团，镇政府办公室", "练溪镇村镇建设办公室", date(2025, 5, 20)),
+            Imprint("镇人大主席团，镇政府办公室"),
         ],
         kind="letter",
         created=CREATED,

@@ -73,6 +73,14 @@ def test_words_are_those_of_the_document(report):
     assert texts[-1] == "　练溪镇人大主席团办公室\t2026年1月5日印发　"
 
 
+def test_a_letters_imprint_is_its_copies_without_lines():
+    last = opened(samples.reply()).paragraphs[-1]
+    assert last.text == "　抄送：镇人大主席团，镇政府办公室。"
+    assert last._p.pPr.find(qn("w:pBdr")) is None
+    decree = opened(samples.decree()).paragraphs[-1]
+    assert decree._p.pPr.find(qn("w:pBdr")) is not None
+
+
 def test_figures_and_links_are_plain_words():
     content = [
         "共",

@@ -69,6 +69,14 @@ def test_every_word_is_escaped():
     assert html.count(escaped) == 19
 
 
+def test_a_letters_imprint_is_its_copies_alone():
+    html = render_html(samples.reply())
+    assert "<div>抄送：镇人大主席团，镇政府办公室。</div>" in html
+    assert "印发" not in html
+    assert "<div>抄送：县人大常委会。</div>" in render_html(samples.decree())
+    assert "<span>2026年1月5日印发</span>" in render_html(samples.decree())
+
+
 def test_no_inline_style_or_script_reaches_the_page():
     for document in (samples.report(), samples.reply(), samples.decree(), samples.form()):
         html = render_html(document, live=True)

@@ -158,6 +158,14 @@ def test_imprint_ends_where_the_type_area_ends():
     assert made.middle == pytest.approx(262 - 24 / 72 * 25.4 / 2, abs=0.5)
 
 
+def test_a_letters_imprint_is_its_copies_alone():
+    last = read_pages(render_pdf(samples.reply()))[-1]
+    copies = last.lines[-1]
+    assert copies.text == "抄送：镇人大主席团，镇政府办公室。"
+    assert copies.middle == pytest.approx(262 - 24 / 72 * 25.4 / 2, abs=0.5)
+    assert not any("印发" in line.text for line in last.lines)
+
+
 def test_labels_and_numbers_of_a_form_stay_on_one_line():
     page = read_pages(render_pdf(samples.form()))[0]
     rows = [line.text for line in page.lines]
