@@ -263,7 +263,7 @@ class Browser:
 def try_pages(stack: Stack) -> None:
     """Log in as the clerk, read the workbench and a file of its page."""
     web = stack.services["web"]
-    accounts = stack.run(web, ["python", "manage.py", "load_demo"])
+    accounts = stack.run(web, ["python", "manage.py", "load_demo", "--in-production"])
     check("clerk" in accounts, "the application's role has loaded the demo year")
     password = re.search(r"密码都是 (\S+?)）", accounts)[1]
     browser = Browser(stack.ports["web"])

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from renda.core.views import account, desk, figures, files, system
+from renda.core.views import account, accounts, desk, figures, files, system
 from renda.core.views.steps import TransitionPage
 
 app_name = "core"
@@ -40,8 +40,11 @@ urlpatterns = [
     path("system/units/new/", system.UnitCreate.as_view(), name="unit_create"),
     path("system/units/<int:pk>/", system.UnitDetail.as_view(), name="unit"),
     path("system/units/<int:pk>/edit/", system.UnitUpdate.as_view(), name="unit_update"),
-    path("system/accounts/", system.AccountList.as_view(), name="accounts"),
-    path("system/accounts/new/", system.AccountCreate.as_view(), name="account_create"),
-    path("system/accounts/<int:pk>/reset/", system.reset_password, name="reset_password"),
+    path("system/accounts/", accounts.AccountList.as_view(), name="accounts"),
+    path("system/accounts/new/", accounts.AccountCreate.as_view(), name="account_create"),
+    path("system/accounts/<int:pk>/", accounts.AccountDetail.as_view(), name="account_role"),
+    path("system/accounts/<int:pk>/edit/", accounts.AccountUpdate.as_view(), name="account_update"),
+    path("system/accounts/<int:pk>/reset/", accounts.reset_password, name="reset_password"),
+    path("system/accounts/<int:pk>/end/", accounts.end_membership, name="end_membership"),
     path("healthz", desk.healthz, name="healthz"),
 ]

@@ -11,7 +11,7 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 # --- who and where -----------------------------------------------------------
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
-SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000")
+SITE_URL = env.str("SITE_URL", "") or "http://127.0.0.1:8000"
 AUTH_USER_MODEL = "core.User"
 ROOT_URLCONF = "renda.urls"
 WSGI_APPLICATION = "renda.wsgi.application"
@@ -135,6 +135,9 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+
+# accounts with a password that everybody knows: where people only try it
+DEMO_ALLOWED = False
 
 # --- words and clocks ----------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -5,8 +5,10 @@ from renda.settings.base import DATA_DIR, STATIC_ROOT
 from renda.settings.env import env
 
 DEBUG = env.bool("DEBUG", False)
-SECRET_KEY = env.str("SECRET_KEY", "dev-only-not-secret")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+DEMO_ALLOWED = True
+# a copied .env.example leaves both empty
+SECRET_KEY = env.str("SECRET_KEY", "") or "dev-only-not-secret"
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", []) or ["127.0.0.1", "localhost", "[::1]"]
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is not
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

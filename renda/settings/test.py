@@ -7,6 +7,7 @@ from renda.settings.base import *  # noqa: F403
 from renda.settings.base import DATABASES, REDIS_URL, STATIC_ROOT
 from renda.settings.env import env
 
+DEMO_ALLOWED = True
 SECRET_KEY = "test"
 ALLOWED_HOSTS = ["*"]
 if not env.str("DATABASE_URL", ""):

@@ -210,6 +210,11 @@ def with_link() -> list[dict]:
     return [{"pk": link.motion_id, "earlier": link.earlier_id} for link in one(RepeatLink)]
 
 
+def a_membership() -> list[dict]:
+    """A role of somebody in the township in scope."""
+    return list(Membership.objects.filter(township=current_township_id()).values("pk")[:1])
+
+
 SPECIAL: dict[str, Callable[[], list[dict]]] = {
     "core:message": lambda: every(Notification),
     "core:entry": lambda: every(AuditEntry),
@@ -217,9 +222,10 @@ SPECIAL: dict[str, Callable[[], list[dict]]] = {
     "core:cancel_job": lambda: every(Job),
     "core:rule": lambda: [{"key": r.key} for r in law.rules() if r.is_adjustable][:1],
     "core:figure": lambda: [{"key": "motions.received"}, *figures_of_subjects()],
-    "core:reset_password": lambda: list(
-        Membership.objects.filter(township=current_township_id()).values("pk")[:1]
-    ),
+    "core:account_role": a_membership,
+    "core:account_update": a_membership,
+    "core:reset_password": a_membership,
+    "core:end_membership": a_membership,
     "core:attachment": lambda: [{"uuid": a.uuid} for a in Attachment.objects.all()[:1]],
     "core:step": lambda: list(steps()),
     "core:paper": lambda: list(all_papers()),

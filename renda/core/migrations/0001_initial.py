@@ -310,11 +310,12 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                 ('township', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='core.township', verbose_name='乡镇')),
                 ('unit', renda.core.models.base.OwnedKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit', verbose_name='单位')),
+                ('ended_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='解除时间')),
             ],
             options={
                 'verbose_name': '任职',
                 'verbose_name_plural': '任职',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('unit', None)), fields=('township', 'user', 'role'), name='membership_once'), models.UniqueConstraint(condition=models.Q(('unit__isnull', False)), fields=('township', 'user', 'role', 'unit'), name='unit_membership_once'), models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['handler', 'unit_head']), ('unit__isnull', False)), models.Q(models.Q(('role__in', ['handler', 'unit_head']), _negated=True), ('unit__isnull', True)), _connector='OR'), name='unit_roles_have_a_unit', violation_error_message='承办单位的账号须选单位，其他角色不选')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None), ('unit', None)), fields=('township', 'user', 'role'), name='membership_once'), models.UniqueConstraint(condition=models.Q(('ended_at', None), ('unit__isnull', False)), fields=('township', 'user', 'role', 'unit'), name='unit_membership_once'), models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['handler', 'unit_head']), ('unit__isnull', False)), models.Q(models.Q(('role__in', ['handler', 'unit_head']), _negated=True), ('unit__isnull', True)), _connector='OR'), name='unit_roles_have_a_unit', violation_error_message='承办单位的账号须选单位，其他角色不选')],
             },
         ),
     ]

@@ -144,8 +144,18 @@ class User(AbstractUser):
         return {m.unit_id for m in self.memberships_by_township.get(township_id, ()) if m.unit_id}
 
 
+class CurrentManager(models.Manager):
+    """The roles that have not ended."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(ended_at=None)
+
+
 class Membership(models.Model):
-    """One role of one account in one township. A county reader has one in each of its townships."""
+    """One role of one account in one township. A county reader has one in each of its townships.
+
+    A role that ended stays for the history: only ``every`` finds it.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     township = models.ForeignKey(
@@ -153,18 +163,22 @@ class Membership(models.Model):
     )
     role = models.CharField("角色", max_length=10, choices=Role)
     unit = OwnedKey(Unit, null=True, blank=True, related_name="+", verbose_name="单位")
+    ended_at = models.DateTimeField("解除时间", null=True, blank=True, editable=False)
+
+    objects = CurrentManager()
+    every = models.Manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "任职"
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "user", "role"],
-                condition=Q(unit=None),
+                condition=Q(unit=None, ended_at=None),
                 name="membership_once",
             ),
             models.UniqueConstraint(
                 fields=["township", "user", "role", "unit"],
-                condition=Q(unit__isnull=False),
+                condition=Q(unit__isnull=False, ended_at=None),
                 name="unit_membership_once",
             ),
             models.CheckConstraint(
@@ -177,6 +191,9 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.get_role_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("core:account_role", args=[self.pk])
 
 
 def by_township(memberships: Iterable[Membership]) -> dict[int, list[Membership]]:

@@ -1,25 +1,22 @@
 """系统: history, local rules, units and accounts."""
 
 import django_filters
-from axes.utils import reset as unlock
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.crypto import get_random_string
 from django.views.generic import FormView, TemplateView
 
 from renda.core import audit, law
 from renda.core.columns import Column
-from renda.core.models import AuditEntry, LocalRule, Membership, Role, Term, Unit, User
+from renda.core.models import AuditEntry, LocalRule, Membership, Term, Unit
 from renda.core.scoping import current_township_id
 from renda.core.views.detail import DetailPage, RelatedTable, Section
 from renda.core.views.forms import CreatePage, EditPage
 from renda.core.views.lists import Action, ListPage
-from renda.core.views.permission import PagePermission, signed_in
+from renda.core.views.permission import PagePermission
 
 SYSTEM = ("系统", "")
 
@@ -225,111 +222,3 @@ class TermCreate(CreatePage):
 
     def get_success_url(self) -> str:
         return reverse("core:rules")
-
-
-class AccountForm(forms.Form):
-    """A new account, or one more role of an existing one."""
-
-    required_css_class = "required"
-    username = forms.CharField(
-        label="账号", max_length=150, help_text="手机号或姓名拼音；已有账号则加一个角色"
-    )
-    name = forms.CharField(label="姓名", max_length=50)
-    phone = forms.CharField(label="手机", max_length=20, required=False)
-    email = forms.EmailField(label="邮箱", required=False)
-    role = forms.ChoiceField(label="角色", choices=[c for c in Role.choices if c[0] != Role.COUNTY])
-    unit = forms.ModelChoiceField(
-        Unit.objects.none(), label="单位", required=False, empty_label="（不选）"
-    )
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.filter(is_active=True)
-
-    def clean(self) -> dict:
-        data = super().clean()
-        of_unit = data.get("role") in {Role.HANDLER, Role.UNIT_HEAD}
-        if of_unit and not data.get("unit"):
-            self.add_error("unit", "承办单位的账号须选单位")
-        if not of_unit and data.get("unit"):
-            self.add_error("unit", "只有承办单位的账号才选单位，请清空")
-        return data
-
-
-class AccountList(PagePermission, TemplateView):
-    """账号: who may log in to this township, in which role."""
-
-    template_name = "core/accounts.html"
-    permission_required = "core.manage_accounts"
-    crumbs = (SYSTEM,)
-
-    def get_context_data(self, **kwargs) -> dict:
-        rows = Membership.objects.filter(township=current_township_id()).select_related(
-            "user", "unit"
-        )
-        return super().get_context_data(**kwargs) | {
-            "title": "账号",
-            "memberships": rows.order_by("role", "pk"),
-        }
-
-
-class AccountCreate(PagePermission, FormView):
-    """Open an account; its initial password is shown once and must be changed at first login."""
-
-    template_name = "core/form.html"
-    permission_required = "core.manage_accounts"
-    form_class = AccountForm
-    crumbs = (SYSTEM, ("账号", "core:accounts"))
-
-    def form_valid(self, form: AccountForm) -> HttpResponse:
-        data = form.cleaned_data
-        with transaction.atomic():
-            user, is_new = User.objects.get_or_create(
-                username=data["username"],
-                defaults={k: data[k] for k in ("name", "phone", "email")},
-            )
-            if not is_new and user.name != data["name"]:
-                form.add_error("username", "这个账号已属于另一个人，请换一个账号")
-                return self.form_invalid(form)
-            password = ""
-            if is_new:
-                password = get_random_string(10, "abcdefghjkmnpqrstuvwxyz23456789")
-                validate_password(password, user)
-                user.set_password(password)
-                user.must_change_password = True
-                user.save()
-            membership, added = Membership.objects.get_or_create(
-                user=user, township_id=current_township_id(), role=data["role"], unit=data["unit"]
-            )
-            audit.record(self.request.user, "开通账号", membership, role=data["role"])
-        told = f"初始密码 {password}（只显示这一次，首次登录须修改）" if password else "沿用原密码"
-        messages.success(
-            self.request, f"{user.name}（{user.username}）已开通。{told}" if added else "该角色已有"
-        )
-        return redirect("core:accounts")
-
-    def get_context_data(self, **kwargs) -> dict:
-        return super().get_context_data(**kwargs) | {
-            "title": "开通账号",
-            "submit_label": "开通",
-            "cancel_url": reverse("core:accounts"),
-        }
-
-
-@signed_in
-def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give an account of this township a new initial password; it is no longer locked."""
-    member = Membership.objects.filter(township=current_township_id(), pk=pk).first()
-    if member is None:
-        raise Http404
-    if not request.user.has_perm("core.manage_accounts") or request.method != "POST":
-        return HttpResponse(status=403 if request.method == "POST" else 405)
-    password = get_random_string(10, "abcdefghjkmnpqrstuvwxyz23456789")
-    with transaction.atomic():
-        member.user.set_password(password)
-        member.user.must_change_password = True
-        member.user.save()
-        unlock(username=member.user.username)
-        audit.record(request.user, "重置密码", member)
-    messages.success(request, f"{member.user.name}的新初始密码是 {password}（只显示这一次）")
-    return redirect("core:accounts")

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -20,8 +21,19 @@ class Command(BaseCommand):
     def add_arguments(self, parser) -> None:
         parser.add_argument("--today", type=date.fromisoformat, help="以哪天为“今天”（YYYY-MM-DD）")
         parser.add_argument("--accounts", action="store_true", help="只列出演示账号")
+        parser.add_argument(
+            "--in-production", action="store_true", help="正式环境也装入：演示账号的密码人人可知"
+        )
 
-    def handle(self, *args, today: date | None, accounts: bool, **options) -> None:
+    def handle(
+        self, *args, today: date | None, accounts: bool, in_production: bool, **options
+    ) -> None:
+        if not (accounts or in_production or settings.DEMO_ALLOWED):
+            raise CommandError(
+                "这是正式环境。演示账号的密码是公开的，装入后谁都能登录；"
+                "只在试用的机器上装，确要装入请加 --in-production。"
+                "建立乡镇请用 manage.py create_township。"
+            )
         if not accounts:
             today = today or timezone.localdate()
             if today.year < 2026:
