@@ -1,5 +1,7 @@
 """Five hundred random walks over both workflows: whatever people do, some things hold."""
 
+from collections import Counter
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -20,6 +22,7 @@ pytestmark = pytest.mark.django_db
 
 WALKS = 500
 MOST_STEPS = 5
+COMMON_STEPS = {"accept", "send_back", "reject", "withdraw", "sign", "object", "give_opinion"}
 REFUSED = (IllegalTransition, PermissionDenied, ValidationError)
 TURNS = st.integers(0, 10_000)
 S, A = Motion.Status, Assignment.Status
@@ -43,6 +46,7 @@ class Walk(RuleBasedStateMachine):
     def begin(self, is_bill: bool, is_signed: bool, in_session: bool) -> None:
         """One case is handed in, the other with two units: 主办 and 协办, who have signed or not."""
         w = self.world
+        w.walks += 1
         self.units = [w.people.unit, w.people.other_unit]
         self.cases = w.cases
         first = Motion.objects.filter(pk=w.cases[0].pk)
@@ -91,7 +95,7 @@ class Walk(RuleBasedStateMachine):
         services.assign(
             motion=motion, units=ways[turn % 3], on=timezone.localdate(), by=self.user("clerk")
         )
-        self.holds()
+        self.assert_invariants()
 
     @rule(turn=TURNS, talks=st.booleans(), waits=st.booleans())
     def draft(self, turn: int, talks: bool, waits: bool) -> None:
@@ -120,7 +124,7 @@ class Walk(RuleBasedStateMachine):
             motion=motion, deputy=motion.lead, work="satisfied", result=verdict, words=words,
             on=timezone.localdate(), by=motion.lead.user,
         )  # fmt: skip
-        self.holds()
+        self.assert_invariants()
 
     # --- how ----------------------------------------------------------------------------
     def act(self, workflow: Workflow, name: str, row, who: str) -> None:
@@ -136,9 +140,10 @@ class Walk(RuleBasedStateMachine):
         try:
             with transaction.atomic():
                 workflow.perform(name, row, by=self.user(who), data=data)
+            self.world.taken[name] += 1
         except REFUSED:
             pass
-        self.holds()
+        self.assert_invariants()
 
     def user(self, name: str):
         return self.world.people.users[name]
@@ -149,22 +154,22 @@ class Walk(RuleBasedStateMachine):
         return rows[turn % len(rows)] if rows else None
 
     # --- what holds ---------------------------------------------------------------------
-    def holds(self) -> None:
+    def assert_invariants(self) -> None:
         """The invariants; every one reads the rows afresh."""
         motions = list(
             Motion.objects.prefetch_related("assignments", "cosigners__deputy", "merged")
         )
-        self.status_agrees_with_history(motions)
-        self.numbers_have_no_gap(motions)
+        self.assert_status_agrees_with_history(motions)
+        self.assert_numbers_have_no_gap(motions)
         for motion in motions:
-            self.last_day_is_the_earliest(motion)
-        self.letters_are_complete()
+            self.assert_last_day_is_the_earliest(motion)
+        self.assert_letters_are_complete()
         for motion in motions:
             if motion.status == S.REPLIED:
-                self.everybody_was_answered(motion, motions)
+                self.assert_everybody_was_answered(motion, motions)
 
     @staticmethod
-    def status_agrees_with_history(motions: list[Motion]) -> None:
+    def assert_status_agrees_with_history(motions: list[Motion]) -> None:
         last = {}
         lines = AuditEntry.objects.filter(model__in=["motions.motion", "motions.assignment"])
         for model, pk, detail in lines.order_by("seq").values_list("model", "object_id", "detail"):
@@ -178,13 +183,13 @@ class Walk(RuleBasedStateMachine):
             assert (model, pk) not in last or status == last[model, pk]
 
     @staticmethod
-    def numbers_have_no_gap(motions: list[Motion]) -> None:
+    def assert_numbers_have_no_gap(motions: list[Motion]) -> None:
         for session in {m.session_id for m in motions}:
             numbers = sorted(m.number for m in motions if m.number and m.session_id == session)
             assert numbers == list(range(1, len(numbers) + 1))
 
     @staticmethod
-    def last_day_is_the_earliest(motion: Motion) -> None:
+    def assert_last_day_is_the_earliest(motion: Motion) -> None:
         if motion.status != S.ASSIGNED:
             return
         rows = [
@@ -198,7 +203,7 @@ class Walk(RuleBasedStateMachine):
         assert motion.main_unit_id in {a.unit_id for a in rows}
 
     @staticmethod
-    def letters_are_complete() -> None:
+    def assert_letters_are_complete() -> None:
         for reply in Reply.objects.filter(issued_on__isnull=False).select_related("assignment"):
             assert reply.number
             assert reply.issued_by
@@ -207,7 +212,7 @@ class Walk(RuleBasedStateMachine):
             assert reply.waiver or not services.replies.missing_opinions(reply.assignment).exists()
 
     @staticmethod
-    def everybody_was_answered(motion: Motion, motions: list[Motion]) -> None:
+    def assert_everybody_was_answered(motion: Motion, motions: list[Motion]) -> None:
         authors = set()
         for each in motions:
             if each.pk == motion.pk or each.merged_into_id == motion.pk:
@@ -224,6 +229,8 @@ class World:
 
     def __init__(self, township, term, people, further) -> None:
         self.township, self.term, self.people = township, term, people
+        self.walks = 0
+        self.taken: Counter[str] = Counter()
         self.session = SessionFactory(township=township, term=term)
         self.cases = [
             MotionFactory(
@@ -258,3 +265,6 @@ def test_five_hundred_walks_keep_the_invariants(in_township, term, people, seate
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+    assert Walk.world.walks >= WALKS
+    assert set(Walk.world.taken) >= COMMON_STEPS

@@ -100,7 +100,7 @@ def by_state(table, states):
     return [(step, state) for step in table for state in states]
 
 
-def check_step(workflow, table, make, township, unit, person, step, status):
+def assert_open_exactly_where_listed(workflow, table, make, township, unit, person, step, status):
     """Take the step as every role: it goes through where it is listed, and changes nothing elsewhere."""
     sources, roles, target = table[step]
     for role in Role:
@@ -121,19 +121,23 @@ def check_step(workflow, table, make, township, unit, person, step, status):
 
 @pytest.mark.parametrize(("step", "status"), by_state(FINDING, F))
 def test_finding_step_is_open_exactly_where_it_is_listed(in_township, unit, person, step, status):
-    check_step(finding_workflow, FINDING, finding_in, in_township, unit, person, step, status)
+    assert_open_exactly_where_listed(
+        finding_workflow, FINDING, finding_in, in_township, unit, person, step, status
+    )
 
 
 @pytest.mark.parametrize(("step", "status"), by_state(PROJECT, P))
 def test_project_step_is_open_exactly_where_it_is_listed(in_township, unit, person, step, status):
-    check_step(project_workflow, PROJECT, project_in, in_township, unit, person, step, status)
+    assert_open_exactly_where_listed(
+        project_workflow, PROJECT, project_in, in_township, unit, person, step, status
+    )
 
 
 @pytest.mark.parametrize(("step", "status"), by_state(INSPECTION, N))
 def test_inspection_step_is_open_exactly_where_it_is_listed(
     in_township, unit, person, step, status
 ):
-    check_step(
+    assert_open_exactly_where_listed(
         inspection_workflow, INSPECTION, inspection_in, in_township, unit, person, step, status
     )
 

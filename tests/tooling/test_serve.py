@@ -85,6 +85,7 @@ def test_stop_ends_processes_and_their_children(supervise, tmp_path):
     supervisor.stop()
     assert supervisor.services[0].process.returncode == -15
     wait_for(lambda: not is_alive(int(child.read_text())))
+    assert not is_alive(int(child.read_text()))
 
 
 def test_lines_carry_the_name_of_their_process(supervise, capfd):
@@ -97,6 +98,7 @@ def test_lines_carry_the_name_of_their_process(supervise, capfd):
         return "".join(said) == "web    | 你好\n"
 
     wait_for(has_spoken)
+    assert "".join(said) == "web    | 你好\n"
 
 
 def test_is_free_sees_a_listener():
