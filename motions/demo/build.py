@@ -284,7 +284,7 @@ class Builder(AskingRows, LetterRows):
             meeting=meeting,
             assigned_on=start,
             sign_due=clocks.sign.on,
-            objection_due=clocks.objection.on,
+            objection_due=self.clocks(signed).objection.on if is_signed else clocks.objection.on,
             due_on=due_on,
             months=months,
             leader=case.leader or unit.leader,

@@ -110,7 +110,7 @@ class OpinionForm(StepForm):
 
 
 class ObjectForm(StepForm):
-    """申请退办: why it is not this unit's duty, and whose it is."""
+    """申请退办: why it is not this unit's duty, whose it is; after the last day, why only now."""
 
     reason = forms.CharField(
         label="理由", max_length=1000, widget=TEXT, help_text="写明按职责分工为什么不属本单位。"
@@ -119,11 +119,19 @@ class ObjectForm(StepForm):
         Unit.objects.none(), label="建议改交单位", required=False, widget=PickerSelect
     )
     signer = forms.CharField(label="负责人", max_length=50)
+    late_reason = forms.CharField(label="逾期申请的理由", max_length=200, widget=NARROW)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["suggested_unit"].queryset = other_units(self.instance)
         self.initial.setdefault("signer", head_of(self.instance))
+        if self.instance is None or timezone.localdate() <= self.instance.objection_due:
+            del self.fields["late_reason"]
+        else:
+            self.fields["late_reason"].help_text = (
+                f"申请退办的期限 {self.instance.objection_due} 已过，"
+                "写明为什么现在才申请，由人大办一并审核。"
+            )
 
 
 class HandOverForm(StepForm):

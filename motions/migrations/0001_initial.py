@@ -477,6 +477,7 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True, editable=False, verbose_name='审核说明')),
                 ('decided_by', models.CharField(blank=True, editable=False, max_length=50, verbose_name='审核人')),
                 ('decided_on', models.DateField(editable=False, null=True, verbose_name='审核日期')),
+                ('late_reason', models.CharField(blank=True, editable=False, help_text='期限过后申请的须写明', max_length=200, verbose_name='逾期申请的理由')),
                 ('assignment', renda.core.models.base.OwnedKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='motions.assignment', verbose_name='承办')),
                 ('suggested_unit', renda.core.models.base.OwnedKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit', verbose_name='建议改交单位')),
                 ('township', renda.core.models.base.OwnedKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.township', verbose_name='乡镇')),

@@ -82,11 +82,21 @@ def later_day(name: str, message: str) -> models.CheckConstraint:
 
 
 class Objection(Asking):
-    """申请退办: not this unit's duty; only the office may agree and hand it to another (办理规定 14)."""
+    """申请退办: not this unit's duty; only the office may agree and hand it to another (办理规定 14).
+
+    One that comes after the last day says why it is late, for the office to weigh.
+    """
 
     assignment = OwnedKey(Assignment, related_name="objections", verbose_name="承办")
     suggested_unit = OwnedKey(
         Unit, null=True, blank=True, related_name="+", verbose_name="建议改交单位"
+    )
+    late_reason = models.CharField(
+        "逾期申请的理由",
+        max_length=200,
+        blank=True,
+        editable=False,
+        help_text="期限过后申请的须写明",
     )
 
     class Meta:

@@ -53,7 +53,8 @@ class AssignmentMeeting(Record):
 class Assignment(Record):
     """One unit's part of one motion in one round; its clock starts on the day it is handed over.
 
-    ``due_on`` is the last day for the reply, or for a co-handler the last day for its opinion.
+    ``due_on`` is the last day for the reply, or for a co-handler the last day for its opinion;
+    ``objection_due`` counts from 签收, and from 交办 as long as nobody has signed (办理规定 14).
     """
 
     class Role(models.TextChoices):
@@ -161,6 +162,13 @@ class Assignment(Record):
     def is_extended(self) -> bool:
         """The office has granted more time: the months are more than the law's usual ones."""
         return self.answers and self.months > law.default("suggestion.reply_months")
+
+    @property
+    def objection_words(self) -> str:
+        """2025-04-07（自签收之日 2025-03-27 起算）: the last day for 申请退办 and what it counts from."""
+        if self.signed_on:
+            return f"{self.objection_due}（自签收之日 {self.signed_on} 起算）"
+        return f"{self.objection_due}（自交办之日起算，签收后自签收之日起算）"
 
     @property
     def rule_key(self) -> str:

@@ -135,7 +135,7 @@ def assignment_table(assignment: Assignment) -> FormTable:
         ["责任领导", assignment.leader, "经办人", assignment.person],
         ["交办日期", cn_date(assignment.assigned_on), "签收期限", cn_date(assignment.sign_due)],
         ["退办期限", cn_date(assignment.objection_due), what, cn_date(assignment.due_on)],
-        ["期限说明", f"{due.rule}，{due.explanation}"],
+        ["期限说明", f"{due.rule}，{due.explanation}；退办期限{_objection_start(assignment)}"],
         ["办理要求", Cell(assignment.instruction or _usual(assignment), tall=True)],
         ["签收人", assignment.signed_by, "签收日期",
          cn_date(assignment.signed_on) if assignment.signed_on else ""],
@@ -146,6 +146,11 @@ def assignment_table(assignment: Assignment) -> FormTable:
         left=motion.occasion,
         right=f"交办单位：{motion.township.presidium_name}",
     )
+
+
+def _objection_start(assignment: Assignment) -> str:
+    """自签收之日起算, and before that from which day."""
+    return "自签收之日起算" if assignment.signed_on else "自交办之日起算，签收后自签收之日起算"
 
 
 def _usual(assignment: Assignment) -> str:
@@ -280,6 +285,7 @@ def objection_form(objection: Objection) -> Document:
         ["理由", Cell(
             objection.reason, tall=True, sign=f"负责人：{objection.signer}　{_day(objection.on)}"
         )],
+        *([["逾期申请\n的理由", objection.late_reason]] if objection.late_reason else []),
         ["交办机构\n审核意见", _decided(objection)],
     ]  # fmt: skip
     return _form("退办申请表", rows, motion=motion, created=objection.on)

@@ -9,7 +9,7 @@ from motions.services.asking import (
     pass_on,
     pending_extension,
 )
-from motions.services.clocks import Clocks, clocks_from
+from motions.services.clocks import Clocks, clocks_from, objection_due
 from motions.services.contacts import add_contact, confirm_contact
 from motions.services.handling import (
     Plan,
@@ -111,6 +111,7 @@ __all__ = [
     "number_motion",
     "number_supplement",
     "object_to",
+    "objection_due",
     "open_joining",
     "open_round",
     "order",

@@ -17,13 +17,34 @@ REFUSALS_FOR_PRESIDIUM = 2
 
 
 def object_to(
-    *, assignment: Assignment, reason: str, signer: str, suggested: Unit | None, by: User, on: date
+    *,
+    assignment: Assignment,
+    reason: str,
+    signer: str,
+    suggested: Unit | None,
+    by: User,
+    on: date,
+    late_reason: str = "",
 ) -> Objection:
-    """Keep a unit's 退办申请 and tell the office; part of the step 申请退办."""
+    """Keep a unit's 退办申请 and tell the office; part of the step 申请退办.
+
+    After the last day it takes a ``late_reason``; ``IllegalTransition`` without one.
+    """
+    is_late = on > assignment.objection_due
+    if is_late and not late_reason:
+        raise IllegalTransition(
+            f"申请退办的期限 {assignment.objection_words} 已过"
+            f"（{law.cite('suggestion.objection_days')}），请写明逾期申请的理由。"
+        )
     objection = Objection.objects.create(
-        assignment=assignment, reason=reason, signer=signer, suggested_unit=suggested, on=on
+        assignment=assignment,
+        reason=reason,
+        signer=signer,
+        suggested_unit=suggested,
+        on=on,
+        late_reason=late_reason if is_late else "",
     )
-    audit.record(by, "申请退办", objection, reason=reason)
+    audit.record(by, "申请退办", objection, reason=reason, note=objection.late_reason)
     words = f"{assignment.unit}申请退办：{assignment.motion}"
     notify(people_in(Role.CLERK, Role.CHAIR), words, assignment.motion)
     return objection

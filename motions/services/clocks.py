@@ -57,3 +57,9 @@ def clocks_from(start: date) -> Clocks:
         redo=due_by_months(start, months["redo"], days),
         months=months,
     )
+
+
+def objection_due(start: date) -> date:
+    """The last day for 申请退办 of a unit that got the case on ``start``: the day it signed for it."""
+    rules, days = law.values_and_days("suggestion.objection_days")
+    return due_by_days(start, rules["suggestion.objection_days"], days).on

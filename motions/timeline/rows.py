@@ -76,7 +76,7 @@ def fetch(motion: Motion) -> list[Row]:
         ),
         _part(
             Objection, "objection", motion, unit, "decision", "reason", "note", "decided_by",
-            "decided_on", "suggested_unit__name", of="assignment",
+            "decided_on", "suggested_unit__name", "late_reason", of="assignment",
         ),
         _part(
             Extension, "extension", motion, unit, "decision", "reason", "note", "decided_by",

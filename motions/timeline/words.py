@@ -63,7 +63,8 @@ def _supplement(row: Row) -> Iterator[Event]:
 
 def _objection(row: Row) -> Iterator[Event]:
     wish = f"\n建议改交{row.six}" if row.six else ""
-    yield Event("申请退办", row.who, row.on, f"{row.two}{wish}", "late")
+    late = f"\n逾期申请的理由：{row.seven}" if row.seven else ""
+    yield Event("申请退办", row.who, row.on, f"{row.two}{wish}{late}", "late")
     if row.five:
         granted = row.one == Objection.Decision.GRANTED
         title = "同意退办" if granted else "不同意退办"

@@ -149,7 +149,11 @@ def last_days(start: date) -> dict:
     return {
         "clocks": [
             ("签收", clocks.sign, law.cite("suggestion.sign_days")),
-            ("申请退办", clocks.objection, law.cite("suggestion.objection_days")),
+            (
+                "申请退办（签收后自签收之日起算）",
+                clocks.objection,
+                law.cite("suggestion.objection_days"),
+            ),
             ("协办意见", clocks.assist, law.cite("suggestion.assist_months")),
             ("主办答复", clocks.reply, law.cite("suggestion.reply_months")),
         ]

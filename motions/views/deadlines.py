@@ -60,7 +60,7 @@ def _signed(row: Assignment) -> str:
 def _returned(row: Assignment, rows: list[Row]) -> str:
     asked = [r for r in rows if r.kind == "objection" and r.of == row.pk]
     if not asked:
-        return f"不属本单位职责的，{row.objection_due} 前说明理由申请"
+        return f"不属本单位职责的，说明理由申请，期限 {row.objection_words}"
     return "；".join(
         f"{r.on} 申请，{r.five} {r.four}{'同意' if r.one == 'granted' else '不同意'}"
         if r.five

@@ -185,7 +185,7 @@ class Inbox(ListPage):
             more = reverse("motions:supplement_create", args=[assignment.pk])
             links.append({"label": "补充答复", "url": more, "icon": "envelope-plus"})
         further = []
-        if in_hand and today <= assignment.objection_due:
+        if in_hand:
             further.append(step_button(assignment, "object"))
         if self.may_extend(assignment, today):
             further.append(step_button(assignment, "ask_extension"))

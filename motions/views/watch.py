@@ -31,6 +31,11 @@ def asked(model: type, *fields: str) -> dict[str, Subquery]:
     return {f"asked_{name}": Subquery(rows.values(name)[:1]) for name in fields}
 
 
+def late_words(reason: str) -> str:
+    """（逾期申请：…）after the reason; empty for a request in time."""
+    return f"（逾期申请：{reason}）" if reason else ""
+
+
 class Objections(Watch):
     """退办待审核."""
 
@@ -39,7 +44,7 @@ class Objections(Watch):
     columns = (
         *Watch.columns,
         Column("申请日期", "asked_on", sort="asked_on", css="date"),
-        Column("理由", "asked_reason", css="words"),
+        Column("理由", lambda a: a.asked_reason + late_words(a.asked_late_reason), css="words"),
         Column("建议改交", lambda a: a.asked_suggested_unit__name or "—", css="nowrap"),
         Column("办理期限", "due_on", sort="due_on", css="date"),
     )
@@ -49,7 +54,7 @@ class Objections(Watch):
         return f"点标题审核：同意的改交其他单位，期限从改交之日起算（{law.cite('suggestion.objection_days')}）"
 
     def get_queryset(self) -> QuerySet[Assignment]:
-        fields = asked(Objection, "on", "reason", "suggested_unit__name")
+        fields = asked(Objection, "on", "reason", "late_reason", "suggested_unit__name")
         return Assignment.objects.asking_to_return().for_list().annotate(**fields)
 
 

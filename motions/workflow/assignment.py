@@ -31,6 +31,7 @@ A = Assignment.Status
 def _sign(assignment: Assignment, by: User | None, data: dict) -> None:
     assignment.signed_on = day_of(data)
     assignment.signed_by = by.name if by else ""
+    assignment.objection_due = services.objection_due(assignment.signed_on)
     services.settle_warnings(assignment.pk, "sign")
 
 
@@ -58,15 +59,7 @@ def _object(assignment: Assignment, by: User | None, data: dict) -> None:
         suggested=data.get("suggested_unit"),
         by=by,
         on=day_of(data),
-    )
-
-
-def _too_late_to_object(assignment: Assignment) -> str:
-    if day_of({}) <= assignment.objection_due:
-        return ""
-    return (
-        f"申请退办的期限 {assignment.objection_due} 已过（{law.cite('suggestion.objection_days')}）。"
-        "请联系人大办。"
+        late_reason=data.get("late_reason", ""),
     )
 
 
@@ -153,9 +146,13 @@ def _asked_to_return(assignment: Assignment) -> list[tuple[str, str]]:
     if asked is None:
         return []
     refused = assignment.objections.denied().count()
+    late = [("逾期申请的理由", asked.late_reason)] if asked.late_reason else []
     return [
         ("申请单位", str(assignment.unit)),
         ("理由", asked.reason),
+        ("申请日期", str(asked.on)),
+        ("申请退办期限", assignment.objection_words),
+        *late,
         ("建议改交", str(asked.suggested_unit or "—")),
         ("已不同意", f"{refused} 次"),
         ("依据", law.cite("suggestion.objection_days")),
@@ -183,7 +180,7 @@ def _dates(assignment: Assignment) -> list[tuple[str, str]]:
     what = "答复期限" if assignment.answers else "会办意见期限"
     return [
         ("身份", assignment.get_role_display()),
-        ("申请退办期限", str(assignment.objection_due)),
+        ("申请退办期限", assignment.objection_words),
         (what, f"{assignment.due_on}（{assignment.due.explanation}）"),
     ]
 
@@ -256,7 +253,6 @@ assignment_workflow = Workflow(
             target=A.OBJECTED,
             allowed=works_on,
             form=ObjectForm,
-            blocked=_too_late_to_object,
             effect=_object,
             confirm=_dates,
         ),

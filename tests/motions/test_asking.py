@@ -14,7 +14,7 @@ from motions.models import Assignment, Extension, Motion, Objection
 from motions.timeline import fetch, rounds_of
 from motions.views.deadlines import explained
 from renda.core.calendar import due_by_months
-from renda.core.models import LocalRule, Unit
+from renda.core.models import CalendarDay, LocalRule, Unit
 from renda.core.workflow import IllegalTransition
 from tests.factories.motions import (
     ExtensionFactory,
@@ -74,16 +74,75 @@ def test_an_objection_denied_twice_is_on_the_presidiums_list(in_township, people
     assert [a.pk for a in page.context["object_list"]] == [row.pk]
 
 
-def test_an_objection_after_ten_days_is_too_late(in_township, people, case):
-    (row,) = handed(
-        case("accepted", number=7), people, on=timezone.localdate() - timedelta(days=40)
+def test_the_ten_days_count_from_the_day_the_unit_signed(in_township, people, case):
+    motion = case("accepted", number=7)
+    (row,) = handed(motion, people, on=date(2025, 3, 25))
+    assert row.objection_due == date(2025, 4, 7)
+    assert row.objection_words == "2025-04-07（自交办之日起算，签收后自签收之日起算）"
+
+    row = step("sign", row, people.users["handler"], person="何敏", on=date(2025, 3, 31))
+
+    assert row.objection_due == date(2025, 4, 10)
+    (card,) = explained([row], [row], fetch(motion))
+    assert dict(card["details"])["退办"] == (
+        "不属本单位职责的，说明理由申请，期限 2025-04-10（自签收之日 2025-03-31 起算）"
     )
 
-    with pytest.raises(IllegalTransition, match="申请退办的期限"):
-        objecting(row, people)
 
-    assert Assignment.objects.get(pk=row.pk).status == "waiting"
+def test_the_tens_last_day_is_the_offices_own_working_day(in_township, people, case):
+    LocalRule.objects.create(key="suggestion.objection_days", value=5)
+    CalendarDay.objects.create(date=date(2025, 4, 7), is_workday=False, note="防汛")
+    (row,) = handed(case("accepted", number=7), people, on=date(2025, 3, 25))
+
+    row = step("sign", row, people.users["handler"], person="何敏", on=date(2025, 3, 31))
+
+    assert row.objection_due == date(2025, 4, 8)  # 04-05 and 04-06 are 清明
+
+
+def test_a_late_objection_goes_on_with_a_reason_that_the_office_reads(
+    in_township, people, case, client
+):
+    start = timezone.localdate() - timedelta(days=40)
+    motion = case("accepted", number=7)
+    (row,) = handed(motion, people, on=start)
+    url = reverse("core:step", args=["motions.assignment", row.pk, "object"])
+    data = {"reason": "属其他单位职责", "signer": "钱小凤"}
+    with pytest.raises(IllegalTransition, match="请写明逾期申请的理由"):
+        objecting(row, people)
+    client.force_login(people.users["handler"])
+    page = client.post(url, data)
+    assert list(page.context["form"].errors) == ["late_reason"]
+    assert f"期限 {row.objection_due} 已过" in page.content.decode()
     assert not Objection.objects.exists()
+
+    client.post(url, data | {"late_reason": "职责调整，上周才移交"})
+
+    assert Assignment.objects.get(pk=row.pk).status == "objected"
+    assert Objection.objects.get().late_reason == "职责调整，上周才移交"
+    client.force_login(people.users["clerk"])
+    for name in ("agree", "deny"):
+        page = client.get(reverse("core:step", args=["motions.assignment", row.pk, name]))
+        assert "职责调整，上周才移交" in page.content.decode()
+    listed = client.get(reverse("motions:objection_list")).content.decode()
+    assert "属其他单位职责（逾期申请：职责调整，上周才移交）" in listed
+    page = client.get(motion.get_absolute_url())
+    texts = [e.text for r in page.context["rounds"] for e in r.events]
+    assert "属其他单位职责\n逾期申请的理由：职责调整，上周才移交" in texts
+    paper = reverse(
+        "core:paper", args=["motions.objection", Objection.objects.get().pk, "objection", "html"]
+    )
+    assert "职责调整，上周才移交" in client.get(paper).content.decode()
+
+
+def test_an_objection_in_time_is_asked_for_no_such_reason(in_township, people, case, client):
+    (row,) = handed(case("accepted", number=7), people)
+    client.force_login(people.users["handler"])
+
+    page = client.get(reverse("core:step", args=["motions.assignment", row.pk, "object"]))
+    objecting(row, people, late_reason="多写的")
+
+    assert "late_reason" not in page.context["form"].fields
+    assert Objection.objects.get().late_reason == ""
 
 
 def test_a_case_is_not_handed_to_a_unit_that_has_it_already(in_township, people, case):

@@ -78,7 +78,7 @@ def test_the_last_days_follow_the_typed_day(enter, people):
 
     assert [(label, str(due.on)) for label, due, _ in page.context["clocks"]] == [
         ("签收", "2025-03-27"),
-        ("申请退办", "2025-04-07"),
+        ("申请退办（签收后自签收之日起算）", "2025-04-07"),
         ("协办意见", "2025-05-26"),
         ("主办答复", "2025-06-25"),
     ]

@@ -57,10 +57,10 @@ def test_a_row_has_the_buttons_that_are_possible(enter, people, case, status, le
     assert buttons(page) == expected
 
 
-def test_the_last_day_to_object_hides_the_button(enter, people, case):
+def test_a_late_objection_is_still_a_button(enter, people, case):
     case("assigned")
 
-    assert "申请退办" not in buttons(inbox(enter))
+    assert "申请退办" in buttons(inbox(enter))
 
 
 def test_the_head_issues_or_calls_back_from_the_inbox(enter, people, case):
