@@ -31,7 +31,11 @@ ORDER = [
 
 
 class SessionClockMiddleware:
-    """End a session that was idle too long or is too old, and say so on the login page."""
+    """End a session that was idle too long or is too old, and say so on the login page.
+
+    What a page asks by itself, every few seconds (``X-Poll``), is nobody's doing and keeps no session
+    alive; the projector's screen, which is meant to be left alone, does not say so.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -50,7 +54,7 @@ class SessionClockMiddleware:
                 request, "登录已超时，请重新登录。刚才填写的内容保存在这台设备的浏览器里。"
             )
             return redirect(f"{reverse(settings.LOGIN_URL)}?next={request.get_full_path()}")
-        if now - seen > TOUCH_EVERY:
+        if now - seen > TOUCH_EVERY and "X-Poll" not in request.headers:
             request.session["seen_at"] = now
         return self.get_response(request)
 

@@ -42,6 +42,7 @@ is_member = has_role(*Role)
 
 rules.add_perm("core.use", is_member)
 rules.add_perm("core.view_audit", has_role(Role.CLERK, Role.CHAIR, Role.ADMIN))
+rules.add_perm("core.view_changes", is_office)
 rules.add_perm("core.change_rules", has_role(Role.CLERK, Role.ADMIN))
 rules.add_perm("core.view_rules", has_role(Role.CLERK, Role.CHAIR, Role.COUNTY, Role.ADMIN))
 rules.add_perm("core.manage_accounts", is_admin)

@@ -47,7 +47,8 @@ def run_job(job_id: int) -> None:
 def deliver(notification_id: int) -> bool:
     """Send one notification by e-mail and webhook. Safe to run any number of times.
 
-    The conditional UPDATE lets a single worker through; a failed sending leaves the row to the sweep.
+    The conditional UPDATE lets a single worker through; a failed sending leaves the row to the sweep,
+    and a mail that went out is not sent again because the webhook failed.
     """
     now = timezone.now()
     free = Q(claimed_at=None) | Q(claimed_at__lt=now - timedelta(minutes=5))
@@ -57,8 +58,9 @@ def deliver(notification_id: int) -> bool:
     note = Notification.objects.select_related("to").get(pk=notification_id)
     link = settings.SITE_URL + note.url
     try:
-        if note.to.email:
+        if note.to.email and note.mailed_at is None:
             send_mail(note.text, f"{note.text}\n{link}", None, [note.to.email])
+            Notification.objects.filter(pk=note.pk).update(mailed_at=timezone.now())
         if settings.WEBHOOK_URL:
             post_text(settings.WEBHOOK_URL, f"{note.to.name}：{note.text}\n{link}")
     except (OSError, smtplib.SMTPException) as error:

@@ -72,6 +72,18 @@ def test_an_idle_session_ends_and_says_so(client, account, settings):
     assert "登录已超时" in answer.content.decode()
 
 
+@pytest.mark.parametrize(("headers", "renewed"), [({}, True), ({"X-Poll": "1"}, False)])
+def test_what_a_page_asks_by_itself_keeps_no_session_alive(client, account, headers, renewed):
+    log_in(client, account)
+    session, before = client.session, int(time.time()) - 600
+    session["seen_at"] = before
+    session.save()
+
+    assert client.get("/search/", headers=headers).status_code == 200
+
+    assert (client.session["seen_at"] > before) is renewed
+
+
 def test_a_session_ends_after_its_longest_time_even_when_busy(client, account, settings):
     log_in(client, account)
     session = client.session

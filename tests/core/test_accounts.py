@@ -6,9 +6,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from renda.core import audit
 from renda.core.models import AuditEntry, County, Membership, Role, Township, User
 from renda.core.scoping import township_scope
 from tests.factories.core import MembershipFactory, UnitFactory, UserFactory
+from tests.factories.sessions import BallotFactory
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "old-password-2026"
@@ -224,3 +226,23 @@ def test_the_demo_is_not_loaded_in_earnest_by_mistake(settings):
         said("load_demo")
 
     assert Township.objects.exists() is False
+
+
+# --- what an administrator may not read -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(("role", "reads"), [(Role.CLERK, True), (Role.ADMIN, False)])
+def test_an_administrator_sees_that_a_record_changed_and_not_what(
+    client, township, person, clerk, role, reads
+):
+    with township_scope(township.pk):
+        ballot = BallotFactory(township=township)
+        audit.record(clerk, "修改", ballot, changes={"甲得票": ["0", "57"]})
+        unit = UnitFactory(township=township)
+        audit.record(clerk, "修改", unit, changes={"负责人": ["", "何敏"]})
+    client.force_login(person(role))
+
+    page = client.get(reverse("core:audit")).content.decode()
+
+    assert ("甲得票：0 → 57" in page, "负责人：空 → 何敏" in page) == (reads, True)
+    assert str(ballot) in page

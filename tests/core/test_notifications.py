@@ -48,3 +48,17 @@ def test_unsent_messages_are_swept(in_township, clerk, unit):
     Notification.objects.filter(pk=note.pk).update(created_at=timezone.now() - timedelta(minutes=2))
 
     assert jobs.sweep() == 1
+
+
+def test_a_mail_is_not_sent_again_because_the_robot_was_away(in_township, clerk, unit, settings):
+    [note] = notify([clerk], "请签收", unit)
+    settings.WEBHOOK_URL = "https://127.0.0.1:9/robot"  # nothing listens there
+
+    sent = [deliver(note.pk, township_id=in_township.pk) for _ in range(2)]
+    settings.WEBHOOK_URL = ""
+    sent.append(deliver(note.pk, township_id=in_township.pk))
+
+    assert sent == [False, False, True]
+    assert len(mail.outbox) == 1
+    note.refresh_from_db()
+    assert (note.mailed_at is None, note.sent_at is None) == (False, False)

@@ -136,6 +136,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
                 ('read_at', models.DateTimeField(null=True, verbose_name='已读')),
                 ('claimed_at', models.DateTimeField(null=True)),
+                ('mailed_at', models.DateTimeField(null=True, verbose_name='邮件送出')),
                 ('sent_at', models.DateTimeField(null=True, verbose_name='送出')),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('to', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='notifications', to=settings.AUTH_USER_MODEL)),
