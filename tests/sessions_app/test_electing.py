@@ -1,0 +1,208 @@
+"""Elections on the pages: nominated, counted, announced."""
+
+import re
+from datetime import date, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from renda.core.scoping import township_scope
+from sessions_app.models import (
+    BallotCount,
+    Candidate,
+    Post,
+)
+from tests.factories.deputies import MandateFactory, RollEntryFactory
+from tests.factories.sessions import (
+    BallotFactory,
+    CandidateFactory,
+    ElectionFactory,
+    PostFactory,
+    SessionFactory,
+    SittingFactory,
+)
+from tests.sessions_app.helpers import asked, rows_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def tally(client, clerk, township):
+    """A post with two candidates, and how to post its count."""
+    post = PostFactory(township=township)
+    people = [
+        CandidateFactory(township=township, post=post, name=name) for name in ("汤晓琴", "蒋文斌")
+    ]
+    client.force_login(clerk)
+
+    def send(votes, url="post_tally", **changes):
+        data = {
+            "present": 54,
+            "issued": 54,
+            "returned": 54,
+            "valid": 54,
+            "void": 0,
+            "chief_scrutineer": "顾长根",
+            "scrutineers": "罗玉珍",
+            "tellers": "周玉兰",
+        } | changes
+        for candidate, row in zip(people, votes, strict=True):
+            for name, value in zip(("for", "against", "abstain"), row, strict=True):
+                data[f"votes_{name}_{candidate.pk}"] = value
+        data |= rows_of("writein", *([{"name": "", "votes": ""}]))
+        return client.post(reverse(f"sessions_app:{url}", args=[post.pk]), data)
+
+    return post, send
+
+
+def test_count_that_is_off_is_kept_as_a_draft_and_not_submitted(township, tally):
+    _, send = tally
+    response = send([(54, 0, 0), (52, 1, 0)], action="check")
+    assert response.status_code == 302
+    with township_scope(township.pk):
+        ballot = BallotCount.objects.get()
+        assert ballot.status == "entering"
+        votes = Candidate.objects.order_by("pk").values_list("votes_for", flat=True)
+        assert list(votes) == [54, 52]
+
+
+def test_right_count_is_submitted_and_then_closed(township, tally):
+    _, send = tally
+    with CaptureQueriesContext(connection) as saving:
+        send([(54, 0, 0), (52, 1, 0)], action="save")
+    assert len(asked(saving)) <= 20
+    with CaptureQueriesContext(connection) as submitting:
+        send([(54, 0, 0), (52, 2, 0)], action="check")
+    # saving and checking are two acts, each with its line of history
+    assert len(asked(submitting)) <= 24
+    with township_scope(township.pk):
+        assert BallotCount.objects.get().status == "checked"
+    send([(10, 44, 0), (52, 2, 0)], action="save")
+    with township_scope(township.pk):
+        votes = Candidate.objects.order_by("pk").values_list("votes_for", flat=True)
+        assert list(votes) == [54, 52]
+
+
+def test_preview_says_the_same_as_the_saved_count_and_saves_nothing(client, township, tally):
+    post, send = tally
+    typed = send([(54, 0, 0), (52, 1, 0)], url="post_tally_preview").content.decode()
+    with township_scope(township.pk):
+        assert BallotCount.objects.count() == 0
+    send([(54, 0, 0), (52, 1, 0)], action="save")
+    kept = client.get(post.get_absolute_url()).content.decode()
+    for words in (
+        "蒋文斌 53 ≠ 有效票 54",
+        "54 × 2 = 108 &gt; 58，过全体代表半数；54 / 54 满票（实到代表）",
+        "6 项通过，1 项不符",
+    ):
+        assert words in typed
+        assert words in kept
+
+
+def test_stale_count_is_refused(township, tally):
+    _, send = tally
+    send([(54, 0, 0), (52, 2, 0)], action="save")
+    response = send([(1, 53, 0), (52, 2, 0)], action="save", seen_revision=0)
+    assert response.status_code == 200
+    with township_scope(township.pk):
+        assert Candidate.objects.order_by("pk").first().votes_for == 54
+
+
+def test_joint_nomination_needs_ten_deputies(client, clerk, township):
+    session = SessionFactory(township=township)
+    post = PostFactory(
+        township=township, election=ElectionFactory(township=township, session=session)
+    )
+    deputies = [MandateFactory(township=township, term=session.term).deputy for _ in range(10)]
+    client.force_login(clerk)
+    url = reverse("sessions_app:nomination_create", args=[post.pk])
+    data = {"by": "joint", "names": "王小明", "nominated_on": "2025-01-20"}
+    few = client.post(url, data | {"signers": [d.pk for d in deputies[:9]]})
+    assert "9 名 &lt; 10 名" in few.content.decode()
+    many = client.post(url, data | {"names": "甲、乙、丙", "signers": [d.pk for d in deputies]})
+    assert "提名 3 名 &gt; 应选 2 名" in many.content.decode()
+    assert client.post(url, data | {"signers": [d.pk for d in deputies]}).status_code == 302
+    with township_scope(township.pk):
+        candidate = Candidate.objects.get()
+        assert (candidate.name, candidate.nomination.sponsors.count()) == ("王小明", 10)
+
+
+def test_chairs_are_nominated_from_deputies_in_office(client, clerk, township):
+    session = SessionFactory(township=township)
+    election = ElectionFactory(township=township, session=session)
+    chair = PostFactory(township=township, election=election, kind="chair", seats=1)
+    mayor = PostFactory(township=township, election=election, kind="mayor", seats=1)
+    seated = MandateFactory(township=township, term=session.term).deputy
+    left = MandateFactory(
+        township=township, term=session.term, until_on=date(2025, 1, 20), end_reason="resigned"
+    ).deputy
+    client.force_login(clerk)
+    url = reverse("sessions_app:nomination_create", args=[chair.pk])
+    data = {"by": "presidium", "nominated_on": "2025-01-20"}
+    refused = client.post(url, data | {"names": left.name})
+    assert refused.context["form"].errors["names"] == [
+        f"{left.name}不是本级在任代表。主席、副主席从代表中选出：请核对姓名，或者更换候选人。"
+        "《地方组织法》第十八条：从代表中选出"
+    ]
+    assert client.post(url, data | {"names": seated.name}).status_code == 302
+    other = reverse("sessions_app:nomination_create", args=[mayor.pk])
+    assert client.post(other, data | {"names": left.name}).status_code == 302
+    assert client.post(other, data | {"names": left.name}).status_code == 302
+    with township_scope(township.pk):
+        kept = Candidate.objects.order_by("pk").values_list("post", "name", "deputy")
+        assert list(kept) == [(chair.pk, seated.name, seated.pk), (mayor.pk, left.name, None)]
+        assert mayor.nominations.count() == 2
+
+
+def test_an_election_has_one_chair_and_two_vice_chairs_at_most(client, clerk, township):
+    session = SessionFactory(township=township)
+    client.force_login(clerk)
+    url = reverse("sessions_app:election_create", args=[session.pk])
+
+    def send(*rows):
+        posts = [{"kind": kind, "seats": seats} for kind, seats in rows]
+        return client.post(url, {"kind": "regular", "difference": 1} | rows_of("rows0", *posts))
+
+    refused = send(("chair", 2), ("vice_chair", 3), ("mayor", 1))
+    assert [form.errors for form in refused.context["formsets"][0]] == [
+        {"seats": ["主席名额 2 名 > 1 名。多 1 名。《地方组织法》第十八条"]},
+        {"seats": ["副主席名额 3 名 > 2 名。多 1 名。《地方组织法》第十八条"]},
+        {},
+    ]
+    assert send(("chair", 1), ("vice_chair", 2)).status_code == 302
+    with township_scope(township.pk):
+        kept = Post.objects.order_by("pk").values_list("kind", "seats")
+        assert list(kept) == [("chair", 1), ("vice_chair", 2)]
+
+
+def test_report_of_results_takes_the_roll_and_the_day_of_the_vote(client, clerk, township):
+    session = SessionFactory(township=township, closes_on=date(2025, 1, 23))
+    sitting = SittingFactory(
+        township=township,
+        session=session,
+        starts_at=timezone.make_aware(datetime(2025, 1, 22, 10)),
+    )
+    for state in ("present", "present", "absent"):
+        RollEntryFactory(township=township, roll=sitting.roll, state=state)
+    RollEntryFactory(township=township, roll=sitting.roll, deputy=None, guest="列席")
+    election = ElectionFactory(township=township, session=session, sitting=sitting)
+    post = PostFactory(township=township, election=election)
+    for against, abstain in ((1, 3), (0, 2)):
+        CandidateFactory(
+            township=township,
+            post=post,
+            votes_for=54 - against - abstain,
+            votes_against=against,
+            votes_abstain=abstain,
+        )
+    BallotFactory(township=township, post=post, status="released")
+    client.force_login(clerk)
+    url = reverse("core:paper", args=["sessions_app.post", post.pk, "report", "html"])
+    paper = re.sub(r"<[^>]+>|\s", "", client.get(url).content.decode())
+    assert "全体代表58应到3实到54" in paper
+    assert "无效票0弃权5票当选票数过全体代表半数，至少30票" in paper
+    assert "2025年1月22日" in paper
+    assert "2025年1月23日" not in paper
