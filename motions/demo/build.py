@@ -287,6 +287,7 @@ class Builder(AskingRows, LetterRows):
             objection_due=self.clocks(signed).objection.on if is_signed else clocks.objection.on,
             due_on=due_on,
             months=months,
+            is_extended=months > clocks.months_of(role, number),
             leader=case.leader or unit.leader,
             person=person if is_signed else "",
             signed_on=signed if is_signed else None,

@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                 ('objection_due', models.DateField(verbose_name='申请退办期限')),
                 ('due_on', models.DateField(verbose_name='办理期限')),
                 ('months', models.PositiveSmallIntegerField(verbose_name='期限（月）')),
+                ('is_extended', models.BooleanField(default=False, editable=False, verbose_name='已同意延期')),
                 ('leader', models.CharField(blank=True, max_length=50, verbose_name='责任领导')),
                 ('person', models.CharField(blank=True, max_length=50, verbose_name='经办人')),
                 ('instruction', models.TextField(blank=True, verbose_name='办理要求')),

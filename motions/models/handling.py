@@ -8,7 +8,6 @@ from django.utils.functional import cached_property
 from deputies.models import Roll
 from motions.models.motion import Motion
 from motions.querysets import ANSWERING, WORKING, AssignmentQuerySet
-from renda.core import law
 from renda.core.calendar import Due, due_by_months, load_overrides
 from renda.core.models import OwnedKey, Record, Unit
 from renda.core.scoping import RecordManager
@@ -55,6 +54,7 @@ class Assignment(Record):
 
     ``due_on`` is the last day for the reply, or for a co-handler the last day for its opinion;
     ``objection_due`` counts from 签收, and from 交办 as long as nobody has signed (办理规定 14).
+    ``is_extended`` says that the office has granted an ``Extension``, to this unit or to the one before.
     """
 
     class Role(models.TextChoices):
@@ -93,6 +93,7 @@ class Assignment(Record):
     objection_due = models.DateField("申请退办期限")
     due_on = models.DateField("办理期限")
     months = models.PositiveSmallIntegerField("期限（月）")
+    is_extended = models.BooleanField("已同意延期", default=False, editable=False)
     passed_from = OwnedKey(
         "self", null=True, editable=False, related_name="passed_to", verbose_name="由谁转来"
     )
@@ -157,11 +158,6 @@ class Assignment(Record):
     def asked_extension(self) -> "models.Model | None":
         """The 延期申请 that waits for the office; read once."""
         return next((asked for asked in self.extensions.all() if asked.is_pending), None)
-
-    @property
-    def is_extended(self) -> bool:
-        """The office has granted more time: the months are more than the law's usual ones."""
-        return self.answers and self.months > law.default("suggestion.reply_months")
 
     @property
     def objection_words(self) -> str:

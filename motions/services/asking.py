@@ -94,6 +94,7 @@ def pass_on(*, assignment: Assignment, unit: Unit, by: User, on: date) -> Assign
         objection_due=clocks.objection.on,
         due_on=assignment.due_on,
         months=assignment.months,
+        is_extended=assignment.is_extended,
     )
 
 
@@ -155,6 +156,7 @@ def decide_extension(
         raise IllegalTransition("没有待审核的延期申请。")
     if grant:
         assignment.months, assignment.due_on = extension.months, extension.new_due
+        assignment.is_extended = True
         follow_units(assignment.motion, round_of(assignment.motion))
         words = f"答复期限延至 {extension.new_due}：{assignment.motion}（{assignment.unit}，{extension.reason}）"
         notify(authors_of(assignment.motion), words, assignment.motion)

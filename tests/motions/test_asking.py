@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from motions import services
+from motions.ledger import LEDGER, ledger_rows
 from motions.models import Assignment, Extension, Motion, Objection
 from motions.timeline import fetch, rounds_of
 from motions.views.deadlines import explained
@@ -251,6 +252,37 @@ def test_a_town_may_allow_four_months_at_most(in_township, people, case):
     row = asking(row, people, months=4)
 
     assert row.extensions.get().new_due == due_by_months(row.assigned_on, 4).on
+
+
+def test_a_case_is_extended_once_the_office_agreed_however_many_months_it_has(
+    in_township, people, case
+):
+    LocalRule.objects.create(key="suggestion.reply_months", value=2)
+    motion = case("accepted", number=7)
+    (row,) = handed(motion, people)
+    row = asking(step("sign", row, people.users["handler"], person="何敏"), people, months=3)
+    assert (row.months, row.is_extended, row.rule_key) == (2, False, "suggestion.reply_months")
+
+    row = step("grant_extension", row, people.users["clerk"], note="确有困难")
+    step("pass_on", row, people.users["gov_office"], to_unit=people.other_unit, note="转办")
+
+    assert (row.months, row.is_extended) == (3, True)
+    new = Assignment.objects.get(passed_from=row)
+    assert (new.months, new.is_extended, new.rule_key) == (
+        3, True, "suggestion.reply_months_extended",
+    )  # fmt: skip
+    told = {column.label: column for column in LEDGER}
+    (listed,) = ledger_rows(Motion.objects.filter(pk=motion.pk))
+    assert told["延期"].of(listed) is True
+
+
+def test_a_refused_extension_is_none(in_township, people, case):
+    (row,) = handed(case("accepted", number=7), people)
+    row = asking(step("sign", row, people.users["handler"], person="何敏"), people)
+
+    row = step("refuse_extension", row, people.users["clerk"], note="不难")
+
+    assert (row.is_extended, row.rule_key) == (False, "suggestion.reply_months")
 
 
 # --- 转交 --------------------------------------------------------------------------------
