@@ -3,7 +3,7 @@
 from django import forms
 from django.utils import timezone
 
-from activities.models import Activity, Deed, DutyCase, Opinion, VoterContact
+from activities.models import Activity, Deed, DutyCase, Opinion, PublicMessage, VoterContact
 from deputies.models import Deputy, Mandate
 from motions.models import Motion
 from renda.core.forms import DateInput, RecordForm, StepForm, widget_for
@@ -89,6 +89,27 @@ class OpinionForm(RecordForm):
         formfield_callback = widget_for
         fields = OPINION_FIELDS
         widgets = {"deputy": PickerSelect}
+
+
+class MessageForm(RecordForm):
+    """A message that reached the office by telephone, letter or word of mouth."""
+
+    class Meta:
+        model = PublicMessage
+        formfield_callback = widget_for
+        fields = ("deputy", "name", "phone", "sent_at", "text")
+        widgets = {"deputy": PickerSelect}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["deputy"].queryset = Deputy.objects.in_office_any(timezone.localdate())
+        self.fields["sent_at"].initial = timezone.localtime
+
+    def clean_sent_at(self):
+        at = self.cleaned_data["sent_at"]
+        if at > timezone.now():
+            raise forms.ValidationError("留言时间不能晚于现在，请核对")
+        return at
 
 
 class PassForm(StepForm):

@@ -39,6 +39,7 @@ rules.add_perm("activities.print_votercontact", is_office | is_own_record)
 
 rules.add_perm("activities.list_publicmessage", is_office)
 rules.add_perm("activities.view_publicmessage", is_office | is_own_record)
+rules.add_perm("activities.add_publicmessage", is_office)
 rules.add_perm("activities.change_publicmessage", is_office)
 
 for about_one in ("deed", "dutycase"):

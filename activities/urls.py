@@ -43,6 +43,7 @@ urlpatterns = [
         name="consultation_opinion",
     ),
     path("messages/", voters.PublicMessageList.as_view(), name="publicmessage_list"),
+    path("messages/new/", voters.PublicMessageCreate.as_view(), name="publicmessage_create"),
     path("messages/<int:pk>/", voters.PublicMessageDetail.as_view(), name="publicmessage_detail"),
     path(
         "messages/<int:pk>/edit/", voters.PublicMessageUpdate.as_view(), name="publicmessage_update"

@@ -113,7 +113,7 @@ class VoterContact(Record):
 
 
 class PublicMessage(Record):
-    """留言: what somebody wrote to a deputy from the public page."""
+    """留言: what somebody wants a deputy to hear, taken down by the office."""
 
     deputy = OwnedKey(Deputy, related_name="messages", verbose_name="代表")
     name = models.CharField("姓名", max_length=30)

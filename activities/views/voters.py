@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from activities.filters import PublicMessageFilter, VoterContactFilter
-from activities.forms import ContactForm, OwnContactForm
+from activities.forms import ContactForm, MessageForm, OwnContactForm
 from activities.models import PublicMessage, VoterContact
 from deputies.permissions import deputy_of
 from renda.core.columns import Column
@@ -120,8 +120,11 @@ class PublicMessageList(ListPage):
     filterset_class = PublicMessageFilter
     crumbs = (GROUP,)
     tabs = (Tab("", "全部"), Tab("waiting", "待回复", "waiting"))
-    empty_icon = "qr-code"
-    empty_text = "群众扫代表公示页的二维码留言后，显示在这里。"
+    actions = (
+        Action("登记留言", "activities:publicmessage_create", "activities.add_publicmessage"),
+    )
+    empty_icon = "chat-left-text"
+    empty_text = "群众打电话、写信或当面托人大办带给代表的话，登记在这里，由代表回复。"
     columns = (
         Column("留言时间", "sent_at", sort="sent_at", css="date"),
         Column("留言", lambda m: m.text[:50], css="title", link=True),
@@ -145,6 +148,15 @@ class PublicMessageDetail(DetailPage):
         ),
         Section("回复", ("answer", "answered_on")),
     )
+
+
+class PublicMessageCreate(CreatePage):
+    """代录: the office takes down what somebody wants a deputy to hear."""
+
+    model = PublicMessage
+    permission_required = "activities.add_publicmessage"
+    form_class = MessageForm
+    crumbs = (GROUP, MESSAGES)
 
 
 class PublicMessageUpdate(EditPage):

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from activities.models import VoterContact
+from activities.models import PublicMessage, VoterContact
 from deputies.models import RollEntry
 from renda.core.models import Role
 from renda.core.scoping import township_scope
@@ -118,7 +118,7 @@ def test_a_record_costs_little(client, clerk, township, django_assert_max_num_qu
     assert page.status_code == 200
 
 
-CREATED = [name for name in NAMES if name not in {"opinion", "publicmessage"}]
+CREATED = [name for name in NAMES if name != "opinion"]
 
 
 @pytest.mark.parametrize(
@@ -246,6 +246,32 @@ def test_a_deputy_writes_a_contact_down_for_oneself(client, person, township):
         made = VoterContact.objects.select_related("deputy").get(issue="水压不足")
     assert answer["Location"] == made.get_absolute_url()
     assert (made.deputy, made.voters, made.way) == (rows["deputy"], 3, "visit")
+
+
+def test_the_office_takes_down_a_message_for_a_deputy(client, clerk, township):
+    deputy = DeputyFactory(township=township)
+    MandateFactory(township=township, deputy=deputy, from_on="2024-01-10")
+    log_in(client, clerk)
+    data = {
+        "deputy": deputy.pk,
+        "name": "王大爷",
+        "phone": "13800001234",
+        "sent_at": "2025-05-06T09:30",
+        "text": "村口路灯不亮",
+    }
+
+    late = client.post(
+        reverse("activities:publicmessage_create"), data | {"sent_at": "2099-01-01T00:00"}
+    ).content.decode()
+    answer = client.post(reverse("activities:publicmessage_create"), data)
+
+    assert "留言时间不能晚于现在" in late
+    assert "村口路灯不亮" in late
+    with township_scope(township.pk):
+        made = PublicMessage.objects.select_related("deputy").get()
+        assert [m.pk for m in PublicMessage.objects.waiting()] == [made.pk]
+    assert answer["Location"] == made.get_absolute_url()
+    assert (made.deputy, made.text) == (deputy, "村口路灯不亮")
 
 
 def test_a_units_clerk_sees_an_opinion_once_it_is_passed_to_the_unit(client, person, township):
