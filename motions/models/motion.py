@@ -299,6 +299,13 @@ class Motion(Record):
         """未反馈: the deputy did not rate in time; left out of every rate."""
         return self.lapsed_on is not None and not self.verdict
 
+    @property
+    def is_closed_unrated(self) -> bool:
+        """Closed without the lead deputy's rating of the last answer, which is still taken."""
+        return self.status == self.Status.CLOSED and (
+            self.lapsed_on is not None or not self.verdict
+        )
+
     def status_words(self, today: date) -> str:
         """The state as people say it: 重办中, 待评价 and 逾期 are finer than the stored one."""
         if self.is_open and self.due_on and self.due_on < today:

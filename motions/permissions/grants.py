@@ -14,6 +14,7 @@ from motions.permissions.sight import sees_motion
 from motions.permissions.states import (
     is_answered,
     is_answering,
+    is_closed_unrated,
     is_draft,
     is_entered_by_office,
     is_handed_on,
@@ -21,7 +22,6 @@ from motions.permissions.states import (
     is_in_handling,
     is_issued,
     is_joint,
-    is_lapsed,
     is_open_assignment,
     is_open_order,
     is_rateable,
@@ -65,7 +65,7 @@ rules.add_perm(
 rules.add_perm("motions.answer_invitation", is_joined & ~is_draft)
 rules.add_perm(
     "motions.rate_motion",
-    ((is_lead | is_clerk) & (is_rateable | is_lapsed))
+    ((is_lead | is_clerk) & (is_rateable | is_closed_unrated))
     | (is_answered & (has_joined | (is_clerk & is_joint))),
 )
 rules.add_perm("motions.see_notes", is_office | is_gov_office | is_unit_staff)

@@ -74,10 +74,10 @@ def is_answered(user: User, record: object | None) -> bool:
 
 
 @rules.predicate
-def is_lapsed(user: User, record: object | None) -> bool:
-    """未反馈: closed without the lead deputy's rating, which is still taken."""
+def is_closed_unrated(user: User, record: object | None) -> bool:
+    """Closed without the lead deputy's rating, which is still taken."""
     motion = motion_of(record)
-    return motion is not None and motion.lapsed_on is not None
+    return motion is not None and motion.is_closed_unrated
 
 
 @rules.predicate

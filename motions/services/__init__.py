@@ -62,7 +62,13 @@ from motions.services.replies import (
     what_hinders_issue,
 )
 from motions.services.urging import answer_order, close_order, order, remind, remind_many
-from motions.services.verdict import MOST_ROUNDS, keep_opening, lapse_unrated, rate
+from motions.services.verdict import (
+    MOST_ROUNDS,
+    keep_opening,
+    lapse_unrated,
+    last_day_to_rate,
+    rate,
+)
 from motions.services.warning import send_warnings, settle_warnings
 
 __all__ = [
@@ -105,6 +111,7 @@ __all__ = [
     "keep_opening",
     "keep_plans",
     "lapse_unrated",
+    "last_day_to_rate",
     "link_earlier",
     "mark_key",
     "missing_opinions",

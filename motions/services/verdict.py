@@ -35,7 +35,7 @@ def rate(
     """Keep one deputy's rating of the present round; an earlier one stays behind as no longer current.
 
     The lead deputy's decides: content closes the case, 不满意 opens the second round, and after the
-    second round goes to the presidium. One that comes after the case lapsed (未反馈) is taken too:
+    second round goes to the presidium. One that comes after the case was closed without it is taken too:
     the case waits for its verdict again and goes the same way. Given before every letter of the
     round was opened, it is marked so. ``on``: the day it was signed; a second round begins on the
     day it is handed back, whenever the form was signed. In a transaction of the caller's.
@@ -44,7 +44,7 @@ def rate(
     if not motion.belongs:
         raise PermissionDenied("只有领衔代表、联名代表能评价")
     leads = deputy.pk == motion.lead_id
-    is_late = leads and motion.status == Motion.Status.CLOSED and motion.lapsed_on is not None
+    is_late = leads and motion.is_closed_unrated
     rateable = {Motion.Status.REPLIED} if leads else {Motion.Status.REPLIED, Motion.Status.CLOSED}
     if motion.status not in rateable and not is_late:
         raise IllegalTransition(f"{motion}：现为“{motion.get_status_display()}”，不能评价。")
@@ -127,6 +127,14 @@ def keep_opening(*, replies: Iterable[Reply], deputy: Deputy, at: datetime) -> N
             ],
             ignore_conflicts=True,
         )
+
+
+def last_day_to_rate(motion: Motion) -> date | None:
+    """The end of the days of grace after the reminder; None while the case waits for no rating."""
+    if motion.feedback_due is None:
+        return None
+    rules, days = law.values_and_days("suggestion.feedback_grace_days")
+    return due_by_days(motion.feedback_due, rules["suggestion.feedback_grace_days"], days).on
 
 
 @transaction.atomic

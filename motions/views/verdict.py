@@ -89,7 +89,7 @@ class Rate(CreatePage):
         motion = self.parent_record
         deputies = services.deputies_of(motion)
         # the lead deputy's form is entered only while it can count
-        is_over = motion.status == Motion.Status.CLOSED and motion.lapsed_on is None
+        is_over = motion.status == Motion.Status.CLOSED and not motion.is_closed_unrated
         return kwargs | {
             "deputies": deputies.exclude(pk=motion.lead_id) if is_over else deputies,
             "held": None if is_over else motion.lead,

@@ -67,6 +67,7 @@ ASSIGNMENT_STEPS = {
     "refuse_extension": ({"handling", "signing"}, None, CHAIR_TOO),
     "end": ({"waiting", "handling", "signing", "objected"}, "ended", NOBODY),
 }
+RATED = {"close": "satisfied", "redo": "dissatisfied"}  # what the lead deputy must have said before
 DATA = {"note": "说明", "reason": "empty", "person": "何敏", "text": "同意", "signer": "钱小凤"}
 PEOPLE = (
     "clerk", "chair", "lead", "joint", "deputy", "handler", "head", "other_handler", "other_head",
@@ -106,9 +107,9 @@ def test_a_motions_step_is_taken_exactly_where_the_table_says(
             if step == "merge":
                 main = case("accepted")
                 more = {"merged_into": main}
-            if step == "redo":
+            if step in RATED:
                 FeedbackFactory(
-                    township=in_township, motion=motion, result_rating="dissatisfied", words="没办"
+                    township=in_township, motion=motion, result_rating=RATED[step], words="说明"
                 )
         lines = AuditEntry.objects.count()
 

@@ -18,12 +18,29 @@ S = Motion.Status
 
 def _close(motion: Motion, by: User | None, data: dict) -> None:
     motion.closed_on = day_of(data)
+    if not _lead_rating(motion):
+        motion.lapsed_on = motion.closed_on
 
 
-def _presidium_first(motion: Motion) -> str:
-    if _is_twice_dissatisfied(motion):
-        return "代表再次不满意，须经主席团会议处理，请用“主席团处理”。"
-    return ""
+def _verdict_first(motion: Motion) -> str:
+    """Why a case can't be closed yet: the verdict is the deputy's, not the office's."""
+    rating = _lead_rating(motion)
+    if rating == Rating.DISSATISFIED:
+        if motion.round >= services.MOST_ROUNDS:
+            return "代表再次不满意，须经主席团会议处理，请用“主席团处理”。"
+        return "代表不满意，应当交回重办。"
+    last = None if rating else services.last_day_to_rate(motion)
+    if rating or (last and last < day_of({})):
+        return ""
+    until = f"，评价期限 {motion.feedback_due}，提醒后宽限至 {last}" if last else ""
+    return (
+        f"领衔代表还没有评价{until}。"
+        "请等代表评价，或者按代表签名的征询意见表“代录评价”；期满仍没有评价的，记为未反馈办结。"
+    )
+
+
+def _closed(motion: Motion) -> str:
+    return _lapsed(motion) if motion.lapsed_on else f"办结：{motion}"
 
 
 def _lapsed(motion: Motion) -> str:
@@ -56,14 +73,16 @@ def _is_twice_dissatisfied(motion: Motion) -> bool:
 
 
 def _not_dissatisfied(motion: Motion) -> str:
-    given = getattr(motion, "lead_feedback", None)  # the one being written just now
-    said = motion.feedbacks.filter(deputy=motion.lead_id, round=motion.round, is_current=True)
-    is_bad = (
-        given.result_rating == Rating.DISSATISFIED
-        if given
-        else said.filter(result_rating=Rating.DISSATISFIED).exists()
-    )
+    is_bad = _lead_rating(motion) == Rating.DISSATISFIED
     return "" if is_bad else "领衔代表没有评价为不满意。"
+
+
+def _lead_rating(motion: Motion) -> str:
+    """What the lead deputy said of the result in this round; empty without a rating."""
+    if given := getattr(motion, "lead_feedback", None):  # the one being written just now
+        return given.result_rating
+    said = motion.feedbacks.filter(deputy=motion.lead_id, round=motion.round, is_current=True)
+    return said.values_list("result_rating", flat=True).first() or ""
 
 
 ANSWER = (
@@ -94,10 +113,13 @@ ANSWER = (
         target=S.CLOSED,
         allowed=is_clerk,
         form=NoteForm,
-        blocked=_presidium_first,
+        blocked=_verdict_first,
         effect=_close,
-        confirm=lambda motion: [("代表评价", motion.get_verdict_display() or "未反馈")],
+        confirm=lambda motion: [
+            ("代表评价", Rating(said).label if (said := _lead_rating(motion)) else "未反馈")
+        ],
         tell=lambda motion: services.authors_and(motion, Role.CLERK),
+        told=_closed,
     ),
     Transition(
         name="lapse",
