@@ -55,7 +55,8 @@ class Count:
 def examine(post: Post, ballot: BallotCount, standing: list[Candidate]) -> Count:
     """Checks and results of a count, saved or only being typed.
 
-    Nobody is called elected while the sums are off: a wrong count proves nothing.
+    Nobody is called elected while the sums are off: a wrong count proves nothing. Votes that a
+    candidate lacks no longer count as wrong once somebody checked the count and said why.
     """
     checks = ballot.checks_of(standing)
     outcome = post.outcome_of(standing, ballot.total)
@@ -77,7 +78,8 @@ def examine(post: Post, ballot: BallotCount, standing: list[Candidate]) -> Count
 def _line(
     candidate: Candidate, result: law.CandidateResult, ballot: BallotCount, sound: bool
 ) -> Line:
-    adds_up = candidate.is_write_in or candidate.sum == ballot.valid
+    was_checked = ballot.status != BallotCount.Status.ENTERING and candidate.sum < ballot.valid
+    adds_up = candidate.is_write_in or candidate.sum == ballot.valid or was_checked
     if not (sound and adds_up):
         why = "合计不符，暂不认定" if not adds_up else "票数不符，暂不认定"
         return Line(candidate, "待核对", "late", f"{result.computed.split('，')[0]}；{why}", False)

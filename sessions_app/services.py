@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from deputies.models import Deputy, Roll, RollEntry
 from deputies.services import mark, open_roll
-from renda.core import audit
+from renda.core import audit, law
 from renda.core.models import Township, User
 from sessions_app.models import (
     BallotCount,
@@ -45,6 +45,16 @@ def plan_session(*, session: Session) -> Session:
         session.total_deputies = all_deputies(session.opens_on)
     session.save()
     return session
+
+
+def preparation_checks(session: Session) -> list[law.Check]:
+    """Whether deputies had the notice and the papers in time, by the township's own numbers (浙江条例 20)."""
+    days = law.values("session.notice", "session.papers")
+    opens_on = session.opens_on
+    return [
+        law.session_notice(session.notice_on, opens_on, days=days["session.notice"]),
+        law.session_papers(session.papers_on, opens_on, days=days["session.papers"]),
+    ]
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ def quorum_missing(session: Session) -> str:
     if best is None:
         return "还没有安排全体会议，请先“安排日程”。"
     check = law.quorum(best.present, best.all_deputies)
-    return "" if check.passed else f"{check.computed}。{check.advice}{check.article}"
+    return "" if check.passed else check.sentence
 
 
 def fix_deputies(session: Session, by: User | None, data: dict) -> None:
@@ -62,6 +62,7 @@ session_workflow = Workflow(
             target=Session.Status.CONVENED,
             allowed=is_office,
             blocked=quorum_missing,
+            checks=services.preparation_checks,
             effect=fix_deputies,
             confirm=facts_of_session,
             icon="play-circle",
@@ -136,6 +137,7 @@ ballot_workflow = Workflow(
             target=BallotCount.Status.CHECKED,
             allowed=is_office,
             blocked=why_not_checked,
+            checks=lambda ballot: ballot.checks,
             confirm=facts_of_ballot,
             icon="check2-square",
         ),

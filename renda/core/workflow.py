@@ -15,7 +15,8 @@ from django.db import IntegrityError, models, transaction
 from django.forms import BaseForm
 from django.urls import reverse
 
-from renda.core import audit, notifications
+from renda.core import audit, despite, notifications
+from renda.core.law.check import Check
 from renda.core.models import User
 from renda.core.trail import with_owners
 
@@ -33,6 +34,8 @@ class Transition:
     ``effect``   ``effect(obj, by, data)``: what else happens, inside the transaction, before the
                  object is saved. It may set further fields of ``obj``.
     ``blocked``  ``blocked(obj) -> str``: why the step can't be taken just now; empty if it can.
+    ``checks``   ``checks(obj)``: rules held against the record, shown on the step's page. One that
+                 stops blocks the step; one that warns asks for a reason, which the history keeps.
     ``confirm``  ``confirm(obj) -> list[(label, value)]``: what the confirmation repeats.
     ``told``     words of the notice; the default is "label：object".
     ``automatic`` the step is taken by the system as a consequence, never by a button.
@@ -46,12 +49,18 @@ class Transition:
     form: type[BaseForm] | None = None
     effect: Callable[[models.Model, User | None, dict], None] | None = None
     blocked: Callable[[models.Model], str] = lambda obj: ""
+    checks: Callable[[models.Model], list[Check]] = lambda obj: []
     confirm: Callable[[models.Model], list[tuple[str, str]]] = lambda obj: []
     tell: Callable[[models.Model], Iterable[User]] = lambda obj: ()
     told: Callable[[models.Model], str] | None = None
     style: str = "primary"
     icon: str = ""
     automatic: bool = False
+
+    def hindrance(self, obj: models.Model, checks: Iterable[Check]) -> str:
+        """Why the step can't be taken just now, given what ``checks`` said; empty if it can."""
+        stops = (f"{check.title} {check.sentence}" for check in checks if check.stops)
+        return self.blocked(obj) or next(stops, "")
 
 
 class Workflow:
@@ -103,7 +112,8 @@ class Workflow:
         """Take one step for a person: lock, check, save, record, notify. Returns the fresh object.
 
         Raises ``IllegalTransition`` when the state moved on or the step is blocked, ``PermissionDenied``
-        when ``by`` may not, ``ValidationError`` when the result breaks a constraint. Then nothing changed.
+        when ``by`` may not, ``ValidationError`` when the result breaks a constraint or, ``ReasonMissing``,
+        a check warns and ``data`` holds no reason to go on. Then nothing changed.
         """
         return self._taken(name, obj, by, data or {}, ask=True)
 
@@ -143,8 +153,10 @@ class Workflow:
             )
         if ask and (transition.automatic or not by.has_perm(self.permission(transition), locked)):
             raise PermissionDenied(transition.label)
-        if reason := transition.blocked(locked):
+        checks = transition.checks(locked)
+        if reason := transition.hindrance(locked, checks):
             raise IllegalTransition(f"暂不能{transition.label}：{reason}")
+        passed_over = despite.kept(checks, data) if ask else {}
         names = {f.name for f in self.model._meta.concrete_fields}
         was = copy(locked)
         for field, value in data.items():
@@ -165,7 +177,7 @@ class Workflow:
             step=name,
             before=before,
             after=target,
-            note=str(data.get("note") or ""),
+            **despite.with_note(passed_over, str(data.get("note") or "")),
         )
         words = transition.told(locked) if transition.told else f"{transition.label}：{locked}"
         notifications.notify(transition.tell(locked), words, locked)

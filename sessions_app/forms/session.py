@@ -6,6 +6,7 @@ from django import forms
 
 from deputies.models import Deputy
 from renda.core import law
+from renda.core.despite import CheckedForm
 from renda.core.forms import FilesField, RecordForm, widget_for
 from renda.core.widgets import PickerSelectMultiple
 from sessions_app.models import (
@@ -46,7 +47,9 @@ class DocumentForm(OfSession):
         formfield_callback = widget_for
 
 
-class VoteForm(OfSession):
+class VoteForm(OfSession, CheckedForm):
+    """A tally; one that leaves some of those present out needs a reason."""
+
     class Meta:
         model = Vote
         fields = (
@@ -79,6 +82,9 @@ class VoteForm(OfSession):
         ].help_text = (
             f"全体代表 {total} 名，至少 {needed} 票赞成才通过（{law.cite('vote.majority')}）"
         )
+
+    def checks(self) -> list[law.Check]:
+        return self.instance.checks
 
 
 class ResolutionForm(OfSession):

@@ -488,7 +488,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '表决',
                 'ordering': ['-held_on', '-pk'],
                 'indexes': [models.Index(fields=['township', 'session'], name='vote_of_session'), models.Index(fields=['township', 'held_on'], name='vote_held_on'), models.Index(fields=['township', 'agenda_item'], name='vote_of_item'), models.Index(fields=['township', 'sitting'], name='vote_of_sitting')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('present', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('votes_for'), '+', models.F('votes_against')), '+', models.F('votes_abstain')), '+', models.F('not_voting')))), name='vote_adds_up', violation_error_message='赞成、反对、弃权与未表决之和应等于实到人数，请核对'), models.CheckConstraint(condition=models.Q(('present__lte', models.F('total'))), name='vote_present_within_all', violation_error_message='实到不能多于全体代表')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('present__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('votes_for'), '+', models.F('votes_against')), '+', models.F('votes_abstain')), '+', models.F('not_voting')))), name='vote_adds_up', violation_error_message='赞成、反对、弃权与未表决之和不能多于实到人数，请核对'), models.CheckConstraint(condition=models.Q(('present__lte', models.F('total'))), name='vote_present_within_all', violation_error_message='实到不能多于全体代表')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),

@@ -47,12 +47,12 @@ class Vote(Record):
             models.CheckConstraint(
                 name="vote_adds_up",
                 condition=Q(
-                    present=F("votes_for")
+                    present__gte=F("votes_for")
                     + F("votes_against")
                     + F("votes_abstain")
                     + F("not_voting")
                 ),
-                violation_error_message="赞成、反对、弃权与未表决之和应等于实到人数，请核对",
+                violation_error_message="赞成、反对、弃权与未表决之和不能多于实到人数，请核对",
             ),
             models.CheckConstraint(
                 name="vote_present_within_all",

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
-from renda.core import audit
+from renda.core import audit, despite
 from renda.core.columns import Column
 from renda.core.papers import papers_of
 from renda.core.steps import perform_held
@@ -251,22 +251,31 @@ class Tally(PagePermission, TemplateView):
         except IntegrityError:
             messages.error(request, "计票刚由别人保存过，请核对后再填。")
             return redirect(self.post_record)
+        wants_check = request.POST.get("action") == "check"
+        if wants_check and not hindered and ballot.status == BallotCount.Status.ENTERING:
+            messages.warning(request, f"已存为草稿。{despite.MISSING}")
+            return redirect(ballot_workflow.url(ballot, ballot_workflow.transitions["check"]))
         if hindered:
             messages.error(request, f"已存为草稿。{hindered}")
-        elif request.POST.get("action") == "check":
+        elif wants_check:
             messages.success(request, "计票结果已提交核对，可以公布。")
         else:
             messages.success(request, "草稿已保存。")
         return redirect(self.post_record)
 
     def check(self, ballot: BallotCount) -> str:
-        """Hand the count in if that was asked; why that can't be done, else nothing."""
+        """Hand the count in if that was asked; why that can't be done, else nothing.
+
+        A count that only warns stays a draft: the reason to go on is asked on the step's own page.
+        """
         if self.request.POST.get("action") != "check":
             return ""
         try:
             perform_held(ballot_workflow, "check", ballot, by=self.request.user)
         except IllegalTransition as error:
             return str(error)
+        except despite.ReasonMissing:
+            pass
         return ""
 
     def get_context_data(self, **kwargs) -> dict:

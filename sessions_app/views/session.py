@@ -163,17 +163,11 @@ def checks_of(session: Session, request: HttpRequest) -> list[law.Check]:
     """What the law asks of a session's preparation, as far as it was done, until it is over."""
     if session.status in CLOSED or not request.user.has_perm("sessions_app.view_sitting", session):
         return []
-    found = []
-    if not (session.notice_on or session.papers_on):
-        return found
-    numbers = law.values("session.notice", "session.papers")
-    if session.notice_on:
-        days = numbers["session.notice"]
-        found.append(law.session_notice(session.notice_on, session.opens_on, days=days))
-    if session.papers_on:
-        days = numbers["session.papers"]
-        found.append(law.session_papers(session.papers_on, session.opens_on, days=days))
-    return found
+    sent = (session.notice_on, session.papers_on)
+    if not any(sent):
+        return []
+    found = services.preparation_checks(session)
+    return [check for check, day in zip(found, sent, strict=True) if day]
 
 
 def documents_of(session: Session) -> models.QuerySet:

@@ -26,7 +26,8 @@
       const votes = inputs.map(whole);
       const sum = votes.includes(null) ? null : votes.reduce((total, each) => total + each, 0);
       const fits = sum !== null && sum === valid;
-      right &&= fits;
+      // fewer than the valid ballots may be right by this election's method: the server asks for the reason
+      right &&= sum !== null && valid !== null && sum <= valid;
       inputs.forEach((input) => {
         input.classList.toggle("is-invalid", !fits);
         input.closest("td").classList.toggle("is-off", !fits);

@@ -53,14 +53,29 @@ def test_ballots_that_disagree_block(changes, order, total, advice):
     assert [check.stops for check in checks] == [not order, not total]
 
 
-def test_one_vote_missing_reads_as_on_the_tally_page():
+def test_one_vote_missing_reads_as_on_the_tally_page_and_warns():
     check = law.candidate_sums([("汤晓琴", 54, 0, 0), ("蒋文斌", 52, 1, 0)], 54)
-    assert (check.title, check.computed, check.stops) == (
+    assert (check.title, check.computed, check.stops, check.warns) == (
         "各候选人合计",
         "蒋文斌 53 ≠ 有效票 54",
+        False,
         True,
     )
     assert check.advice == (
+        "蒋文斌少 1 票：52 + 1 + 0 = 53，有效票 54。"
+        "请核对计票单，改正后再提交；选举办法另有规定的，说明理由。"
+    )
+
+
+def test_more_votes_than_valid_ballots_stop_the_count():
+    check = law.candidate_sums([("汤晓琴", 54, 1, 0), ("蒋文斌", 52, 1, 0)], 54)
+    assert (check.computed, check.stops, check.warns) == (
+        "汤晓琴 55 ≠ 有效票 54；蒋文斌 53 ≠ 有效票 54",
+        True,
+        False,
+    )
+    assert check.advice == (
+        "汤晓琴多 1 票：54 + 1 + 0 = 55，有效票 54。"
         "蒋文斌少 1 票：52 + 1 + 0 = 53，有效票 54。请核对计票单，改正后才能提交。"
     )
 

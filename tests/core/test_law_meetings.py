@@ -163,6 +163,12 @@ def test_notice_by_a_local_number_and_papers_one_day_ahead():
     assert law.session_notice(date(2025, 1, 14), opens_on, days=10).passed is False
     assert law.session_papers(date(2025, 1, 20), opens_on).passed is True
     assert law.session_papers(opens_on, opens_on).warns is True
+    unsent = law.session_notice(None, opens_on)
+    assert (unsent.warns, unsent.computed, unsent.advice) == (
+        True,
+        "没有登记通知的日期",
+        "应当提前 7 天通知：请在会议里登记日期，或者说明原因。",
+    )
 
 
 @pytest.mark.parametrize(
@@ -205,6 +211,13 @@ def test_the_vote_adds_up():
         True,
         "50 + 2 + 3 + 0 = 55 ≠ 实到 54",
         "多 1 票，请核对表决结果。",
+    )
+    few = law.vote_sum(50, 2, 1, 0, 54)
+    assert (few.stops, few.warns, few.computed, few.advice) == (
+        False,
+        True,
+        "50 + 2 + 1 + 0 = 53 ≠ 实到 54",
+        "少 1 票，请核对表决结果。",
     )
 
 

@@ -58,15 +58,34 @@ def tally(client, clerk, township):
     return post, send
 
 
+def kept_draft(township):
+    """The count's state and what is kept of each candidate's votes."""
+    with township_scope(township.pk):
+        votes = Candidate.objects.order_by("pk").values_list("votes_for", flat=True)
+        return BallotCount.objects.get().status, list(votes)
+
+
 def test_count_that_is_off_is_kept_as_a_draft_and_not_submitted(township, tally):
-    _, send = tally
+    post, send = tally
+    response = send([(54, 1, 0), (52, 2, 0)], action="check")
+    assert response["Location"] == post.get_absolute_url()
+    assert kept_draft(township) == ("entering", [54, 52])
+
+
+def test_count_with_votes_missing_is_kept_and_asked_for_the_reason(client, township, tally):
+    post, send = tally
     response = send([(54, 0, 0), (52, 1, 0)], action="check")
-    assert response.status_code == 302
     with township_scope(township.pk):
         ballot = BallotCount.objects.get()
-        assert ballot.status == "entering"
-        votes = Candidate.objects.order_by("pk").values_list("votes_for", flat=True)
-        assert list(votes) == [54, 52]
+    step = reverse("core:step", args=["sessions_app.ballotcount", ballot.pk, "check"])
+    assert response["Location"] == step
+    assert kept_draft(township) == ("entering", [54, 52])
+    assert list(client.post(step).context["form"].errors) == ["despite"]
+    assert kept_draft(township) == ("entering", [54, 52])
+    assert client.post(step, {"despite": "选举办法第九条"})["Location"] == post.get_absolute_url()
+    assert kept_draft(township) == ("checked", [54, 52])
+    page = client.get(post.get_absolute_url()).content.decode()
+    assert "各候选人合计 蒋文斌 53 ≠ 有效票 54。仍然继续，理由：选举办法第九条" in page
 
 
 def test_right_count_is_submitted_and_then_closed(township, tally):

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from renda.core.models import Role
+from renda.core.models import AuditEntry, Role
 from renda.core.scoping import township_scope
 from sessions_app.models import (
     AgendaItem,
@@ -80,9 +80,39 @@ def test_vote_is_registered_against_all_deputies(client, clerk, township):
         assert (vote.total, vote.votes_for, vote.passed) == (58, 53, True)
     off = client.post(url, vote_data(votes_for=54))
     assert off.status_code == 200
-    assert "赞成、反对、弃权与未表决之和应等于实到人数" in off.content.decode()
+    assert "赞成、反对、弃权与未表决之和不能多于实到人数" in off.content.decode()
     with township_scope(township.pk):
         assert Vote.objects.count() == 1
+
+
+def test_vote_that_leaves_people_out_needs_a_reason(client, clerk, township):
+    session = SessionFactory(township=township)
+    client.force_login(clerk)
+    url = reverse("sessions_app:vote_create", args=[session.pk])
+    assert 'name="despite"' not in client.get(url).content.decode()
+    refused = client.post(url, vote_data(votes_for=52))
+    assert refused.context["form"].errors == {
+        "despite": [
+            "表决合计 52 + 0 + 1 + 0 = 53 ≠ 实到 54。"
+            "核对没有全部通过：请先改正；本地办法另有规定的，写明仍然继续的理由。"
+        ]
+    }
+    assert 'name="despite"' in refused.content.decode()
+    with township_scope(township.pk):
+        assert (Vote.objects.count(), AuditEntry.objects.count()) == (0, 0)
+    assert client.post(url, vote_data(votes_for=52, despite="一人离席")).status_code == 302
+    with township_scope(township.pk):
+        vote = Vote.objects.get()
+        assert (vote.votes_for, vote.present, vote.passed) == (52, 54, True)
+        detail = AuditEntry.objects.get().detail
+    assert detail["warned"] == ["vote.sum"]
+    assert detail["note"] == ("表决合计 52 + 0 + 1 + 0 = 53 ≠ 实到 54。仍然继续，理由：一人离席")
+    assert "理由：一人离席" in client.get(vote.get_absolute_url()).content.decode()
+    edit = reverse("sessions_app:vote_update", args=[vote.pk])
+    assert client.post(edit, vote_data(votes_for=51)).status_code == 200
+    assert client.post(edit, vote_data(votes_for=51, despite="两人离席")).status_code == 302
+    with township_scope(township.pk):
+        assert Vote.objects.get().votes_for == 51
 
 
 def test_vote_without_a_quorum_is_refused_beside_the_field(client, clerk, township):

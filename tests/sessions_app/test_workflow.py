@@ -7,8 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from deputies.models import Deputy
-from renda.core.models import Notification, Role, Term
+from renda.core.despite import ReasonMissing
+from renda.core.models import AuditEntry, Notification, Role, Term
 from renda.core.workflow import IllegalTransition, workflow_of
+from sessions_app.counting import examine
 from sessions_app.models import BallotCount, Notice, Session
 from sessions_app.workflow import ballot_workflow, notice_workflow, session_workflow
 from tests.factories.core import TermFactory
@@ -37,7 +39,14 @@ def three_deputies(township):
 def ready_session(township, status):
     """A session whose three deputies all signed in, with its roll closed."""
     term, people = three_deputies(township)
-    session = SessionFactory(township=township, term=term, status=status, total_deputies=3)
+    session = SessionFactory(
+        township=township,
+        term=term,
+        status=status,
+        total_deputies=3,
+        notice_on=date(2025, 1, 14),
+        papers_on=date(2025, 1, 20),
+    )
     sitting = SittingFactory(township=township, session=session, roll__is_closed=True)
     for deputy in people:
         RollEntryFactory(township=township, roll=sitting.roll, deputy=deputy, state="present")
@@ -128,6 +137,58 @@ def test_session_opens_only_with_two_thirds_of_all_deputies(in_township, clerk):
     assert (Session.objects.get().status, Session.objects.get().total_deputies) == ("convened", 3)
 
 
+LATE = (
+    "会议通知 2025-01-15 通知，2025-01-21 开会，提前 6 天 < 7 天；会议材料 没有登记送达材料的日期"
+)
+
+
+def test_session_told_too_late_opens_only_with_a_reason(in_township, clerk):
+    session = ready_session(in_township, "preparing")
+    Session.objects.update(notice_on=date(2025, 1, 15), papers_on=None)
+    with pytest.raises(ReasonMissing, match="写明仍然继续的理由"):
+        session_workflow.perform("convene", session, by=clerk, data={"despite": " "})
+    assert (Session.objects.get().status, AuditEntry.objects.count()) == ("preparing", 0)
+    session_workflow.perform("convene", session, by=clerk, data={"despite": "防汛推迟"})
+    assert Session.objects.get().status == "convened"
+    line = AuditEntry.objects.get()
+    assert (line.verb, line.actor) == ("宣布开会", clerk)
+    assert line.detail["note"] == f"{LATE}。仍然继续，理由：防汛推迟"
+    assert line.detail["warned"] == ["session.notice", "session.papers"]
+
+
+def test_session_told_too_late_is_asked_for_the_reason_on_the_page(client, in_township, clerk):
+    session = ready_session(in_township, "preparing")
+    Session.objects.update(notice_on=date(2025, 1, 15), papers_on=None)
+    client.force_login(clerk)
+    url = session_workflow.url(session, session_workflow.transitions["convene"])
+    page = client.get(url)
+    assert [(c.title, c.warns) for c in page.context["checks"]] == [
+        ("会议通知", True),
+        ("会议材料", True),
+    ]
+    assert 'name="despite"' in page.content.decode()
+    refused = client.post(url)
+    assert refused.context["form"].errors == {
+        "despite": ["核对没有全部通过：请先改正；本地办法另有规定的，写明仍然继续的理由。"]
+    }
+    assert Session.objects.get().status == "preparing"
+    assert client.post(url, {"despite": "防汛推迟"})["Location"] == session.get_absolute_url()
+    assert Session.objects.get().status == "convened"
+    shown = client.get(session.get_absolute_url()).content.decode()
+    assert "仍然继续，理由：防汛推迟" in shown
+
+
+def test_step_that_nothing_warns_of_asks_no_reason(client, in_township, clerk):
+    session = ready_session(in_township, "preparing")
+    client.force_login(clerk)
+    url = session_workflow.url(session, session_workflow.transitions["convene"])
+    assert 'name="despite"' not in client.get(url).content.decode()
+    client.post(url, {"despite": "没有必要"})
+    line = AuditEntry.objects.get()
+    assert (Session.objects.get().status, line.detail["note"]) == ("convened", "")
+    assert "warned" not in line.detail
+
+
 def test_session_without_a_plenary_sitting_cannot_open(in_township, clerk):
     session = SessionFactory(township=in_township, status="preparing")
     with pytest.raises(IllegalTransition, match="还没有安排全体会议"):
@@ -168,6 +229,34 @@ def test_count_that_is_off_cannot_be_checked(in_township, clerk, changes, words)
     ballot = BallotFactory(township=in_township, post=post, **changes)
     with pytest.raises(IllegalTransition, match=words):
         ballot_workflow.perform("check", ballot, by=clerk)
+    assert BallotCount.objects.get().status == "entering"
+
+
+def test_count_with_votes_missing_is_checked_only_with_a_reason(in_township, clerk):
+    post = PostFactory(township=in_township, seats=1)
+    CandidateFactory(township=in_township, post=post, name="王小明", votes_for=53)
+    ballot = BallotFactory(township=in_township, post=post)
+    with pytest.raises(ReasonMissing):
+        ballot_workflow.perform("check", ballot, by=clerk)
+    assert (BallotCount.objects.get().status, AuditEntry.objects.count()) == ("entering", 0)
+    after = ballot_workflow.perform(
+        "check", ballot, by=clerk, data={"despite": "一张票未填，按选举办法第九条另计"}
+    )
+    note = "各候选人合计 王小明 53 ≠ 有效票 54。仍然继续，理由：一张票未填，按选举办法第九条另计"
+    assert AuditEntry.objects.get().detail["note"] == note
+    count = examine(after.post, after, after.post.standing)
+    assert [line.label for line in count.lines] == ["当选"]
+    ballot_workflow.perform("send_back", after, by=clerk, data={"note": "再数一遍"})
+    draft = BallotCount.objects.get()
+    assert [line.label for line in examine(post, draft, draft.post.standing).lines] == ["待核对"]
+
+
+def test_votes_that_cannot_be_are_no_matter_of_a_reason(in_township, clerk):
+    post = PostFactory(township=in_township, seats=1)
+    CandidateFactory(township=in_township, post=post, votes_for=54, votes_against=1)
+    ballot = BallotFactory(township=in_township, post=post)
+    with pytest.raises(IllegalTransition, match="55 ≠ 有效票 54"):
+        ballot_workflow.perform("check", ballot, by=clerk, data={"despite": "没有办法"})
     assert BallotCount.objects.get().status == "entering"
 
 

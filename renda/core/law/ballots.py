@@ -60,14 +60,19 @@ def candidate_sum(
 def candidate_sums(
     rows: Iterable[tuple[str, int, int, int]], valid: int, *, article: str = ""
 ) -> Check:
-    """Every candidate's 赞成 + 反对 + 弃权 = 有效票; rows are (name, for, against, abstain)."""
+    """Every candidate's 赞成 + 反对 + 弃权 = 有效票; rows are (name, for, against, abstain).
+
+    More than the valid ballots can't be. Fewer only warns: a method may leave some ballots out of a
+    candidate's three columns.
+    """
     refuse_negative(valid)
     rows = list(rows)
-    wrong, mend = [], []
+    wrong, mend, is_over = [], [], False
     for name, *votes in rows:
         refuse_negative(*votes)
         total = sum(votes)
         if total != valid:
+            is_over = is_over or total > valid
             wrong.append(f"{name} {total} ≠ 有效票 {valid}".lstrip())
             sums = " + ".join(map(str, votes))
             mend.append(f"{name}{_off(total, valid)}：{sums} = {total}，有效票 {valid}。")
@@ -81,9 +86,10 @@ def candidate_sums(
         rule("election.candidate_sum"),
         not wrong,
         computed,
-        f"{''.join(mend)}请核对计票单，改正后才能提交。",
+        f"{''.join(mend)}请核对计票单，"
+        + ("改正后才能提交。" if is_over else "改正后再提交；选举办法另有规定的，说明理由。"),
         article=article,
-        blocking=True,
+        blocking=is_over,
     )
 
 

@@ -29,6 +29,11 @@ class Check:
         return self.blocking and not self.passed
 
     @property
+    def sentence(self) -> str:
+        """The computation, how to mend it, and the article, in a row."""
+        return f"{self.computed}。{self.advice}{self.article}"
+
+    @property
     def warns(self) -> bool:
         """Whether somebody must give a reason to go on."""
         return not self.blocking and not self.passed

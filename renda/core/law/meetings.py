@@ -89,21 +89,24 @@ def presidium_interval(
 
 
 def session_notice(
-    notice_on: date, opens_on: date, *, days: int = default("session.notice")
+    notice_on: date | None, opens_on: date, *, days: int = default("session.notice")
 ) -> Check:
     """Deputies were told seven days before the session opens (浙江条例 20)."""
     return _ahead("session.notice", notice_on, opens_on, days, sent="通知")
 
 
 def session_papers(
-    sent_on: date, opens_on: date, *, days: int = default("session.papers")
+    sent_on: date | None, opens_on: date, *, days: int = default("session.papers")
 ) -> Check:
     """Papers reached deputies at least one day before the session opens (浙江条例 20)."""
     return _ahead("session.papers", sent_on, opens_on, days, sent="送达材料")
 
 
-def _ahead(key: str, sent_on: date, opens_on: date, days: int, *, sent: str) -> Check:
+def _ahead(key: str, sent_on: date | None, opens_on: date, days: int, *, sent: str) -> Check:
     refuse_negative(days)
+    if sent_on is None:
+        advice = f"应当提前 {days} 天{sent}：请在会议里登记日期，或者说明原因。"
+        return judge(rule(key), False, f"没有登记{sent}的日期", advice)
     ahead = (opens_on - sent_on).days
     sign = "≥" if ahead >= days else "<"
     computed = f"{sent_on} {sent}，{opens_on} 开会，提前 {ahead} 天 {sign} {days} 天"
@@ -158,7 +161,7 @@ def roll_sum(expected: int, present: int, on_leave: int, absent: int) -> Check:
 
 
 def vote_sum(votes_for: int, against: int, abstain: int, not_voting: int, present: int) -> Check:
-    """赞成、反对、弃权和未表决之和 = 实到: the tally contradicts itself otherwise."""
+    """赞成、反对、弃权和未表决之和 = 实到. More than that can't be; fewer only warns, for a place may count otherwise."""
     refuse_negative(votes_for, against, abstain, not_voting, present)
     total = votes_for + against + abstain + not_voting
     return judge(
@@ -167,7 +170,7 @@ def vote_sum(votes_for: int, against: int, abstain: int, not_voting: int, presen
         f"{votes_for} + {against} + {abstain} + {not_voting} = {total} "
         f"{'=' if total == present else '≠'} 实到 {present}",
         f"{_off(total, present, '票')}，请核对表决结果。",
-        blocking=True,
+        blocking=total > present,
     )
 
 

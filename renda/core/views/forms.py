@@ -11,6 +11,7 @@ from django.views.generic import CreateView, UpdateView
 
 from renda.core import audit, notifications
 from renda.core.attachments import attach
+from renda.core.despite import CheckedForm
 from renda.core.forms import FilesField, RecordForm, widget_for
 from renda.core.models import OnceKey, Record
 from renda.core.scoping import current_township_id
@@ -94,7 +95,8 @@ class FormPage(PagePermission):
                 self.keep_files(form, saved)
                 after = audit.snapshot(saved, form.fields)
                 changes = audit.difference(type(saved), self.before, after)
-                audit.record(self.request.user, self.verb, saved, changes=changes)
+                passed_over = form.kept() if isinstance(form, CheckedForm) else {}
+                audit.record(self.request.user, self.verb, saved, changes=changes, **passed_over)
                 self.settle(saved)
                 url = self.get_success_url()
                 if once and key.url != url:

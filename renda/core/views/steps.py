@@ -9,7 +9,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 
+from renda.core import despite
 from renda.core.forms import StepForm
+from renda.core.law.check import Check
 from renda.core.views.permission import PagePermission
 from renda.core.workflow import IllegalTransition, Transition, Workflow, workflow_of
 
@@ -63,6 +65,17 @@ class TransitionPage(PagePermission, FormView):
     def get_form_class(self) -> type[BaseForm]:
         return self.step.form or StepForm
 
+    @cached_property
+    def checks(self) -> list[Check]:
+        """The rules held against the record as it is."""
+        return list(self.step.checks(self.object))
+
+    def get_form(self, form_class: type[BaseForm] | None = None) -> BaseForm:
+        form = super().get_form(form_class)
+        if despite.warned(self.checks):
+            form.fields[despite.FIELD] = despite.reason_field()
+        return form
+
     def get_form_kwargs(self) -> dict:
         kwargs = super().get_form_kwargs()
         kwargs["instance"] = self.object
@@ -101,7 +114,8 @@ class TransitionPage(PagePermission, FormView):
             "title": f"{self.step.label}：{self.object}",
             "step": self.step,
             "confirm": self.step.confirm(self.object) or self.which(),
-            "blocked": self.step.blocked(self.object),
+            "checks": self.checks,
+            "blocked": self.step.hindrance(self.object, self.checks),
             "cancel_url": self.object.get_absolute_url(),
             "draft_key": f"{self.kwargs['model']}-{self.object.pk}-{self.step.name}",
         }
