@@ -244,39 +244,32 @@ class Tally(PagePermission, TemplateView):
                     write_ins=write_ins_of(write_ins),
                     by=request.user,
                 )
-                hindered = self.check(ballot)
+                wants_check = request.POST.get("action") == "check"
+                hindered, where = self.check(ballot) if wants_check else ("", "")
         except ValidationError as error:
             form.add_error(None, error.messages)
             return self.render_to_response(self.get_context_data(form=form, write_ins=write_ins))
         except IntegrityError:
             messages.error(request, "计票刚由别人保存过，请核对后再填。")
             return redirect(self.post_record)
-        wants_check = request.POST.get("action") == "check"
-        if wants_check and not hindered and ballot.status == BallotCount.Status.ENTERING:
-            messages.warning(request, f"已存为草稿。{despite.MISSING}")
-            return redirect(ballot_workflow.url(ballot, ballot_workflow.transitions["check"]))
         if hindered:
             messages.error(request, f"已存为草稿。{hindered}")
         elif wants_check:
             messages.success(request, "计票结果已提交核对，可以公布。")
         else:
             messages.success(request, "草稿已保存。")
-        return redirect(self.post_record)
+        return redirect(where or self.post_record)
 
-    def check(self, ballot: BallotCount) -> str:
-        """Hand the count in if that was asked; why that can't be done, else nothing.
-
-        A count that only warns stays a draft: the reason to go on is asked on the step's own page.
-        """
-        if self.request.POST.get("action") != "check":
-            return ""
+    def check(self, ballot: BallotCount) -> tuple[str, str]:
+        """Hand the count in. If that can't be done: why not, and where the reason to go on is asked, if anywhere."""
         try:
             perform_held(ballot_workflow, "check", ballot, by=self.request.user)
-        except IllegalTransition as error:
-            return str(error)
         except despite.ReasonMissing:
-            pass
-        return ""
+            step = ballot_workflow.transitions["check"]
+            return despite.MISSING, ballot_workflow.url(ballot, step)
+        except IllegalTransition as error:
+            return str(error), ""
+        return "", ""
 
     def get_context_data(self, **kwargs) -> dict:
         post, ballot, user = self.post_record, self.ballot, self.request.user
