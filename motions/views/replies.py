@@ -149,18 +149,8 @@ class ReplyWrite:
         }
 
 
-class LetterAutosaved(Autosaved):
-    """A reply saves itself while the unit is still writing it."""
-
-    draft_url = "motions:reply_update"
-    autosave_note = "承诺事项要按“保存草稿”才存到服务器"
-
-    def is_a_draft(self, record: Reply) -> bool:
-        return record.issued_on is None and record.assignment.status == Assignment.Status.HANDLING
-
-
-class ReplyCreate(LetterAutosaved, ReplyWrite, CreatePage):
-    """写答复."""
+class LetterCreate:
+    """A new letter of an assignment; the ``draft()`` that is there already is opened instead."""
 
     parent = ("assignment", Assignment)
     verb = "拟稿"
@@ -175,11 +165,27 @@ class ReplyCreate(LetterAutosaved, ReplyWrite, CreatePage):
     def assignment(self) -> Assignment:
         return self.parent_record
 
-    def get(self, request, *args, **kwargs) -> HttpResponse:
-        draft = services.reply_of(self.assignment)
-        if draft:
-            return redirect("motions:reply_update", draft.pk)
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if draft := self.draft():
+            return redirect(self.draft_url, draft.pk)
         return super().get(request, *args, **kwargs)
+
+
+class LetterAutosaved(Autosaved):
+    """A reply saves itself while the unit is still writing it."""
+
+    draft_url = "motions:reply_update"
+    autosave_note = "承诺事项要按“保存草稿”才存到服务器"
+
+    def is_a_draft(self, record: Reply) -> bool:
+        return record.issued_on is None and record.assignment.status == Assignment.Status.HANDLING
+
+
+class ReplyCreate(LetterCreate, LetterAutosaved, ReplyWrite, CreatePage):
+    """写答复."""
+
+    def draft(self) -> Reply | None:
+        return services.reply_of(self.assignment)
 
     def get_initial(self) -> dict:
         motion = self.assignment.motion
@@ -266,27 +272,13 @@ class SupplementWrite:
         }
 
 
-class SupplementCreate(SupplementWrite, CreatePage):
+class SupplementCreate(LetterCreate, SupplementWrite, CreatePage):
     """写补充答复."""
 
-    parent = ("assignment", Assignment)
-    verb = "拟稿"
+    draft_url = "motions:supplement_update"
 
-    @cached_property
-    def parent_record(self) -> Assignment:
-        """The assignment with its unit and motion."""
-        rows = Assignment.objects.for_list()
-        return get_object_or_404(rows, pk=self.kwargs["parent_pk"])
-
-    @property
-    def assignment(self) -> Assignment:
-        return self.parent_record
-
-    def get(self, request, *args, **kwargs) -> HttpResponse:
-        draft = self.assignment.supplements.filter(status="draft").first()
-        if draft:
-            return redirect("motions:supplement_update", draft.pk)
-        return super().get(request, *args, **kwargs)
+    def draft(self) -> Supplement | None:
+        return self.assignment.supplements.filter(status="draft").first()
 
     def get_initial(self) -> dict:
         assignment = self.assignment
