@@ -196,7 +196,11 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "renda.core.tasks.sweep", "schedule": 15.0},
-    "daily": {"task": "renda.core.tasks.daily", "schedule": crontab(hour=7, minute=30)},
+    # the later ones do nothing, unless broker, beat or worker was down at the first
+    "daily": {
+        "task": "renda.core.tasks.daily",
+        "schedule": crontab(hour="7-9,12,15", minute=30),
+    },
 }
 
 # --- messages ----------------------------------------------------------------
