@@ -9,11 +9,11 @@ from renda.core.figures import Period
 from renda.core.health import Problem, health
 
 
-@health("motions.no_contact", label="已答复而没有面商记录")
+@health("motions.no_contact", label="已答复而没有联系代表的记录")
 def no_contact(period: Period) -> Iterator[Problem]:
     """Answered without a word to the deputy on record (代表法 51)."""
     rows = Motion.objects.accepted_between(*period.days).filter(replied_on__isnull=False)
-    talked = ContactLog.objects.filter(motion=OuterRef("pk"))
+    talked = ContactLog.objects.believed().filter(motion=OuterRef("pk"))
     for motion in rows.exclude(Exists(talked)):
         yield Problem(str(motion), motion.get_absolute_url(), "补登面商记录，或者核实是否沟通过")
 

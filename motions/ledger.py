@@ -32,7 +32,8 @@ def ledger_rows(rows: QuerySet[Motion]) -> QuerySet[Motion]:
     return (
         rows.select_related("lead__group", "main_unit", "session__term", "term")
         .annotate(
-            talks=how_many(rows_of(Motion, "contacts"), by="motion"),
+            talks=how_many(rows_of(Motion, "contacts").face_to_face(), by="motion"),
+            contacted=how_many(rows_of(Motion, "contacts").believed(), by="motion"),
             promised=how_many(promised, by="reply__assignment__motion"),
             kept=how_many(promised.struck(), by="reply__assignment__motion"),
         )
@@ -121,6 +122,7 @@ LEDGER = (
     Column("签收日期", lambda m: latest(a.signed_on for a in first_round(m))),
     Column("答复期限", lambda m: latest(a.due_on for a in first_round(m))),
     Column("延期", lambda m: any(a.is_extended for a in m.handed)),
+    Column("联系次数", "contacted"),
     Column("面商次数", "talks"),
     Column("首次答复", "replied_on"),
     Column("按期答复", on_time),

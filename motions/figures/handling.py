@@ -63,21 +63,37 @@ rate(
 
 @count("motions.contacted", label="面商", unit="件", group=GROUP, law="suggestion.contact")
 def contacted(period: Period) -> QuerySet:
-    """“已交办”中，承办单位有与代表联系沟通记录（面谈、走访、座谈、电话）的件数。"""
+    """“已交办”中，承办单位当面听取代表意见（面谈、走访、座谈）并有记录的件数；
+    电话、电子邮件联系和代表认为记录不属实的不计。"""
     return assigned_in(period).contacted()
 
 
 rate(
     "motions.contact_rate", label="面商率", group=GROUP,
     numerator="motions.contacted", denominator="motions.assigned",
-    definition="有面商记录的件数 ÷ 已交办件数 × 100%，保留一位小数。", law="suggestion.contact",
+    definition="面商件数 ÷ 已交办件数 × 100%，保留一位小数；电话、电子邮件联系的计入联系率，不计入面商率。",
+    law="suggestion.contact",
+)  # fmt: skip
+
+
+@count("motions.reached", label="联系代表", unit="件", group=GROUP, law="suggestion.contact")
+def reached(period: Period) -> QuerySet:
+    """“已交办”中，承办单位有与代表联系沟通记录的件数，不论面谈、走访、座谈、电话还是电子邮件；代表认为记录不属实的不计。"""
+    return assigned_in(period).reached()
+
+
+rate(
+    "motions.reached_rate", label="联系率", group=GROUP,
+    numerator="motions.reached", denominator="motions.assigned",
+    definition="联系代表件数 ÷ 已交办件数 × 100%，保留一位小数。", law="suggestion.contact",
 )  # fmt: skip
 
 
 @count("motions.contacts", label="面商次数", unit="次", group=GROUP, on="on")
 def contacts(period: Period) -> QuerySet:
-    """统计期内承办单位与代表联系沟通的次数，按面商记录计。"""
-    return ContactLog.objects.filter(on__range=period.days)
+    """统计期内承办单位当面听取代表意见（面谈、走访、座谈）的次数，按面商记录计；
+    电话、电子邮件联系和代表认为记录不属实的不计。"""
+    return ContactLog.objects.face_to_face().filter(on__range=period.days)
 
 
 def _class(letter: str) -> None:

@@ -432,7 +432,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
                 ('voided_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='作废时间')),
                 ('stage', models.CharField(choices=[('before', '办前'), ('during', '办中'), ('after', '办后')], default='during', max_length=8, verbose_name='阶段')),
-                ('way', models.CharField(choices=[('face', '面谈'), ('visit', '走访、现场'), ('forum', '座谈'), ('phone', '电话')], default='face', max_length=8, verbose_name='方式')),
+                ('way', models.CharField(choices=[('face', '面谈'), ('visit', '走访、现场'), ('forum', '座谈'), ('phone', '电话'), ('email', '电子邮件')], default='face', max_length=8, verbose_name='方式')),
                 ('on', models.DateField(verbose_name='日期')),
                 ('place', models.CharField(blank=True, max_length=100, verbose_name='地点')),
                 ('people', models.CharField(max_length=200, verbose_name='参加人')),

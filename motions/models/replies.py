@@ -8,12 +8,15 @@ from deputies.models import Deputy
 from motions.models.classes import ResultClass
 from motions.models.handling import Assignment
 from motions.models.motion import Motion
+from motions.querysets import FACE_TO_FACE, ContactQuerySet
 from renda.core.models import OwnedKey, Record
+from renda.core.scoping import RecordManager
 
 
 class ContactLog(Record):
     """面商: a talk with the deputy before, during or after the handling (代表法 51).
 
+    A call or an e-mail is contact with the deputy too, and no 面商.
     The deputy says once whether the record is true; ``is_on_paper`` if the office keeps it from the
     form that the deputy signed.
     """
@@ -28,6 +31,7 @@ class ContactLog(Record):
         VISIT = "visit", "走访、现场"
         FORUM = "forum", "座谈"
         PHONE = "phone", "电话"
+        EMAIL = "email", "电子邮件"
 
     class Confirmation(models.TextChoices):
         TRUE = "true", "属实"
@@ -51,6 +55,8 @@ class ContactLog(Record):
     confirmation_note = models.TextField("代表说明", blank=True, editable=False)
     confirmed_on = models.DateField("确认日期", null=True, editable=False)
     is_on_paper = models.BooleanField("纸质签名", default=False, editable=False)
+
+    objects = RecordManager.from_queryset(ContactQuerySet)()
 
     class Meta:
         verbose_name = verbose_name_plural = "面商记录"
@@ -80,6 +86,10 @@ class ContactLog(Record):
 
     def get_absolute_url(self) -> str:
         return self.motion.get_absolute_url()
+
+    @property
+    def is_face_to_face(self) -> bool:
+        return self.way in FACE_TO_FACE
 
     @property
     def confirmation_words(self) -> str:

@@ -77,7 +77,8 @@ class AssignmentQuerySet(models.QuerySet):
     def for_inbox(self) -> Self:
         """Listed rows, with whether a 延期 is asked for already and when the deputy was last met."""
         motion = self.model._meta.get_field("motion").related_model
-        met = rows_of(motion, "contacts", key="motion").filter(on__gte=OuterRef("assigned_on"))
+        met = rows_of(motion, "contacts", key="motion").believed()
+        met = met.filter(on__gte=OuterRef("assigned_on"))
         return self.for_list().annotate(
             is_asking=Exists(rows_of(self.model, "extensions").pending()),
             met_on=Subquery(met.order_by("-on").values("on")[:1]),

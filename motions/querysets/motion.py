@@ -116,8 +116,12 @@ class MotionQuerySet(models.QuerySet):
         return self.filter(replied_on__isnull=False).exclude(Exists(late))
 
     def contacted(self) -> Self:
-        """At least one contact with the deputy is on record."""
-        return self.filter(Exists(rows_of(self.model, "contacts")))
+        """面商: the deputy was met at least once, by a record not called untrue."""
+        return self.filter(Exists(rows_of(self.model, "contacts").face_to_face()))
+
+    def reached(self) -> Self:
+        """联系: the same in whatever way, by telephone or e-mail too."""
+        return self.filter(Exists(rows_of(self.model, "contacts").believed()))
 
     def promising(self) -> Self:
         """Answered otherwise than in full (not A), with promises that have a day."""

@@ -37,7 +37,9 @@ def reply_of(assignment: Assignment) -> Reply | None:
 
 def reply_checks(assignment: Assignment, reply: Reply | None, today: date) -> list[Check]:
     """What is looked at before a reply goes out: contact, opinions, time."""
-    contact = contacts_of(assignment).order_by("-on", "-pk").first()
+    contact = max(
+        contacts_of(assignment), key=lambda c: (c.is_face_to_face, c.on, c.pk), default=None
+    )
     excuse = reply.no_contact_reason if reply else ""
     contact_words = (
         f"{contact.on.month}月{contact.on.day}日，{contact.people}，{contact.get_way_display()}"
@@ -53,7 +55,7 @@ def reply_checks(assignment: Assignment, reply: Reply | None, today: date) -> li
     checks = [
         _check(
             "suggestion.contact",
-            "已面商代表" if contact else "未面商代表",
+            _contact_title(contact),
             is_talked_over(contact, reply),
             contact_words,
             "先登记面商，或者在下面写明未面商的原因。",
@@ -81,6 +83,13 @@ def reply_checks(assignment: Assignment, reply: Reply | None, today: date) -> li
         advice = "按结果类别补齐再送签。"
         checks.insert(2, _check("suggestion.reply_form", title, not owed, words, advice))
     return checks
+
+
+def _contact_title(contact: ContactLog | None) -> str:
+    """已面商代表 if the deputy was met; a call or an e-mail is 联系 only."""
+    if contact is None:
+        return "未面商代表"
+    return "已面商代表" if contact.is_face_to_face else "已联系代表"
 
 
 def _check(
@@ -126,8 +135,8 @@ def is_heard(missing: object, reply: Reply | None) -> bool:
 
 def contacts_of(assignment: Assignment) -> QuerySet[ContactLog]:
     """The talks since the assignment's round began, but those that the deputy calls untrue."""
-    rows = ContactLog.objects.filter(motion=assignment.motion_id, on__gte=assignment.assigned_on)
-    return rows.exclude(confirmation=ContactLog.Confirmation.UNTRUE)
+    rows = ContactLog.objects.believed()
+    return rows.filter(motion=assignment.motion_id, on__gte=assignment.assigned_on)
 
 
 def missing_opinions(assignment: Assignment) -> QuerySet[Assignment]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from motions.models import ContactLog, Extension, Objection, Rating, Reminder, Review
+from motions.querysets import FACE_TO_FACE
 from motions.timeline.events import Event
 from motions.timeline.rows import Row
 
@@ -39,7 +40,8 @@ def _merged(row: Row) -> Iterator[Event]:
 def _contact(row: Row) -> Iterator[Event]:
     text = f"代表意见：{row.two}" + (f"\n回应：{row.three}" if row.three else "")
     stage, way = ContactLog.Stage(row.four).label, ContactLog.Way(row.one).label
-    yield Event("面商代表", f"{row.who}（{stage}，{way}）", row.on, text)
+    title = "面商代表" if row.one in FACE_TO_FACE else "联系代表"
+    yield Event(title, f"{row.who}（{stage}，{way}）", row.on, text)
     if row.five:
         confirmed = date.fromisoformat(row.seven)
         is_true = row.five == ContactLog.Confirmation.TRUE
