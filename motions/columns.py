@@ -11,6 +11,7 @@ from motions.models import (
     Reply,
     Supplement,
 )
+from motions.models.classes import local_scheme, scheme_of
 from renda.core.columns import Column, show
 
 show(
@@ -86,10 +87,11 @@ show(
     Reply,
     Column("文号", "number", link=True),
     Column("单位", "assignment.unit", css="nowrap"),
-    Column("类别", "result_class"),
+    Column("结果类别", lambda r: scheme_of(r.local_scheme).label(r.result_class)),
     Column("签发日期", "issued_on", css="date"),
     related=("assignment__unit", "assignment__motion"),
     perm="motions.open_register",
+    along=lambda rows: rows.annotate(local_scheme=local_scheme()),
 )
 show(
     Assignment,

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from django.db import models
+from django.db.models import Subquery
 
 from renda.core import law
+from renda.core.models import LocalRule
 
 RULE = "suggestion.result_scheme"
 
@@ -91,6 +93,11 @@ def label_of(letter: str, among: "Scheme | None" = None) -> str:
 def scheme() -> Scheme:
     """The scheme in force in the township in scope; one query."""
     return SCHEMES[law.value(RULE) - 1]
+
+
+def local_scheme() -> Subquery:
+    """The township's own choice of a scheme, to be read along with rows; ``scheme_of`` takes it."""
+    return Subquery(LocalRule.objects.filter(key=RULE).order_by().values("value")[:1])
 
 
 def scheme_of(local: int | None) -> Scheme:

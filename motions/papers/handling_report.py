@@ -57,7 +57,7 @@ def body(report: HandlingReport, office: str, found: dict) -> Iterator[b.Block]:
         if place == 1:
             yield from unit_table(found["units"])
         if place == 2:
-            yield from key_table(found["keys"])
+            yield from key_table(found["keys"], found["classes"])
     if found["cases"]:
         yield b.Attachments([f"{report.year}年代表议案、建议办理情况汇总表"])
     yield b.Signature(office, day_of(report))
@@ -212,7 +212,14 @@ def unit_table(rows: list[list[str]]) -> Iterator[b.Block]:
         )
 
 
-def key_table(rows: list[list[str]]) -> Iterator[b.Block]:
+def meaning(rows: list[list[str]], classes: list[list]) -> Iterator[b.Block]:
+    """What the letters of a table's last column but one mean in this township."""
+    if any(row[-2][:1] in {letter for letter, *_ in classes} for row in rows):
+        said = "；".join(f"{letter}类为{words}" for letter, words, _ in classes)
+        yield b.Paragraph(f"注：结果类别中，{said}。")
+
+
+def key_table(rows: list[list[str]], classes: list[list]) -> Iterator[b.Block]:
     """重点建议办理情况."""
     if rows:
         yield b.Table(
@@ -222,6 +229,7 @@ def key_table(rows: list[list[str]]) -> Iterator[b.Block]:
             widths=[4.9, 9, 4, 5.2, 4.2, 4.2, 2.8, 3.2],
             align=["center", "left", *["center"] * 6],
         )
+        yield from meaning(rows, classes)
 
 
 def annex(found: dict) -> Iterator[b.Block]:
@@ -234,3 +242,4 @@ def annex(found: dict) -> Iterator[b.Block]:
             widths=[4.9, 9.6, 4, 5.2, 3.8, 3.8, 2.2, 3.3],
             align=["center", "left", *["center"] * 6],
         )
+        yield from meaning(found["cases"], found["classes"])

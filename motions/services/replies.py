@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 
 from motions.models import (
     Assignment,
@@ -14,11 +14,11 @@ from motions.models import (
     Reply,
     Supplement,
 )
-from motions.models.classes import RULE, Scheme, label_of, scheme, scheme_of
+from motions.models.classes import Scheme, label_of, local_scheme, scheme, scheme_of
 from motions.services.people import staff_of
 from renda.core import audit, law, notifications
 from renda.core.law.check import Check
-from renda.core.models import LocalRule, Unit, User
+from renda.core.models import Unit, User
 from renda.core.notifications import notify
 from renda.core.numbers import next_number
 from renda.core.steps import follow_all
@@ -106,11 +106,6 @@ def _check(
     )
 
 
-def _local(key: str) -> Subquery:
-    """The township's own value of a rule, read along with something else."""
-    return Subquery(LocalRule.objects.filter(key=key).order_by().values("value")[:1])
-
-
 def what_is_owed(
     reply: Reply, planned: bool | None = None, among: Scheme | None = None
 ) -> dict[str, str]:
@@ -155,7 +150,7 @@ def what_hinders_issue(assignment: Assignment) -> str:
             has_contact=Exists(contacts_of(assignment)),
             has_missing=Exists(missing_opinions(assignment)),
             has_promise=Exists(Commitment.objects.filter(reply=OuterRef("pk"))),
-            local_scheme=_local(RULE),
+            local_scheme=local_scheme(),
         )
         .order_by("pk")
         .first()

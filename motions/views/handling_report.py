@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from motions.models import HandlingReport
+from motions.models.classes import scheme
 from motions.report_contents import numbers_of
 from renda.core.columns import Column
 from renda.core.figures import figures
@@ -71,13 +72,13 @@ class HandlingReportDetail(DetailPage):
         now = numbers_of(report.year)
         then = report.frozen["numbers"] if report.is_issued else None
         may_open = self.request.user.has_perm("core.view_figures")
-        lines = []
+        among, lines = scheme(), []
         for name, number in now.items():
             figure = figures[f"motions.{name}"]
             url = f"{reverse('core:figure', args=[figure.key])}?year={report.year}"
             lines.append(
                 {
-                    "label": figure.label,
+                    "label": among.label(name[-1].upper()) if "class_" in name else figure.label,
                     "unit": figure.unit,
                     "now": number,
                     "then": then.get(name) if then else None,

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
+from motions.models.classes import scheme
 from motions.permissions import visible_motions
 from motions.tables import CASE_COLUMNS, TABLES, Rate, Table
 from renda.core.excel import workbook_response
@@ -59,6 +60,7 @@ class Statistics(PagePermission, TemplateView):
             "cards": [self.card(numbers[key], numbers[beside]) for key, beside in CARDS],
             "table": self.table,
             "charts": charts(self.by, self.table),
+            "classes": scheme().choices,
             "year": self.year,
             "years": range(today.year, today.year - YEARS_OFFERED, -1),
             "by": self.by,

@@ -12,6 +12,7 @@ from deputies.models import Deputy
 from motions import services
 from motions.forms import RateForm, SignedRateForm
 from motions.models import Assignment, Commitment, Feedback, Motion, Reply
+from motions.models.classes import RULE, Scheme, scheme_of
 from motions.permissions import deputy_in
 from motions.services.letters import items_of, words_of
 from renda.core import law
@@ -123,19 +124,20 @@ class Rate(CreatePage):
 
     def get_context_data(self, **kwargs) -> dict:
         motion = self.parent_record
+        numbers = law.values(RULE, "suggestion.redo_months")
         return super().get_context_data(**kwargs) | {
             "motion": motion,
-            "replies": self.letters(),
+            "replies": self.letters(scheme_of(numbers[RULE])),
             "own": self.own,
             "counts": self.counts,
             "earlier": self.earlier,
-            "redo_months": law.value("suggestion.redo_months") if self.counts else 0,
+            "redo_months": numbers["suggestion.redo_months"],
             "redo_law": law.cite("suggestion.redo_months"),
             "feedback_law": law.cite("suggestion.feedback"),
             "cancel_url": motion.get_absolute_url(),
         }
 
-    def letters(self) -> list[dict]:
+    def letters(self, among: Scheme) -> list[dict]:
         """Each letter as the phone shows it, in the letter's own order: the text, what is done,
         planned and not adopted, the thanks."""
         found = []
@@ -145,6 +147,7 @@ class Rate(CreatePage):
                 {
                     "reply": reply,
                     "unit": reply.assignment.unit,
+                    "result": among.label(reply.result_class),
                     "opening": opening,
                     "thanks": thanks,
                     "done": items_of(reply.done_items),

@@ -109,16 +109,28 @@ class Shown:
     columns: tuple[Column, ...]
     related: tuple[str, ...]
     perm: str
+    along: Callable[[models.QuerySet], models.QuerySet] = lambda rows: rows
+
+    def read(self, rows: models.QuerySet) -> models.QuerySet:
+        """The rows with everything that the columns show, in one query."""
+        return self.along(rows.select_related(*self.related))
 
 
 shown: Registry[Shown] = Registry("columns")
 
 
 def show(
-    model: type[models.Model], *columns: Column, related: Iterable[str] = (), perm: str = ""
+    model: type[models.Model],
+    *columns: Column,
+    related: Iterable[str] = (),
+    perm: str = "",
+    along: Callable[[models.QuerySet], models.QuerySet] = lambda rows: rows,
 ) -> None:
-    """Register the columns of a model's rows in a figure's drill-down; ``related`` is select_related."""
-    shown.add(model._meta.label_lower, Shown(columns, tuple(related), perm))
+    """Register the columns of a model's rows in a figure's drill-down.
+
+    ``related`` is select_related; ``along`` annotates the rows with what a column needs besides.
+    """
+    shown.add(model._meta.label_lower, Shown(columns, tuple(related), perm, along))
 
 
 def columns_of(model: type[models.Model]) -> Shown:

@@ -174,6 +174,11 @@ def test_the_classes_are_named_as_the_township_names_them(report, in_township, a
     answered(result_class="D")
 
     assert any("从办理结果看，留作参考或者已解释的（D类）1件。" in text for text in words(report))
+    meant = [text for text in words(report) if text.startswith("注：结果类别中，")]
+    assert meant == [
+        "注：结果类别中，A类为已解决；B类为正在解决或者已启动；C类为已列入规划，逐步解决；"
+        "D类为留作参考或者已解释。"
+    ]
 
 
 def test_the_tables_hold_the_units_the_key_cases_and_every_case(
@@ -403,7 +408,7 @@ def test_pages_and_the_paper_cost_the_same_for_few_and_many(client, clerk, repor
     assert counts == COSTS
 
 
-COSTS = [6, 8, 12]
+COSTS = [6, 9, 12]
 
 
 def test_a_report_of_another_township_counts_its_own(client, outsider, report, answered):

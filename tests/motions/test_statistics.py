@@ -13,6 +13,7 @@ from motions.ledger import LEDGER
 from motions.models import Assignment, Motion
 from motions.numbers import CASE_NUMBERS, UNIT_NUMBERS, percent
 from motions.tables import TABLES, unit_table, year_table
+from renda.core.models import LocalRule
 from renda.core.scoping import township_scope
 from tests.factories.core import UnitFactory
 from tests.factories.motions import (
@@ -335,6 +336,37 @@ def test_years_without_a_base_have_no_rate_in_the_chart(in_township, case):
 )
 def test_a_rate_is_rounded_half_up_by_integers(part, base, words):
     assert percent(part, base) == words
+
+
+def test_what_the_classes_mean_stands_with_the_definitions(client, clerk, year, township):
+    with township_scope(township.pk):
+        LocalRule.objects.create(key="suggestion.result_scheme", value=4, reason="本县办法")
+    client.force_login(clerk)
+
+    page = client.get(URL, {"year": 2025}).content.decode()
+
+    assert "<dt>结果类别</dt><dd><div>A 类：已解决或者采纳</div>" in page
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_figures_letters_show_their_class_in_words(client, clerk, township, number):
+    with township_scope(township.pk):
+        LocalRule.objects.create(key="suggestion.result_scheme", value=4, reason="本县办法")
+        for n in range(number):
+            row = AssignmentFactory(township=township, status="replied")
+            ReplyFactory(
+                township=township, assignment=row, result_class="C", number=f"练村函〔2025〕{n}号",
+                issued_by="蒋文斌", issued_on=date(2025, 6, 1),
+            )  # fmt: skip
+    client.force_login(clerk)
+    url = reverse("core:figure", args=["motions.replies"])
+    client.get(url, {"year": 2025})
+
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get(url, {"year": 2025})
+
+    assert page.content.decode().count("C 类（留作参考）") == number
+    assert len(captured) == 9
 
 
 # --- 台账 -------------------------------------------------------------------------------

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from motions import services
-from motions.models import Assignment, Feedback, Motion
+from motions.models import Assignment, Feedback, Motion, Reply
 from renda.core import audit
 from renda.core.calendar import due_by_months, due_by_working_days
 from renda.core.figures import measure
-from renda.core.models import Attachment, AuditEntry, Notification
+from renda.core.models import Attachment, AuditEntry, LocalRule, Notification
 from renda.core.workflow import IllegalTransition
 from tests.factories.motions import (
     AssignmentFactory,
@@ -136,6 +136,15 @@ def test_the_page_asks_the_same_for_one_letter_and_three(in_township, answered, 
         client.get(reverse("motions:rate", args=[answered.pk]))
 
     assert len(captured) <= 12
+
+
+def test_the_class_is_told_in_the_townships_words(in_township, answered, people):
+    Reply.objects.filter(assignment__motion=answered).update(result_class="B")
+    LocalRule.objects.create(key="suggestion.result_scheme", value=4, reason="本县办法")
+
+    page = client_of(people.lead.user).get(reverse("motions:rate", args=[answered.pk]))
+
+    assert "结果类别：<strong>B 类（列入计划拟解决）</strong>" in page.content.decode()
 
 
 @pytest.mark.parametrize("data", [GOOD, BAD])

@@ -81,7 +81,7 @@ class FigurePage(PagePermission, TemplateView):
         """The rows of the current tab, as its model shows them, and their columns."""
         queryset = self.current[2].queryset
         look = columns_of(queryset.model)
-        return queryset.select_related(*look.related), look.columns
+        return look.read(queryset), look.columns
 
     def export(self) -> HttpResponse:
         rows, columns = self.rows()
