@@ -1,11 +1,17 @@
-"""No post asks more than twenty questions of the database: every workflow step, every form of a case."""
+"""No post asks more than twenty questions of the database: every workflow step, every form of a case.
+
+Every statement counts, those that begin and end the request's transaction too.
+"""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
 
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -16,8 +22,12 @@ from motions.models import Assignment, Motion
 from renda.core.models import Membership, Unit, User
 from renda.core.workflow import Transition, Workflow, workflows
 from sessions_app.models import BallotCount
+from tests.demo.urls import by_fullness
 
 AT_MOST = 20
+# what reads every figure of a year and keeps it with its rows, once a year
+WHOLE_YEAR = {"reports.issue_annualreport": 90}
+TRIED = 8  # records of each step
 DAY = "2026-06-16"
 STEPS = [(w, t) for w in workflows() for t in w.transitions.values() if not t.automatic]
 
@@ -31,9 +41,7 @@ def posted(user: User, url: str, data: dict) -> tuple[int, int]:
         with CaptureQueriesContext(connection) as captured:
             answer = client.post(url, data)
         transaction.set_rollback(True)
-    # the savepoint is this test's own transaction, which a real request begins and commits
-    asked = [q for q in captured if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-    return answer.status_code, len(asked)
+    return answer.status_code, len(captured)
 
 
 def filled(user: User, url: str) -> dict | None:
@@ -77,33 +85,45 @@ def people_of(world) -> list[User]:
     return list(found.values())
 
 
-def takers(workflow: Workflow, step: Transition, world):
-    """(user, record) of everybody who may take a step now, record by record."""
-    states = {f"{workflow.field}__in": list(step.sources)}
-    people = people_of(world)
-    for record in workflow.model.objects.filter(**states)[:40]:
-        if not step.blocked(record):
-            yield from (
-                (user, record)
-                for user in people
-                if user.has_perm(workflow.permission(step), record)
-            )
+def waiting_for(workflow: Workflow, step: Transition) -> Iterator[models.Model]:
+    """Records that the step may be taken of, the fullest first; where the demo has none, such as
+    can be put into a state it starts from."""
+    records = by_fullness(workflow.model)
+    waiting = [record for record in records if workflow.state(record) in step.sources]
+    yield from waiting
+    for record in () if waiting else records:
+        for state in sorted(step.sources):
+            put = workflow.model.objects.filter(pk=record.pk)
+            with suppress(IntegrityError), transaction.atomic():
+                put.update(**{workflow.field: state})
+                record.refresh_from_db()
+                yield record
+                break
+
+
+def taken(workflow: Workflow, step: Transition, world) -> Iterator[int]:
+    """The queries of taking the step of the fullest records, by whoever may first."""
+    for record in islice(waiting_for(workflow, step), TRIED):
+        may = (u for u in people_of(world) if u.has_perm(workflow.permission(step), record))
+        user = None if step.blocked(record) else next(may, None)
+        url = workflow.url(record, step)
+        data = filled(user, url) if user else None
+        status, queries = posted(user, url, data) if data is not None else (None, 0)
+        if status == 302:
+            yield queries
 
 
 @pytest.mark.parametrize(
     ("workflow", "step"), STEPS, ids=lambda x: getattr(x, "name", None) or x.model.__name__
 )
 def test_a_step_keeps_its_query_limit(world, in_full, workflow, step):
-    for user, record in takers(workflow, step, world):
-        url = workflow.url(record, step)
-        data = filled(user, url)
-        if data is None:
-            continue
-        status, queries = posted(user, url, data)
-        if status == 302:
-            assert queries <= AT_MOST
-            return
-    pytest.skip("the demo has no record that waits for this step")
+    with transaction.atomic():
+        queries = list(taken(workflow, step, world))
+        transaction.set_rollback(True)
+
+    if not queries:
+        pytest.skip("the demo has no record that this step could be taken of")
+    assert max(queries) <= WHOLE_YEAR.get(workflow.permission(step), AT_MOST)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 A pattern it can't fill with a record raises: a new page must say whose rows it shows.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -145,6 +146,36 @@ def several(model: type[models.Model]) -> list[models.Model]:
     if workflow := workflow_of(model):
         for state in rows.order_by().values_list(workflow.field, flat=True).distinct():
             found += rows.filter(**{workflow.field: state})[:1]
+    return list({record.pk: record for record in found}.values())
+
+
+def hanging_on(model: type[models.Model], depth: int = 4) -> Counter[int]:
+    """How many rows hang on each record of a model, directly or on what hangs on it."""
+    found: Counter[int] = Counter()
+    for relation in model._meta.related_objects:
+        kind = relation.related_model
+        if kind is model or not issubclass(kind, Record):
+            continue
+        records = dict(kind._base_manager.values_list("pk", relation.field.attname))
+        found.update(records.values())
+        if depth > 1:
+            for row, number in hanging_on(kind, depth - 1).items():
+                found[records.get(row)] += number
+    return found
+
+
+def by_fullness(model: type[models.Model]) -> list[models.Model]:
+    """Every record, those with most rows hanging on them first."""
+    number = hanging_on(model)
+    return sorted(model.objects.all(), key=lambda record: (-number[record.pk], record.pk))
+
+
+def fullest(model: type[models.Model]) -> list[models.Model]:
+    """The two fullest records, and the fullest in each state."""
+    records = by_fullness(model)
+    found = records[:2]
+    if workflow := workflow_of(model):
+        found += {workflow.state(record): record for record in reversed(records)}.values()
     return list({record.pk: record for record in found}.values())
 
 
@@ -306,7 +337,16 @@ def addresses() -> list[Address]:
 
 def more_addresses() -> list[Address]:
     """Every URL with several records: what one is too old for may be open to the next."""
-    token = _choice.set(several)
+    return _addresses_of(several)
+
+
+def full_addresses() -> list[Address]:
+    """Every URL with the records that have most to show."""
+    return _addresses_of(fullest)
+
+
+def _addresses_of(choice: Callable[[type[models.Model]], list[models.Model]]) -> list[Address]:
+    token = _choice.set(choice)
     try:
         return addresses()
     finally:
