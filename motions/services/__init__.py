@@ -7,7 +7,6 @@ from motions.services.asking import (
     hand_over,
     object_to,
     pass_on,
-    pending_extension,
 )
 from motions.services.clocks import Clocks, clocks_from, objection_due
 from motions.services.contacts import add_contact, confirm_contact
@@ -46,7 +45,7 @@ from motions.services.photos import (
     release_photos,
     released_photos,
 )
-from motions.services.promises import decide_date, pending_change, propose_date
+from motions.services.promises import decide_date, propose_date
 from motions.services.publishing import public_draft, why_not_public
 from motions.services.replies import (
     ALREADY_DONE,
@@ -123,8 +122,6 @@ __all__ = [
     "open_round",
     "order",
     "pass_on",
-    "pending_change",
-    "pending_extension",
     "photos_of_case",
     "place_in_time",
     "propose_date",

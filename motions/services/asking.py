@@ -151,7 +151,7 @@ def decide_extension(
     *, assignment: Assignment, grant: bool, note: str, by: User, on: date
 ) -> Extension:
     """Answer the pending 延期申请; consent moves the last day, and the deputies are told."""
-    extension = pending_extension(assignment)
+    extension = assignment.asked_extension
     if extension is None:
         raise IllegalTransition("没有待审核的延期申请。")
     if grant:
@@ -173,8 +173,3 @@ def decide(asked: Asking, *, grant: bool, note: str, by: User | None, on: date) 
     audit.record(
         by, f"{asked._meta.verbose_name}：{asked.get_decision_display()}", asked, note=note
     )
-
-
-def pending_extension(assignment: Assignment) -> Extension | None:
-    """The 延期申请 that waits for the office."""
-    return assignment.asked_extension

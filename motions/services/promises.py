@@ -33,7 +33,7 @@ def decide_date(
     *, commitment: Commitment, grant: bool, note: str, by: User | None, on: date
 ) -> CommitmentChange:
     """Answer the pending request; consent moves the day, keeps the old one, and tells the deputies."""
-    change = pending_change(commitment)
+    change = commitment.asked_change
     if change is None:
         raise IllegalTransition("没有待审核的变更申请。")
     change.commitment = commitment
@@ -45,8 +45,3 @@ def decide_date(
         words = f"承诺日期改为 {change.new_due}（{change.reason}）：{commitment.text}"
         notify(authors_of(commitment.reply.assignment.motion), words, commitment)
     return change
-
-
-def pending_change(commitment: Commitment) -> CommitmentChange | None:
-    """The request for another day that waits for the office."""
-    return commitment.asked_change

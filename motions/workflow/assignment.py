@@ -112,11 +112,11 @@ def _may_not_extend(assignment: Assignment) -> str:
         return f"已延至自交办之日起 {most} 个月，不能再延（{law.cite('suggestion.reply_months_extended')}）。"
     if day_of({}) > assignment.due_on:
         return f"期限 {assignment.due_on} 已过，不能再申请延期，请尽快答复。"
-    return "已有一份延期申请在审核。" if services.pending_extension(assignment) else ""
+    return "已有一份延期申请在审核。" if assignment.asked_extension else ""
 
 
 def _nothing_asked(assignment: Assignment) -> str:
-    return "" if services.pending_extension(assignment) else "没有待审核的延期申请。"
+    return "" if assignment.asked_extension else "没有待审核的延期申请。"
 
 
 def _decide_extension(grant: bool):
@@ -129,7 +129,7 @@ def _decide_extension(grant: bool):
 
 
 def _asked_for_time(assignment: Assignment) -> list[tuple[str, str]]:
-    asked = services.pending_extension(assignment)
+    asked = assignment.asked_extension
     if asked is None:
         return []
     return [

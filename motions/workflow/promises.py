@@ -19,7 +19,7 @@ P = Supplement.Status
 
 def _report(commitment: Commitment, by: User | None, data: dict) -> None:
     commitment.reported_on = day_of(data)
-    if services.pending_change(commitment):
+    if commitment.asked_change:
         services.decide_date(
             commitment=commitment, grant=False, note=services.ALREADY_DONE, by=by, on=day_of(data)
         )
@@ -79,11 +79,11 @@ def _propose(commitment: Commitment, by: User | None, data: dict) -> None:
 
 
 def _asked_already(commitment: Commitment) -> str:
-    return "已有一份变更承诺日期的申请在审核。" if services.pending_change(commitment) else ""
+    return "已有一份变更承诺日期的申请在审核。" if commitment.asked_change else ""
 
 
 def _nothing_asked(commitment: Commitment) -> str:
-    return "" if services.pending_change(commitment) else "没有待审核的变更申请。"
+    return "" if commitment.asked_change else "没有待审核的变更申请。"
 
 
 def _decide_date(grant: bool):
@@ -96,7 +96,7 @@ def _decide_date(grant: bool):
 
 
 def _another_day(commitment: Commitment) -> list[tuple[str, str]]:
-    change = services.pending_change(commitment)
+    change = commitment.asked_change
     if change is None:
         return []
     moved = commitment.changes.granted().count()
