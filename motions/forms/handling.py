@@ -1,9 +1,12 @@
 """What is typed while a case is handled: meetings, contacts, replies, ratings, notes."""
 
+from collections.abc import Collection
+from datetime import date
+
 from django import forms
 from django.utils import timezone
 
-from deputies.models import Deputy
+from motions.forms.steps import not_after_today
 from motions.models import (
     Assignment,
     AssignmentMeeting,
@@ -18,8 +21,8 @@ from motions.models import (
     Supplement,
 )
 from motions.models.classes import scheme
-from motions.services import supervisors
-from renda.core.forms import DateInput, FilesField, RecordForm, StepForm, TimeInput
+from motions.services import deputies_of, supervisors
+from renda.core.forms import DateInput, FilesField, RecordForm, StepForm, TimeInput, ask_for
 from renda.core.models import Unit
 from renda.core.widgets import PickerSelect
 
@@ -72,20 +75,50 @@ class AssignForm(StepForm):
 
 
 class ContactForm(RecordForm):
+    """登记面商: which unit met whom, on a day between 交办 and today.
+
+    ``units`` are the writer's own; who has none says which of the case's units it was.
+    """
+
     files = FilesField(label="记录、照片")
 
     class Meta:
         model = ContactLog
-        fields = ("stage", "way", "on", "place", "people", "deputy", "words", "response")
+        fields = (
+            "assignment", "stage", "way", "on", "place", "people", "deputy", "words", "response",
+        )  # fmt: skip
+        labels = {"assignment": "面商的承办单位"}
         widgets = {"on": DateInput, "words": NARROW, "response": NARROW}
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args, units: Collection[int], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         motion = self.instance.motion
-        joined = [c.deputy_id for c in motion.cosigners.all() if c.state == "accepted"]
-        self.fields["deputy"].queryset = Deputy.objects.filter(pk__in=[motion.lead_id, *joined])
+        self.fields["deputy"].queryset = deputies_of(motion)
+        rows = motion.assignments.present(motion.round).select_related("unit")
+        rows = list(rows.filter(unit__in=units) if units else rows)
+        if len(rows) == 1:
+            self.instance.assignment = rows[0]
+            del self.fields["assignment"]
+        else:
+            field = self.fields["assignment"]
+            field.required = True
+            field.queryset = motion.assignments.filter(
+                pk__in=[row.pk for row in rows]
+            ).select_related("unit")
+            field.label_from_instance = lambda row: f"{row.unit}（{row.get_role_display()}）"
+            ask_for(field)
         if not self.instance.pk:
             self.initial |= {"deputy": motion.lead_id, "on": timezone.localdate()}
+
+    def clean_on(self) -> date:
+        return not_after_today(self.cleaned_data["on"])
+
+    def clean(self) -> dict:
+        data = super().clean()
+        handed, day = data.get("assignment") or self.instance.assignment, data.get("on")
+        if handed and day and day < handed.assigned_on:
+            self.add_error("on", f"不能早于交办日期 {handed.assigned_on}")
+        return data
 
 
 class ReplyForm(RecordForm):

@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Subquery
 
-from motions.querysets.states import ANSWERING, SOON_DAYS, UNFINISHED, WORKING
+from motions.querysets.states import ANSWERING, GONE, SOON_DAYS, UNFINISHED, WORKING
 from renda.core.related import how_many, rows_of
 
 
@@ -14,6 +14,10 @@ class AssignmentQuerySet(models.QuerySet):
     def of_units(self, unit_ids: set[int]) -> Self:
         """Handed to one of the units, and not passed on to another since."""
         return self.filter(unit__in=unit_ids).exclude(status="reassigned")
+
+    def present(self, round: int) -> Self:
+        """Of a round, without those that went to another unit or were stopped."""
+        return self.filter(round=round).exclude(status__in=GONE)
 
     def waiting(self) -> Self:
         """待签收."""
@@ -75,10 +79,14 @@ class AssignmentQuerySet(models.QuerySet):
         return self.annotate(draft=Subquery(drafts.values("pk")[:1]))
 
     def for_inbox(self) -> Self:
-        """Listed rows, with whether a 延期 is asked for already and when the deputy was last met."""
+        """Listed rows, with whether a 延期 is asked for already and when the unit last met the deputy."""
         motion = self.model._meta.get_field("motion").related_model
         met = rows_of(motion, "contacts", key="motion").believed()
-        met = met.filter(on__gte=OuterRef("assigned_on"))
+        met = met.filter(
+            assignment__unit=OuterRef("unit"),
+            assignment__round=OuterRef("round"),
+            on__gte=OuterRef("assigned_on"),
+        )
         return self.for_list().annotate(
             is_asking=Exists(rows_of(self.model, "extensions").pending()),
             met_on=Subquery(met.order_by("-on").values("on")[:1]),

@@ -9,5 +9,6 @@ SIGNED_IN = ("submitted", "returned", "presidium", "accepted", "assigned")  # co
 HANDED_ON = ("assigned", "replied", "closed")
 WORKING = ("waiting", "handling", "signing")
 UNFINISHED = (*WORKING, "objected")
+GONE = ("reassigned", "ended")
 ANSWERING = ("lead", "separate")
 FACE_TO_FACE = ("face", "visit", "forum")

@@ -119,7 +119,7 @@ def what_is_owed(
 
 
 def is_talked_over(contact: object, reply: Reply | None) -> bool:
-    """There was a talk with the deputy in this round, or the letter says why not."""
+    """The unit has talked with the deputy in this round, or the letter says why not."""
     return bool(contact or (reply and reply.no_contact_reason))
 
 
@@ -129,9 +129,13 @@ def is_heard(missing: object, reply: Reply | None) -> bool:
 
 
 def contacts_of(assignment: Assignment) -> QuerySet[ContactLog]:
-    """The talks since the assignment's round began, but those that the deputy calls untrue."""
-    rows = ContactLog.objects.believed()
-    return rows.filter(motion=assignment.motion_id, on__gte=assignment.assigned_on)
+    """The unit's own talks in the assignment's round, but those that the deputy calls untrue."""
+    return ContactLog.objects.believed().filter(
+        motion=assignment.motion_id,
+        assignment__unit=assignment.unit_id,
+        assignment__round=assignment.round,
+        on__gte=assignment.assigned_on,
+    )
 
 
 def missing_opinions(assignment: Assignment) -> QuerySet[Assignment]:

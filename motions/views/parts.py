@@ -56,12 +56,12 @@ class ContactCreate(CasePart):
     form_class = ContactForm
     title = "登记面商"
 
+    def get_form_kwargs(self) -> dict:
+        units = self.request.user.unit_ids(self.parent_record.township_id)
+        return super().get_form_kwargs() | {"units": units}
+
     def save(self, form: ContactForm) -> ContactLog:
-        contact, motion = form.instance, self.parent_record
-        units = self.request.user.unit_ids(motion.township_id)
-        rows = motion.assignments.filter(round=motion.round)
-        contact.assignment = rows.filter(unit__in=units).first() or rows.answering().first()
-        self.object = services.add_contact(contact=contact, by=self.request.user)
+        self.object = services.add_contact(contact=form.instance, by=self.request.user)
         return self.object
 
 

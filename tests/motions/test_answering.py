@@ -34,7 +34,7 @@ REPLY = {
 
 def test_a_clerk_of_the_unit_drafts_and_sends(enter, people, township, case):
     motion = case("assigned")
-    ContactFactory(township=township, motion=motion)
+    ContactFactory(township=township, motion=motion, assignment=motion.row)
     url = reverse("motions:reply_create", args=[motion.row.pk])
     browser = enter("handler")
     page = browser.get(url)
@@ -92,7 +92,7 @@ def test_the_head_issues_from_the_confirmation(
     enter, people, township, case, django_assert_max_num_queries
 ):
     motion = case("assigned", assignment="signing")
-    ContactFactory(township=township, motion=motion)
+    ContactFactory(township=township, motion=motion, assignment=motion.row)
     ReplyFactory(township=township, assignment=motion.row)
     url = reverse("core:step", args=["motions.assignment", motion.row.pk, "issue"])
     browser = enter("head")

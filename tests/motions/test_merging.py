@@ -25,7 +25,7 @@ def issued(row, people, handler="handler", head="head"):
     """From 待签收 to 已答复 by the people of one unit."""
     if row.status == "waiting":
         row = step("sign", row, people.users[handler], person="何敏")
-    ContactFactory(township=row.township, motion=row.motion, on=row.assigned_on)
+    ContactFactory(township=row.township, motion=row.motion, assignment=row, on=row.assigned_on)
     ReplyFactory(township=row.township, assignment=row)
     row = step("send", row, people.users[handler])
     return step("issue", row, people.users[head])

@@ -37,7 +37,7 @@ def sent(result_class, promise="", **texts) -> dict:
 )
 def test_a_class_owes_what_the_letter_must_say(enter, people, township, case, data, errors):
     motion = case("assigned")
-    ContactFactory(township=township, motion=motion)
+    ContactFactory(township=township, motion=motion, assignment=motion.row)
 
     page = enter("handler").post(reverse("motions:reply_create", args=[motion.row.pk]), data)
 
@@ -56,7 +56,7 @@ def test_a_class_owes_what_the_letter_must_say(enter, people, township, case, da
 )
 def test_a_complete_letter_goes_to_the_head(enter, people, township, case, data):
     motion = case("assigned")
-    ContactFactory(township=township, motion=motion)
+    ContactFactory(township=township, motion=motion, assignment=motion.row)
 
     enter("handler").post(reverse("motions:reply_create", args=[motion.row.pk]), data)
 
@@ -81,7 +81,7 @@ def test_a_draft_may_be_incomplete_and_stays_open_for_writing(enter, people, tow
 def test_an_incomplete_letter_is_neither_sent_nor_issued(in_township, people, case, step):
     status = "handling" if step == "send" else "signing"
     motion = case("assigned", assignment=status)
-    ContactFactory(township=in_township, motion=motion)
+    ContactFactory(township=in_township, motion=motion, assignment=motion.row)
     ReplyFactory(township=in_township, assignment=motion.row, done_items="")
 
     with pytest.raises(IllegalTransition, match="A 类答复须写明已经办了什么"):

@@ -108,7 +108,7 @@ def test_the_reply_page_offers_the_townships_classes(client, people, township, c
 def test_c_is_a_promise_where_the_township_says_so(in_township, people, case):
     choose(in_township, 3)
     motion = case("assigned", assignment="signing")
-    ContactFactory(township=in_township, motion=motion)
+    ContactFactory(township=in_township, motion=motion, assignment=motion.row)
     reply = ReplyFactory(township=in_township, assignment=motion.row, result_class="C")
     assert "C 类答复须写明承诺事项" in assignment_workflow.transitions["issue"].blocked(motion.row)
 

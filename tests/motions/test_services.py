@@ -33,7 +33,7 @@ def answered(row, people, *, letter="A", on=date(2025, 5, 20)):
         row = assignment_workflow.perform(
             "sign", row, by=people.users["handler"], data={"person": "何敏"}
         )
-    ContactFactory(township=row.township, motion=row.motion, on=row.assigned_on)
+    ContactFactory(township=row.township, motion=row.motion, assignment=row, on=row.assigned_on)
     ReplyFactory(
         township=row.township,
         assignment=row,
@@ -177,7 +177,7 @@ def test_no_letter_goes_out_without_a_talk_or_a_reason(in_township, people, case
 def test_the_lead_unit_waits_for_opinions_or_says_why_not(in_township, people, case):
     motion = case("accepted")
     lead, assist = handed(motion, people, people.other_unit)
-    ContactFactory(township=in_township, motion=motion)
+    ContactFactory(township=in_township, motion=motion, assignment=lead)
     reply = ReplyFactory(township=in_township, assignment=lead)
     handler = people.users["handler"]
     lead = assignment_workflow.perform("sign", lead, by=handler, data={"person": "何敏"})

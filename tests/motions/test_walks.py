@@ -105,7 +105,9 @@ class Walk(RuleBasedStateMachine):
         if row is None:
             return
         if talks:
-            ContactFactory(township=self.world.township, motion=row.motion, on=row.assigned_on)
+            ContactFactory(
+                township=self.world.township, motion=row.motion, assignment=row, on=row.assigned_on
+            )
         ReplyFactory(
             township=self.world.township,
             assignment=row,

@@ -136,7 +136,7 @@ def test_an_assignments_step_is_taken_exactly_where_the_table_says(
         if row is None:
             motion = case("assigned", assignment=status)
             today = timezone.localdate()
-            ContactFactory(township=in_township, motion=motion, on=today)
+            ContactFactory(township=in_township, motion=motion, assignment=motion.row, on=today)
             ReplyFactory(township=in_township, assignment=motion.row)
             Assignment.objects.filter(pk=motion.row.pk).update(
                 assigned_on=today, objection_due=today, due_on=today + timedelta(days=60)
