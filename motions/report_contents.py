@@ -11,8 +11,9 @@ from motions.tables import cases_of, unit_table
 from renda.core.figures import Period, measure, prefetch
 
 NUMBERS = (
-    "received", "bills", "suggestions", "in_session", "between_sessions", "key", "repeated",
-    "assigned", "units", "assignment_meetings", "contacted", "replied", "replied_on_time", "overdue",
+    "raised", "received", "bills", "suggestions", "in_session", "between_sessions", "key", "repeated",
+    "for_reference", "forwarded", "rejected", "assigned", "units", "assignment_meetings", "reached",
+    "contacted", "replied", "replied_on_time", "overdue",
     "class_a", "class_b", "class_c", "rated", "satisfied", "basically_satisfied", "dissatisfied",
     "rehandled", "closed", "commitments", "commitments_done", "promised", "converted", "reminders",
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from motions.figures.cohort import CREATE, GROUP, received_in
+from motions.figures.cohort import CREATE, GROUP, raised_in, received_in
 from motions.models import (
     AssignmentMeeting,
     Motion,
@@ -16,6 +16,33 @@ def received(period: Period) -> QuerySet:
     """统计期内受理并编号的议案和建议、批评、意见，不论会议期间还是闭会期间提出；按受理日期计，一件计一次。
     并案的各计一件；草稿、退回补充、不予受理、转工作参考、转报上级、已撤回的不计。"""
     return received_in(period)
+
+
+@count("motions.raised", label="提出总数", unit="件", group=GROUP, on="submitted_on",
+       law="suggestion.content")  # fmt: skip
+def raised(period: Period) -> QuerySet:
+    """统计期内代表提出的议案和建议、批评、意见，按提出日期计，一件计一次；受理、退回补充、不予受理、转工作参考、
+    转报上级的都计，草稿、已撤回的不计。“收到议案、建议”按受理日期计，两数相差的是没有受理的和跨年受理的。"""
+    return raised_in(period)
+
+
+@count("motions.for_reference", label="转工作参考", unit="件", group=GROUP, on="submitted_on")
+def for_reference(period: Period) -> QuerySet:
+    """“提出总数”中，审核后不交办、转有关单位在工作中参考的件数。"""
+    return raised_in(period).for_reference()
+
+
+@count("motions.forwarded", label="转报上级", unit="件", group=GROUP, on="submitted_on")
+def forwarded(period: Period) -> QuerySet:
+    """“提出总数”中，超出本级职权、转报上级或者转请上级代表提出的件数。"""
+    return raised_in(period).forwarded()
+
+
+@count("motions.rejected", label="不予受理", unit="件", group=GROUP, on="submitted_on",
+       law="suggestion.not_accepted")  # fmt: skip
+def rejected(period: Period) -> QuerySet:
+    """“提出总数”中，审核后不予受理、向代表说明理由的件数。"""
+    return raised_in(period).rejected()
 
 
 @count("motions.in_session", label="会议期间提出", unit="件", group=GROUP, on="accepted_on")

@@ -14,6 +14,11 @@ def received_in(period: Period) -> QuerySet[Motion]:
     return Motion.objects.accepted_between(*period.days)
 
 
+def raised_in(period: Period) -> QuerySet[Motion]:
+    """What deputies handed in in a period, accepted or not; these have no day of acceptance to go by."""
+    return Motion.objects.raised_between(*period.days)
+
+
 def assigned_in(period: Period) -> QuerySet[Motion]:
     """Those of the cohort that were handed to units: the base of most rates."""
     return received_in(period).handed_on()

@@ -72,8 +72,9 @@ def basics(year: int, found: dict) -> list[str]:
     """一、基本情况: what was raised, handed over, answered, rated and promised; what is nought is left out."""
     n = found["numbers"]
     if not n["received"]:
-        return [f"{year}年没有收到代表提出的议案和建议、批评、意见。"]
-    told = [raised(year, n)]
+        verb = "受理" if n["raised"] else "收到"
+        return [f"{year}年没有{verb}代表提出的议案和建议、批评、意见。{aside(n)}"]
+    told = [raised(year, n) + aside(n)]
     if not n["assigned"]:
         return [*told, f"到报告时{_all(n['received'])}正在按程序交办。"]
     told.append(answered(n))
@@ -103,6 +104,13 @@ def raised(year: int, n: dict[str, int]) -> str:
     return f"{text}。"
 
 
+def aside(n: dict[str, int]) -> str:
+    """What was raised and not handed to units; nothing if everything was accepted."""
+    outcomes = (("转工作参考", "for_reference"), ("转报上级", "forwarded"), ("不予受理", "rejected"))
+    parts = [f"{label}{n[name]}件" for label, name in outcomes if n[name]]
+    return f"全年代表共提出{n['raised']}件，其中{'，'.join(parts)}。" if parts else ""
+
+
 def _some(parts: tuple[tuple[str, int], ...], before: str = "") -> str:
     """其中议案2件，建议20件; 全部为建议, where there is one kind only."""
     shown = [(label, number) for label, number in parts if number]
@@ -123,9 +131,10 @@ def answered(n: dict[str, int]) -> str:
         text += f"已答复{n['replied']}件，答复率{rate(n['replied'], n['assigned'])}"
     if n["replied"]:
         text += f"；按期答复{n['replied_on_time']}件，按期答复率{rate(n['replied_on_time'], n['replied'])}。"
-    if n["contacted"]:
+    if n["reached"]:
         text += (
-            f"承办单位与代表面商的{n['contacted']}件，面商率{rate(n['contacted'], n['assigned'])}。"
+            f"承办单位与代表联系的{n['reached']}件，联系率{rate(n['reached'], n['assigned'])}，"
+            f"其中面商的{n['contacted']}件，面商率{rate(n['contacted'], n['assigned'])}。"
         )
     if n["overdue"]:
         text += f"超过期限没有答复的{n['overdue']}件。"

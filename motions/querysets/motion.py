@@ -92,7 +92,24 @@ class MotionQuerySet(models.QuerySet):
             Exists(self._lead_verdicts())
         )
 
+    def for_reference(self) -> Self:
+        """转工作参考."""
+        return self.filter(status="reference")
+
+    def forwarded(self) -> Self:
+        """转报上级."""
+        return self.filter(status="forwarded")
+
+    def rejected(self) -> Self:
+        """不予受理."""
+        return self.filter(status="rejected")
+
     # --- by time ------------------------------------------------------------------
+    def raised_between(self, first: date, last: date) -> Self:
+        """Handed in between two days, both included, and not withdrawn, whatever the review made of it."""
+        rows = self.handed_in().exclude(status="withdrawn")
+        return rows.filter(submitted_on__range=(first, last))
+
     def accepted_between(self, first: date, last: date) -> Self:
         """Numbered motions accepted between two days, both included."""
         return self.numbered().filter(accepted_on__range=(first, last))

@@ -9,15 +9,17 @@ from motions.models.classes import scheme
 from motions.permissions import visible_motions
 from motions.tables import CASE_COLUMNS, TABLES, Rate, Table
 from renda.core.excel import workbook_response
-from renda.core.figures import Period, measure, prefetch
+from renda.core.figures import Measured, Period, measure, prefetch
 from renda.core.paper.blocks import Chart
 from renda.core.views.figures import asked_year
 from renda.core.views.permission import PagePermission
 
 CARDS = (
+    ("motions.raised", "motions.for_reference", "motions.forwarded", "motions.rejected"),
     ("motions.received", "motions.in_session"),
     ("motions.reply_rate", "motions.replied"),
     ("motions.on_time_rate", "motions.replied_on_time"),
+    ("motions.contact_rate", "motions.reached_rate"),
     ("motions.satisfaction_rate", "motions.rated"),
     ("motions.overdue", "motions.open"),
 )
@@ -52,12 +54,12 @@ class Statistics(PagePermission, TemplateView):
 
     def get_context_data(self, **kwargs) -> dict:
         period, today = Period.year(self.year), timezone.localdate()
-        numbers = {key: measure(key, period) for pair in CARDS for key in pair}
+        numbers = {key: measure(key, period) for keys in CARDS for key in keys}
         prefetch(numbers.values())
         return super().get_context_data(**kwargs) | {
             "title": "办理统计",
             "lead": f"{period}，按受理日期归入年度",
-            "cards": [self.card(numbers[key], numbers[beside]) for key, beside in CARDS],
+            "cards": [self.card(*(numbers[key] for key in keys)) for keys in CARDS],
             "table": self.table,
             "charts": charts(self.by, self.table),
             "classes": scheme().choices,
@@ -75,18 +77,24 @@ class Statistics(PagePermission, TemplateView):
             "export_url": f"?by={self.by}&year={self.year}&export=xlsx",
         }
 
-    def card(self, number, other) -> dict:
-        """A number with the one that explains it."""
+    def card(self, number: Measured, *beside: Measured) -> dict:
+        """A number with those that explain it."""
         key = number.figure.key
+        parts = [f"{n.figure.label} {n.text}{_unit(n)}" for n in beside]
         return {
             "label": number.figure.label,
             "value": number.text.removesuffix("%"),
             "unit": number.figure.unit,
-            "note": f"{other.figure.label} {other.text} {other.figure.unit}",
+            "note": "，".join(parts),
             "url": reverse("core:figure", args=[key]) + f"?year={self.year}"
             if self.request.user.has_perm("core.view_figures")
             else "",
         }
+
+
+def _unit(number: Measured) -> str:
+    """The unit after a number; a rate carries its own sign."""
+    return "" if number.figure.unit == "%" else f" {number.figure.unit}"
 
 
 def charts(by: str, table: Table) -> list[Chart]:
