@@ -81,7 +81,10 @@ def test_before_a_reply_goes_out_it_says_whether_the_deputy_was_met(
 ):
     motion = case("assigned")
     for number, way in enumerate(ways):
-        ContactFactory(township=in_township, motion=motion, way=way, on=date(2025, 4, 10 + number))
+        ContactFactory(
+            township=in_township, motion=motion, assignment=motion.row, way=way,
+            on=date(2025, 4, 10 + number),
+        )  # fmt: skip
     ReplyFactory(township=in_township, assignment=motion.row)
 
     check = services.reply_checks(motion.row, Reply.objects.get(), date(2025, 5, 1))[0]

@@ -9,13 +9,14 @@ from django.utils import timezone
 from motions import services
 from motions.models import Assignment, Motion
 from motions.workflow import motion_workflow
-from renda.core.models import AuditEntry, Role
+from renda.core.models import AuditEntry, Notification, Role
 from renda.core.workflow import IllegalTransition
 from tests.factories.core import UnitFactory
 from tests.factories.motions import (
     ContactFactory,
     ReplyFactory,
 )
+from tests.motions.helpers.browser import client_of
 from tests.motions.helpers.handling import handed, objecting, step, told
 
 pytestmark = pytest.mark.django_db
@@ -182,6 +183,29 @@ def test_what_was_answered_once_is_not_withdrawn(in_township, people, case):
         motion_workflow.perform("withdraw", motion, by=people.users["lead"], data={"note": "撤"})
 
     assert Motion.objects.get(pk=motion.pk).status == "assigned"
+
+
+@pytest.mark.parametrize("name", ["lead", "clerk"])
+def test_what_one_of_two_units_has_answered_is_not_withdrawn(in_township, people, case, name):
+    motion = case("accepted", number=7)
+    units = [(people.unit, "separate"), (people.other_unit, "separate")]
+    today = timezone.localdate()
+    first, other = services.assign(motion=motion, units=units, on=today, by=people.users["clerk"])
+    issued(first, people)
+    Notification.objects.all().delete()
+    page = client_of(people.users[name]).get(
+        reverse("core:step", args=["motions.motion", motion.pk, "withdraw"])
+    )
+
+    words = f"{people.unit}已于 {today} 签发答复，答复前才能撤回。"
+    assert words in page.content.decode()
+    with pytest.raises(IllegalTransition, match=words):
+        motion_workflow.perform("withdraw", motion, by=people.users[name], data={"note": "撤"})
+
+    assert Motion.objects.get(pk=motion.pk).status == "assigned"
+    assert Assignment.objects.get(pk=other.pk).status == "waiting"
+    assert not motion.reviews.exists()
+    assert not Notification.objects.exists()
 
 
 def test_a_case_others_were_merged_into_is_not_withdrawn(two, people):

@@ -2,7 +2,7 @@
 
 from motions import services
 from motions.forms import WithdrawBillForm, WithdrawForm
-from motions.models import Motion, Review
+from motions.models import Motion, Reply, Review
 from motions.permissions import is_lead
 from motions.workflow.day import day_of
 from motions.workflow.motion.shared import about
@@ -18,6 +18,10 @@ S = Motion.Status
 def _too_late_to_withdraw(motion: Motion) -> str:
     if motion.replied_on:
         return f"{motion.replied_on} 已经答复，答复前才能撤回。"
+    issued = Reply.objects.filter(assignment__motion=motion, issued_on__isnull=False)
+    first = issued.select_related("assignment__unit").order_by("issued_on", "pk").first()
+    if first:
+        return f"{first.assignment.unit}已于 {first.issued_on} 签发答复，答复前才能撤回。"
     merged = motion.merged.count() if motion.status in {S.ACCEPTED, S.ASSIGNED} else 0
     if merged:
         return f"另有 {merged} 件并入本件办理，撤回后其代表得不到答复。"
