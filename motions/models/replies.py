@@ -12,6 +12,9 @@ from motions.querysets import FACE_TO_FACE, ContactQuerySet
 from renda.core.models import OwnedKey, Record
 from renda.core.scoping import RecordManager
 
+UNSIGNED = Q(issued_on=None) & Q(number="") & Q(issued_by="")
+SIGNED = Q(issued_on__isnull=False) & ~Q(number="") & ~Q(issued_by="")
+
 
 class ContactLog(Record):
     """面商: a talk with the deputy before, during or after the handling (代表法 51).
@@ -125,20 +128,11 @@ class CoOpinion(Record):
         return self.assignment.get_absolute_url()
 
 
-class Reply(Record):
-    """答复函: drafted by the unit's clerk, issued by its head; numbered when it is issued."""
+class Letter(Record):
+    """What every letter to the deputies has: who drafted it, who issued it under which number."""
 
-    assignment = OwnedKey(Assignment, related_name="replies", verbose_name="承办")
-    result_class = models.CharField("结果类别", max_length=1, choices=ResultClass)
     number = models.CharField("发文字号", max_length=40, blank=True, editable=False)
-    body = models.TextField("答复正文")
-    done_items = models.TextField("已经办的", blank=True, help_text="一行一项")
-    declined = models.TextField("没有采纳的及原因", blank=True, help_text="一行一项")
     contact = models.CharField("联系人、电话", max_length=60)
-    no_contact_reason = models.CharField("未面商的原因", max_length=200, blank=True)
-    waiver = models.CharField(
-        "不等会办意见的原因", max_length=200, blank=True, help_text="缺会办意见时填写"
-    )
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False,
         editable=False, verbose_name="拟稿人",
@@ -146,6 +140,33 @@ class Reply(Record):
     drafted_on = models.DateField("拟稿日期", editable=False)
     issued_by = models.CharField("签发人", max_length=50, blank=True, editable=False)
     issued_on = models.DateField("签发日期", null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.number or f"{self.assignment.unit}{self._meta.verbose_name}稿"
+
+    def get_absolute_url(self) -> str:
+        return self.assignment.get_absolute_url()
+
+    @property
+    def is_issued(self) -> bool:
+        return self.issued_on is not None
+
+
+class Reply(Letter):
+    """答复函: drafted by the unit's clerk, issued by its head; numbered when it is issued."""
+
+    assignment = OwnedKey(Assignment, related_name="replies", verbose_name="承办")
+    result_class = models.CharField("结果类别", max_length=1, choices=ResultClass)
+    body = models.TextField("答复正文")
+    done_items = models.TextField("已经办的", blank=True, help_text="一行一项")
+    declined = models.TextField("没有采纳的及原因", blank=True, help_text="一行一项")
+    no_contact_reason = models.CharField("未面商的原因", max_length=200, blank=True)
+    waiver = models.CharField(
+        "不等会办意见的原因", max_length=200, blank=True, help_text="缺会办意见时填写"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "答复"
@@ -164,22 +185,11 @@ class Reply(Record):
             ),
             models.CheckConstraint(
                 name="issued_reply_is_signed",
-                condition=(Q(issued_on=None) & Q(number="") & Q(issued_by=""))
-                | (Q(issued_on__isnull=False) & ~Q(number="") & ~Q(issued_by="")),
+                condition=UNSIGNED | SIGNED,
                 violation_error_message="签发人、签发日期、文号应同时产生",
             ),
         ]
         indexes = [models.Index(fields=["township", "issued_on"], name="reply_issued_on")]
-
-    def __str__(self) -> str:
-        return self.number or f"{self.assignment.unit}答复稿"
-
-    def get_absolute_url(self) -> str:
-        return self.assignment.get_absolute_url()
-
-    @property
-    def is_issued(self) -> bool:
-        return self.issued_on is not None
 
     @property
     def title(self) -> str:
@@ -194,7 +204,7 @@ class Reply(Record):
         return f"关于人大代表闭会期间第{motion.number}号{kind}的答复"
 
 
-class Supplement(Record):
+class Supplement(Letter):
     """补充答复（二次答复）: a further letter after the reply, when what was promised is done or can't be.
 
     Drafted by the unit's clerk, issued by its head, numbered in the same series as replies.
@@ -207,16 +217,7 @@ class Supplement(Record):
     TONES = {"draft": "doing", "issued": "done"}
 
     assignment = OwnedKey(Assignment, related_name="supplements", verbose_name="承办")
-    number = models.CharField("发文字号", max_length=40, blank=True, editable=False)
     body = models.TextField("补充答复正文")
-    contact = models.CharField("联系人、电话", max_length=60)
-    drafted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False,
-        editable=False, verbose_name="拟稿人",
-    )  # fmt: skip
-    drafted_on = models.DateField("拟稿日期", editable=False)
-    issued_by = models.CharField("签发人", max_length=50, blank=True, editable=False)
-    issued_on = models.DateField("签发日期", null=True, editable=False)
     status = models.CharField(
         "状态", max_length=8, choices=Status, default=Status.DRAFT, editable=False
     )
@@ -238,31 +239,17 @@ class Supplement(Record):
             ),
             models.CheckConstraint(
                 name="issued_supplement_is_signed",
-                condition=(Q(status="draft") & Q(issued_on=None) & Q(number="") & Q(issued_by=""))
-                | (
-                    Q(status="issued") & Q(issued_on__isnull=False) & ~Q(number="")
-                    & ~Q(issued_by="")
-                ),
+                condition=(Q(status="draft") & UNSIGNED) | (Q(status="issued") & SIGNED),
                 violation_error_message="签发人、签发日期、文号应同时产生",
             ),
-        ]  # fmt: skip
+        ]
         indexes = [
             models.Index(fields=["township", "assignment"], name="supplement_of_assignment"),
         ]
 
-    def __str__(self) -> str:
-        return self.number or f"{self.assignment.unit}补充答复稿"
-
-    def get_absolute_url(self) -> str:
-        return self.assignment.get_absolute_url()
-
     @property
     def status_tone(self) -> str:
         return self.TONES[self.status]
-
-    @property
-    def is_issued(self) -> bool:
-        return self.issued_on is not None
 
     @property
     def title(self) -> str:
