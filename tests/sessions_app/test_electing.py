@@ -27,6 +27,7 @@ from tests.factories.sessions import (
 from tests.sessions_app.helpers import asked, rows_of
 
 pytestmark = pytest.mark.django_db
+VOTES = {"for": 50, "against": 4, "abstain": 0}
 
 
 @pytest.fixture
@@ -147,6 +148,36 @@ def test_joint_nomination_needs_ten_deputies(client, clerk, township):
     with township_scope(township.pk):
         candidate = Candidate.objects.get()
         assert (candidate.name, candidate.nomination.sponsors.count()) == ("王小明", 10)
+
+
+def test_a_nominee_whom_the_primary_left_out_is_off_the_ballot_and_may_be_written_in(
+    client, clerk, township
+):
+    post = PostFactory(township=township, seats=1)
+    names = ("汤晓琴", "蒋文斌")
+    people = [CandidateFactory(township=township, post=post, name=name) for name in names]
+    client.force_login(clerk)
+    data = {"seats": 1, "rows0-TOTAL_FORMS": 2, "rows0-INITIAL_FORMS": 2}
+    for n, candidate in enumerate(people):
+        data |= {f"rows0-{n}-id": candidate.pk, f"rows0-{n}-name": candidate.name}
+        data |= {f"rows0-{n}-order": n + 1}
+    url = reverse("sessions_app:post_update", args=[post.pk])
+    assert client.post(url, data | {"rows0-1-is_dropped": "on"}).status_code == 302
+    count = {"present": 54, "issued": 54, "returned": 54, "valid": 54, "void": 0}
+    count |= {f"votes_{name}_{people[0].pk}": n for name, n in VOTES.items()}
+    count |= rows_of("writein", {"name": "蒋文斌", "votes": 4}) | {"action": "save"}
+    assert client.post(post.get_absolute_url(), count).status_code == 302
+    with township_scope(township.pk):
+        kept = Candidate.objects.order_by("pk").values_list(
+            "name", "is_dropped", "is_write_in", "votes_for"
+        )
+        assert list(kept) == [
+            ("汤晓琴", False, False, 50),
+            ("蒋文斌", True, False, 0),
+            ("蒋文斌", False, True, 4),
+        ]
+        fresh = Post.objects.get()
+        assert (fresh.nominated, [c.name for c in fresh.listed]) == (2, ["汤晓琴"])
 
 
 def test_chairs_are_nominated_from_deputies_in_office(client, clerk, township):
