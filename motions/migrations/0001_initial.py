@@ -654,7 +654,7 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField(default=0, editable=False, verbose_name='修订次数')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
                 ('voided_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='作废时间')),
-                ('decision', models.CharField(choices=[('accept', '予以受理'), ('return', '退回补充'), ('reject', '不予受理'), ('merge', '并案'), ('reference', '转工作参考'), ('forward', '转报上级'), ('presidium', '主席团处理意见'), ('agenda', '列入会议议程'), ('convert', '转为建议'), ('not_listed', '不列入会议议程'), ('settled', '主席团会议处理'), ('withdrawn', '书面撤回'), ('withdrawal', '主席团同意撤回')], max_length=12, verbose_name='处理')),
+                ('decision', models.CharField(choices=[('accept', '予以受理'), ('return', '退回补充'), ('reject', '不予受理'), ('merge', '并案'), ('reference', '转工作参考'), ('forward', '转报上级'), ('presidium', '主席团处理意见'), ('agenda', '列入会议议程'), ('convert', '转为建议'), ('not_listed', '不列入会议议程'), ('settled', '主席团会议处理'), ('redo', '主席团决定重新办理'), ('withdrawn', '书面撤回'), ('withdrawal', '主席团同意撤回')], max_length=12, verbose_name='处理')),
                 ('reason', models.CharField(blank=True, choices=[('private', '涉及本人或者亲属的私事'), ('letter', '转递来信、申诉'), ('promotion', '学术或者产品推介'), ('empty', '没有具体内容'), ('case', '涉及正在审理的案件'), ('tender', '涉及正在进行的招标投标'), ('beyond', '超出本级职权'), ('other', '其他')], max_length=10, verbose_name='原因')),
                 ('note', models.TextField(blank=True, verbose_name='意见')),
                 ('by', models.CharField(max_length=50, verbose_name='审核人')),

@@ -106,6 +106,7 @@ class Review(Record):
         CONVERT = "convert", "转为建议"
         NOT_LISTED = "not_listed", "不列入会议议程"
         SETTLED = "settled", "主席团会议处理"
+        REDO = "redo", "主席团决定重新办理"
         WITHDRAWN = "withdrawn", "书面撤回"
         WITHDRAWAL = "withdrawal", "主席团同意撤回"
 
@@ -121,7 +122,7 @@ class Review(Record):
 
     BY_PRESIDIUM = (
         Decision.PRESIDIUM, Decision.AGENDA, Decision.CONVERT, Decision.NOT_LISTED, Decision.SETTLED,
-        Decision.WITHDRAWAL,
+        Decision.REDO, Decision.WITHDRAWAL,
     )  # fmt: skip
 
     motion = OwnedKey(Motion, related_name="reviews", verbose_name="议案建议")

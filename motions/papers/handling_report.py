@@ -106,7 +106,11 @@ def raised(year: int, n: dict[str, int]) -> str:
 
 def aside(n: dict[str, int]) -> str:
     """What was raised and not handed to units; nothing if everything was accepted."""
-    outcomes = (("转工作参考", "for_reference"), ("转报上级", "forwarded"), ("不予受理", "rejected"))
+    outcomes = (
+        ("转工作参考", "for_reference"),
+        ("转报上级", "forwarded"),
+        ("不予受理", "rejected"),
+    )
     parts = [f"{label}{n[name]}件" for label, name in outcomes if n[name]]
     return f"全年代表共提出{n['raised']}件，其中{'，'.join(parts)}。" if parts else ""
 

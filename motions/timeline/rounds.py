@@ -5,7 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from motions.models import Assignment, Extension, Motion
+from motions.models import Assignment, Extension, Motion, Review
 from motions.models.classes import label_of, scheme
 from motions.timeline.events import Event, Round
 from motions.timeline.rows import Row
@@ -25,6 +25,7 @@ def rounds_of(
 ) -> list[Round]:
     """The case's rounds, the latest first, each with its events, the latest first."""
     rows = list(rows)
+    decided = _decided_in(motion, rows)
     answered = any(row.kind == "reply" and row.on for row in rows)
     among = scheme() if answered else None
     by_round: dict[int, list[Event]] = {n: [] for n in range(1, motion.round + 1)}
@@ -40,7 +41,10 @@ def rounds_of(
             if event.title == "受理":
                 event.title = f"受理，编为{motion.number_text}"
             event.files = [_file(a) for a in files.get((row.kind, row.pk), ())]
-            by_round.get(row.round, by_round[1]).append(event)
+            number = row.round
+            if row.kind == "review" and row.pk in decided:
+                number, event.kind = decided[row.pk], "decision"
+            by_round.get(number, by_round[1]).append(event)
     assignments = list(assignments)
     returned = {r.of for r in rows if r.kind == "objection" and r.one == "granted"}
     first_due = _first_due(rows)
@@ -59,6 +63,18 @@ def rounds_of(
         )
         for n, events in sorted(by_round.items(), reverse=True)
     ]
+
+
+def _decided_in(motion: Motion, rows: Iterable[Row]) -> dict[int, int]:
+    """The round that each of the presidium's decisions on an answer ended, by the review's key.
+
+    The first round ends by the deputy's rating alone, the second by the presidium's first decision.
+    """
+    reviews = sorted((row.on, row.pk, row.one) for row in rows if row.kind == "review")
+    redone = [pk for _, pk, decision in reviews if decision == Review.Decision.REDO]
+    ended = {pk: number for number, pk in enumerate(redone, 2)}
+    settled = [pk for _, pk, decision in reviews if decision == Review.Decision.SETTLED]
+    return ended | dict.fromkeys(settled, motion.round)
 
 
 def _first_due(rows: Iterable[Row]) -> dict[int, date]:

@@ -14,7 +14,7 @@ S = Motion.Status
 # how a department's clerk, who needs no training, finds the five steps of handling
 UNIT_STEPS = ("sign", "issue", "call_back", "send", "give_opinion", "object", "ask_extension")
 ASKED = ("agree", "deny", "grant_extension", "refuse_extension")
-PRESIDIUM = ("put_on_agenda", "convert", "leave_off", "withdraw_bill", "settle")
+PRESIDIUM = ("put_on_agenda", "convert", "leave_off", "withdraw_bill", "settle", "redo_again")
 
 
 def button(workflow: Workflow, record, step: Transition, note: str = "") -> dict:

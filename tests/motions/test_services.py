@@ -273,7 +273,7 @@ def test_a_second_dissatisfaction_goes_to_the_presidium(in_township, people, cas
     chair = people.users["chair"]
     assert Notification.objects.filter(to=chair, text__startswith="再次不满意").count() == 1
 
-    after = motion_workflow.perform("redo", motion, by=chair, data={"note": "主席团会议决定"})
+    after = motion_workflow.perform("redo_again", motion, by=chair, data={"note": "再办一次"})
     assert (after.status, after.round) == ("assigned", 3)
 
 

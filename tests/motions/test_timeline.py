@@ -27,7 +27,7 @@ def test_a_case_settled_in_one_day_is_told_backwards_step_by_step(in_township, p
         "sign", row, by=people.users["handler"], data={"person": "何敏", "on": DAY}
     )
     NoteFactory(township=in_township, motion=motion, on=DAY)
-    ContactFactory(township=in_township, motion=motion, on=DAY)
+    ContactFactory(township=in_township, motion=motion, assignment=row, on=DAY)
     ReplyFactory(township=in_township, assignment=row, result_class="A")
     row = assignment_workflow.perform("send", row, by=people.users["handler"])
     assignment_workflow.perform("issue", row, by=people.users["head"], data={"on": DAY})

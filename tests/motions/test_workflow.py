@@ -46,7 +46,8 @@ MOTION_STEPS = {
     "lapse": ({"replied"}, "closed", NOBODY),
     "reopen": ({"closed"}, "replied", NOBODY),
     "settle": ({"replied"}, "closed", NOBODY),
-    "redo": ({"replied"}, "assigned", CHAIR_TOO),
+    "redo": ({"replied"}, "assigned", NOBODY),
+    "redo_again": ({"replied"}, "assigned", NOBODY),
     "withdraw": (
         {"submitted", "returned", "presidium", "accepted", "assigned"}, "withdrawn", LEAD_OR_OFFICE,
     ),

@@ -27,7 +27,7 @@ def _verdict_first(motion: Motion) -> str:
     rating = _lead_rating(motion)
     if rating == Rating.DISSATISFIED:
         if motion.round >= services.MOST_ROUNDS:
-            return "代表再次不满意，须经主席团会议处理，请用“主席团处理”。"
+            return "代表再次不满意，须经主席团会议处理，请用“主席团处理”或者“主席团交回重办”。"
         return "代表不满意，应当交回重办。"
     last = None if rating else services.last_day_to_rate(motion)
     if rating or (last and last < day_of({})):
@@ -62,10 +62,16 @@ def _still_dissatisfied(motion: Motion) -> str:
 
 
 def _redo(motion: Motion, by: User | None, data: dict) -> None:
+    """Another round begins, on the day it is handed back."""
     with notifications.together():
         # asked first: the same query finds the units' people
         motion.watchers = services.authors_and(motion, Role.CLERK, Role.CHAIR, Role.GOV_OFFICE)
-        services.open_round(motion=motion, by=by, on=day_of(data))
+        services.open_round(motion=motion, by=by, on=day_of({}))
+
+
+def _redo_again(motion: Motion, by: User | None, data: dict) -> None:
+    reviewed("redo")(motion, by, data)
+    _redo(motion, by, data)
 
 
 def _is_twice_dissatisfied(motion: Motion) -> bool:
@@ -154,15 +160,27 @@ ANSWER = (
     Transition(
         name="redo",
         label="交回重办",
-        icon="arrow-repeat",
-        style="secondary",
         sources=frozenset({S.REPLIED}),
         target=S.ASSIGNED,
-        allowed=is_office,
-        form=NoteForm,
+        automatic=True,
         blocked=_not_dissatisfied,
         effect=_redo,
         tell=lambda motion: motion.watchers,
         told=lambda motion: f"交回重办：{motion}，{motion.due_on} 前再次答复",
+    ),
+    Transition(
+        name="redo_again",
+        label="主席团交回重办",
+        icon="arrow-repeat",
+        style="secondary",
+        sources=frozenset({S.REPLIED}),
+        target=S.ASSIGNED,
+        allowed=is_office & was_redone,
+        form=PresidiumForm,
+        blocked=_still_dissatisfied,
+        effect=_redo_again,
+        confirm=about,
+        tell=lambda motion: motion.watchers,
+        told=lambda motion: f"主席团决定交回重办：{motion}，{motion.due_on} 前再次答复",
     ),
 )
