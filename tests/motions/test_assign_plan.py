@@ -1,6 +1,8 @@
 """保存，会后再交: the batch page of 交办 is kept before the meeting and handed over after it."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from motions.models import Assignment, Motion
@@ -13,8 +15,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def page(client, people, township):
-    """``page("clerk")``: that person's browser and the meeting's batch page."""
+def batch(client, people, township):
+    """``batch("clerk")``: that person's browser and the meeting's batch page."""
     meeting = AssignmentMeetingFactory(township=township)
 
     def of(name):
@@ -38,9 +40,9 @@ def chosen(motion, people, **more) -> dict:
     } | more
 
 
-def test_a_plan_is_kept_and_nothing_reaches_the_units(page, people, township, case):
+def test_a_plan_is_kept_and_nothing_reaches_the_units(batch, people, township, case):
     motion, left = case("accepted", number=7), case("accepted", number=8)
-    browser, url, _ = page("clerk")
+    browser, url, _ = batch("clerk")
 
     answer = browser.post(url, chosen(motion, people, keep="1"), follow=True)
 
@@ -64,9 +66,9 @@ def test_a_plan_is_kept_and_nothing_reaches_the_units(page, people, township, ca
     assert browser.get(motion.get_absolute_url()).status_code == 403
 
 
-def test_the_plan_stands_on_both_pages_until_it_is_handed_over(page, people, township, case):
+def test_the_plan_stands_on_both_pages_until_it_is_handed_over(batch, people, township, case):
     motion = case("accepted", number=7)
-    browser, url, meeting = page("clerk")
+    browser, url, meeting = batch("clerk")
     data = chosen(motion, people)
     del data[f"key-{motion.pk}"]
     browser.post(url, data | {"keep": "1"})
@@ -90,10 +92,10 @@ def test_the_plan_stands_on_both_pages_until_it_is_handed_over(page, people, tow
 
 
 def test_an_unfinished_plan_is_kept_and_handing_it_over_asks_for_the_rest(
-    page, people, township, case
+    batch, people, township, case
 ):
     motion = case("accepted", number=7)
-    browser, url, meeting = page("clerk")
+    browser, url, meeting = batch("clerk")
 
     browser.post(url, {"pk": [motion.pk], f"unit-{motion.pk}": "", "keep": "1"})
 
@@ -104,9 +106,9 @@ def test_an_unfinished_plan_is_kept_and_handing_it_over_asks_for_the_rest(
     assert answer.context["rows"][0].problem == "请选主办单位"
 
 
-def test_a_unit_out_of_use_since_falls_out_of_the_plan(page, people, township, case):
+def test_a_unit_out_of_use_since_falls_out_of_the_plan(batch, people, township, case):
     motion, gone = case("accepted", number=7), UnitFactory(township=township)
-    browser, url, _ = page("clerk")
+    browser, url, _ = batch("clerk")
     browser.post(url, {"pk": [motion.pk], f"unit-{motion.pk}": gone.pk, "keep": "1"})
     with township_scope(township.pk):
         gone.is_active = False
@@ -117,9 +119,9 @@ def test_a_unit_out_of_use_since_falls_out_of_the_plan(page, people, township, c
     assert row.unit is None
 
 
-def test_what_was_handed_on_meanwhile_keeps_no_plan(page, people, township, case):
+def test_what_was_handed_on_meanwhile_keeps_no_plan(batch, people, township, case):
     motion = case("assigned")
-    browser, url, _ = page("clerk")
+    browser, url, _ = batch("clerk")
 
     answer = browser.post(url, chosen(motion, people, keep="1"))
 
@@ -128,9 +130,9 @@ def test_what_was_handed_on_meanwhile_keeps_no_plan(page, people, township, case
         assert Motion.objects.get(pk=motion.pk).plan is None
 
 
-def test_another_townships_case_gets_no_plan(page, people):
+def test_another_townships_case_gets_no_plan(batch, people):
     foreign = MotionFactory(status="accepted", number=1)
-    browser, url, _ = page("clerk")
+    browser, url, _ = batch("clerk")
 
     browser.post(url, chosen(foreign, people, keep="1"))
 
@@ -138,12 +140,28 @@ def test_another_townships_case_gets_no_plan(page, people):
         assert Motion.objects.get(pk=foreign.pk).plan is None
 
 
+def test_keeping_three_plans_asks_no_more_than_one(batch, people, case):
+    browser, url, _ = batch("clerk")
+    browser.post(url, {"keep": "1", "pk": [case("accepted", number=6).pk]})  # history has begun
+    one = [case("accepted", number=7)]
+    three = [case("accepted", number=number) for number in (8, 9, 10)]
+    asked = []
+    for motions in (one, three):
+        data = {f"unit-{m.pk}": people.unit.pk for m in motions}
+        data |= {"keep": "1", "pk": [m.pk for m in motions]}
+        with CaptureQueriesContext(connection) as captured:
+            assert browser.post(url, data).status_code == 302
+        asked.append(len(captured))
+
+    assert asked[0] == asked[1] <= 20
+
+
 @pytest.mark.parametrize("name", ["county", "gov_office"])
-def test_only_the_office_sees_the_plan(page, people, township, case, name):
+def test_only_the_office_sees_the_plan(batch, people, township, case, name):
     motion = case("accepted", number=7)
-    browser, url, meeting = page("clerk")
+    browser, url, meeting = batch("clerk")
     browser.post(url, chosen(motion, people, keep="1"))
-    browser, url, _ = page(name)
+    browser, url, _ = batch(name)
 
     shown = browser.get(meeting.get_absolute_url())
 

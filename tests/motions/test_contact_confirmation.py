@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -103,6 +104,16 @@ def test_a_record_called_untrue_says_why_and_the_office_and_unit_hear_of_it(
     shown = enter("clerk").get(contact.motion.get_absolute_url()).content.decode()
     assert "代表认为面商记录不属实" in shown
     assert "当天没有见面。" in shown
+
+
+@pytest.mark.parametrize("data", [{"confirmation": "true"}, {"note": "当天没有见面。"}])
+def test_saying_so_asks_at_most_twenty_questions(enter, talk, data):
+    contact, browser = talk(), enter("lead")
+
+    with CaptureQueriesContext(connection) as captured:
+        answer = browser.post(page_of(contact), data)
+
+    assert (answer.status_code, len(captured) <= 20) == (302, True), len(captured)
 
 
 def test_it_is_said_once(enter, people, township, talk):
