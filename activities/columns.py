@@ -103,7 +103,7 @@ show(
 )
 show(
     Adoption,
-    Column("录用日期", "on", css="date"),
+    Column("录用日期", "on", css="date", paper=False),
     Column("标题", "article.title", css="title", link=True),
     Column("级别", "get_level_display", css="nowrap"),
     Column("媒体", "outlet", css="nowrap"),

@@ -1,6 +1,6 @@
 """The year's figures about deputies: who sits, what they learned and read, how they answered to voters."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from deputies.models import (
     Deputy,
@@ -15,6 +15,7 @@ from deputies.models import (
     Training,
 )
 from renda.core.figures import Period, count, listing, people, rate, total
+from renda.core.text import as_clause
 
 GROUP = "代表与学习"
 
@@ -124,8 +125,10 @@ def trainings_law(period: Period) -> QuerySet[Training]:
 
 
 def training_in_words(training: Training) -> str:
-    """3月12日人民代表大会制度与代表履职专题培训."""
-    return f"{training.held_on.month}月{training.held_on.day}日{training.title}"
+    """5月15日学习《代表法》，学习代表的权利和义务，代表提问交流: title, content and discussion."""
+    day = f"{training.held_on.month}月{training.held_on.day}日"
+    parts = (training.title, as_clause(training.content), as_clause(training.discussion))
+    return day + "，".join(filter(None, parts))
 
 
 @listing(
@@ -139,7 +142,7 @@ def training_in_words(training: Training) -> str:
     record_url="deputies:training_create",
 )
 def trainings_list(period: Period) -> QuerySet[Training]:
-    """期内举办的代表学习培训，按日期先后列出。"""
+    """期内举办的代表学习培训，按日期先后列出日期、主题、内容和讨论情况。"""
     return trainings(period).order_by("held_on", "pk")
 
 
@@ -181,6 +184,16 @@ def materials(period: Period) -> QuerySet[StudyMaterial]:
 def materials_superior(period: Period) -> QuerySet[StudyMaterial]:
     """期内发放的类别为上级文件的资料的种数，按发放日期计。"""
     return materials(period).filter(kind=StudyMaterial.Kind.SUPERIOR)
+
+
+@count(
+    "deputies.materials_to_all", label="发到每名代表的上级文件", unit="份", group=GROUP, on="issued_on"
+)  # fmt: skip
+def materials_to_all(period: Period) -> QuerySet[StudyMaterial]:
+    """期内发放的上级文件中，发放当日在任的本乡镇人大代表（暂停执行职务的除外）每人都有发放记录的种数。"""
+    given = Receipt.objects.filter(material=OuterRef(OuterRef("pk")), deputy=OuterRef("pk"))
+    left_out = Deputy.objects.in_office(OuterRef(OuterRef("issued_on"))).exclude(Exists(given))
+    return materials_superior(period).exclude(Exists(left_out))
 
 
 @listing(
@@ -247,6 +260,13 @@ def duty_reports(period: Period) -> QuerySet[Deputy]:
 def duty_report_voters(period: Period) -> QuerySet[DutyReport]:
     """期内每次代表述职登记的到会选民数之和；同一选民听取多位代表述职的分别计入。"""
     return DutyReport.objects.filter(held_on__range=period.days)
+
+
+@count("deputies.duty_reports_announced", label="当场公布评议结果的述职", unit="次", group=GROUP,
+       on="held_on")  # fmt: skip
+def duty_reports_announced(period: Period) -> QuerySet[DutyReport]:
+    """期内登记为当场公布评议结果的代表述职，按述职日期计，一次述职计一次。"""
+    return DutyReport.objects.filter(held_on__range=period.days, announced=True)
 
 
 @count("deputies.honours", label="代表受表彰", unit="项", group=GROUP, on="on")

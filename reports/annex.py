@@ -27,20 +27,39 @@ def quoted(book: Book, written: list[Written]) -> list[Quote]:
 def annex(book: Book, written: list[Written]) -> Iterator[b.Block]:
     """附件: each quoted figure with value, definition and the rows it counts."""
     yield b.Annex("附件", "本报告数字的统计口径与依据")
+    entries = together(quoted(book, written))
     yield b.Table(
         ["序号", "指标、统计口径与依据"],
-        [[str(number), entry(quote)] for number, quote in enumerate(quoted(book, written), 1)],
+        [[str(number), entry(*each)] for number, each in enumerate(entries, 1)],
         widths=[2.4, 34.4],
         align=["center", "left"],
     )
 
 
-def entry(quote: Quote) -> list[b.Inline]:
-    """One figure of the annex: name and value, key, definition, rows."""
+def together(quotes: list[Quote]) -> list[list[Quote]]:
+    """Each number with the listings of the very rows that it counts."""
+    entries = {quote.key: [quote] for quote in quotes}
+    numbers = {}
+    for quote in quotes:
+        if quote.kind in {"count", "people"}:
+            numbers.setdefault(_rows(quote), quote.key)
+    for quote in quotes:
+        if quote.kind == "listing" and _rows(quote) in numbers:
+            entries[numbers[_rows(quote)]] += entries.pop(quote.key)
+    return list(entries.values())
+
+
+def _rows(quote: Quote) -> tuple:
+    return quote.source, *(pk for pk, _ in quote.amounts)
+
+
+def entry(quote: Quote, *listings: Quote) -> list[b.Inline]:
+    """One figure of the annex: name and value, key, definition, rows; its listings by their keys."""
     value = f"{quote.text}{'' if quote.unit == '%' else quote.unit}"
+    named = "".join(f"，列举：{listing.key}" for listing in listings)
     return [
         b.Text(f"{quote.label}：{value}", strong=True),
-        b.Text(f"（{quote.key}）\n{definition(quote)}{evidence(quote)}"),
+        b.Text(f"（{quote.key}{named}）\n{definition(quote)}{evidence(quote)}"),
     ]
 
 

@@ -140,7 +140,8 @@ def words(token: Token, quote: Quote) -> str:
         return "、".join(items)
     if len(items) == 1:
         return items[0]
-    return "；".join(f"{chinese_numeral(n)}是{item}" for n, item in enumerate(items, 1))
+    between = "。" if any("；" in item for item in items) else "；"
+    return between.join(f"{chinese_numeral(n)}是{item}" for n, item in enumerate(items, 1))
 
 
 def figure_block(token: Token, book: Book) -> b.Block:

@@ -4,7 +4,13 @@ from django.db.models import F, QuerySet
 
 from activities.models import Activity, Campaign, Deed, HeadCount, Opinion, Stop
 from activities.querysets import CADRES
-from activities.words import spoken_activity, spoken_campaign, spoken_series, spoken_visit
+from activities.words import (
+    spoken_activity,
+    spoken_campaign,
+    spoken_forum,
+    spoken_series,
+    spoken_visit,
+)
 from deputies.models import Deputy, RollEntry
 from renda.core.figures import Period, count, listing, people, total
 
@@ -135,11 +141,11 @@ def campaign_deed_township(period: Period, campaign: Campaign) -> QuerySet[Deput
 @listing("activities.campaign_visits_list", label="视察一览", group=GROUP, unit="次",
          item=spoken_visit, per=campaigns_of, on="held_on")  # fmt: skip
 def campaign_visits_list(period: Period, campaign: Campaign) -> QuerySet[Activity]:
-    """该主题活动本期内已登记的视察，按日期先后列出日期、点位和重点工程级别。"""
+    """该主题活动本期内已登记的视察，按日期先后列出日期、点位和重点工程级别、听取谁的情况介绍、提出意见建议几条。"""
     return (
         in_campaign(period, campaign)
         .filter(kind=Activity.Kind.SITE_VISIT)
-        .prefetch_related("stops")
+        .prefetch_related("stops", "opinions")
         .order_by("held_on", "pk")
     )
 
@@ -168,6 +174,13 @@ def campaign_series_list(period: Period, campaign: Campaign) -> QuerySet[Activit
 def campaign_forums(period: Period, campaign: Campaign) -> QuerySet[Activity]:
     """该主题活动本期内已登记的座谈会，一次计一次。"""
     return in_campaign(period, campaign).filter(kind=Activity.Kind.FORUM)
+
+
+@listing("activities.campaign_forums_list", label="座谈会一览", group=GROUP, unit="次",
+         item=spoken_forum, per=campaigns_of, on="held_on")  # fmt: skip
+def campaign_forums_list(period: Period, campaign: Campaign) -> QuerySet[Activity]:
+    """该主题活动本期内已登记的座谈会，按日期先后列出日期、主题、听取谁的情况介绍和提出的意见建议。"""
+    return campaign_forums(period, campaign).prefetch_related("opinions").order_by("held_on", "pk")
 
 
 @count("activities.campaign_opinions", label="提出意见建议", unit="条", group=GROUP,

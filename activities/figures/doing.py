@@ -118,11 +118,11 @@ def sites(period: Period) -> QuerySet[Stop]:
 @listing("activities.site_visits_list", label="代表视察一览", group=GROUP, unit="次",
          item=spoken_visit, on="held_on")  # fmt: skip
 def site_visits_list(period: Period) -> QuerySet[Activity]:
-    """本期内已登记的闭会期间视察（会前视察除外），按日期先后列出日期、点位和重点工程级别。"""
+    """本期内已登记的闭会期间视察（会前视察除外），按日期先后列出日期、点位和重点工程级别、听取谁的情况介绍、提出意见建议几条。"""
     return (
         registered(period)
         .filter(kind=Activity.Kind.SITE_VISIT)
-        .prefetch_related("stops")
+        .prefetch_related("stops", "opinions")
         .order_by("held_on", "pk")
     )
 
@@ -173,7 +173,7 @@ def consultations(period: Period) -> QuerySet[Consultation]:
 @listing("activities.consultations_list", label="征求代表意见一览", group=GROUP, unit="次",
          item=spoken_consultation, on="held_on")  # fmt: skip
 def consultations_list(period: Period) -> QuerySet[Consultation]:
-    """本期内召开的征求代表意见会，按日期先后列出日期和事项。"""
+    """本期内召开的征求代表意见会，按日期先后列出日期、事项、介绍人和代表发言综述。"""
     return consultations(period).order_by("held_on", "pk")
 
 

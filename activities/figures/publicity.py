@@ -85,6 +85,12 @@ def articles_city(period: Period) -> QuerySet[Article]:
     return articles(period).adopted(Adoption.Level.CITY)
 
 
+@count("activities.adoptions", label="宣传信息录用", unit="次", group=GROUP, on="on")
+def adoptions(period: Period) -> QuerySet[Adoption]:
+    """本期内投稿的宣传信息被各级媒体录用的次数，一篇被几家录用计几次。"""
+    return _adoptions(period)
+
+
 @listing("activities.articles_city_list", label="市级录用一览", group=GROUP, unit="篇",
          item=spoken_adoption, on="on")  # fmt: skip
 def articles_city_list(period: Period) -> QuerySet[Adoption]:
@@ -99,12 +105,10 @@ def articles_county_list(period: Period) -> QuerySet[Adoption]:
     return _adoptions(period, Adoption.Level.COUNTY)
 
 
-def _adoptions(period: Period, level: str) -> QuerySet[Adoption]:
-    return (
-        Adoption.objects.filter(article__in=articles(period).order_by(), level=level)
-        .select_related("article")
-        .order_by("on", "pk")
-    )
+def _adoptions(period: Period, level: str = "") -> QuerySet[Adoption]:
+    rows = Adoption.objects.filter(article__in=articles(period).order_by())
+    rows = rows.filter(level=level) if level else rows
+    return rows.select_related("article").order_by("on", "pk")
 
 
 @count(

@@ -33,6 +33,13 @@ def units(period: Period) -> QuerySet:
     return Unit.objects.filter(Exists(rows))
 
 
+@count("motions.led", label="明确责任领导", unit="件", group=GROUP)
+def led(period: Period) -> QuerySet:
+    """“已交办”中，至少有一个承办单位登记了责任领导的件数。"""
+    rows = Assignment.objects.filter(motion=OuterRef("pk")).exclude(leader="")
+    return assigned_in(period).filter(Exists(rows))
+
+
 @count("motions.replied", label="已答复", unit="件", group=GROUP, on="replied_on",
        law="suggestion.reply_months")  # fmt: skip
 def replied(period: Period) -> QuerySet:

@@ -1,5 +1,6 @@
-"""Words: pinyin initials and Chinese numerals."""
+"""Words: pinyin initials, Chinese numerals, narratives within a sentence."""
 
+import re
 from functools import lru_cache
 
 DIGITS = "〇一二三四五六七八九"
@@ -27,3 +28,9 @@ def chinese_numeral(number: int) -> str:
         else:
             gap = True
     return text.removeprefix("一") if text.startswith("一十") else text
+
+
+def as_clause(text: str) -> str:
+    """A narrative as part of a sentence: a comma for each stop within, none at its end."""
+    parts = (part.strip("；，, ") for part in re.split(r"[。\s]*\n\s*|。", text))
+    return "，".join(part for part in parts if part)

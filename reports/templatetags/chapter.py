@@ -5,7 +5,7 @@
 ``{% want "a.x" %}…{% endwant %}``          the words, if there are rows; else what they would have
                                             said goes to the 缺数清单
 ``{% some "a.x" %}…{% endsome %}``          the words, if there are rows; a zero is simply not told
-``{% joined "其中" %}…{% endjoined %}``      the lines of it that say something, joined by 、 after
+``{% joined "其中" "。" %}…{% endjoined %}``  the lines of it that say something, joined by 、 between
                                             these words; nothing, if none does
 """
 
@@ -15,6 +15,7 @@ from django.template import Context, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser
 from django.template.base import Token as TemplateToken
 
+from renda.core.text import as_clause
 from reports.tokens import Token, blanked
 
 register = template.Library()
@@ -78,6 +79,13 @@ def quoted(name: object) -> str:
     return text if "“" in text else f"“{text}”"
 
 
+@register.filter
+def clause(narrative: str) -> str:
+    """What the office wrote on a record, as one sentence; nothing for nothing."""
+    words = as_clause(narrative)
+    return f"{words}。" if words else ""
+
+
 class Want(Node):
     """``{% want key [subject] %}…{% endwant %}``; one inside a missing one is part of its sentence."""
 
@@ -131,22 +139,25 @@ def _want(parser: Parser, token: TemplateToken, *, is_asked_for: bool) -> Want:
 
 
 class Joined(Node):
-    """``{% joined [words] %}…{% endjoined %}``: clauses on lines of their own."""
+    """``{% joined before after %}…{% endjoined %}``: clauses on lines of their own."""
 
-    def __init__(self, words: FilterExpression | None, body: NodeList) -> None:
-        self.words, self.nodelist = words, body
+    def __init__(self, before: FilterExpression, after: FilterExpression, body: NodeList) -> None:
+        self.before, self.after, self.nodelist = before, after, body
 
     def render(self, context: Context) -> str:
         lines = (line.strip() for line in self.nodelist.render(context).splitlines())
         clauses = [line for line in lines if line]
-        before = self.words.resolve(context) if self.words and clauses else ""
-        return before + "、".join(clauses)
+        if not clauses:
+            return ""
+        return f"{self.before.resolve(context)}{'、'.join(clauses)}{self.after.resolve(context)}"
 
 
 @register.tag
 def joined(parser: Parser, token: TemplateToken) -> Joined:
     """Clauses joined by 、, without those that say nothing."""
-    _, *parts = token.split_contents()
+    parts = token.split_contents()[1:]
+    if len(parts) != 2:
+        raise TemplateSyntaxError("joined takes the words before and after")
     body = parser.parse(("endjoined",))
     parser.delete_first_token()
-    return Joined(parser.compile_filter(parts[0]) if parts else None, body)
+    return Joined(*(parser.compile_filter(part) for part in parts), body)

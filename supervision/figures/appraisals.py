@@ -3,8 +3,8 @@
 from django.db.models import QuerySet
 
 from renda.core.figures import Period, count, listing
-from supervision.grading import grade
 from supervision.models import Appraisal
+from supervision.words import spoken_appraisal
 
 GROUP = "监督"
 
@@ -14,14 +14,6 @@ def held(period: Period, level: str = "") -> QuerySet[Appraisal]:
     rows = Appraisal.objects.filter(held_on__range=period.days).select_related("unit")
     rows = rows.filter(level=level) if level else rows
     return rows.order_by("held_on", "pk")
-
-
-def spoken(appraisal: Appraisal) -> str:
-    """An appraisal in words: 8月22日镇人大代表评议公安派出所（满意）."""
-    day = f"{appraisal.held_on.month}月{appraisal.held_on.day}日"
-    result = grade(appraisal)
-    graded = f"（{result.label}）" if result.key else ""
-    return f"{day}{appraisal.get_level_display()}评议{appraisal.unit.name}{graded}"
 
 
 @count(
@@ -34,11 +26,11 @@ def appraisals(period: Period) -> QuerySet[Appraisal]:
 
 
 @listing(
-    "supervision.appraisals_list", label="工作评议一览", group=GROUP, unit="次", item=spoken,
+    "supervision.appraisals_list", label="工作评议一览", group=GROUP, unit="次", item=spoken_appraisal,
     law="supervision.opinions", on="held_on",
 )  # fmt: skip
 def appraisals_list(period: Period) -> QuerySet[Appraisal]:
-    """日期在统计期内的工作评议，按日期列出评议主体、评议对象和等次；等次由测评票按本镇规则算出。"""
+    """日期在统计期内的工作评议，按日期列出评议主体、评议对象、座谈情况、存在问题、意见建议和等次；等次由测评票按本镇规则算出。"""
     return held(period)
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from deputies.models import RollEntry
 from renda.core.figures import Period, count, listing, rate
 from supervision.models import Inspection, InspectionKind, InspectionOpinion, InspectionProject
+from supervision.words import spoken_hearing, spoken_inspection
 
 GROUP = "监督"
 K = InspectionKind
@@ -29,11 +30,11 @@ def inspections(period: Period) -> QuerySet[Inspection]:
 
 @listing(
     "supervision.inspections_list", label="督查视察一览", group=GROUP, unit="次", on="held_on",
-    item=lambda inspection: inspection.in_official_words,
+    item=spoken_inspection,
 )  # fmt: skip
 def inspections_list(period: Period) -> QuerySet[Inspection]:
-    """日期在统计期内、已经实施的督查视察，按日期列出日期和名称。"""
-    return held(period)
+    """日期在统计期内、已经实施的督查视察，按日期列出日期、名称、听取谁的汇报和提出的意见建议。"""
+    return held(period).prefetch_related("opinions")
 
 
 @count(
@@ -116,7 +117,7 @@ def special_reports(period: Period) -> QuerySet[Inspection]:
 
 @listing(
     "supervision.special_reports_list", label="听取专项工作报告一览", group=GROUP,
-    item=lambda inspection: f"{inspection.in_official_words}，听取{inspection.heard_whom}汇报",
+    item=lambda inspection: f"{inspection.in_official_words}，{spoken_hearing(inspection)}",
     law="supervision.plan", on="held_on",
 )  # fmt: skip
 def special_reports_list(period: Period) -> QuerySet[Inspection]:

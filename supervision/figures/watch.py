@@ -1,12 +1,14 @@
 """Figures of the village elections that presidium members watched."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from deputies.models import Deputy
 from renda.core.figures import Period, count, listing, people, total
 from sessions_app.models import PresidiumMember
 from supervision.figures.plans import years
 from supervision.models import ElectionVillage, VillageElectionWatch
+from supervision.words import spoken_village
 
 GROUP = "监督"
 
@@ -58,10 +60,22 @@ def watch_exchanges(period: Period) -> QuerySet[VillageElectionWatch]:
     return watch_observations(period).exclude(note="")
 
 
+@count(
+    "supervision.watch_exchanges_before", label="选举前与党委政府交换意见", unit="次", group=GROUP,
+    on="on",
+)  # fmt: skip
+def watch_exchanges_before(period: Period) -> QuerySet[VillageElectionWatch]:
+    """“与党委政府交换意见”中，日期早于该村投票日的；没有登记投票日的村不计。"""
+    return watch_exchanges(period).filter(on__lt=F("village__elected_on"))
+
+
 @listing(
     "supervision.watch_list", label="驻村指导换届一览", group=GROUP, unit="个",
-    item=lambda village: f"{village.name}（{village.observer.name}）",
+    item=spoken_village,
 )  # fmt: skip
 def watch_list(period: Period) -> QuerySet[ElectionVillage]:
-    """统计期所在年度有人驻点参加换届指导的村（社区），列出村名和驻村主席团成员。"""
-    return watch_villages(period).select_related("observer")
+    """统计期所在年度有人驻点参加换届指导的村（社区），列出村名、驻村主席团成员和有观察记录的环节数。"""
+    seen = watch_observations(period).filter(village=OuterRef("pk")).order_by().values("village")
+    steps = seen.annotate(steps=Count("step", distinct=True)).values("steps")
+    rows = watch_villages(period).annotate(steps_seen=Coalesce(Subquery(steps), 0))
+    return rows.select_related("observer")

@@ -123,11 +123,19 @@ def test_opinions_and_their_answers(in_township):
 
 
 def test_consultations_are_told_by_day_and_matter(in_township):
-    ConsultationFactory(township=in_township, matter="镇区控制性详细规划编制")
+    ConsultationFactory(
+        township=in_township,
+        matter="镇区控制性详细规划编制",
+        presented_by="镇长 陆海峰",
+        summary="代表就道路宽度提出意见。\n也说到布局。",
+    )
     ConsultationFactory(township=in_township, roll__is_closed=False)
 
     assert value("consultations") == 1
-    assert items("consultations_list") == ["4月11日就镇区控制性详细规划编制征求代表意见"]
+    assert items("consultations_list") == [
+        "4月11日就镇区控制性详细规划编制征求代表意见，镇长陆海峰介绍情况，"
+        "代表就道路宽度提出意见，也说到布局"
+    ]
 
 
 def test_contacts_with_voters(in_township):

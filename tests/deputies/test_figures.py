@@ -85,10 +85,12 @@ VALUES = {
     "materials": 2,
     "materials_superior": 1,
     "materials_superior_list": 1,
+    "materials_to_all": 1,
     "materials_given": 2,
     "materials_read": 1,
     "duty_reports": 1,
     "duty_report_voters": 110,
+    "duty_reports_announced": 2,
     "honours": 1,
 }
 
@@ -102,6 +104,19 @@ def test_every_figure_is_its_rows(year):
     }
 
 
+def test_a_paper_is_everybodys_when_nobody_in_office_that_day_was_left_out(year):
+    [paper] = measure("deputies.materials_superior", YEAR).queryset
+    seated = Deputy.objects.in_office(paper.issued_on)
+    assert seated.count() == 1
+    assert measure("deputies.materials_to_all", YEAR).evidence == [paper.pk]
+
+    late = MandateFactory(township=year, from_on=date(2025, 2, 28))
+    assert measure("deputies.materials_to_all", YEAR).evidence == []
+
+    ReceiptFactory(township=year, material=paper, deputy=late.deputy)
+    assert measure("deputies.materials_to_all", YEAR).evidence == [paper.pk]
+
+
 def test_no_figure_of_the_app_is_untested():
     keys = {key for key, _ in figures.items() if key.startswith("deputies.")}
 
@@ -109,10 +124,11 @@ def test_no_figure_of_the_app_is_untested():
 
 
 def test_the_rate_and_the_listing_in_words(year):
+    Training.objects.filter(kind="special").update(discussion="分组修改文本。当场点评。")
     assert measure("deputies.material_read_rate", YEAR).text == "50%"
     assert measure("deputies.trainings_list", YEAR).items == [
-        "1月1日political学习",
-        "12月31日special学习",
+        "1月1日political学习，怎样写好建议",
+        "12月31日special学习，怎样写好建议，分组修改文本，当场点评",
     ]
 
 

@@ -1,6 +1,6 @@
 """Each figure is the rows it counts, no more and no less."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -251,15 +251,17 @@ def test_each_campaigns_findings(in_township):
 
 
 def test_appraisals_by_level(in_township, unit):
-    town = AppraisalFactory(township=in_township, unit=unit)
+    said = {"forum": "召开座谈会。", "problems": "巡逻少；宣传少。", "opinions": "增加巡逻。"}
+    town = AppraisalFactory(township=in_township, unit=unit, **said)
     county = AppraisalFactory(township=in_township, level="county", held_on=date(2025, 8, 27))
     AppraisalFactory(township=in_township, held_on=LAST_YEAR)
 
     assert rows("appraisals") == [town.pk, county.pk]
     assert (rows("appraisals_town"), rows("appraisals_county")) == ([town.pk], [county.pk])
     assert measure("supervision.appraisals_list", Y2025).items == [
-        f"8月22日镇人大代表评议{unit.name}（满意）",
-        f"8月27日县人大代表评议{county.unit.name}（满意）",
+        f"8月22日镇人大代表评议{unit.name}，召开座谈会，评议结果为满意；"
+        "指出问题：巡逻少、宣传少；提出意见建议：增加巡逻",
+        f"8月27日县人大代表评议{county.unit.name}，评议结果为满意",
     ]
 
 
@@ -281,6 +283,13 @@ def test_watched_elections_count_a_member_of_two_villages_once(in_township):
     assert rows("watch_observations") == [first.pk, second.pk]
     assert (rows("watch_mended"), rows("watch_exchanges")) == ([second.pk], [second.pk])
     assert value("watch_recommended") == 3
+    assert rows("watch_exchanges_before") == []
+    assert measure("supervision.watch_list", Y2025).items[0] == (
+        f"{villages[0].name}（{member.name}，观察1个环节）"
+    )
+    plain.elected_on = second.on + timedelta(days=1)
+    plain.save()
+    assert rows("watch_exchanges_before") == [second.pk]
 
 
 def test_voided_rows_count_nowhere(in_township):
