@@ -316,6 +316,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '任职',
                 'verbose_name_plural': '任职',
+                'default_manager_name': 'objects',
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None), ('unit', None)), fields=('township', 'user', 'role'), name='membership_once'), models.UniqueConstraint(condition=models.Q(('ended_at', None), ('unit__isnull', False)), fields=('township', 'user', 'role', 'unit'), name='unit_membership_once'), models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['handler', 'unit_head']), ('unit__isnull', False)), models.Q(models.Q(('role__in', ['handler', 'unit_head']), _negated=True), ('unit__isnull', True)), _connector='OR'), name='unit_roles_have_a_unit', violation_error_message='承办单位的账号须选单位，其他角色不选')],
             },
         ),

@@ -165,10 +165,11 @@ class Membership(models.Model):
     unit = OwnedKey(Unit, null=True, blank=True, related_name="+", verbose_name="单位")
     ended_at = models.DateTimeField("解除时间", null=True, blank=True, editable=False)
 
-    objects = CurrentManager()
     every = models.Manager()
+    objects = CurrentManager()
 
     class Meta:
+        default_manager_name = "objects"
         verbose_name = verbose_name_plural = "任职"
         constraints = [
             models.UniqueConstraint(
