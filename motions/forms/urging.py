@@ -1,12 +1,12 @@
 """How the office urges a unit, and what a unit answers to a 督办单."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django import forms
 from django.utils import timezone
 
 from motions.models import KeyFollowUp, Motion, Reminder
-from renda.core.calendar import chinese_date
+from renda.core.calendar import chinese_date, due_by_days, load_overrides
 from renda.core.forms import DateInput, RecordForm
 
 NARROW = forms.Textarea(attrs={"rows": 3})
@@ -62,7 +62,7 @@ class OrderForm(ReminderForm):
         watching = KeyFollowUp.objects.filter(motion=motion).order_by("-on").first()
         self.fields["leader"].required = self.fields["feedback_due"].required = True
         self.propose("leader", watching.supervisor if watching else "")
-        self.propose("feedback_due", today + timedelta(days=DAYS_TO_ANSWER))
+        self.propose("feedback_due", due_by_days(today, DAYS_TO_ANSWER, load_overrides()).on)
 
     @staticmethod
     def usual_words(motion: Motion) -> str:

@@ -1,14 +1,16 @@
 """督办单: sent, answered, closed, listed and printed."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from motions import services
 from motions.daily import warn
 from motions.models import Reminder
-from renda.core.models import Notification
+from renda.core.calendar import due_by_days, is_workday, load_overrides
+from renda.core.models import CalendarDay, Notification
 from tests.factories.motions import (
     AssignmentFactory,
     ReminderFactory,
@@ -55,6 +57,19 @@ def test_an_order_is_numbered_sent_answered_and_closed(in_township, people, case
     assert sorted(Reminder.objects.orders().values_list("number", flat=True)) == [
         f"{mark}1号", f"{mark}2号",
     ]  # fmt: skip
+
+
+def test_the_day_proposed_for_an_answer_is_a_working_day(in_township, people, case):
+    motion, today = case("assigned", due_on=DUE), timezone.localdate()
+    usual = due_by_days(today, 7).on
+    for day in {today + timedelta(days=7), usual}:
+        CalendarDay.objects.create(date=day, is_workday=False, note="防汛")
+
+    page = client_of(people.users["clerk"]).get(reverse("motions:order_create", args=[motion.pk]))
+
+    proposed = page.context["form"].initial["feedback_due"]
+    assert proposed > usual
+    assert is_workday(proposed, load_overrides())
 
 
 def test_an_orders_day_must_come_and_its_leader_be_named(in_township, people, case):
