@@ -16,6 +16,7 @@ from renda.core.calendar import chinese_date
 from renda.core.forms import DateInput, FilesField, RecordForm, StepForm
 from renda.core.models import Unit
 from renda.core.text import chinese_numeral
+from renda.core.together import rows_together
 from renda.core.widgets import PickerSelect, PickerSelectMultiple
 from sessions_app.models import Session
 
@@ -63,9 +64,11 @@ class MotionText(RecordForm):
     def __init__(self, *args, user, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.user, self.today = user, timezone.localdate()
-        self.known = (
-            [c.deputy_id for c in self.instance.cosigners.all()] if self.instance.pk else []
-        )
+        case = self.instance
+        parts = [case.cosigners.all(), case.repeats.all()] if case.pk else []
+        cosigners, repeats = rows_together(parts) or ([], [])
+        self.known = [row.deputy_id for row in cosigners]
+        self.linked = [row.earlier_id for row in repeats]
         self.initial["cosigners"] = self.known
         self.fields["cosigners"].queryset = self.choices()
         self.fields["cosigners"].widget.attrs |= {

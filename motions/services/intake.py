@@ -225,12 +225,18 @@ def drop_draft(*, motion: Motion, by: User) -> None:
     audit.record(by, "删除草稿", locked)
 
 
-def link_earlier(*, motion: Motion, earlier: Iterable[Motion], by: User) -> list[RepeatLink]:
-    """以前提过: link these earlier cases, those not linked yet."""
+def link_earlier(
+    *, motion: Motion, earlier: Iterable[Motion], by: User, known: Collection[int] | None = None
+) -> list[RepeatLink]:
+    """以前提过: link these earlier cases, those not linked yet.
+
+    ``known`` are those that are linked now, if that was read for this change already.
+    """
     wanted = {each.pk: each for each in earlier if each.pk != motion.pk}
     if not wanted:
         return []
-    known = motion.repeats.filter(earlier__in=wanted).values_list("earlier_id", flat=True)
+    if known is None:
+        known = motion.repeats.values_list("earlier_id", flat=True)
     links = [
         RepeatLink(township_id=motion.township_id, motion=motion, earlier=wanted[pk])
         for pk in wanted.keys() - set(known)

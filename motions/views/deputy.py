@@ -210,7 +210,9 @@ class OwnText(DeputyPage):
         motion, user = super().save(form), self.request.user
         chosen = form.cleaned_data["cosigners"]
         services.invite(motion=motion, deputies=chosen, by=user, known=form.known)
-        services.link_earlier(motion=motion, earlier=form.cleaned_data["earlier"], by=user)
+        services.link_earlier(
+            motion=motion, earlier=form.cleaned_data["earlier"], by=user, known=form.linked
+        )
         return motion
 
     def settle(self, motion: Motion) -> None:

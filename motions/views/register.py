@@ -219,7 +219,9 @@ class MotionWrite:
             confirmed_on=motion.submitted_on if motion.is_by_office else None,
             known=form.known,
         )
-        services.link_earlier(motion=motion, earlier=form.cleaned_data["earlier"], by=user)
+        services.link_earlier(
+            motion=motion, earlier=form.cleaned_data["earlier"], by=user, known=form.linked
+        )
         return motion
 
     def settle(self, motion: Motion) -> None:
