@@ -7,6 +7,7 @@ from motions.models import (
     CommitmentChange,
     ContactLog,
     Motion,
+    Objection,
     Reminder,
     Reply,
     Supplement,
@@ -64,6 +65,16 @@ show(
     Column("同意日期", "decided_on", css="date"),
     related=("commitment__reply__assignment__motion",),
     perm="motions.list_commitment",
+)
+show(
+    Objection,
+    Column("建议", "assignment.motion", link=True),
+    Column("退办单位", "assignment.unit", css="nowrap"),
+    Column("理由", "reason"),
+    Column("申请日期", "on", css="date"),
+    Column("同意日期", "decided_on", css="date"),
+    related=("assignment__unit", "assignment__motion"),
+    perm="motions.open_register",
 )
 show(
     Supplement,

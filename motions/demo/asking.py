@@ -11,8 +11,8 @@ from renda.core.calendar import due_by_months, load_overrides
 class AskingRows:
     """The part of the builder that writes 退办 and 延期."""
 
-    def began(self, case: Case) -> date:
-        """When the clock of the unit that has the case now began: anew, if it was handed over."""
+    def got(self, case: Case) -> date:
+        """When the unit that has the case now got it: later than 交办, if it was handed over."""
         handed = [o.decided_on for o in case.objections if o.unit and self.happened(o.decided_on)]
         return max([case.assigned, *handed])
 

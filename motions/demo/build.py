@@ -114,7 +114,7 @@ class Builder(AskingRows, LetterRows):
             status=status,
         )
         if assigned:
-            start = rated[0].verdict_on if motion.round > 1 else self.began(case)
+            start = rated[0].verdict_on if motion.round > 1 else case.assigned
             motion.due_on, _ = self.last_day(case, start, "lead", motion.round)
         return motion
 
@@ -185,7 +185,7 @@ class Builder(AskingRows, LetterRows):
         """Assignments of each round with their contacts, opinions, replies and verdicts."""
         leads = []
         for number in range(1, motion.round + 1):
-            start = self.began(case) if number == 1 else case.answers[number - 2].verdict_on
+            start = case.assigned if number == 1 else case.answers[number - 2].verdict_on
             answer = next(
                 (a for a in case.answers[number - 1 : number] if self.happened(a.on)), None
             )
@@ -196,7 +196,10 @@ class Builder(AskingRows, LetterRows):
             held = meeting if number == 1 else None
             if not ended and number == 1 and self.is_asking_to_return(case):
                 ended = {"status": "objected"}
-            lead = self.assignment(motion, case, case.unit, "lead", number, start, held, **ended)
+            got = self.got(case) if number == 1 else start
+            lead = self.assignment(
+                motion, case, case.unit, "lead", number, start, held, got=got, **ended
+            )
             leads.append(lead)
             if number == 1:
                 self.asked(motion, case, lead, meeting)
@@ -264,14 +267,19 @@ class Builder(AskingRows, LetterRows):
         start: date,
         meeting: AssignmentMeeting | None,
         *,
+        got: date | None = None,
         status: str = "",
         finished_on: date | None = None,
     ) -> Assignment:
-        """One unit's part of one round; without a status it waits or is being handled."""
+        """One unit's part of one round; without a status it waits or is being handled.
+
+        ``got``: when it got the case, if that was after ``start``, the day of 交办.
+        """
+        got = got or start
         clocks = self.clocks(start)
         due_on, months = self.last_day(case, start, role, number)
         unit = self.units[key]
-        signed = max(case.signed, start) if number == 1 and case.signed else None
+        signed = max(case.signed, got) if number == 1 and case.signed else None
         signed = signed if number == 1 else start
         is_signed = self.happened(signed)
         person = (case.person if role == "lead" else "") or unit.head
@@ -283,8 +291,8 @@ class Builder(AskingRows, LetterRows):
             round=number,
             meeting=meeting,
             assigned_on=start,
-            sign_due=clocks.sign.on,
-            objection_due=self.clocks(signed).objection.on if is_signed else clocks.objection.on,
+            sign_due=self.clocks(got).sign.on,
+            objection_due=self.clocks(signed if is_signed else got).objection.on,
             due_on=due_on,
             months=months,
             is_extended=months > clocks.months_of(role, number),

@@ -168,7 +168,7 @@ def cases_now(today: date) -> list[Case]:
                 Asked(
                     on=ago(33), unit="social", instead="traffic", decided_on=ago(30), agreed=True,
                     reason="充电设施建设不在社会事务办职责范围内，建议交交通管理站。",
-                    note="经核对“三定”方案，改交交通管理站，期限自改交之日起算。",
+                    note="经核对“三定”方案，改交交通管理站，答复期限不变。",
                 ),
             ),
             talks=(Talk(ago(20), "face", "during", "青岭村委会", "插座要带计量。", untrue="只通了电话，没有见面。"),),

@@ -9,6 +9,7 @@ from motions.models import (
     Commitment,
     CommitmentChange,
     ContactLog,
+    Objection,
     Reminder,
     Reply,
     Supplement,
@@ -253,6 +254,13 @@ def commitments_done(period: Period) -> QuerySet:
 def promises_moved(period: Period) -> QuerySet:
     """统计期内人大办同意变更承诺完成日期的次数；一项变更几次的计几次。"""
     return CommitmentChange.objects.granted().filter(decided_on__range=period.days)
+
+
+@count("motions.handed_over", label="同意退办、改交", unit="次", group=GROUP, on="decided_on",
+       law="suggestion.objection_days")  # fmt: skip
+def handed_over(period: Period) -> QuerySet:
+    """统计期内人大办同意退办、改交其他单位的次数，一件改交几次的计几次；答复期限不因改交顺延。"""
+    return Objection.objects.granted().filter(decided_on__range=period.days)
 
 
 @count("motions.supplements", label="补充答复", unit="份", group=GROUP, on="issued_on",

@@ -135,9 +135,14 @@ class ObjectForm(StepForm):
 
 
 class HandOverForm(StepForm):
-    """同意改交: the unit that takes it over; its clock starts on the day it gets the case."""
+    """同意改交: the unit that takes it over; the clock goes on from the day of 交办."""
 
-    to_unit = forms.ModelChoiceField(Unit.objects.none(), label="改交单位", widget=PickerSelect)
+    to_unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label="改交单位",
+        widget=PickerSelect,
+        help_text="期限不变，仍自交办之日起算；确需延长的，由该单位申请延期。",
+    )
     note = forms.CharField(label="审核说明", max_length=500, widget=NARROW)
 
     def __init__(self, *args, **kwargs) -> None:

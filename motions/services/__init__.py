@@ -6,7 +6,6 @@ from motions.services.asking import (
     decide_objection,
     hand_over,
     object_to,
-    pass_on,
 )
 from motions.services.clocks import Clocks, clocks_from, objection_due
 from motions.services.contacts import add_contact, confirm_contact
@@ -121,7 +120,6 @@ __all__ = [
     "open_joining",
     "open_round",
     "order",
-    "pass_on",
     "photos_of_case",
     "place_in_time",
     "propose_date",

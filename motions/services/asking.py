@@ -68,41 +68,17 @@ def decide_objection(
 
 
 def hand_over(*, assignment: Assignment, unit: Unit, by: User, on: date) -> Assignment:
-    """改交: the new unit's own assignment, whose clock starts on ``on``; part of the step 同意改交."""
-    clocks = clocks_from(on)
-    return _take_over(
-        assignment,
-        unit,
-        by=by,
-        assigned_on=on,
-        sign_due=clocks.sign.on,
-        objection_due=clocks.objection.on,
-        due_on=clocks.due(assignment.role, assignment.round).on,
-        months=clocks.months_of(assignment.role, assignment.round),
-    )
+    """改交 or 转交: the new unit's own assignment; part of the step.
 
-
-def pass_on(*, assignment: Assignment, unit: Unit, by: User, on: date) -> Assignment:
-    """转交 inside the government: the last day stays, the new unit has its own days to sign for it."""
-    clocks = clocks_from(on)
-    return _take_over(
-        assignment,
-        unit,
-        by=by,
-        assigned_on=assignment.assigned_on,
-        sign_due=clocks.sign.on,
-        objection_due=clocks.objection.on,
-        due_on=assignment.due_on,
-        months=assignment.months,
-        is_extended=assignment.is_extended,
-    )
-
-
-def _take_over(assignment: Assignment, unit: Unit, *, by: User, **clock) -> Assignment:
+    The last day stays as it was counted from the first 交办 (代表法 51), an extension on record
+    included; from ``on`` the new unit has its own days to sign for it and to object. The unit and the
+    authors are told.
+    """
     motion = assignment.motion
     others = [r for r in round_of(motion) if r.pk != assignment.pk and r.status not in GONE]
     if unit.pk in {row.unit_id for row in others}:
         raise IllegalTransition(f"{unit}本轮已承办这一件，请选其他单位。")
+    clocks = clocks_from(on)
     row = Assignment.objects.create(
         motion=motion,
         unit=unit,
@@ -112,12 +88,23 @@ def _take_over(assignment: Assignment, unit: Unit, *, by: User, **clock) -> Assi
         passed_from=assignment,
         leader=unit.leader or assignment.leader,
         instruction=assignment.instruction,
-        **clock,
+        assigned_on=assignment.assigned_on,
+        sign_due=clocks.sign.on,
+        objection_due=clocks.objection.on,
+        due_on=assignment.due_on,
+        months=assignment.months,
+        is_extended=assignment.is_extended,
     )
     audit.record(by, "交办", row, due=str(row.due_on))
     follow_units(motion, [*others, row])
-    words = f"交办：{motion}，{row.get_role_display()}，{row.due_on} 前办结，请签收"
+    words = (
+        f"交办：{motion}，{row.get_role_display()}，由{assignment.unit}转来，期限自 {row.assigned_on} "
+        f"交办之日起算不变，{row.due_on} 前办结，请签收"
+    )
     notify(staff_of(unit.pk), words, motion)
+    if row.answers:
+        words = f"改由{unit}承办：{motion}，期限不变，{row.due_on} 前答复"
+        notify(authors_of(motion), words, motion)
     return row
 
 

@@ -46,7 +46,7 @@ def rounds_of(
                 number, event.kind = decided[row.pk], "decision"
             by_round.get(number, by_round[1]).append(event)
     assignments = list(assignments)
-    returned = {r.of for r in rows if r.kind == "objection" and r.one == "granted"}
+    returned = {r.of: r.five for r in rows if r.kind == "objection" and r.one == "granted"}
     first_due = _first_due(rows)
     for event, number in (*_handed(assignments, returned, first_due), *_signed(assignments)):
         by_round[number].append(event)
@@ -89,11 +89,11 @@ def _first_due(rows: Iterable[Row]) -> dict[int, date]:
 
 
 def _handed(
-    assignments: list[Assignment], returned: set[int], first_due: dict[int, date]
+    assignments: list[Assignment], returned: dict[int, str], first_due: dict[int, date]
 ) -> Iterator[tuple[Event, int]]:
     """交办, the units of one day in one event, each with the last day it was given then.
 
-    改交 and 政府内转交 say from whom.
+    改交 and 政府内转交 say from whom; ``returned`` has the day of each agreed 退办, by assignment.
     """
     by_pk = {a.pk: a for a in assignments}
     days: dict[tuple[int, date], list[Assignment]] = {}
@@ -102,12 +102,13 @@ def _handed(
         if before is None:
             days.setdefault((a.round, a.assigned_on), []).append(a)
             continue
-        words = f"{before.unit} → {_given(a, first_due)}"
+        words = f"{before.unit} → {_given(a, first_due)}，期限不变"
         if before.pk in returned:
-            yield Event("改交", "人大办", a.assigned_on, words, kind="hand"), a.round
+            on = date.fromisoformat(returned[before.pk])
+            yield Event("改交", "人大办", on, words, kind="hand"), a.round
         else:
             on = before.finished_on or a.assigned_on
-            yield Event("政府内转交", "镇政府办", on, f"{words}，期限不变", kind="hand"), a.round
+            yield Event("政府内转交", "镇政府办", on, words, kind="hand"), a.round
     for (number, on), rows in days.items():
         units = [_given(a, first_due) for a in rows]
         who = "交办会" if any(a.meeting_id for a in rows) else "人大办"

@@ -92,15 +92,16 @@ def _extended(row: Assignment, rows: list[Row]) -> list[Fact]:
 
 
 def _taken_over(row: Assignment, every: list[Assignment], rows: list[Row]) -> list[Fact]:
-    """From whom the unit has it, and whether that started a new clock."""
+    """From whom the unit has it, and that the clock went on."""
     before = next((a for a in every if a.pk == row.passed_from_id), None)
     if before is None:
         return []
-    returned = any(r.kind == "objection" and r.of == before.pk and r.one == "granted" for r in rows)
-    if returned:
-        return [("改交", f"原交{before.unit}，{row.assigned_on} 同意退办后改交，自改交之日起算")]
+    kept = "期限不变，仍自交办之日起算"
+    agreed = (r for r in rows if r.kind == "objection" and r.of == before.pk and r.one == "granted")
+    if returned := next(agreed, None):
+        return [("改交", f"原交{before.unit}，{returned.five} 同意退办后改交，{kept}")]
     passed = f"{before.finished_on} " if before.finished_on else ""
-    return [("转交", f"{passed}镇政府办由{before.unit}转来，期限不变，仍自交办之日起算")]
+    return [("转交", f"{passed}镇政府办由{before.unit}转来，{kept}")]
 
 
 def _before(row: Assignment, every: list[Assignment]) -> list[Fact]:

@@ -51,7 +51,7 @@ class Objections(Watch):
 
     @property
     def foot_note(self) -> str:
-        return f"点标题审核：同意的改交其他单位，期限从改交之日起算（{law.cite('suggestion.objection_days')}）"
+        return f"点标题审核：同意的改交其他单位，答复期限不变，仍自交办之日起算（{law.cite('suggestion.reply_months')}）"
 
     def get_queryset(self) -> QuerySet[Assignment]:
         fields = asked(Objection, "on", "reason", "late_reason", "suggested_unit__name")

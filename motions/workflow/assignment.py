@@ -87,7 +87,7 @@ def _before_objection(assignment: Assignment) -> str:
 
 def _pass_on(assignment: Assignment, by: User | None, data: dict) -> None:
     with notifications.together():
-        services.pass_on(assignment=assignment, unit=data["to_unit"], by=by, on=day_of(data))
+        services.hand_over(assignment=assignment, unit=data["to_unit"], by=by, on=day_of(data))
         words = f"镇政府办已转交其他单位：{assignment.motion}"
         notifications.notify(services.staff_of(assignment.unit_id), words, assignment.motion)
     assignment.finished_on = day_of(data)  # the day it left, for the history

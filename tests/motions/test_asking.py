@@ -15,8 +15,10 @@ from motions.models import Assignment, Extension, Motion, Objection
 from motions.timeline import fetch, rounds_of
 from motions.views.deadlines import explained
 from renda.core.calendar import due_by_months
+from renda.core.figures import Period, measure
 from renda.core.models import CalendarDay, LocalRule, Unit
 from renda.core.workflow import IllegalTransition
+from tests.factories.core import UnitFactory
 from tests.factories.motions import (
     ExtensionFactory,
     ObjectionFactory,
@@ -27,12 +29,13 @@ pytestmark = pytest.mark.django_db
 
 
 # --- 退办 --------------------------------------------------------------------------------
-def test_an_agreed_objection_starts_the_new_units_clock_and_hides_the_case_from_the_old(
+def test_an_agreed_objection_keeps_the_last_day_and_hides_the_case_from_the_old(
     in_township, people, case
 ):
     motion, today = case("accepted", number=7), timezone.localdate()
-    (row,) = handed(motion, people, on=today - timedelta(days=5))
-    old_due = Motion.objects.get(pk=motion.pk).due_on
+    start = today - timedelta(days=5)
+    (row,) = handed(motion, people, on=start)
+    due = services.clocks_from(start).reply.on
     row = objecting(row, people, suggested_unit=people.other_unit)
     assert row.status == "objected"
     assert any("申请退办" in words for words in told(people.users["clerk"]))
@@ -41,22 +44,80 @@ def test_an_agreed_objection_starts_the_new_units_clock_and_hides_the_case_from_
 
     new = Assignment.objects.get(passed_from=row)
     assert (new.unit, new.role, new.status) == (people.other_unit, "lead", "waiting")
-    assert (new.assigned_on, new.due_on) == (today, services.clocks_from(today).reply.on)
+    assert (new.assigned_on, new.due_on, new.months, new.is_extended) == (start, due, 3, False)
+    clocks = services.clocks_from(today)
+    assert (new.sign_due, new.objection_due) == (clocks.sign.on, clocks.objection.on)
     motion = Motion.objects.get(pk=motion.pk)
     assert (motion.main_unit, motion.due_on, motion.status) == (
         people.other_unit,
-        new.due_on,
+        due,
         "assigned",
     )
-    assert motion.due_on >= old_due
     handler, taker = people.users["handler"], people.users["other_handler"]
     assert not handler.has_perm("motions.view_motion", motion)
     assert taker.has_perm("motions.view_motion", motion)
     assert list(Assignment.objects.of_units({people.unit.pk})) == []
     assert any("同意退办，已改交" in words for words in told(handler))
-    assert any("请签收" in words for words in told(taker))
+    assert told(taker) == [
+        f"交办：{motion}，主办，由{people.unit}转来，期限自 {start} 交办之日起算不变，{due} 前办结，请签收"
+    ]
+    for name in ("lead", "joint"):
+        words = f"改由{people.other_unit}承办：{motion}，期限不变，{due} 前答复"
+        assert told(people.users[name])[-1] == words
+    rows = list(Assignment.objects.filter(motion=motion))
+    (card,) = explained([new], rows, fetch(motion))
+    assert dict(card["details"])["改交"] == (
+        f"原交{people.unit}，{today} 同意退办后改交，期限不变，仍自交办之日起算"
+    )
+    assert card["due"].on == due
+    (only,) = rounds_of(motion, fetch(motion), rows, sees_notes=True, files={})
+    assert [(e.title, e.at) for e in only.events if e.kind == "hand"] == [
+        ("改交", today), ("交办", start),
+    ]  # fmt: skip
+    assert measure("motions.handed_over", Period.year(today.year)).value == 1
     asked = Objection.objects.get()
     assert (asked.decision, asked.decided_by) == ("granted", people.users["clerk"].name)
+
+
+def test_only_an_extension_moves_the_last_day_that_the_next_unit_gets(in_township, people, case):
+    motion, start = case("accepted", number=7), timezone.localdate() - timedelta(days=8)
+    (row,) = handed(motion, people, on=start)
+    row = asking(step("sign", row, people.users["handler"], person="何敏"), people)
+    step("grant_extension", row, people.users["clerk"], note="同意")
+    objecting(Assignment.objects.get(pk=row.pk), people)
+
+    step("agree", row, people.users["clerk"], to_unit=people.other_unit, note="改交")
+
+    new = Assignment.objects.get(passed_from=row)
+    longer = due_by_months(start, 6).on
+    assert (new.assigned_on, new.due_on, new.months, new.is_extended) == (start, longer, 6, True)
+    assert Motion.objects.get(pk=motion.pk).due_on == longer
+
+
+def test_going_round_three_units_wins_no_day(in_township, people, case, client):
+    motion, start = case("accepted", number=7), timezone.localdate() - timedelta(days=6)
+    (row,) = handed(motion, people, on=start)
+    third = UnitFactory(township=in_township)
+    due = row.due_on
+
+    objecting(row, people)
+    step("agree", row, people.users["clerk"], to_unit=people.other_unit, note="改交")
+    second = Assignment.objects.get(passed_from=row)
+    asked = {"reason": "也不是我们的职责", "signer": "某"}
+    second = step("object", second, people.users["other_handler"], **asked)
+    step("agree", second, people.users["chair"], to_unit=third, note="再改交")
+
+    last = Assignment.objects.get(passed_from=second)
+    assert (last.unit, last.assigned_on, last.due_on) == (third, start, due)
+    assert Motion.objects.get(pk=motion.pk).due_on == due
+    assert measure("motions.handed_over", Period.year(timezone.localdate().year)).value == 2
+    client.force_login(people.users["clerk"])
+    page = client.get(
+        reverse("core:figure", args=["motions.handed_over"]), {"year": timezone.localdate().year}
+    )
+    text = page.content.decode()
+    for words in ("属其他单位职责", "也不是我们的职责", str(people.unit), str(people.other_unit)):
+        assert words in text
 
 
 def test_an_objection_denied_twice_is_on_the_presidiums_list(in_township, people, case, client):

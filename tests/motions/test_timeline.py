@@ -77,7 +77,7 @@ def test_the_line_of_the_handover_keeps_the_day_given_then(in_township, people, 
     lines = {event.title: event.text for event in only.events}
     assert first < dues[0] < dues[1]
     assert lines["交办"] == f"{people.unit}主办，期限 {first}"
-    assert lines["改交"] == f"{people.unit} → {people.other_unit}主办，期限 {first}"
+    assert lines["改交"] == f"{people.unit} → {people.other_unit}主办，期限 {dues[1]}，期限不变"
     assert [t for t in lines if t.startswith("同意延期")] == [
         f"同意延期至 {due}" for due in reversed(dues)
     ]
