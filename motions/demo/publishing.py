@@ -53,13 +53,15 @@ def _text_of(demo: Demo, motion: Motion, *, is_shown: bool) -> Publication:
         "published_on": motion.closed_on + timedelta(days=DAYS_TO_PUBLISH),
         "published_by": demo.users["clerk"].name,
     }
-    return Publication(
+    found = Publication(
         township=demo.township,
         motion=motion,
         case_text="\n".join(texts),
         reply_text=public_words(_letters(motion)[0]),
         **(released if is_shown else {}),
     )
+    found.search_text = found.public_words
+    return found
 
 
 def _letters(motion: Motion) -> list[Reply]:

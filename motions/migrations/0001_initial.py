@@ -507,6 +507,7 @@ class Migration(migrations.Migration):
                 ('masked_names', models.TextField(blank=True, help_text='一行一个，公开时写作“张某某”；电话、身份证号自动隐去', verbose_name='隐去的姓名')),
                 ('shows_authors', models.BooleanField(default=True, verbose_name='公开代表姓名')),
                 ('shows_verdict', models.BooleanField(default=True, verbose_name='公开代表评价')),
+                ('search_text', models.TextField(blank=True, editable=False, verbose_name='供检索的公开文字')),
                 ('published_on', models.DateField(editable=False, null=True, verbose_name='公开日期')),
                 ('published_by', models.CharField(blank=True, editable=False, max_length=50, verbose_name='公开人')),
                 ('status', models.CharField(choices=[('draft', '待公开'), ('published', '已公开'), ('taken_down', '已撤下')], default='draft', editable=False, max_length=10, verbose_name='状态')),

@@ -13,7 +13,8 @@ class Publication(Record):
     """The public text of one case: what the office read through and released, nothing else.
 
     ``masked_names`` holds one name a line; they, and every telephone and identity number, are
-    masked wherever the text is shown.
+    masked wherever the text is shown. ``search_text`` is the masked title and texts: the public
+    search reads nothing else, so that it can't be asked for what is masked.
     """
 
     class Status(models.TextChoices):
@@ -31,6 +32,7 @@ class Publication(Record):
     )
     shows_authors = models.BooleanField("公开代表姓名", default=True)
     shows_verdict = models.BooleanField("公开代表评价", default=True)
+    search_text = models.TextField("供检索的公开文字", blank=True, editable=False)
     published_on = models.DateField("公开日期", null=True, editable=False)
     published_by = models.CharField("公开人", max_length=50, blank=True, editable=False)
     status = models.CharField(
@@ -59,6 +61,10 @@ class Publication(Record):
     def __str__(self) -> str:
         return f"{self.motion}公开稿"
 
+    def save(self, *args, **kwargs) -> None:
+        self.search_text = self.public_words
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("motions:publication_detail", args=[self.pk])
 
@@ -82,3 +88,8 @@ class Publication(Record):
     @property
     def public_reply(self) -> str:
         return masked(self.reply_text, self.names)
+
+    @property
+    def public_words(self) -> str:
+        """Every word that the public may read of the case."""
+        return "\n".join((self.public_title, self.public_case, self.public_reply))

@@ -267,11 +267,7 @@ class PublicMotions(PublicPage, TemplateView):
         every = Publication.objects.filter(status=Publication.Status.PUBLISHED)
         rows = for_public(every).order_by("-motion__replied_on", "-pk")
         if words:
-            rows = rows.filter(
-                Q(motion__title__icontains=words)
-                | Q(case_text__icontains=words)
-                | Q(motion__code__icontains=words)
-            )
+            rows = rows.filter(Q(search_text__icontains=words) | Q(motion__code__icontains=words))
         if field in Motion.Field.values:
             rows = rows.filter(motion__field=field)
         if year.isdecimal() and len(year) == 4:

@@ -174,6 +174,60 @@ def test_the_public_search_finds_by_word_field_and_year(in_township, case, asked
     assert len(page.context["lines"]) == number
 
 
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("张小明", 0),
+        ("小明", 0),
+        ("13800001234", 0),
+        ("李大山", 0),
+        ("0570-3081234", 0),
+        ("张某某", 1),
+        ("李某某", 1),
+        ("138****1234", 1),
+        ("桥面重新浇筑", 1),
+        ("机耕路被水冲毁", 1),
+    ],
+)
+def test_the_public_search_finds_only_what_the_public_reads(in_township, case, words, number):
+    found = published(
+        case,
+        reply_text="桥面重新浇筑，李大山家门口也通了，电话0570-3081234。",
+        masked_names="张小明\n李大山",
+    )
+
+    page = Client().get(reverse("motions_public:motions", args=[in_township.slug]), {"q": words})
+
+    assert [line["title"] for line in page.context["lines"]] == [found.public_title] * number
+
+
+def test_a_name_masked_after_publishing_is_not_found_any_more(in_township, clerk, client, case):
+    found = published(case, masked_names="")
+    Motion.objects.filter(pk=found.motion_id).update(title="关于修通张小明家门前路的建议")
+    found = Publication.objects.get(pk=found.pk)
+    found.save()
+    public = reverse("motions_public:motions", args=[in_township.slug])
+    lines = Client().get(public, {"q": "张小明"}).context["lines"]
+    assert [line["title"] for line in lines] == ["关于修通张小明家门前路的建议"]
+    client.force_login(clerk)
+
+    client.post(
+        reverse("motions:publication_update", args=[found.pk]),
+        {
+            "case_text": found.case_text,
+            "reply_text": found.reply_text,
+            "masked_names": "张小明",
+            "shows_authors": "on",
+            "shows_verdict": "on",
+            "seen_revision": found.revision,
+        },
+    )
+
+    assert Client().get(public, {"q": "张小明"}).context["lines"] == []
+    lines = Client().get(public, {"q": "门前路"}).context["lines"]
+    assert [line["title"] for line in lines] == ["关于修通张某某家门前路的建议"]
+
+
 def test_the_public_list_asks_the_same_number_of_questions_for_one_and_for_twenty(
     in_township, case, django_assert_num_queries
 ):
