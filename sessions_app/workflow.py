@@ -89,11 +89,8 @@ session_workflow = Workflow(
 )
 
 
-def why_not_checked(ballot: BallotCount) -> str:
-    """The first sum that is off, or a missing scrutineer."""
-    for check in ballot.checks:
-        if check.stops:
-            return f"{check.title}：{check.computed}。{check.advice}"
+def why_not_counted(ballot: BallotCount) -> str:
+    """A missing scrutineer, or one who is a candidate; the sums are the step's checks."""
     if not (ballot.chief_scrutineer and ballot.scrutineers and ballot.tellers):
         return "请填总监票人、监票人和计票人。"
     names = {c.name for c in ballot.post.listed}
@@ -136,7 +133,7 @@ ballot_workflow = Workflow(
             sources=frozenset({BallotCount.Status.ENTERING}),
             target=BallotCount.Status.CHECKED,
             allowed=is_office,
-            blocked=why_not_checked,
+            blocked=why_not_counted,
             checks=lambda ballot: ballot.checks,
             confirm=facts_of_ballot,
             icon="check2-square",

@@ -275,7 +275,7 @@ def test_chairs_are_counted_only_if_they_are_deputies_that_day(in_township, cler
         township=in_township, post=post, name="王小明", deputy=left, votes_for=54
     )
     ballot = BallotFactory(township=in_township, post=post)
-    with pytest.raises(IllegalTransition, match="候选人资格：王小明不是本级在任代表"):
+    with pytest.raises(IllegalTransition, match="候选人资格 王小明不是本级在任代表"):
         ballot_workflow.perform("check", ballot, by=clerk)
     assert BallotCount.objects.get().status == "entering"
     candidate.deputy = MandateFactory(township=in_township, term=session.term).deputy
