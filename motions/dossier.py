@@ -119,7 +119,9 @@ def _files(motion: Motion) -> Iterator[Entry]:
 
 
 def bind(
-    found: list[Entry], progress: Callable[[int, str], None] = lambda percent, note: None
+    found: list[Entry],
+    reader: User,
+    progress: Callable[[int, str], None] = lambda percent, note: None,
 ) -> tuple[bytes, int]:
     """The documents one after the other as a PDF with a bookmark for each, and its pages.
 
@@ -130,7 +132,7 @@ def bind(
     writer = PdfWriter()
     for place, entry in enumerate(found):
         progress(100 * place // len(found), entry.label)
-        data = _pages(entry)
+        data = _pages(entry, reader)
         if data:
             writer.append(
                 BytesIO(data), outline_item=f"{entry.on} {entry.label} {entry.note}".strip()
@@ -141,11 +143,11 @@ def bind(
     return target.getvalue(), pages
 
 
-def _pages(entry: Entry) -> bytes:
+def _pages(entry: Entry, reader: User) -> bytes:
     if entry.paper:
         from renda.core.paper.pdf import render_pdf
 
-        return render_pdf(entry.paper.build(entry.record))
+        return render_pdf(entry.paper.document(entry.record, reader))
     if entry.record.mime not in BINDABLE:
         return b""
     with entry.record.file.open("rb") as stream:

@@ -31,7 +31,9 @@ def dossier(run: Run) -> None:
     motion = Motion.objects.for_detail().get(pk=run.params["motion"]).with_parts()
     found = entries(motion, run.job.by)
     try:
-        data, pages = bind(found, lambda percent, note: run.progress(percent * 9 // 10, note))
+        data, pages = bind(
+            found, run.job.by, lambda percent, note: run.progress(percent * 9 // 10, note)
+        )
     except UnmappableCharacters as error:
         raise JobFailed(str(error)) from error
     row = Dossier(

@@ -20,6 +20,7 @@ from motions.models import (
 from motions.models.classes import scheme
 from motions.papers.letters import is_answered, latest_reply
 from renda.core import law
+from renda.core.models import User
 from renda.core.paper.blocks import (
     Cell,
     Code,
@@ -28,6 +29,7 @@ from renda.core.paper.blocks import (
     cn_date,
 )
 from renda.core.papers import paper
+from renda.core.templatetags.ui_words import mask_phone
 
 EMPTY = "□"
 
@@ -41,8 +43,14 @@ def _boxes(chosen: str, choices: list[tuple[str, str]]) -> str:
     return "　".join(f"{'■' if value == chosen else EMPTY}{label}" for value, label in choices)
 
 
-@paper("motions.motion", "register", label="登记表", perm="motions.view_motion")
-def registration_form(motion: Motion) -> Document:
+def phone_for(reader: User, motion: Motion) -> str:
+    """The lead's telephone, masked for those who needn't call."""
+    number = motion.lead.phone
+    return number if reader.has_perm("motions.see_phones", motion) else mask_phone(number)
+
+
+@paper("motions.motion", "register", label="登记表", perm="motions.view_motion", for_reader=True)
+def registration_form(motion: Motion, reader: User) -> Document:
     """代表建议（议案）登记表, in the order of the paper form."""
     joined = [
         c.deputy.name for c in motion.cosigners.filter(state="accepted").select_related("deputy")
@@ -59,7 +67,7 @@ def registration_form(motion: Motion) -> Document:
             "工作单位\n及职务",
             Cell(lead.workplace, colspan=3),
             Cell("联系电话", label=True),
-            lead.phone,
+            phone_for(reader, motion),
         ],
         ["联名代表", "、".join(joined) + f"（共 {len(joined)} 人）" if joined else "无"],
         [
@@ -164,9 +172,14 @@ def _usual(assignment: Assignment) -> str:
 
 
 @paper(
-    "motions.motion", "feedback", label="征询意见表", perm="motions.view_motion", when=is_answered
+    "motions.motion",
+    "feedback",
+    label="征询意见表",
+    perm="motions.view_motion",
+    when=is_answered,
+    for_reader=True,
 )
-def feedback_form(motion: Motion) -> Document:
+def feedback_form(motion: Motion, reader: User) -> Document:
     """办理情况征询意见表, filled in as far as it is known."""
     reply = latest_reply(motion)
     said = motion.feedbacks.filter(
@@ -176,7 +189,7 @@ def feedback_form(motion: Motion) -> Document:
     rows = [
         ["案号", motion.code, "承办单位", reply.assignment.unit.name],
         ["标题", motion.official_title],
-        ["代表姓名", motion.lead.name, "联系电话", motion.lead.phone],
+        ["代表姓名", motion.lead.name, "联系电话", phone_for(reader, motion)],
         ["答复文号", reply.number, "答复日期", cn_date(reply.issued_on)],
         ["结果类别", scheme().label(reply.result_class)],
         [

@@ -16,14 +16,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Paper:
-    """A document that one kind of record can print."""
+    """A document that one kind of record can print; ``for_reader`` if not everybody may read all of it."""
 
     model: str
     key: str
     label: str
     perm: str
-    build: Callable[[models.Model], "Document"]
+    build: Callable[..., "Document"]
     when: Callable[[models.Model], bool]
+    for_reader: bool = False
+
+    def document(self, record: models.Model, reader: User) -> "Document":
+        """The document as this user may read it."""
+        return self.build(record, reader) if self.for_reader else self.build(record)
 
 
 papers: Registry[Paper] = Registry("paper")
@@ -36,11 +41,15 @@ def paper(
     label: str,
     perm: str,
     when: Callable[[models.Model], bool] = lambda record: True,
+    for_reader: bool = False,
 ) -> Callable:
-    """Register ``build(record) -> Document``. ``model`` is a label such as ``"motions.motion"``."""
+    """Register ``build(record) -> Document``. ``model`` is a label such as ``"motions.motion"``.
+
+    With ``for_reader`` it is ``build(record, reader)``.
+    """
 
     def register(build: Callable) -> Callable:
-        papers.add(f"{model}/{key}", Paper(model, key, label, perm, build, when))
+        papers.add(f"{model}/{key}", Paper(model, key, label, perm, build, when, for_reader))
         return build
 
     return register

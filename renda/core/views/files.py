@@ -52,7 +52,7 @@ def paper(request: HttpRequest, model: str, pk: int, key: str, form: str) -> Htt
 
 def rendered(request: HttpRequest, record: models.Model, found: Paper, form: str) -> HttpResponse:
     """The record's document in one of its forms."""
-    document = found.build(record)
+    document = found.document(record, request.user)
     if note := openings.get(f"{found.model}/{found.key}"):
         note(record, request.user)
     if form == "html":
