@@ -58,7 +58,7 @@ class Statistics(PagePermission, TemplateView):
         prefetch(numbers.values())
         return super().get_context_data(**kwargs) | {
             "title": "办理统计",
-            "lead": f"{period}，按受理日期归入年度",
+            "lead": f"{period}，按受理日期归入年度；提出总数按提出日期",
             "cards": [self.card(*(numbers[key] for key in keys)) for keys in CARDS],
             "table": self.table,
             "charts": charts(self.by, self.table),
