@@ -118,8 +118,24 @@ def tidy(text: str) -> str:
     )
 
 
+def standard_chapters(report: AnnualReport) -> list[Chapter]:
+    """The chapters a report begins with, not saved: all automatic."""
+    return [
+        Chapter(
+            township_id=report.township_id,
+            report=report,
+            key=standard.key,
+            title=standard.title,
+            order=number,
+        )
+        for number, standard in enumerate(STANDARD, 1)
+    ]
+
+
 def write_all(report: AnnualReport, book: Book) -> list[Written]:
-    """Every chapter in order; three queries beside the book's."""
+    """Every chapter in order; an unsaved report has the standard ones."""
+    if report.pk is None:
+        return [write(chapter, book, set()) for chapter in standard_chapters(report)]
     confirmed = set(report.confirmed.values_list("figure", flat=True))
     return [write(chapter, book, confirmed) for chapter in report.chapters.all()]
 
@@ -129,5 +145,5 @@ def missing_of(written: list[Written]) -> list[Missing]:
     found: dict[str, Missing] = {}
     for one in written:
         for miss in one.missing:
-            found.setdefault(miss.key or f"chapter-{miss.chapter.pk}", miss)
+            found.setdefault(miss.key or f"chapter-{miss.chapter.order}", miss)
     return list(found.values())

@@ -5,7 +5,6 @@ from datetime import date
 
 from django.urls import reverse
 
-from renda.core.models import Township
 from renda.core.paper import blocks as b
 from renda.core.text import chinese_numeral
 from reports.annex import annex
@@ -15,27 +14,39 @@ from reports.models import AnnualReport
 from reports.tokens import HEADING, STANDS_ALONE, Token, split, tokens
 
 
-def document_of(
-    report: AnnualReport, township: Township, book: Book, written: list[Written]
-) -> b.Document:
+def document_of(report: AnnualReport, book: Book, written: list[Written]) -> b.Document:
     """The whole report: title, contents, chapters, signature, and the annex of its figures."""
-    office = f"{township.name}人大主席团"
     return b.Document(
-        title=title_of(report, township),
-        blocks=[
-            *front(report, township),
-            *body(report, office, book, written),
-            *annex(book, written),
-        ],
-        author=office,
+        title=title_of(report),
+        blocks=[*front(report), *body(report, book, written), *annex(book, written)],
+        author=office_of(report),
         created=day_of(report),
-        identifier=f"renda-{township.slug}-{report.year}-{report.status}",
+        identifier=f"renda-{report.township_id}-{report.year}-{report.status}",
     )
 
 
-def title_of(report: AnnualReport, township: Township) -> str:
+def office_of(report: AnnualReport) -> str:
+    """Who reports: as printed, once issued."""
+    return report.office or f"{report.township.name}人大主席团"
+
+
+def short_title(report: AnnualReport) -> str:
+    """The title without the office: as printed, once issued."""
+    return report.title or f"{report.year}年度工作总结"
+
+
+def title_of(report: AnnualReport) -> str:
     """The official title."""
-    return f"{township.name}人大主席团{report.year}年度工作总结"
+    return f"{office_of(report)}{short_title(report)}"
+
+
+def preamble_of(report: AnnualReport) -> str:
+    """The words before the first chapter: the office's own, or the usual ones."""
+    return report.preamble or (
+        f"{report.year}年，{office_of(report)}在{report.addressee}的指导和镇党委的领导下，"
+        "依照宪法和法律规定，围绕全镇中心工作，组织代表依法履职，认真开展各项工作。"
+        "现将全年工作情况报告如下。"
+    )
 
 
 def day_of(report: AnnualReport) -> date:
@@ -43,29 +54,22 @@ def day_of(report: AnnualReport) -> date:
     return report.issued_on or date(report.year, 12, 31)
 
 
-def front(report: AnnualReport, township: Township) -> Iterator[b.Block]:
-    yield b.Title([f"{township.name}人大主席团", f"{report.year}年度工作总结"])
+def front(report: AnnualReport) -> Iterator[b.Block]:
+    yield b.Title([office_of(report), short_title(report)])
     yield b.Contents()
     yield b.PageBreak()
     yield b.Addressee(report.addressee)
-    preamble = report.preamble or (
-        f"{report.year}年，{township.name}人大主席团在{report.addressee}的指导和镇党委的领导下，"
-        "依照宪法和法律规定，围绕全镇中心工作，组织代表依法履职，认真开展各项工作。"
-        "现将全年工作情况报告如下。"
-    )
-    for line in preamble.splitlines():
+    for line in preamble_of(report).splitlines():
         yield b.Paragraph(line)
 
 
-def body(
-    report: AnnualReport, office: str, book: Book, written: list[Written]
-) -> Iterator[b.Block]:
+def body(report: AnnualReport, book: Book, written: list[Written]) -> Iterator[b.Block]:
     for number, one in numbered(written, book):
         if number:
             yield from chapter_blocks(one, number, book)
     for line in report.closing.splitlines():
         yield b.Paragraph(line)
-    yield b.Signature(office, day_of(report))
+    yield b.Signature(office_of(report), day_of(report))
 
 
 def numbered(written: list[Written], book: Book) -> Iterator[tuple[int, Written]]:

@@ -11,7 +11,8 @@ from renda.core.models import Job, OwnedKey, Record, TownshipModel
 class AnnualReport(Record):
     """One year's work summary (年度工作总结), from drafting to issue.
 
-    ``status`` changes only through ``reports.workflow``.
+    ``status`` changes only through ``reports.workflow``. ``office`` and ``title`` are empty until the
+    report is issued, which keeps them, and the preamble, as they were printed.
     """
 
     class Status(models.TextChoices):
@@ -23,6 +24,8 @@ class AnnualReport(Record):
     addressee = models.CharField("主送", max_length=60, default="县人大常委会")
     preamble = models.TextField("引言", blank=True, help_text="留空则用系统拟写的引言")
     closing = models.TextField("结语", blank=True)
+    office = models.CharField("发文机关", max_length=100, blank=True, editable=False)
+    title = models.CharField("标题", max_length=100, blank=True, editable=False)
     status = models.CharField(
         "状态", max_length=8, choices=Status, default=Status.DRAFT, editable=False
     )

@@ -11,8 +11,8 @@ from renda.core.paper.blocks import Document
 from renda.core.scoping import current_township_id
 from reports.annex import figures_json
 from reports.book import Book, LiveBook, Quote, book_of
-from reports.chapters import STANDARD, Missing, Written, missing_of, write_all
-from reports.document import document_of, series_needed
+from reports.chapters import Missing, Written, missing_of, standard_chapters, write_all
+from reports.document import document_of, office_of, preamble_of, series_needed, short_title
 from reports.models import AnnualReport, Chapter, ConfirmedZero, FrozenFigure
 from reports.tokens import Token
 
@@ -21,16 +21,7 @@ from reports.tokens import Token
 def start_report(*, year: int, by: User | None, **fields: str) -> AnnualReport:
     """A draft of the year's report with the standard chapters, all automatic."""
     report = AnnualReport.objects.create(year=year, **fields)
-    Chapter.objects.bulk_create(
-        Chapter(
-            township_id=report.township_id,
-            report=report,
-            key=standard.key,
-            title=standard.title,
-            order=number,
-        )
-        for number, standard in enumerate(STANDARD, 1)
-    )
+    Chapter.objects.bulk_create(standard_chapters(report))
     audit.record(by, "起草", report)
     return report
 
@@ -46,7 +37,7 @@ class Compiled:
 
     def document(self) -> Document:
         """The tree of blocks."""
-        return document_of(self.report, self.report.township, self.book, self.written)
+        return document_of(self.report, self.book, self.written)
 
     def figures(self) -> bytes:
         """``figures.json``."""
@@ -54,14 +45,16 @@ class Compiled:
 
 
 def compile_report(report: AnnualReport) -> Compiled:
-    """Read the figures and write the chapters; nothing is saved."""
+    """Read the figures and write the chapters; nothing is saved, nor need the report be."""
     book = book_of(report)
     written = write_all(report, book)
     return Compiled(report, book, written, missing_of(written))
 
 
 def freeze(report: AnnualReport) -> None:
-    """Keep every figure of the year and the words of every chapter as they are printed now."""
+    """Keep every figure of the year and all words as they are printed now; the caller saves the report."""
+    report.office, report.title = office_of(report), short_title(report)
+    report.preamble = preamble_of(report)
     book = LiveBook(report.year)
     book.compare(book.all())
     written = write_all(report, book)

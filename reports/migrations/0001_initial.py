@@ -25,6 +25,8 @@ class Migration(migrations.Migration):
                 ('addressee', models.CharField(default='县人大常委会', max_length=60, verbose_name='主送')),
                 ('preamble', models.TextField(blank=True, help_text='留空则用系统拟写的引言', verbose_name='引言')),
                 ('closing', models.TextField(blank=True, verbose_name='结语')),
+                ('office', models.CharField(blank=True, editable=False, max_length=100, verbose_name='发文机关')),
+                ('title', models.CharField(blank=True, editable=False, max_length=100, verbose_name='标题')),
                 ('status', models.CharField(choices=[('draft', '起草'), ('review', '审核'), ('issued', '已印发')], default='draft', editable=False, max_length=8, verbose_name='状态')),
                 ('issued_on', models.DateField(blank=True, editable=False, null=True, verbose_name='印发日期')),
                 ('issued_by', models.CharField(blank=True, editable=False, max_length=50, verbose_name='签发人')),

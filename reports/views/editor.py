@@ -7,7 +7,7 @@ from renda.core.figures import Period, measure_all, prefetch
 from renda.core.paper import blocks, render_html
 from renda.core.workflow import workflow_of
 from reports.chapters import BY_KEY, Written
-from reports.document import chapter_blocks, day_of, numbered, title_of
+from reports.document import chapter_blocks, day_of, numbered, office_of, title_of
 from reports.models import AnnualReport
 from reports.views.page import ReportPage
 
@@ -41,7 +41,8 @@ class ReportEditor(ReportPage):
         book.compare(quotes)
         workflow = workflow_of(AnnualReport)
         return super().get_context_data(**kwargs) | {
-            "title": title_of(report, report.township),
+            "title": title_of(report),
+            "office": office_of(report),
             "steps": steps(report),
             "transitions": [
                 {
@@ -129,6 +130,6 @@ class ReportPreview(ReportPage):
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(**kwargs) | {
-            "title": title_of(self.object, self.object.township),
+            "title": title_of(self.object),
             "sheet": render_html(self.compiled.document(), live=True),
         }

@@ -5,12 +5,15 @@ from django.core.exceptions import PermissionDenied
 
 from deputies.models import DeputyGroup
 from renda.core.frozen import frozen_values
-from renda.core.models import Notification, Role
+from renda.core.models import Notification, Role, Township
+from renda.core.paper import render_docx, render_pdf
 from renda.core.workflow import IllegalTransition
+from reports.document import title_of
 from reports.models import AnnualReport
 from reports.services import compile_report, confirm_zero
 from reports.workflow import report_workflow
 from tests.factories.reports import make_report
+from tests.paper import needs_fonts
 
 ALLOWED = {
     ("submit", "draft", "clerk"),
@@ -80,6 +83,28 @@ def test_a_report_that_lacks_numbers_is_not_issued(in_township, clerk, chair):
     report.refresh_from_db()
     assert report.status == "review"
     assert not report.figures.exists()
+
+
+@needs_fonts
+def test_an_issued_report_stays_the_same_file_when_its_township_is_renamed(complete, clerk, chair):
+    report_workflow.perform("submit", complete, by=clerk)
+    report_workflow.perform("issue", complete, by=chair, data={"issued_on": date(2026, 1, 5)})
+    town, name = complete.township, complete.township.name
+
+    def files() -> tuple[bytes, bytes, bytes]:
+        compiled = compile_report(AnnualReport.objects.get(pk=complete.pk))
+        document, figures = compiled.document(), compiled.figures()
+        pdf = render_pdf(document, attachments=[("figures.json", figures)])
+        return pdf, render_docx(document), figures
+
+    before = files()
+    Township.objects.filter(pk=town.pk).update(name="新名镇", slug="renamed")
+
+    assert files() == before
+    issued = AnnualReport.objects.get(pk=complete.pk)
+    assert (issued.office, issued.title) == (f"{name}人大主席团", "2025年度工作总结")
+    assert issued.preamble.startswith(f"2025年，{name}人大主席团在县人大常委会的指导")
+    assert title_of(make_report(issued.township, year=2024)) == "新名镇人大主席团2024年度工作总结"
 
 
 def test_issuing_freezes_words_and_numbers_and_tells_the_office(complete, clerk, chair):

@@ -9,7 +9,7 @@ from renda.core.models import Township
 from renda.core.paper import render_docx, render_pdf
 from renda.core.scoping import township_scope
 from reports.models import AnnualReport
-from reports.services import compile_report, start_report
+from reports.services import compile_report
 
 
 class Command(BaseCommand):
@@ -30,8 +30,7 @@ class Command(BaseCommand):
         out.mkdir(parents=True, exist_ok=True)
         with township_scope(place.pk):
             report = AnnualReport.objects.filter(year=year).first()
-            report = report or start_report(year=year, by=None)
-            compiled = compile_report(report)
+            compiled = compile_report(report or AnnualReport(township=place, year=year))
             document, figures = compiled.document(), compiled.figures()
         pdf = render_pdf(document, attachments=[("figures.json", figures)])
         for name, data in (
