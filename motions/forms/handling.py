@@ -21,6 +21,7 @@ from motions.models import (
     Supplement,
 )
 from motions.models.classes import scheme
+from motions.querysets import ANSWERING
 from motions.services import deputies_of, supervisors
 from renda.core.forms import DateInput, FilesField, RecordForm, StepForm, TimeInput, ask_for
 from renda.core.models import Unit
@@ -60,15 +61,19 @@ class AssignForm(StepForm):
         self.fields["unit"].queryset = Unit.objects.filter(is_active=True)
         self.initial.setdefault("assigned_on", timezone.localdate())
 
+    def clean_assigned_on(self) -> date:
+        return not_after_today(self.cleaned_data["assigned_on"])
+
     def clean(self) -> dict:
         data = super().clean()
-        motion, unit = self.instance, data.get("unit")
-        present = motion.assignments.filter(round=motion.round)
-        known = dict(present.values_list("unit_id", "role"))
+        motion, unit, role = self.instance, data.get("unit"), data.get("role")
+        known = dict(motion.assignments.present(motion.round).values_list("unit_id", "role"))
         if unit and unit.pk in known:
             self.add_error("unit", "这个单位本轮已承办这一件")
-        if data.get("role") == "lead" and "lead" in known.values():
+        if role == Assignment.Role.LEAD and role in known.values():
             self.add_error("role", "已有主办单位，请选协办或者分办")
+        if role == Assignment.Role.ASSIST and not set(ANSWERING) & set(known.values()):
+            self.add_error("role", "还没有答复代表的单位，请先交主办或者分办单位，再加协办")
         if data.get("assigned_on") and data["assigned_on"] < motion.accepted_on:
             self.add_error("assigned_on", f"不能早于受理日期 {motion.accepted_on}")
         return data

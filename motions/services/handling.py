@@ -115,7 +115,7 @@ def _rows_of(
     further: bool,
 ) -> list[Assignment]:
     allowed = {Motion.Status.ACCEPTED} | ({Motion.Status.ASSIGNED} if further else set())
-    known = {a.unit_id for a in motion.assignments.all() if a.round == motion.round}
+    known = {a.unit_id for a in round_of(motion) if a.status not in GONE}
     if motion.status not in allowed or known & {unit.pk for unit, _ in plan.units}:
         raise IllegalTransition(f"{motion}：已被他人交办，请刷新后再看。")
     return [

@@ -82,8 +82,9 @@ class BatchAssign(PagePermission, TemplateView):
         if "keep" in request.POST:
             return self.keep(wanted)
         day = assigned_on(request.POST)
+        is_ahead = day is not None and day > timezone.localdate()
         ready = [row.check(day) for row in wanted]
-        if not wanted or day is None or not all(ready):
+        if not wanted or day is None or is_ahead or not all(ready):
             if not wanted:
                 gone = bool(request.POST.getlist("pk"))
                 messages.warning(
@@ -92,6 +93,8 @@ class BatchAssign(PagePermission, TemplateView):
                 )
             if day is None:
                 messages.error(request, "请填写交办日期")
+            if is_ahead:
+                messages.error(request, f"交办日期 {day} 还没有到，请填今天或者以前的日期")
             return self.render_to_response(self.get_context_data())
         plans = [row.plan(day) for row in wanted]
         try:

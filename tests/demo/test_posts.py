@@ -197,7 +197,7 @@ def accepted(number: int, start: int) -> list[Motion]:
 
 def batch(motions: list[Motion]) -> dict:
     units = list(Unit.objects.filter(is_active=True)[:2])
-    data = {"assigned_on": "2026-12-20", "pk": [motion.pk for motion in motions]}
+    data = {"assigned_on": str(timezone.localdate()), "pk": [motion.pk for motion in motions]}
     for motion in motions:
         data |= {f"unit-{motion.pk}": units[0].pk, f"assist-{motion.pk}": [units[1].pk]}
     return data
@@ -226,7 +226,12 @@ def test_reminding_of_every_open_case_asks_no_more_than_one(clerk, in_full):
 
 def test_assigning_one_case(clerk, in_full):
     unit = Unit.objects.filter(is_active=True).first()
-    data = {"unit": unit.pk, "role": "lead", "assigned_on": "2026-12-20", "instruction": "抓紧"}
+    data = {
+        "unit": unit.pk,
+        "role": "lead",
+        "assigned_on": str(timezone.localdate()),
+        "instruction": "抓紧",
+    }
 
     url = reverse("motions:assign_one", args=[case("accepted").pk])
     status, queries = posted(clerk, url, data)

@@ -1,11 +1,13 @@
 """交办: what the page for one case or a batch leaves behind."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from motions.models import Assignment, Motion
+from renda.core.models import Notification
 from renda.core.scoping import township_scope
 from tests.factories.core import UnitFactory
 from tests.factories.motions import AssignmentMeetingFactory
@@ -96,3 +98,80 @@ def test_a_further_unit_joins_a_case(enter, people, township, case):
     with township_scope(township.pk):
         row = Assignment.objects.get(unit=third)
     assert (row.role, row.status, row.due_on) == ("assist", "waiting", date(2025, 6, 3))
+
+
+def one(motion, unit, role, on="2025-04-01") -> tuple[str, dict]:
+    """The page for one case, and what is typed there."""
+    url = reverse("motions:assign_one", args=[motion.pk])
+    return url, {"unit": unit.pk, "role": role, "assigned_on": on}
+
+
+def test_the_first_unit_is_one_that_answers(enter, people, township, case):
+    motion = case("accepted")
+    clerk = enter("clerk")
+
+    page = clerk.post(*one(motion, people.unit, "assist"))
+
+    assert page.context["form"].errors == {
+        "role": ["还没有答复代表的单位，请先交主办或者分办单位，再加协办"]
+    }
+    with township_scope(township.pk):
+        assert Motion.objects.get(pk=motion.pk).status == "accepted"
+        assert not Assignment.objects.exists()
+        assert not Notification.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["lead", "separate"])
+def test_a_co_handler_follows_an_answering_unit(enter, people, township, case, role):
+    motion = case("accepted")
+    clerk = enter("clerk")
+
+    clerk.post(*one(motion, people.unit, role))
+    clerk.post(*one(motion, people.other_unit, "assist"))
+
+    with township_scope(township.pk):
+        motion = Motion.objects.get(pk=motion.pk)
+        assert (motion.status, motion.due_on) == ("assigned", date(2025, 7, 1))
+        rows = Assignment.objects.order_by("pk").values_list("unit", "role", "status")
+        assert list(rows) == [
+            (people.unit.pk, role, "waiting"), (people.other_unit.pk, "assist", "waiting"),
+        ]  # fmt: skip
+
+
+def test_a_unit_that_gave_the_case_away_does_not_answer(enter, people, township, case):
+    motion = case("assigned", assignment="reassigned")
+
+    page = enter("clerk").post(*one(motion, people.other_unit, "assist"))
+
+    assert list(page.context["form"].errors) == ["role"]
+
+
+def test_a_case_is_not_handed_on_tomorrow(enter, people, township, case):
+    motion, today = case("accepted"), timezone.localdate()
+    tomorrow = today + timedelta(days=1)
+    clerk = enter("clerk")
+    batch = {"pk": [motion.pk], f"unit-{motion.pk}": people.unit.pk}
+
+    alone = clerk.post(*one(motion, people.unit, "lead", on=tomorrow))
+    together = clerk.post(reverse("motions:assign"), batch | {"assigned_on": tomorrow})
+
+    assert alone.context["form"].errors == {"assigned_on": ["日期还没有到，请填今天或者以前的日期"]}
+    assert [str(message) for message in together.context["messages"]] == [
+        f"交办日期 {tomorrow} 还没有到，请填今天或者以前的日期"
+    ]
+    with township_scope(township.pk):
+        assert not Assignment.objects.exists()
+        assert Motion.objects.get(pk=motion.pk).status == "accepted"
+    clerk.post(reverse("motions:assign"), batch | {"assigned_on": today})
+    with township_scope(township.pk):
+        assert Assignment.objects.get().assigned_on == today
+
+
+def test_a_unit_may_get_back_what_it_gave_away(enter, people, township, case):
+    motion = case("assigned", assignment="reassigned")
+
+    enter("clerk").post(*one(motion, people.unit, "lead"))
+
+    with township_scope(township.pk):
+        rows = Assignment.objects.order_by("pk").values_list("unit", "status")
+        assert list(rows) == [(people.unit.pk, "reassigned"), (people.unit.pk, "waiting")]
