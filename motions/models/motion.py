@@ -306,6 +306,11 @@ class Motion(Record):
             self.lapsed_on is not None or not self.verdict
         )
 
+    def is_verdict_open(self, today: date) -> bool:
+        """Closed by the lead deputy's rating, which may be changed until the days for rating end."""
+        is_closed = self.status == self.Status.CLOSED and self.verdict in {"satisfied", "basically"}
+        return is_closed and self.feedback_due is not None and today <= self.feedback_due
+
     def status_words(self, today: date) -> str:
         """The state as people say it: 重办中, 待评价 and 逾期 are finer than the stored one."""
         if self.is_open and self.due_on and self.due_on < today:

@@ -28,6 +28,7 @@ from motions.permissions.states import (
     is_supplementable,
     is_unconfirmed,
     is_unsent,
+    is_verdict_open,
     takes_signatures,
 )
 from renda.core.models import Role
@@ -65,7 +66,7 @@ rules.add_perm(
 rules.add_perm("motions.answer_invitation", is_joined & ~is_draft)
 rules.add_perm(
     "motions.rate_motion",
-    ((is_lead | is_clerk) & (is_rateable | is_closed_unrated))
+    ((is_lead | is_clerk) & (is_rateable | is_closed_unrated | is_verdict_open))
     | (is_answered & (has_joined | (is_clerk & is_joint))),
 )
 rules.add_perm("motions.see_notes", is_office | is_gov_office | is_unit_staff)

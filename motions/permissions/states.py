@@ -1,6 +1,7 @@
 """What has become of a case, its assignments, promises, letters and reports."""
 
 import rules
+from django.utils import timezone
 
 from motions.models import Assignment, Motion
 from motions.permissions.records import motion_of
@@ -78,6 +79,13 @@ def is_closed_unrated(user: User, record: object | None) -> bool:
     """Closed without the lead deputy's rating, which is still taken."""
     motion = motion_of(record)
     return motion is not None and motion.is_closed_unrated
+
+
+@rules.predicate
+def is_verdict_open(user: User, record: object | None) -> bool:
+    """Closed by the lead deputy's rating, and the days in which it may be changed are not over."""
+    motion = motion_of(record)
+    return motion is not None and motion.is_verdict_open(timezone.localdate())
 
 
 @rules.predicate

@@ -36,7 +36,8 @@ def rate(
 
     The lead deputy's decides: content closes the case, 不满意 opens the second round, and after the
     second round goes to the presidium. One that comes after the case was closed without it is taken too:
-    the case waits for its verdict again and goes the same way. Given before every letter of the
+    the case waits for its verdict again and goes the same way; so it does when the lead deputy changes a
+    rating that closed it, until the days for rating are over. Given before every letter of the
     round was opened, it is marked so. ``on``: the day it was signed; a second round begins on the
     day it is handed back, whenever the form was signed. In a transaction of the caller's.
     """
@@ -45,8 +46,9 @@ def rate(
         raise PermissionDenied("只有领衔代表、联名代表能评价")
     leads = deputy.pk == motion.lead_id
     is_late = leads and motion.is_closed_unrated
+    is_changed = leads and motion.is_verdict_open(on)
     rateable = {Motion.Status.REPLIED} if leads else {Motion.Status.REPLIED, Motion.Status.CLOSED}
-    if motion.status not in rateable and not is_late:
+    if motion.status not in rateable and not (is_late or is_changed):
         raise IllegalTransition(f"{motion}：现为“{motion.get_status_display()}”，不能评价。")
     names = ["work_rating", "result_rating", "words"]
     before = {}
@@ -77,6 +79,9 @@ def rate(
             if is_late:
                 again = {"lapsed_on": None, "closed_on": None}
                 follow_held(workflow_of(Motion), "reopen", motion, by=by, data=again)
+            if is_changed:
+                again = {"verdict": "", "closed_on": None}
+                follow_held(workflow_of(Motion), "revise", motion, by=by, data=again)
             _conclude(motion, feedback, by)
         settle_warnings(motion.pk, "verdict")
     return feedback

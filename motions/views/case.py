@@ -312,10 +312,11 @@ class CaseContext:
                     "答复", "motions:reply_create", row.pk, "envelope-paper", primary=True
                 )
         found |= self.drafts(motion, rows)
-        rate = "代录评价" if by_office else "评价答复"
+        is_rated = motion.is_verdict_open(timezone.localdate()) and is_lead(user, motion)
+        rate = "代录评价" if by_office else "修改评价" if is_rated else "评价答复"
         wanted = [
             ("amend", "motions.amend_motion", "motions:amend", "修改、补充", "pencil", True),
-            ("rate", "motions.rate_motion", "motions:rate", rate, "emoji-smile", not by_office),
+            ("rate", "motions.rate_motion", "motions:rate", rate, "emoji-smile", not by_office and not is_rated),
             ("remind", "motions.add_reminder", "motions:reminder_create", "催办", "bell", False),
             ("order", "motions.add_order", "motions:order_create", "督办单", "megaphone", False),
         ]

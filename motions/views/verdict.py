@@ -1,5 +1,6 @@
 """评价: the deputies' verdict on a reply."""
 
+from datetime import date
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
@@ -18,6 +19,18 @@ from motions.services.letters import items_of, words_of
 from renda.core import law
 from renda.core.views.forms import CreatePage
 from renda.core.workflow import IllegalTransition
+
+
+def what_follows(motion: Motion, today: date) -> str:
+    """What the lead deputy's rating sets off, and until when it can be changed."""
+    due = motion.feedback_due
+    until = f"{due} 以前（含当日）可以修改" if due and today <= due else "不能再改"
+    bad = (
+        "不满意的随即交回重办，不能再改"
+        if motion.round < services.MOST_ROUNDS
+        else "再次不满意的提交主席团会议处理"
+    )
+    return f"满意、基本满意的即办结，{until}；{bad}。"
 
 
 class Rate(CreatePage):
@@ -90,7 +103,9 @@ class Rate(CreatePage):
         motion = self.parent_record
         deputies = services.deputies_of(motion)
         # the lead deputy's form is entered only while it can count
-        is_over = motion.status == Motion.Status.CLOSED and not motion.is_closed_unrated
+        is_over = motion.status == Motion.Status.CLOSED and not (
+            motion.is_closed_unrated or motion.is_verdict_open(timezone.localdate())
+        )
         return kwargs | {
             "deputies": deputies.exclude(pk=motion.lead_id) if is_over else deputies,
             "held": None if is_over else motion.lead,
@@ -132,6 +147,7 @@ class Rate(CreatePage):
             "counts": self.counts,
             "earlier": self.earlier,
             "redo_months": numbers["suggestion.redo_months"],
+            "follows": what_follows(motion, timezone.localdate()),
             "redo_law": law.cite("suggestion.redo_months"),
             "feedback_law": law.cite("suggestion.feedback"),
             "cancel_url": motion.get_absolute_url(),

@@ -45,6 +45,7 @@ MOTION_STEPS = {
     "close": ({"replied"}, "closed", OFFICE),
     "lapse": ({"replied"}, "closed", NOBODY),
     "reopen": ({"closed"}, "replied", NOBODY),
+    "revise": ({"closed"}, "replied", NOBODY),
     "settle": ({"replied"}, "closed", NOBODY),
     "redo": ({"replied"}, "assigned", NOBODY),
     "redo_again": ({"replied"}, "assigned", NOBODY),

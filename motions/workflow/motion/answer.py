@@ -144,6 +144,13 @@ ANSWER = (
         automatic=True,
     ),
     Transition(
+        name="revise",
+        label="修改评价",
+        sources=frozenset({S.CLOSED}),
+        target=S.REPLIED,
+        automatic=True,
+    ),
+    Transition(
         name="settle",
         label="主席团处理",
         icon="people",
