@@ -169,11 +169,11 @@ class Assignment(Record):
     @property
     def rule_key(self) -> str:
         """The rule in ``renda.core.law`` that sets its last day."""
-        if not self.answers:
-            return "suggestion.assist_months"
         if self.is_extended:
             return "suggestion.reply_months_extended"
-        return "suggestion.redo_months" if self.round > 1 else "suggestion.reply_months"
+        if self.round > 1:
+            return "suggestion.redo_months"
+        return "suggestion.reply_months" if self.answers else "suggestion.assist_months"
 
     @property
     def due(self) -> Due:

@@ -253,9 +253,10 @@ def end_assignments(*, motion: Motion, by: User | None) -> None:
 def open_round(*, motion: Motion, by: User | None, on: date) -> list[Assignment]:
     """Start the next round of a motion whose answer did not satisfy; the caller saves the motion.
 
-    The units that answered get it again, with the shorter period of a re-handling.
+    The units that answered get it again, with the shorter period of a re-handling; so do their
+    co-handlers, who owe their opinion anew.
     """
-    last = list(motion.assignments.filter(round=motion.round).answering().select_related("unit"))
+    last = list(motion.assignments.present(motion.round).select_related("unit"))
     motion.round += 1
     motion.feedback_due = motion.lapsed_on = None
     clocks = clocks_from(on)
@@ -269,18 +270,18 @@ def open_round(*, motion: Motion, by: User | None, on: date) -> list[Assignment]
             assigned_on=on,
             sign_due=clocks.sign.on,
             objection_due=clocks.objection.on,
-            due_on=clocks.redo.on,
-            months=clocks.months["redo"],
+            due_on=clocks.due(old.role, motion.round).on,
+            months=clocks.months_of(old.role, motion.round),
             leader=old.leader,
             person=old.person,
         )
         for old in last
-        if old.status not in GONE
     ]
     Assignment.objects.bulk_create(rows)
     motion.due_on = clocks.redo.on
     audit.record_many(by, "交回重办", rows)
     for row in rows:
-        words = f"代表不满意，交回重办：{motion}，{row.due_on} 前再次答复，请签收"
+        what = "再次答复" if row.answers else "再回会办意见"
+        words = f"代表不满意，交回重办：{motion}，{row.due_on} 前{what}，请签收"
         notify(staff_of(row.unit_id), words, motion)
     return rows

@@ -112,4 +112,5 @@ def _before(row: Assignment, every: list[Assignment]) -> list[Fact]:
     if row.round == 1 or first is None:
         return []
     how = settled(first.due_on, first.finished_on).label
-    return [("首轮", f"{first.assigned_on} 交办，{first.finished_on} 答复，{how}")]
+    what = "答复" if first.answers else "回会办意见"
+    return [("首轮", f"{first.assigned_on} 交办，{first.finished_on} {what}，{how}")]
