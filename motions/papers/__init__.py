@@ -1,6 +1,9 @@
 """The papers of a case: forms and letters."""
 
-from motions.papers import case, handling_report, letters, openings
-from motions.papers.case import assignment_table, sign_code
+from motions.papers import case, handing, handling_report, letters, openings, parts
+from motions.papers.handing import assignment_table, sign_code
 
-__all__ = ["assignment_table", "case", "handling_report", "letters", "openings", "sign_code"]
+__all__ = [
+    "assignment_table", "case", "handing", "handling_report", "letters", "openings", "parts",
+    "sign_code",
+]  # fmt: skip

@@ -103,7 +103,7 @@ def _letter(
             Title(in_lines(letter.title)),
             Addressee(f"{'、'.join(names_of(motion, merged))}代表"),
             *body,
-            Signature(unit, day, contact=f"联系人：{letter.contact}"),
+            Signature(unit, day, sealed=True, contact=f"联系人：{letter.contact}"),
             Imprint(copies_to="，".join(copies)),
         ],
         kind="letter",
@@ -190,9 +190,15 @@ def supplement_letter(supplement: Supplement) -> Document:
     return supplement_of(supplement)
 
 
-def latest_reply(motion: Motion) -> Reply | None:
+def latest_replies(motion: Motion) -> list[Reply]:
+    """The issued replies of the latest round that has any: one, or each unit's with 分办."""
     replies = Reply.objects.filter(assignment__motion=motion, issued_on__isnull=False)
-    return replies.order_by("-assignment__round", "pk").first()
+    rows = list(replies.select_related("assignment__unit").order_by("-assignment__round", "pk"))
+    return [row for row in rows if row.assignment.round == rows[0].assignment.round]
+
+
+def latest_reply(motion: Motion) -> Reply | None:
+    return next(iter(latest_replies(motion)), None)
 
 
 def is_answered(motion: Motion) -> bool:

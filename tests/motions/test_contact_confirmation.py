@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from motions import services
 from motions.models import ContactLog
-from motions.papers.case import contact_form, feedback_form
+from motions.papers.case import feedback_form
+from motions.papers.parts import contact_form
 from renda.core.attachments import attachments_of
 from renda.core.models import AuditEntry, Notification
 from renda.core.paper.html import render_html
@@ -212,7 +213,7 @@ def test_only_the_clerk_keeps_the_signed_form(enter, talk, name):
 
 
 def test_both_papers_say_what_the_deputy_said(in_township, people, talk):
-    contact = talk()
+    contact = talk(stage="before")
     blank = render_html(contact_form(contact))
     assert "□属实　□不属实" in blank
     assert "代表签名：" in blank
@@ -221,7 +222,9 @@ def test_both_papers_say_what_the_deputy_said(in_township, people, talk):
         issued_by="蒋文斌", number="练村函〔2025〕1号",
     )  # fmt: skip
     motion = contact.motion
-    assert "2025年4月10日面谈，代表还没有确认" in render_html(feedback_form(motion, people.lead.user))
+    assert "2025年4月10日面谈，代表还没有确认" in render_html(
+        feedback_form(motion, people.lead.user)
+    )
 
     services.confirm_contact(
         contact=contact,
@@ -235,7 +238,9 @@ def test_both_papers_say_what_the_deputy_said(in_township, people, talk):
     said = render_html(contact_form(contact))
     assert "□属实　■不属实" in said
     assert f"{people.lead.name}（本人在手机上确认）　2025年4月11日" in said
-    assert "2025年4月10日面谈，代表认为不属实：没有到现场。" in render_html(feedback_form(motion, people.lead.user))
+    assert "2025年4月10日面谈，代表认为不属实：没有到现场。" in render_html(
+        feedback_form(motion, people.lead.user)
+    )
 
 
 def test_an_untrue_talk_does_not_let_a_reply_go_out(in_township, people, talk):

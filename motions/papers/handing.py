@@ -1,0 +1,139 @@
+"""What goes with a case to a unit, and the slip that the unit signs: 交办单, 签收回执."""
+
+from dataclasses import replace
+
+from django.conf import settings
+from django.urls import reverse
+
+from motions.models import Assignment
+from motions.papers.forms import BLANK_DAY, day_text, form
+from renda.core.paper.blocks import Cell, Code, Document, FormTable, cn_date
+from renda.core.papers import paper
+
+REPLY, OPINION = "答复期限", "会办意见期限"
+
+
+@paper("motions.assignment", "assignment", label="交办单", perm="motions.print_assignment")
+def assignment_form(assignment: Assignment) -> Document:
+    """代表建议交办单: what a unit gets, with every last day and its reason, and a code to sign for it."""
+    return Document(
+        f"交办单 {assignment.motion.code} {assignment.unit}",
+        [assignment_table(assignment), sign_code(assignment)],
+        kind="form",
+        created=assignment.assigned_on,
+    )
+
+
+def sign_code(assignment: Assignment) -> Code:
+    """The code that opens the page where the unit signs for it."""
+    path = reverse("core:step", args=["motions.assignment", assignment.pk, "sign"])
+    return Code(settings.SITE_URL + path, "扫码签收")
+
+
+def assignment_table(assignment: Assignment) -> FormTable:
+    """The bordered form of the 交办单."""
+    motion, due = assignment.motion, assignment.due
+    together = working_together(assignment)
+    rows = [
+        ["案号", motion.code, "类别", motion.get_kind_display()],
+        ["标题", motion.official_title],
+        ["领衔代表", motion.lead.name, "联系电话", motion.lead.phone],
+        ["承办单位", assignment.unit.name, "身份", assignment.get_role_display()],
+        *units_rows(together),
+        ["责任领导", assignment.leader, "经办人", assignment.person],
+        ["交办日期", cn_date(assignment.assigned_on), "签收期限", cn_date(assignment.sign_due)],
+        ["退办期限", cn_date(assignment.objection_due), *last_days(assignment, together)],
+        ["期限说明", f"{due.rule}，{due.explanation}；退办期限{_objection_start(assignment)}"],
+        ["办理要求", Cell(assignment.instruction or _usual(assignment), tall=True)],
+        ["签收人", assignment.signed_by, "签收日期", day_text(assignment.signed_on)],
+        ["交办单位", Cell(
+            motion.township.presidium_name, sign=f"（章）　{cn_date(assignment.assigned_on)}"
+        )],
+    ]  # fmt: skip
+    return FormTable(
+        rows,
+        title=f"{motion.township.congress_name}代表建议交办单",
+        left=motion.occasion,
+        right=f"交办编号：{number_of(assignment)}",
+    )
+
+
+def number_of(assignment: Assignment) -> str:
+    """交办编号: 14-2-03-交1, the first handing over of the case, counted on through every round."""
+    before = assignment.motion.assignments.filter(pk__lte=assignment.pk).count()
+    return f"{assignment.motion.code}-交{before}"
+
+
+def working_together(assignment: Assignment) -> list[Assignment]:
+    """The units of its round, itself among them; those that were relieved of the case left out."""
+    rows = assignment.motion.assignments.filter(round=assignment.round).select_related("unit")
+    gone = {Assignment.Status.REASSIGNED, Assignment.Status.ENDED}
+    return [row for row in rows if row.pk == assignment.pk or row.status not in gone]
+
+
+def units_rows(together: list[Assignment]) -> list[list[str]]:
+    """主办单位 and 协办单位, or 分办单位: who handles the case in which role."""
+    rows = []
+    for role, label in Assignment.Role.choices:
+        names = [row.unit.name for row in together if row.role == role]
+        if names:
+            rows.append([f"{label}单位", "、".join(names)])
+    return rows
+
+
+def last_days(assignment: Assignment, together: list[Assignment]) -> list[str]:
+    """The unit's own last day, then the other one that it has to know of, as labels and values.
+
+    A lead unit sees by when it gets its co-handlers' opinions; a co-handler, when the reply is due.
+    """
+    own, other = (REPLY, OPINION) if assignment.answers else (OPINION, REPLY)
+    cells = [own, cn_date(assignment.due_on)]
+    if assignment.role == Assignment.Role.SEPARATE:
+        return cells
+    days = [row.due_on for row in together if row.answers != assignment.answers]
+    return [*cells, other, cn_date(max(days))] if days else cells
+
+
+def _objection_start(assignment: Assignment) -> str:
+    """自签收之日起算, and before that from which day."""
+    return "自签收之日起算" if assignment.signed_on else "自交办之日起算，签收后自签收之日起算"
+
+
+def _usual(assignment: Assignment) -> str:
+    if not assignment.answers:
+        return "请按期将会办意见送主办单位，由负责人签字。"
+    return (
+        "一、办理前、办理中、答复后与代表联系沟通，如实记录。\n"
+        "二、答复由单位主要负责人签发，逐条说明已办、拟办及期限或者不能办的原因。\n"
+        "三、不属本单位职责的，在退办期限前说明理由，不得自行转办。"
+    )
+
+
+@paper("motions.assignment", "receipt", label="签收回执", perm="motions.print_assignment")
+def receipt(assignment: Assignment) -> Document:
+    """签收回执: who signed for it and when; empty lines to sign by hand until then."""
+    motion = assignment.motion
+    rows = [
+        ["案号", motion.code, "类别", motion.get_kind_display()],
+        ["标题", motion.official_title],
+        ["承办单位", assignment.unit.name, "身份", assignment.get_role_display()],
+        ["交办日期", cn_date(assignment.assigned_on), "签收期限", cn_date(assignment.sign_due)],
+        [REPLY if assignment.answers else OPINION, cn_date(assignment.due_on),
+         "经办人", assignment.person],
+        ["签收意见", Cell(
+            "以上交办件已逐件清点、核对。" if assignment.signed_on else "",
+            tall=True,
+            sign=f"{assignment.signed_by}　{cn_date(assignment.signed_on)}"
+            if assignment.signed_on else f"签收人（章）：　　　{BLANK_DAY}",
+        )],
+    ]  # fmt: skip
+    document = form(
+        "签收回执",
+        rows,
+        motion=motion,
+        right=f"交办编号：{number_of(assignment)}",
+        created=assignment.signed_on or assignment.assigned_on,
+    )
+    if assignment.signed_on:
+        return document
+    return replace(document, blocks=[*document.blocks, sign_code(assignment)])

@@ -1,0 +1,194 @@
+"""The bordered forms of a case: every field that the office's paper forms have."""
+
+from datetime import date
+
+import pytest
+
+from motions import services
+from motions.models import Motion
+from motions.papers.case import feedback_form
+from motions.papers.handing import assignment_form, receipt
+from motions.papers.letters import letter_of, supplement_of
+from motions.papers.parts import opinion_form
+from renda.core.paper.blocks import Document, FormTable, Signature, plain
+from tests.factories.core import UnitFactory
+from tests.factories.motions import (
+    AssignmentFactory,
+    ContactFactory,
+    FeedbackFactory,
+    ReplyFactory,
+    SupplementFactory,
+)
+from tests.motions.helpers.letters import DAY, one
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_township")]
+
+
+def cells(document: Document) -> dict[str, str]:
+    """What stands beside each label of the form."""
+    found = {}
+    for row in one(document, FormTable).rows:
+        for label, value in zip(row[::2], row[1::2], strict=True):
+            found[plain(label.content).replace("\n", "")] = plain(value.content)
+    return found
+
+
+def feet(document: Document) -> list[str]:
+    """The lines at the foot of the form's cells: names, seals, days."""
+    return [cell.sign for row in one(document, FormTable).rows for cell in row if cell.sign]
+
+
+@pytest.fixture
+def helper(in_township, case):
+    """A co-handler's part of a case whose lead unit answers by 25 June."""
+    motion = case("assigned")
+    unit = UnitFactory(township=in_township, name="镇财政所", short_name="财政所")
+    return AssignmentFactory(
+        township=in_township, motion=motion, unit=unit, role="assist", status="handling",
+        due_on=date(2025, 5, 26), months=2,
+    )  # fmt: skip
+
+
+def issued(assignment, number, **fields):
+    return ReplyFactory(
+        township=assignment.township, assignment=assignment, number=f"练村函〔2025〕{number}号",
+        issued_by="蒋文斌", **{"issued_on": date(2025, 5, 20)} | fields,
+    )  # fmt: skip
+
+
+def test_the_lead_and_the_co_handler_each_read_both_last_days(helper, people):
+    lead = helper.motion.row
+
+    of_lead, of_helper = cells(assignment_form(lead)), cells(assignment_form(helper))
+
+    days = {"答复期限": "2025年6月25日", "会办意见期限": "2025年5月26日"}
+    for said in (of_lead, of_helper):
+        assert {label: said[label] for label in days} == days
+        assert said["主办单位"] == people.unit.name
+        assert said["协办单位"] == "镇财政所"
+    assert list(of_lead).index("答复期限") < list(of_lead).index("会办意见期限")
+    assert list(of_helper).index("会办意见期限") < list(of_helper).index("答复期限")
+
+
+def test_a_unit_alone_has_its_own_last_day_only(case):
+    said = cells(assignment_form(case("assigned").row))
+
+    assert "会办意见期限" not in said
+    assert "协办单位" not in said
+
+
+def test_units_that_were_relieved_are_not_named(helper):
+    type(helper).objects.filter(pk=helper.pk).update(status="reassigned")
+
+    assert "协办单位" not in cells(assignment_form(helper.motion.row))
+    assert cells(assignment_form(helper))["协办单位"] == "镇财政所"
+
+
+def test_each_handing_over_has_its_number_and_the_seal_its_place(helper):
+    numbers = [
+        one(paper, FormTable).right
+        for paper in (assignment_form(helper.motion.row), assignment_form(helper), receipt(helper))
+    ]
+
+    code = helper.motion.code
+    assert numbers == [f"交办编号：{code}-交1", f"交办编号：{code}-交2", f"交办编号：{code}-交2"]
+    assert feet(assignment_form(helper)) == ["（章）　2025年3月25日"]
+    assert cells(assignment_form(helper))["交办单位"] == helper.township.presidium_name
+
+
+def test_letters_and_opinions_leave_the_place_of_the_seal(in_township, people, helper):
+    services.give_opinion(
+        assignment=helper, text="同意列入计划", signer="王志强", by=people.users["clerk"], on=DAY
+    )
+    reply = issued(helper.motion.row, 1)
+    supplement = SupplementFactory(township=in_township, assignment=helper.motion.row)
+
+    assert one(letter_of(reply), Signature).sealed
+    assert one(supplement_of(supplement), Signature).sealed
+    (foot,) = feet(opinion_form(helper.opinions.get()))
+    assert foot.startswith("负责人：王志强　单位（章）　2025年")
+
+
+@pytest.fixture
+def answered_case(case):
+    """A case that one unit answered on 20 May."""
+    motion = case("replied", assignment="replied", replied_on=date(2025, 5, 20))
+    issued(motion.row, 1)
+    return motion
+
+
+def asked(motion, people) -> dict[str, str]:
+    return cells(feedback_form(Motion.objects.get(pk=motion.pk), people.users["clerk"]))
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_ticked"),
+    [
+        ({"stage": "before"}, True),
+        ({"stage": "during"}, False),
+        ({"stage": "after", "on": date(2025, 5, 28)}, False),
+        ({"stage": "before", "on": date(2025, 5, 21)}, False),
+        (
+            {
+                "stage": "before", "confirmation": "untrue", "confirmation_note": "没有来过",
+                "confirmed_on": date(2025, 4, 11),
+            },
+            False,
+        ),
+    ],
+)  # fmt: skip
+def test_only_a_talk_before_the_handling_is_ticked(answered_case, people, fields, is_ticked):
+    ContactFactory(
+        township=answered_case.township, motion=answered_case, assignment=answered_case.row,
+        **fields,
+    )  # fmt: skip
+
+    said = asked(answered_case, people)["办理前是否沟通"]
+
+    assert said.startswith("■是　□否") is is_ticked
+    assert said.startswith("□是（方式：") is not is_ticked
+
+
+@pytest.mark.parametrize(
+    ("result", "redo"), [("dissatisfied", "■是　□否"), ("basically", "□是　■否"), ("", "□是　□否")]
+)
+def test_whether_it_is_to_be_done_again_follows_from_the_rating(
+    answered_case, people, result, redo
+):
+    if result:
+        FeedbackFactory(
+            township=answered_case.township,
+            motion=answered_case,
+            result_rating=result,
+            words="没办",
+        )
+
+    assert asked(answered_case, people)["是否需要重新办理"] == redo
+
+
+def test_a_rating_stays_on_the_form_while_the_case_is_done_again(answered_case, people):
+    FeedbackFactory(
+        township=answered_case.township, motion=answered_case, result_rating="dissatisfied",
+        words="没办",
+    )  # fmt: skip
+    Motion.objects.filter(pk=answered_case.pk).update(round=2)
+
+    said = asked(answered_case, people)
+
+    assert "■不满意" in said["对办理结果"]
+    assert said["具体意见"] == "没办"
+
+
+def test_every_unit_that_answered_on_its_own_is_named(in_township, answered_case, people):
+    type(answered_case.row).objects.filter(pk=answered_case.row.pk).update(role="separate")
+    other = AssignmentFactory(
+        township=in_township, motion=answered_case, unit=people.other_unit, role="separate",
+        status="replied",
+    )  # fmt: skip
+    issued(other, 2, result_class="B", issued_on=date(2025, 5, 22))
+
+    said = asked(answered_case, people)
+
+    assert said["承办单位"] == f"{people.unit.name}、{people.other_unit.name}"
+    assert said[f"{people.unit}答复"].startswith("练村函〔2025〕1号，2025年5月20日\nA 类")
+    assert said[f"{people.other_unit}答复"].startswith("练村函〔2025〕2号，2025年5月22日\nB 类")
