@@ -128,7 +128,7 @@ def fill(rows: QuerySet[Motion], lanes: Iterable[Lane], at_most: int = AT_MOST) 
     wanted = {pk for found in picked.values() for pk in found}
     cases = {
         case.pk: case
-        for case in Motion.objects.for_list().annotate(**days).filter(pk__in=wanted)
+        for case in Motion.objects.for_list().with_clock().annotate(**days).filter(pk__in=wanted)
     }  # fmt: skip
     return [
         Filled(

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from deputies.models import Roll
 from motions.models.motion import Motion
 from motions.querysets import ANSWERING, WORKING, AssignmentQuerySet
+from renda.core import law
 from renda.core.calendar import Due, due_by_months, load_overrides
 from renda.core.models import OwnedKey, Record, Unit
 from renda.core.scoping import RecordManager
@@ -174,6 +175,20 @@ class Assignment(Record):
         if self.round > 1:
             return "suggestion.redo_months"
         return "suggestion.reply_months" if self.answers else "suggestion.assist_months"
+
+    @property
+    def due_words(self) -> str:
+        """Why ``due_on`` is the last day, in one sentence; asks the database nothing."""
+        due = due_by_months(self.assigned_on, self.months)
+        words = due.explanation
+        if due.on != self.due_on:
+            words = f"自 {self.assigned_on} 起{due.rule}，当日不计；按确定期限时的放假安排为 {self.due_on}"
+        return f"{law.cite(self.rule_key)}：{words}"
+
+    @property
+    def sign_words(self) -> str:
+        """Why ``sign_due`` is the last day to sign for it; reckoned from when this unit got it."""
+        return f"{law.cite('suggestion.sign_days')}：自交办到本单位之日起算，工作日计"
 
     @property
     def due(self) -> Due:

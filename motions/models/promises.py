@@ -76,6 +76,12 @@ class Commitment(Record):
         return self.TONES[self.status]
 
     @property
+    def due_words(self) -> str:
+        """Why ``due_on`` is the day, of a row read ``for_list``: promised when, and moved how often."""
+        moved = f"；原定 {self.first_due}，经同意变更 {self.moved} 次" if self.moved else ""
+        return f"{self.reply.issued_on} 签发的答复中承诺{moved}"
+
+    @property
     def is_struck(self) -> bool:
         return self.status == self.Status.STRUCK
 

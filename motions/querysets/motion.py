@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from motions.querysets.states import HANDED_ON, NUMBERED, PRIVATE, SOON_DAYS
+from motions.querysets.states import GONE, HANDED_ON, NUMBERED, PRIVATE, SOON_DAYS
 from renda.core.related import how_many, rows_of
 
 LONG_TEXTS = ("situation", "analysis", "proposal", "result_story")
@@ -203,6 +203,20 @@ class MotionQuerySet(models.QuerySet):
             self.select_related("lead", "main_unit")
             .defer(*LONG_TEXTS)
             .annotate(joint=how_many(joint, by="motion"))
+        )
+
+    def with_clock(self) -> Self:
+        """With ``clock_start``, ``clock_months`` and ``clock_extended`` of the part that ``due_on`` is from."""
+        parts = (
+            rows_of(self.model, "assignments")
+            .answering()
+            .filter(round=OuterRef("round"), due_on=OuterRef("due_on"))
+        )
+        part = parts.exclude(status__in=GONE).order_by("pk")
+        return self.annotate(
+            clock_start=Subquery(part.values("assigned_on")[:1]),
+            clock_months=Subquery(part.values("months")[:1]),
+            clock_extended=Subquery(part.values("is_extended")[:1]),
         )
 
     def for_author(self) -> Self:

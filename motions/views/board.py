@@ -14,6 +14,7 @@ from motions.filters import BoardFilter
 from motions.lanes import LANES, Filled, Lane, fill
 from motions.models import Motion
 from motions.permissions import roles_of, visible_motions
+from motions.views.deadlines import why_due
 from renda.core import law
 from renda.core.calendar import Due, due_by_days, remaining
 from renda.core.models import Role
@@ -94,8 +95,22 @@ def card(case: Motion, lane: Lane, today: date, accept_by: Limit) -> dict:
         "is_key": case.is_key,
         "words": words,
         "tone": tone,
-        "why": f"{lane.what} {getattr(case, lane.day)}" if getattr(case, lane.day) else "",
+        "why": why_of(case, lane),
     }
+
+
+def why_of(case: Motion, lane: Lane) -> str:
+    """答复期限 2025-06-25，《代表法》第五十一条：自…起三个月: the lane's day of a case, and why it is that."""
+    day = getattr(case, lane.day)
+    rule = {"sign_due": "suggestion.sign_days", "feedback_due": "suggestion.feedback_days"}
+    why = (
+        why_due(case)
+        if lane.day == "due_on"
+        else law.cite(rule[lane.day])
+        if lane.day in rule
+        else ""
+    )
+    return "，".join(filter(None, [f"{lane.what} {day}", why])) if day else ""
 
 
 def clock(day: date | None, lane: Lane, today: date, accept_by: Limit) -> tuple[str, str]:

@@ -3,12 +3,25 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from motions.models import Assignment, Extension
+from motions.models import Assignment, Extension, Motion
 from motions.timeline import Row
 from renda.core import law
 from renda.core.calendar import Due, due_by_months, load_overrides, settled
 
 Fact = tuple[str, str]
+
+
+def why_due(motion: Motion) -> str:
+    """Why a case's ``due_on`` is its last day, of a row read ``with_clock``; empty without a unit."""
+    if motion.clock_start is None:
+        return ""
+    return Assignment(
+        round=motion.round,
+        assigned_on=motion.clock_start,
+        months=motion.clock_months,
+        is_extended=motion.clock_extended,
+        due_on=motion.due_on,
+    ).due_words
 
 
 def dues_of(assignments: Iterable[Assignment]) -> dict[int, Due]:

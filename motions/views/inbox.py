@@ -242,8 +242,8 @@ class Unsigned(ListPage):
         Column("单位", "unit", css="nowrap"),
         Column("身份", "get_role_display", css="nowrap"),
         Column("交办日期", "assigned_on", sort="assigned_on", css="date"),
-        Column("签收期限", "sign_due", sort="sign_due", css="date"),
-        Column("办理期限", "due_on", sort="due_on", css="date"),
+        Column("签收期限", "sign_due", sort="sign_due", css="date", why=lambda a: a.sign_words),
+        Column("办理期限", "due_on", sort="due_on", css="date", why=lambda a: a.due_words),
     )
 
     def get_queryset(self) -> QuerySet[Assignment]:

@@ -17,6 +17,7 @@ from motions.models import Assignment, Motion
 from motions.permissions import roles_of, visible_motions
 from motions.views.autosave import Autosaved
 from motions.views.case import CaseContext
+from motions.views.deadlines import why_due
 from motions.views.joining import standing_behind
 from motions.views.papers import batch_papers
 from motions.workflow import motion_workflow
@@ -98,7 +99,7 @@ class MotionList(ListPage):
             pill=True,
             tone=lambda m: m.tone(timezone.localdate()),
         ),
-        Column("答复期限", "due_on", sort="due_on", css="date"),
+        Column("答复期限", "due_on", sort="due_on", css="date", why=why_due),
         Column(
             "剩余",
             lambda m: m.remaining_words(timezone.localdate()),
@@ -121,7 +122,7 @@ class MotionList(ListPage):
         return DEPUTY_TABS if self.roles == {Role.DEPUTY} else OFFICE_TABS
 
     def get_queryset(self) -> QuerySet[Motion]:
-        return visible_motions(self.request.user).for_list()
+        return visible_motions(self.request.user).for_list().with_clock()
 
     def export(self) -> HttpResponse:
         """The ledger (台账): one row a case with all its dates."""

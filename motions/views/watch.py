@@ -1,5 +1,7 @@
 """What the office watches over: who asks to be relieved, who asks for time, whom it has refused twice."""
 
+from dataclasses import replace
+
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from motions.filters import InboxFilter
@@ -7,6 +9,18 @@ from motions.models import Assignment, Extension, Objection
 from renda.core import law
 from renda.core.columns import Column
 from renda.core.views.lists import ListPage
+
+DUE = Column("办理期限", "due_on", sort="due_on", css="date", why=lambda a: a.due_words)
+
+
+def why_longer(assignment: Assignment) -> str:
+    """How the day was counted that the unit asks for."""
+    return Assignment(
+        assigned_on=assignment.assigned_on,
+        months=assignment.asked_months,
+        is_extended=True,
+        due_on=assignment.asked_new_due,
+    ).due_words
 
 
 class Watch(ListPage):
@@ -46,7 +60,7 @@ class Objections(Watch):
         Column("申请日期", "asked_on", sort="asked_on", css="date"),
         Column("理由", lambda a: a.asked_reason + late_words(a.asked_late_reason), css="words"),
         Column("建议改交", lambda a: a.asked_suggested_unit__name or "—", css="nowrap"),
-        Column("办理期限", "due_on", sort="due_on", css="date"),
+        DUE,
     )
 
     @property
@@ -67,8 +81,8 @@ class Extensions(Watch):
         *Watch.columns,
         Column("申请日期", "asked_on", sort="asked_on", css="date"),
         Column("理由", "asked_reason", css="words"),
-        Column("原期限", "due_on", sort="due_on", css="date"),
-        Column("申请延至", "asked_new_due", sort="asked_new_due", css="date"),
+        replace(DUE, label="原期限"),
+        Column("申请延至", "asked_new_due", sort="asked_new_due", css="date", why=why_longer),
     )
 
     @property
@@ -76,7 +90,7 @@ class Extensions(Watch):
         return f"点标题审核（{law.cite('suggestion.reply_months_extended')}）"
 
     def get_queryset(self) -> QuerySet[Assignment]:
-        fields = asked(Extension, "on", "reason", "new_due")
+        fields = asked(Extension, "on", "reason", "months", "new_due")
         return Assignment.objects.asking_for_time().for_list().annotate(**fields)
 
 
@@ -90,7 +104,7 @@ class TwiceRefused(Watch):
         Column("不同意", "refused", sort="refused", css="num"),
         Column("最近理由", "asked_reason", css="words"),
         Column("审核说明", "asked_note", css="words"),
-        Column("办理期限", "due_on", sort="due_on", css="date"),
+        DUE,
         Column("状态", "get_status_display", pill=True),
     )
 

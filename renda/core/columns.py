@@ -23,6 +23,7 @@ class Column:
     ``pill``   the cell is a state: ``row.status_tone`` colours it.
     ``note``   a function of the row: a few words in small print after the value, or nothing.
     ``until``  a function of the row: the page shows the time left until that day instead of the value.
+    ``why``    a function of the row: how the value came about, shown when it is pointed at.
     """
 
     label: str
@@ -36,6 +37,7 @@ class Column:
     tone: Callable[[models.Model], str] | None = None
     note: Callable[[models.Model], str] | None = None
     until: Callable[[models.Model], date | None] | None = None
+    why: Callable[[models.Model], str] | None = None
 
     def of(self, row: models.Model) -> object:
         """The row's value, not yet formatted."""
@@ -67,6 +69,7 @@ class Column:
             "is_title": self.link,
             "star": self.link and getattr(row, "is_key", False),
             "note": self.note(row) if self.note else "",
+            "why": self.why(row) if self.why else "",
         }
         return cell | {"until": self.until(row)} if self.until else cell
 

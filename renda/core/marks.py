@@ -85,6 +85,8 @@ def _cell(cell: Mapping, today: date) -> str:
         shown = remain(cell["until"], today)
     else:
         shown = escaped(value)
+        if cell.get("why"):
+            shown = f'<span title="{escaped(cell["why"])}">{shown}</span>'
         if cell["url"]:
             shown = f'<a href="{escaped(cell["url"])}">{shown}</a>'
         if cell["note"]:
