@@ -4,69 +4,16 @@ A number is read from ``figures.json`` and must be the sum over the rows listed 
 looked up in the database; words are facts (dates, names, places), never the report's own wording.
 """
 
-import json
-import re
-from dataclasses import dataclass
-
 import pytest
-from django.apps import apps
-from django.core.management import call_command
-from pdfminer.high_level import extract_text
 
 from activities.models import Activity, Campaign, HeadCount
 from deputies.models import RollEntry, Training
 from motions.models import Assignment, Motion
-from renda.core.scoping import township_scope
 from sessions_app.models import Candidate, Session
 from supervision.models import Finding, WorkTarget
 from tests.paper import needs_fonts
 
 pytestmark = needs_fonts
-
-
-@dataclass(frozen=True)
-class Issued:
-    """What the command wrote: the PDF's words without spaces, and the figures by key."""
-
-    text: str
-    figures: dict[str, dict]
-
-    def number(self, key: str) -> int:
-        """A figure's value, after checking that it is the sum over its rows, which all exist."""
-        figure = self.figures[key]
-        model = apps.get_model(figure["model"])
-        ids = [row["id"] for row in figure["rows"]]
-        assert sum(row["amount"] for row in figure["rows"]) == figure["value"]
-        assert len(set(ids)) == len(ids)
-        assert model._base_manager.filter(pk__in=ids).count() == len(ids)
-        return figure["value"]
-
-    def rows(self, key: str):
-        """The records a figure counts."""
-        figure = self.figures[key]
-        ids = [row["id"] for row in figure["rows"]]
-        return apps.get_model(figure["model"])._base_manager.filter(pk__in=ids)
-
-    def lacks(self, *words: str) -> list[str]:
-        """Those of the words that the PDF does not hold."""
-        return [word for word in words if word not in self.text]
-
-
-@pytest.fixture(scope="package")
-def issued(loaded, django_db_blocker, tmp_path_factory) -> Issued:
-    out = tmp_path_factory.mktemp("report")
-    with django_db_blocker.unblock():
-        call_command("annual_report", township="lianxi", year=2025, out=out, verbosity=0)
-    figures = json.loads((out / "figures.json").read_text())
-    text = re.sub(r"\s+", "", extract_text(out / "report.pdf"))
-    text = re.sub(r"—\d+—", "", text)
-    return Issued(text, {figure["key"]: figure for figure in figures})
-
-
-@pytest.fixture
-def report(issued, world):
-    with township_scope(world.full.pk):
-        yield issued
 
 
 @pytest.fixture
