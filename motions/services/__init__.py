@@ -49,6 +49,7 @@ from motions.services.publishing import public_draft, why_not_public
 from motions.services.replies import (
     ALREADY_DONE,
     ask_for_opinions,
+    called_back,
     choose_commitments,
     give_opinion,
     issue_reply,
@@ -84,6 +85,7 @@ __all__ = [
     "assign_all",
     "authors_and",
     "authors_of",
+    "called_back",
     "caption_of",
     "carry_merged",
     "choose_commitments",

@@ -67,12 +67,12 @@ def decide_objection(
     return objection
 
 
-def hand_over(*, assignment: Assignment, unit: Unit, by: User, on: date) -> Assignment:
+def hand_over(*, assignment: Assignment, unit: Unit, note: str, by: User, on: date) -> Assignment:
     """改交 or 转交: the new unit's own assignment; part of the step.
 
     The last day stays as it was counted from the first 交办 (代表法 51), an extension on record
-    included; from ``on`` the new unit has its own days to sign for it and to object. The unit and the
-    authors are told.
+    included; from ``on`` the new unit has its own days to sign for it and to object. The unit, with
+    the ``note``, and the authors are told.
     """
     motion = assignment.motion
     others = [r for r in round_of(motion) if r.pk != assignment.pk and r.status not in GONE]
@@ -99,7 +99,7 @@ def hand_over(*, assignment: Assignment, unit: Unit, by: User, on: date) -> Assi
     follow_units(motion, [*others, row])
     words = (
         f"交办：{motion}，{row.get_role_display()}，由{assignment.unit}转来，期限自 {row.assigned_on} "
-        f"交办之日起算不变，{row.due_on} 前办结，请签收"
+        f"交办之日起算不变，{row.due_on} 前办结，请签收。{note}"
     )
     notify(staff_of(unit.pk), words, motion)
     if row.answers:

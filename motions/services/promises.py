@@ -24,7 +24,7 @@ def propose_date(
         on=on,
     )
     audit.record(by, "申请变更承诺日期", change, reason=reason, until=str(due_on))
-    words = f"{commitment.reply.assignment.unit}申请把承诺日期改到 {due_on}：{commitment.text}"
+    words = f"{commitment.reply.assignment.unit}申请把承诺日期改到 {due_on}：{commitment.text}。{reason}"
     notify(people_in(Role.CLERK, Role.CHAIR), words, commitment)
     return change
 

@@ -18,7 +18,7 @@ from motions.models.classes import Scheme, label_of, local_scheme, scheme, schem
 from motions.services.people import staff_of
 from renda.core import audit, law, notifications
 from renda.core.law.check import Check
-from renda.core.models import Unit, User
+from renda.core.models import AuditEntry, Unit, User
 from renda.core.notifications import notify
 from renda.core.numbers import next_number
 from renda.core.steps import follow_all
@@ -33,6 +33,11 @@ def reply_of(assignment: Assignment) -> Reply | None:
     """The reply of an assignment, drafted or issued; kept as ``assignment.letter``."""
     assignment.letter = assignment.replies.order_by("pk").first()
     return assignment.letter
+
+
+def called_back(assignment: Assignment) -> AuditEntry | None:
+    """What the head said when the draft was last sent back to the unit's clerk."""
+    return audit.history(assignment).filter(detail__step="call_back").first()
 
 
 def reply_checks(assignment: Assignment, reply: Reply | None, today: date) -> list[Check]:

@@ -88,7 +88,8 @@ def close_order(*, order: Reminder, result: str, by: User, on: date) -> Reminder
     held.result, held.closed_on = result, on
     held.save()
     settle_warnings(held.pk, "order")
-    notify(staff_of(held.assignment.unit_id), f"督办已办结：{held.number}，{held.motion}", held)
+    words = f"督办已办结：{held.number}，{held.motion}。{result}"
+    notify(staff_of(held.assignment.unit_id), words, held)
     return held
 
 

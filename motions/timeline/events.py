@@ -6,8 +6,8 @@ from datetime import date
 # Days carry no hour: what happened on one day is told in the order that the work takes.
 ORDER = (
     "submit", "review", "resubmit", "merged", "hand", "sign", "objection", "followup", "reminder",
-    "extension", "contact", "opinion", "reply", "feedback", "commitment", "supplement", "decision",
-    "close", "note",
+    "extension", "contact", "opinion", "step", "reply", "feedback", "commitment", "change",
+    "supplement", "decision", "close", "note",
 )  # fmt: skip
 
 

@@ -28,6 +28,8 @@ def rounds_of(
     decided = _decided_in(motion, rows)
     answered = any(row.kind == "reply" and row.on for row in rows)
     among = scheme() if answered else None
+    assignments = list(assignments)
+    round_of = {a.pk: a.round for a in assignments}
     by_round: dict[int, list[Event]] = {n: [] for n in range(1, motion.round + 1)}
     if motion.submitted_on:
         by_round[1].append(Event("提交", str(motion.lead), motion.submitted_on, kind="submit"))
@@ -41,18 +43,20 @@ def rounds_of(
             if event.title == "受理":
                 event.title = f"受理，编为{motion.number_text}"
             event.files = [_file(a) for a in files.get((row.kind, row.pk), ())]
-            number = row.round
+            number = round_of.get(row.of, row.round)
             if row.kind == "review" and row.pk in decided:
                 number, event.kind = decided[row.pk], "decision"
             by_round.get(number, by_round[1]).append(event)
-    assignments = list(assignments)
+    said = {(r.one, r.of): r.two for r in rows if r.kind == "step"}
     returned = {r.of: r.five for r in rows if r.kind == "objection" and r.one == "granted"}
     first_due = _first_due(rows)
-    for event, number in (*_handed(assignments, returned, first_due), *_signed(assignments)):
+    handed = _handed(assignments, returned, first_due, said)
+    for event, number in (*handed, *_signed(assignments)):
         by_round[number].append(event)
     if motion.closed_on:
         who = "评价期限已过，记为未反馈" if motion.lapsed_on else "人大办"
-        by_round[motion.round].append(Event("办结", who, motion.closed_on, kind="close"))
+        why = said.get(("close", 0), "")
+        by_round[motion.round].append(Event("办结", who, motion.closed_on, why, kind="close"))
     return [
         Round(
             number=n,
@@ -89,11 +93,15 @@ def _first_due(rows: Iterable[Row]) -> dict[int, date]:
 
 
 def _handed(
-    assignments: list[Assignment], returned: dict[int, str], first_due: dict[int, date]
+    assignments: list[Assignment],
+    returned: dict[int, str],
+    first_due: dict[int, date],
+    said: dict[tuple[str, int], str],
 ) -> Iterator[tuple[Event, int]]:
     """交办, the units of one day in one event, each with the last day it was given then.
 
-    改交 and 政府内转交 say from whom; ``returned`` has the day of each agreed 退办, by assignment.
+    改交 and 政府内转交 say from whom; ``returned`` has the day of each agreed 退办, by assignment,
+    and ``said`` the words of a step.
     """
     by_pk = {a.pk: a for a in assignments}
     days: dict[tuple[int, date], list[Assignment]] = {}
@@ -108,6 +116,7 @@ def _handed(
             yield Event("改交", "人大办", on, words, kind="hand"), a.round
         else:
             on = before.finished_on or a.assigned_on
+            words = "\n".join(filter(None, (words, said.get(("pass_on", before.pk)))))
             yield Event("政府内转交", "镇政府办", on, words, kind="hand"), a.round
     for (number, on), rows in days.items():
         units = [_given(a, first_due) for a in rows]

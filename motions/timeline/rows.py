@@ -3,11 +3,24 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import CharField, F, IntegerField, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import (
+    CharField,
+    F,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from motions.models import (
+    Assignment,
     Commitment,
+    CommitmentChange,
     ContactLog,
     CoOpinion,
     Extension,
@@ -22,6 +35,7 @@ from motions.models import (
     Review,
     Supplement,
 )
+from renda.core.models import AuditEntry
 
 NO_TEXT = Value("", output_field=TextField())
 WIDTH = 8
@@ -54,6 +68,7 @@ class Row:
 def fetch(motion: Motion) -> list[Row]:
     """Everything recorded about a case but its assignments, in one query."""
     unit, leader = "assignment__unit__name", "reply__assignment"
+    promised_by = Commitment.objects.filter(pk=OuterRef("object_id")).values(leader)
     parts = [
         _part(Review, "review", motion, "by", "decision", "note", "reason", "meeting__held_on"),
         _part(
@@ -92,8 +107,13 @@ def fetch(motion: Motion) -> list[Row]:
             "is_by_office", "is_unread", "is_current", round="round",
         ),
         _part(
+            CommitmentChange, "change", motion, f"commitment__{leader}__unit__name", "decision",
+            "reason", "note", "decided_by", "decided_on", "new_due", "commitment__text",
+            of=f"commitment__{leader}",
+        ),
+        _part(
             Reminder, "reminder", motion, "by", unit, "text", "kind", "number", "told", "response",
-            of="assignment", to="motion",
+            "result", of="assignment", to="motion",
         ),
         _part(InternalNote, "note", motion, "by", "", "text"),
         _part(KeyFollowUp, "followup", motion, "supervisor", "leader", "requirement", "result"),
@@ -101,9 +121,26 @@ def fetch(motion: Motion) -> list[Row]:
             RepeatLink, "repeat", motion, "earlier__code", "earlier__title", pk="earlier",
             on="earlier__submitted_on",
         ),
+        _steps(Motion, "pk", motion, Value(0), "as_suggestion", "close"),
+        _steps(Assignment, "motion", motion, F("object_id"), "call_back", "pass_on"),
+        _steps(Commitment, f"{leader}__motion", motion, Subquery(promised_by), "send_back"),
     ]  # fmt: skip
     first, *rest = parts
     return [Row(*values) for values in first.union(*rest, all=True)]
+
+
+def _steps(
+    model: type, to: str, motion: Motion, of: Combinable, *names: str
+) -> QuerySet[AuditEntry]:
+    """Steps whose words only the history of their record has: the step, the words, the record."""
+    records = model.objects.filter(**{to: motion.pk}).order_by().values("pk")
+    rows = AuditEntry.objects.filter(
+        model=model._meta.label_lower, object_id__in=records, detail__step__in=names
+    )
+    step = KeyTextTransform("step", "detail")
+    note = Coalesce(KeyTextTransform("note", "detail"), NO_TEXT)
+    texts = [F("actor_name"), step, note, F("label")]
+    return _columns(rows.order_by(), "step", F("pk"), of, Value(1), TruncDate("at"), texts)
 
 
 def _part(
@@ -121,18 +158,29 @@ def _part(
 ) -> QuerySet:
     """One kind's rows; what hangs on an assignment ``of`` the case is found, and dated, by it."""
     number = Coalesce(F(round or f"{of}__round"), 1) if round or of else Value(1)
-    names = [f"t_{n}" for n in range(WIDTH + 1)]
-    padded = (who, *texts, *[""] * (WIDTH - len(texts)))
-    columns = {
-        "t_kind": Value(kind, output_field=CharField()),
-        "t_pk": F(pk),
-        "t_of": Cast(Coalesce(F(f"{of}_id"), 0) if of else Value(0), IntegerField()),
-        "t_round": Cast(number, IntegerField()),
-        "t_on": F(on),
-    } | {
-        name: Cast(F(path), TextField()) if path else NO_TEXT
-        for name, path in zip(names, padded, strict=True)
-    }  # fmt: skip
+    belongs = Coalesce(F(f"{of}_id"), 0) if of else Value(0)
     where = to or (f"{of}__motion" if of else "motion")
     rows = model.objects.filter(**{where: motion.pk}, **only).order_by()
+    values = [F(path) if path else NO_TEXT for path in (who, *texts)]
+    return _columns(rows, kind, F(pk), belongs, number, F(on), values)
+
+
+def _columns(
+    rows: QuerySet,
+    kind: str,
+    pk: Combinable,
+    of: Combinable,
+    number: Combinable,
+    on: Combinable,
+    texts: list[Combinable],
+) -> QuerySet:
+    """The rows as those of the union; the texts that a kind doesn't have are empty."""
+    padded = [*texts, *[NO_TEXT] * (WIDTH + 1 - len(texts))]
+    columns = {
+        "t_kind": Value(kind, output_field=CharField()),
+        "t_pk": pk,
+        "t_of": Cast(of, IntegerField()),
+        "t_round": Cast(number, IntegerField()),
+        "t_on": on,
+    } | {f"t_{n}": Cast(text, TextField()) for n, text in enumerate(padded)}
     return rows.annotate(**columns).values_list(*columns)

@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from datetime import date
 
-from motions.models import ContactLog, Extension, Objection, Rating, Reminder, Review
+from motions.models import (
+    CommitmentChange,
+    ContactLog,
+    Extension,
+    Objection,
+    Rating,
+    Reminder,
+    Review,
+)
 from motions.querysets import FACE_TO_FACE
 from motions.timeline.events import Event
 from motions.timeline.rows import Row
@@ -12,13 +20,19 @@ from motions.timeline.rows import Row
 def events_of(row: Row, sees_notes: bool) -> Iterator[Event]:
     """A row in words: one event, or two where something was asked and decided later.
 
-    Nothing for what this reader does not get, or what has not happened yet.
+    Nothing for what this reader does not get, what has not happened yet, or what the event of
+    another row says.
     """
-    if row.kind == "repeat" or (row.kind == "note" and not sees_notes):
+    if row.kind == "repeat" or (is_internal(row) and not sees_notes):
         return
     for part, event in enumerate(WORDS[row.kind](row)):
         event.kind, event.pk, event.part = row.kind, row.pk, part
         yield event
+
+
+def is_internal(row: Row) -> bool:
+    """A note, or what the head of a unit said to its clerks: not for the deputies."""
+    return row.kind == "note" or (row.kind == "step" and row.one == "call_back")
 
 
 def _review(row: Row) -> Iterator[Event]:
@@ -90,6 +104,24 @@ def _commitment(row: Row) -> Iterator[Event]:
         yield Event(f"承诺事项销号：{row.one}", row.four or row.who, row.on, f"{row.two}{why}")
 
 
+def _change(row: Row) -> Iterator[Event]:
+    yield Event(f"申请改期至 {row.six}：{row.seven}", row.who, row.on, row.two, "late")
+    if row.five:
+        granted = row.one == CommitmentChange.Decision.GRANTED
+        title = f"同意改期至 {row.six}" if granted else "不同意改期"
+        decided = date.fromisoformat(row.five)
+        yield Event(f"{title}：{row.seven}", row.four, decided, row.three)
+
+
+def _step(row: Row) -> Iterator[Event]:
+    if row.one == "call_back":
+        yield Event("负责人退回修改", row.who, row.on, internal=row.two)
+    elif row.one == "send_back":
+        yield Event(f"承诺事项退回继续办：{row.three}", row.who, row.on, row.two, "late")
+    elif row.one == "as_suggestion":
+        yield Event("改作建议", row.who, row.on)
+
+
 def _feedback(row: Row) -> Iterator[Event]:
     work, result = Rating(row.one).label, Rating(row.two).label
     bad = "dissatisfied" in (row.one, row.two)
@@ -110,6 +142,7 @@ def _reminder(row: Row) -> Iterator[Event]:
     text = row.two + (f"\n发给 {row.five}" if row.five else "")
     if row.three == Reminder.Kind.ORDER:
         text += f"\n反馈：{row.six}" if row.six else ""
+        text += f"\n办结：{row.seven}" if row.seven else ""
         yield Event(f"督办{row.one}　{row.four}", row.who, row.on, text, "late")
     elif row.three == Reminder.Kind.WARNING:
         yield Event(f"提醒{row.one}", row.who, row.on, text)
@@ -136,6 +169,8 @@ WORDS = {
     "objection": _objection,
     "extension": _extension,
     "commitment": _commitment,
+    "change": _change,
+    "step": _step,
     "feedback": _feedback,
     "reminder": _reminder,
     "note": _note,

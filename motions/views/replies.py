@@ -143,6 +143,7 @@ class ReplyWrite:
             "mark": services.reply_mark(assignment.unit, self.request.township.name),
             "checks": services.reply_checks(assignment, reply, today),
             "said": said,
+            "called_back": services.called_back(assignment) if reply else None,
             "clock": clock_of(assignment, today),
             "deputy": motion.lead,
             "form_buttons": [{"name": "draft", "label": "保存草稿", "icon": "save"}],

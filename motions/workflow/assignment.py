@@ -66,11 +66,10 @@ def _object(assignment: Assignment, by: User | None, data: dict) -> None:
 def _agree(assignment: Assignment, by: User | None, data: dict) -> None:
     on = day_of(data)
     with notifications.together():
-        services.hand_over(assignment=assignment, unit=data["to_unit"], by=by, on=on)
-        services.decide_objection(
-            assignment=assignment, grant=True, note=data["note"], by=by, on=on
-        )
-        words = f"同意退办，已改交其他单位：{assignment.motion}"
+        note = data["note"]
+        services.hand_over(assignment=assignment, unit=data["to_unit"], note=note, by=by, on=on)
+        services.decide_objection(assignment=assignment, grant=True, note=note, by=by, on=on)
+        words = f"同意退办，已改交其他单位：{assignment.motion}。{note}"
         notifications.notify(services.staff_of(assignment.unit_id), words, assignment.motion)
     assignment.finished_on = None
 
@@ -87,8 +86,9 @@ def _before_objection(assignment: Assignment) -> str:
 
 def _pass_on(assignment: Assignment, by: User | None, data: dict) -> None:
     with notifications.together():
-        services.hand_over(assignment=assignment, unit=data["to_unit"], by=by, on=day_of(data))
-        words = f"镇政府办已转交其他单位：{assignment.motion}"
+        note, on = data["note"], day_of(data)
+        services.hand_over(assignment=assignment, unit=data["to_unit"], note=note, by=by, on=on)
+        words = f"镇政府办已转交其他单位：{assignment.motion}。{note}"
         notifications.notify(services.staff_of(assignment.unit_id), words, assignment.motion)
     assignment.finished_on = day_of(data)  # the day it left, for the history
 
@@ -231,6 +231,7 @@ assignment_workflow = Workflow(
             target=A.HANDLING,
             allowed=heads_unit,
             form=NoteForm,
+            says_why=True,
             tell=lambda a: services.staff_of(a.unit_id),
         ),
         Transition(
@@ -278,6 +279,7 @@ assignment_workflow = Workflow(
             form=NoteForm,
             effect=_deny,
             confirm=_asked_to_return,
+            says_why=True,
             tell=lambda a: services.staff_of(a.unit_id),
             told=lambda a: f"不同意退办，请继续办理，期限 {a.due_on}：{a.motion}",
         ),
@@ -317,6 +319,7 @@ assignment_workflow = Workflow(
             blocked=_nothing_asked,
             effect=_decide_extension(True),
             confirm=_asked_for_time,
+            says_why=True,
             tell=lambda a: services.staff_of(a.unit_id),
             told=lambda a: f"同意延期至 {a.due_on}：{a.motion}",
         ),
@@ -332,6 +335,7 @@ assignment_workflow = Workflow(
             blocked=_nothing_asked,
             effect=_decide_extension(False),
             confirm=_asked_for_time,
+            says_why=True,
             tell=lambda a: services.staff_of(a.unit_id),
             told=lambda a: f"不同意延期，期限仍为 {a.due_on}：{a.motion}",
         ),

@@ -61,6 +61,7 @@ handling_report_workflow = Workflow(
             allowed=is_chair,
             form=NoteForm,
             confirm=_about,
+            says_why=True,
             tell=lambda report: people_in(Role.CLERK),
         ),
         Transition(

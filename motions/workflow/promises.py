@@ -153,6 +153,7 @@ commitment_workflow = Workflow(
             form=NoteForm,
             effect=_take_back,
             confirm=_promise,
+            says_why=True,
             tell=_staff,
         ),
         Transition(
@@ -179,6 +180,7 @@ commitment_workflow = Workflow(
             blocked=_nothing_asked,
             effect=_decide_date(True),
             confirm=_another_day,
+            says_why=True,
             tell=_staff,
             told=lambda commitment: f"同意改期至 {commitment.due_on}：{commitment.text}",
         ),
@@ -194,6 +196,7 @@ commitment_workflow = Workflow(
             blocked=_nothing_asked,
             effect=_decide_date(False),
             confirm=_another_day,
+            says_why=True,
             tell=_staff,
             told=lambda commitment: (
                 f"不同意改期，仍应在 {commitment.due_on} 前完成：{commitment.text}"

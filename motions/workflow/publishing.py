@@ -51,6 +51,9 @@ publication_workflow = Workflow(
             target=P.TAKEN_DOWN,
             allowed=is_clerk | is_office,
             form=NoteForm,
+            says_why=True,
+            tell=lambda publication: services.authors_of(publication.motion),
+            told=lambda publication: f"已不再公开：{publication.motion}",
         ),
     ],
 )

@@ -38,6 +38,7 @@ class Transition:
                  stops blocks the step; one that warns asks for a reason, which the history keeps.
     ``confirm``  ``confirm(obj) -> list[(label, value)]``: what the confirmation repeats.
     ``told``     words of the notice; the default is "label：object".
+    ``says_why`` the notice ends with the reason that was typed (``note``).
     ``automatic`` the step is taken by the system as a consequence, never by a button.
     """
 
@@ -53,6 +54,7 @@ class Transition:
     confirm: Callable[[models.Model], list[tuple[str, str]]] = lambda obj: []
     tell: Callable[[models.Model], Iterable[User]] = lambda obj: ()
     told: Callable[[models.Model], str] | None = None
+    says_why: bool = False
     style: str = "primary"
     icon: str = ""
     automatic: bool = False
@@ -180,6 +182,8 @@ class Workflow:
             **despite.with_note(passed_over, str(data.get("note") or "")),
         )
         words = transition.told(locked) if transition.told else f"{transition.label}：{locked}"
+        if transition.says_why and data.get("note"):
+            words = f"{words}。{data['note']}"
         notifications.notify(transition.tell(locked), words, locked)
         return locked
 

@@ -59,7 +59,7 @@ def test_an_agreed_objection_keeps_the_last_day_and_hides_the_case_from_the_old(
     assert list(Assignment.objects.of_units({people.unit.pk})) == []
     assert any("同意退办，已改交" in words for words in told(handler))
     assert told(taker) == [
-        f"交办：{motion}，主办，由{people.unit}转来，期限自 {start} 交办之日起算不变，{due} 前办结，请签收"
+        f"交办：{motion}，主办，由{people.unit}转来，期限自 {start} 交办之日起算不变，{due} 前办结，请签收。职责在该单位"
     ]
     for name in ("lead", "joint"):
         words = f"改由{people.other_unit}承办：{motion}，期限不变，{due} 前答复"

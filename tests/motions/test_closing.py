@@ -83,7 +83,7 @@ def test_after_the_days_closing_is_the_lapse_and_the_lead_still_rates(answered, 
         "closed", today, today, "",
     )  # fmt: skip
     assert measure("motions.unreturned", YEAR).evidence == [answered.pk]
-    words = f"评价期限已过，记为未反馈，不计入满意率；补评价的仍计入：{motion}"
+    words = f"评价期限已过，记为未反馈，不计入满意率；补评价的仍计入：{motion}。{NOTE['note']}"
     for name in ("lead", "joint", "clerk"):
         assert words in told(people.users[name])
     assert told(people.users["handler"]) == []

@@ -124,6 +124,7 @@ ANSWER = (
         confirm=lambda motion: [
             ("代表评价", Rating(said).label if (said := _lead_rating(motion)) else "未反馈")
         ],
+        says_why=True,
         tell=lambda motion: services.authors_and(motion, Role.CLERK),
         told=_closed,
     ),

@@ -137,6 +137,7 @@ INTAKE = (
         allowed=is_clerk,
         form=NoteForm,
         effect=reviewed("return"),
+        says_why=True,
         tell=services.authors_of,
     ),
     Transition(
@@ -149,6 +150,7 @@ INTAKE = (
         allowed=is_clerk,
         form=NoteForm,
         effect=reviewed("reference"),
+        says_why=True,
         tell=services.authors_of,
     ),
     Transition(
@@ -161,6 +163,7 @@ INTAKE = (
         allowed=is_clerk,
         form=ForwardForm,
         effect=reviewed("forward"),
+        says_why=True,
         tell=services.authors_of,
     ),
     Transition(
@@ -174,6 +177,7 @@ INTAKE = (
         form=MergeForm,
         effect=_merge,
         confirm=_near,
+        says_why=True,
         tell=lambda motion: services.authors_of(motion.merged_into),
         told=_merged,
     ),
@@ -187,6 +191,7 @@ INTAKE = (
         allowed=is_clerk,
         form=RejectForm,
         effect=reviewed("reject"),
+        says_why=True,
         tell=services.authors_of,
     ),
 )

@@ -73,6 +73,7 @@ PRESIDIUM = (
         form=LeaveOffForm,
         effect=reviewed("not_listed"),
         confirm=_not_listed,
+        says_why=True,
         tell=services.authors_of,
     ),
 )

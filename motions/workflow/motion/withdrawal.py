@@ -88,6 +88,7 @@ WITHDRAWAL = (
         blocked=_too_late_to_withdraw,
         effect=_withdraw,
         confirm=_stopped,
+        says_why=True,
         tell=lambda motion: services.authors_and(motion, Role.CLERK),
     ),
     Transition(
