@@ -6,7 +6,7 @@ from renda.core.figures import Period
 from sessions_app.models import Candidate, Resolution, Session
 
 MEETINGS = "会议"
-RULES = "制度宣传"
+RULES = "宣传制度"
 
 
 def held_sessions(period: Period) -> QuerySet[Session]:
