@@ -25,6 +25,7 @@ from urllib.parse import urlencode, urlsplit
 import psycopg2
 from compose_file import ROOT, Service, image, required_variables, services
 from psycopg2.errors import InsufficientPrivilege
+from serve import free_port
 
 HOST = "renda.example.cn"
 
@@ -38,13 +39,6 @@ def check(fact: bool, what: str) -> None:
     if not fact:
         raise Failed(what)
     print(f"  ok  {what}", flush=True)
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Stack:

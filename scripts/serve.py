@@ -194,6 +194,13 @@ def is_free(host: str, port: int) -> bool:
     return True
 
 
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 def prepare() -> str:
     """Migrate and load the demo year; what it said of the accounts. Ends the program if it fails."""
     script = Path(__file__).with_name("prepare_demo.py")
