@@ -76,6 +76,8 @@ class MotionText(RecordForm):
             "data-article": law.rule("motion.sponsors").basis,
         }
         self.fields["earlier"].queryset = similar.linkable(user, without=self.instance.pk)
+        self.fields["suggested_unit"].queryset = Unit.objects.filter(is_active=True)
+        self.fields["suggested_unit"].empty_label = "（不指定）"
         self.fields["title"].help_text = "一件只说一件事。"
         for name in TEXTS:
             self.fields[name].required = name != "analysis" and not self.is_draft
@@ -179,8 +181,6 @@ class MotionForm(MotionText):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["lead"].queryset = Deputy.objects.all() if self.instance.pk else self.choices()
-        self.fields["suggested_unit"].queryset = Unit.objects.filter(is_active=True)
-        self.fields["suggested_unit"].empty_label = "（不指定）"
         self.fields["session"].queryset = Session.objects.select_related("term")
         self.fields["session"].empty_label = "闭会期间"
         self.fields["submitted_on"].required = True
@@ -268,7 +268,7 @@ class SubmitForm(MotionText):
         model = Motion
         fields = (
             "title", "situation", "proposal", "field", "place", "kind", "analysis", "join_by",
-            "is_public", "wants_contact",
+            "suggested_unit", "is_public", "wants_contact",
         )  # fmt: skip
         widgets = {
             "field": forms.RadioSelect,

@@ -25,10 +25,9 @@ def phone_for(reader: User, motion: Motion) -> str:
 
 @paper("motions.motion", "register", label="登记表", perm="motions.view_motion", for_reader=True)
 def registration_form(motion: Motion, reader: User) -> Document:
-    """代表建议（议案）登记表, in the order of the paper form."""
-    joined = [
-        c.deputy.name for c in motion.cosigners.filter(state="accepted").select_related("deputy")
-    ]
+    """代表建议（议案）登记表, in the order of the paper form, with room for the deputies' own hands."""
+    cosigners = motion.cosigners.filter(state="accepted").select_related("deputy")
+    joined = [cosigner.deputy.name for cosigner in cosigners]
     reviews = list(motion.reviews.all())
     office = next((r for r in reversed(reviews) if r.decision not in Review.BY_PRESIDIUM), None)
     presidium = next((r for r in reversed(reviews) if r.decision in Review.BY_PRESIDIUM), None)
@@ -36,39 +35,23 @@ def registration_form(motion: Motion, reader: User) -> Document:
     what = "议案" if motion.is_bill else "建议"
     rows = [
         ["标题", motion.official_title],
-        [
-            "领衔代表",
-            lead.name,
-            "代表证号",
-            mandate.card_no if mandate else "",
-            "代表小组",
-            str(lead.group or ""),
-        ],
-        ["选区", str((mandate and mandate.constituency) or "")],
-        [
-            "工作单位\n及职务",
-            Cell(lead.workplace, colspan=3),
-            Cell("联系电话", label=True),
-            phone_for(reader, motion),
-        ],
-        ["联名代表", "、".join(joined) + f"（共 {len(joined)} 人）" if joined else "无"],
-        [
-            "领域",
-            motion.get_field_display(),
-            "提出日期",
-            cn_date(motion.submitted_on) if motion.submitted_on else "",
-            "公开",
-            "同意公开" if motion.is_public else "不公开",
-        ],
-        *(
-            [label, Cell(text, tall=bool(text))]
-            for label, text in zip(
-                labels, (motion.situation, motion.analysis, motion.proposal), strict=True
-            )
-        ),
-        ["审核意见", _decision(office)],
+        ["领衔代表", lead.name, "代表证号", mandate.card_no if mandate else "",
+         "联系电话", phone_for(reader, motion)],
+        ["选区", Cell(str((mandate and mandate.constituency) or ""), colspan=3),
+         Cell("代表小组", label=True), str(lead.group or "")],
+        ["工作单位\n及职务", lead.workplace],
+        ["领域", motion.get_field_display(), "提出日期", day_text(motion.submitted_on),
+         "受理日期", day_text(motion.accepted_on)],
+        ["公开", "同意公开" if motion.is_public else "不公开",
+         "希望面商", yes_or_no(motion.wants_contact),
+         "建议\n承办单位", motion.suggested_unit.name if motion.suggested_unit else "不指定"],
+        *zip(labels, (motion.situation, motion.analysis, motion.proposal), strict=True),
+        ["领衔代表\n签名", Cell("", sign=BLANK_DAY.strip())],
+        ["联名代表\n及其签名", Cell(f"{'、'.join(joined)}（共 {len(joined)} 人）", tall=True)]
+        if joined else ["联名代表", "无"],
+        ["审核意见", _decision(office, "受理人：")],
         ["主席团\n处理意见", _decision(presidium)],
-    ]
+    ]  # fmt: skip
     table = FormTable(
         rows,
         title=f"{motion.township.congress_name}代表{what}登记表",
@@ -83,10 +66,10 @@ def registration_form(motion: Motion, reader: User) -> Document:
     )
 
 
-def _decision(review: Review | None) -> Cell:
+def _decision(review: Review | None, who: str = "") -> Cell:
     if review is None:
-        return Cell("", sign="年　　月　　日")
-    return Cell(review.note, sign=f"{review.by}　{cn_date(review.on)}")
+        return Cell("", sign=f"{who}{BLANK_DAY}" if who else BLANK_DAY.strip())
+    return Cell(review.note, sign=f"{who}{review.by}　{cn_date(review.on)}")
 
 
 @paper(

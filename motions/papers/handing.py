@@ -35,26 +35,27 @@ def assignment_table(assignment: Assignment) -> FormTable:
     motion, due = assignment.motion, assignment.due
     together = working_together(assignment)
     rows = [
-        ["案号", motion.code, "类别", motion.get_kind_display()],
         ["标题", motion.official_title],
-        ["领衔代表", motion.lead.name, "联系电话", motion.lead.phone],
-        ["承办单位", assignment.unit.name, "身份", assignment.get_role_display()],
-        *units_rows(together),
+        ["案号", motion.code, "领衔代表", motion.lead.name, "联系电话", motion.lead.phone],
+        ["承办单位", Cell(assignment.unit.name, colspan=3),
+         Cell("身份", label=True), assignment.get_role_display()],
+        *others_rows(assignment, together),
         ["责任领导", assignment.leader, "经办人", assignment.person],
-        ["交办日期", cn_date(assignment.assigned_on), "签收期限", cn_date(assignment.sign_due)],
-        ["退办期限", cn_date(assignment.objection_due), *last_days(assignment, together)],
+        ["交办日期", cn_date(assignment.assigned_on), "签收期限", cn_date(assignment.sign_due),
+         "退办期限", cn_date(assignment.objection_due)],
+        last_days(assignment, together),
         ["期限说明", f"{due.rule}，{due.explanation}；退办期限{_objection_start(assignment)}"],
-        ["办理要求", Cell(assignment.instruction or _usual(assignment), tall=True)],
-        ["签收人", assignment.signed_by, "签收日期", day_text(assignment.signed_on)],
-        ["交办单位", Cell(
+        ["办理要求", assignment.instruction or _usual(assignment)],
+        ["签收人", Cell(assignment.signed_by, sign=day_text(assignment.signed_on) or "年　月　日"),
+         "交办单位", Cell(
             motion.township.presidium_name, sign=f"（章）　{cn_date(assignment.assigned_on)}"
-        )],
+         )],
     ]  # fmt: skip
     return FormTable(
         rows,
         title=f"{motion.township.congress_name}代表建议交办单",
         left=motion.occasion,
-        right=f"交办编号：{number_of(assignment)}",
+        right=f"交办编号：{number_of(assignment)}　类别：{motion.get_kind_display()}",
     )
 
 
@@ -71,13 +72,13 @@ def working_together(assignment: Assignment) -> list[Assignment]:
     return [row for row in rows if row.pk == assignment.pk or row.status not in gone]
 
 
-def units_rows(together: list[Assignment]) -> list[list[str]]:
-    """主办单位 and 协办单位, or 分办单位: who handles the case in which role."""
+def others_rows(assignment: Assignment, together: list[Assignment]) -> list[list[str]]:
+    """主办单位, 协办单位, 分办单位: who else handles the case, in which role."""
     rows = []
     for role, label in Assignment.Role.choices:
-        names = [row.unit.name for row in together if row.role == role]
-        if names:
-            rows.append([f"{label}单位", "、".join(names)])
+        others = [row for row in together if row.role == role and row.pk != assignment.pk]
+        if others:
+            rows.append([f"{label}单位", "、".join(row.unit.name for row in others)])
     return rows
 
 
@@ -104,7 +105,7 @@ def _usual(assignment: Assignment) -> str:
         return "请按期将会办意见送主办单位，由负责人签字。"
     return (
         "一、办理前、办理中、答复后与代表联系沟通，如实记录。\n"
-        "二、答复由单位主要负责人签发，逐条说明已办、拟办及期限或者不能办的原因。\n"
+        "二、答复由主要负责人签发，逐条说明已办、拟办及期限、不能办的原因。\n"
         "三、不属本单位职责的，在退办期限前说明理由，不得自行转办。"
     )
 

@@ -227,7 +227,8 @@ class MotionQuerySet(models.QuerySet):
     def for_detail(self) -> Self:
         """A record with its deputy, units and meetings; ``Motion.with_parts`` reads what hangs on it."""
         deputy = self.model._meta.get_field("lead").related_model
-        card = rows_of(deputy, "mandates", key="lead").of_township().filter(term=OuterRef("term"))
+        mandates = rows_of(deputy, "mandates", key="lead").of_township()
+        mandates = mandates.filter(term=OuterRef("term")).order_by("pk")
         return self.select_related(
             "lead__group",
             "main_unit",
@@ -235,7 +236,11 @@ class MotionQuerySet(models.QuerySet):
             "term",
             "suggested_unit",
             "merged_into__main_unit",
-        ).annotate(card_no=Subquery(card.order_by("pk").values("card_no")[:1]))
+        ).annotate(
+            card_no=Subquery(mandates.values("card_no")[:1]),
+            constituency_number=Subquery(mandates.values("constituency__number")[:1]),
+            constituency_name=Subquery(mandates.values("constituency__name")[:1]),
+        )
 
     # --- the rows of a case, for the questions above ---------------------------------
     def _published(self) -> models.QuerySet:

@@ -7,6 +7,7 @@ from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
+from deputies.models import Constituency
 from deputies.permissions import deputy_of
 from motions import timeline
 from motions.models import Assignment, ContactLog, Extension, Motion, Reply, Review
@@ -118,6 +119,12 @@ def steps_of(motion: Motion, today: date) -> list[dict]:
 def has_unconfirmed(rows: list[timeline.Row]) -> bool:
     """Some 面商记录 of the case waits for its deputy's confirmation."""
     return any(row.kind == "contact" and not row.five for row in rows)
+
+
+def _constituency(motion: Motion) -> str:
+    """第3选区（上坞村）, as the page read it with the case; empty without one."""
+    number, name = motion.constituency_number, motion.constituency_name
+    return str(Constituency(number=number, name=name)) if number else ""
 
 
 def _presidium_words(row: timeline.Row) -> str:
@@ -283,6 +290,7 @@ class CaseContext:
         presidium = next((r for r in reversed(reviews) if r.one in Review.BY_PRESIDIUM), None)
         return {
             "card_no": motion.card_no,
+            "constituency": _constituency(motion),
             "texts": list(
                 zip(
                     motion.text_labels,

@@ -4,14 +4,16 @@ from datetime import date
 
 import pytest
 
+from deputies.models import Mandate
 from motions import services
 from motions.models import Motion
-from motions.papers.case import feedback_form
+from motions.papers.case import feedback_form, registration_form
 from motions.papers.handing import assignment_form, receipt
 from motions.papers.letters import letter_of, supplement_of
 from motions.papers.parts import opinion_form
-from renda.core.paper.blocks import Document, FormTable, Signature, plain
+from renda.core.paper.blocks import Document, FormTable, Signature, cn_date, plain
 from tests.factories.core import UnitFactory
+from tests.factories.deputies import ConstituencyFactory
 from tests.factories.motions import (
     AssignmentFactory,
     ContactFactory,
@@ -64,8 +66,10 @@ def test_the_lead_and_the_co_handler_each_read_both_last_days(helper, people):
     days = {"答复期限": "2025年6月25日", "会办意见期限": "2025年5月26日"}
     for said in (of_lead, of_helper):
         assert {label: said[label] for label in days} == days
-        assert said["主办单位"] == people.unit.name
-        assert said["协办单位"] == "镇财政所"
+    assert (of_lead["承办单位"], of_lead["身份"]) == (people.unit.name, "主办")
+    assert of_lead["协办单位"] == "镇财政所"
+    assert (of_helper["承办单位"], of_helper["身份"]) == ("镇财政所", "协办")
+    assert of_helper["主办单位"] == people.unit.name
     assert list(of_lead).index("答复期限") < list(of_lead).index("会办意见期限")
     assert list(of_helper).index("会办意见期限") < list(of_helper).index("答复期限")
 
@@ -81,7 +85,7 @@ def test_units_that_were_relieved_are_not_named(helper):
     type(helper).objects.filter(pk=helper.pk).update(status="reassigned")
 
     assert "协办单位" not in cells(assignment_form(helper.motion.row))
-    assert cells(assignment_form(helper))["协办单位"] == "镇财政所"
+    assert cells(assignment_form(helper))["承办单位"] == "镇财政所"
 
 
 def test_each_handing_over_has_its_number_and_the_seal_its_place(helper):
@@ -91,8 +95,10 @@ def test_each_handing_over_has_its_number_and_the_seal_its_place(helper):
     ]
 
     code = helper.motion.code
-    assert numbers == [f"交办编号：{code}-交1", f"交办编号：{code}-交2", f"交办编号：{code}-交2"]
-    assert feet(assignment_form(helper)) == ["（章）　2025年3月25日"]
+    assert numbers == [
+        f"交办编号：{code}-交1　类别：建议", f"交办编号：{code}-交2　类别：建议", f"交办编号：{code}-交2",
+    ]  # fmt: skip
+    assert feet(assignment_form(helper)) == ["年　月　日", "（章）　2025年3月25日"]
     assert cells(assignment_form(helper))["交办单位"] == helper.township.presidium_name
 
 
@@ -192,3 +198,48 @@ def test_every_unit_that_answered_on_its_own_is_named(in_township, answered_case
     assert said["承办单位"] == f"{people.unit.name}、{people.other_unit.name}"
     assert said[f"{people.unit}答复"].startswith("练村函〔2025〕1号，2025年5月20日\nA 类")
     assert said[f"{people.other_unit}答复"].startswith("练村函〔2025〕2号，2025年5月22日\nB 类")
+
+
+@pytest.fixture
+def elected(township, people, term):
+    """The lead elected in a constituency of their own, and the case's wishes set apart."""
+    seat = ConstituencyFactory(township=township, number=7, name="上坞村")
+    Mandate.objects.filter(deputy=people.lead, term=term).update(
+        constituency=seat, card_no="14-017"
+    )
+
+
+def test_the_register_form_has_the_wishes_and_room_for_own_hands(people, case, elected):
+    motion = case("accepted", suggested_unit=people.other_unit, wants_contact=False)
+
+    paper = registration_form(motion, people.users["clerk"])
+
+    said = cells(paper)
+    assert said["选区"] == "第7选区（上坞村）"
+    assert said["代表证号"] == "14-017"
+    assert said["希望面商"] == "□是　■否"
+    assert said["建议承办单位"] == people.other_unit.name
+    assert said["受理日期"] == cn_date(motion.accepted_on)
+    assert said["联名代表及其签名"] == f"{people.joint.name}（共 1 人）"
+    assert (said["领衔代表签名"], feet(paper)[0]) == ("", "年　　月　　日")
+
+
+def test_a_deputy_alone_signs_alone(people, case):
+    motion = case("accepted")
+    motion.cosigners.update(state="declined")
+
+    said = cells(registration_form(motion, people.users["clerk"]))
+
+    assert said["联名代表"] == "无"
+    assert "联名代表及其签名" not in said
+    assert said["建议承办单位"] == "不指定"
+
+
+def test_the_case_page_shows_the_same_sheet(enter, people, case, elected):
+    motion = case("accepted", suggested_unit=people.other_unit, wants_contact=False)
+
+    page = " ".join(enter("clerk").get(motion.get_absolute_url()).content.decode().split())
+
+    assert '<th scope="row">选区</th><td colspan="5">第7选区（上坞村）</td>' in page
+    assert '<th scope="row">希望面商</th><td>否</td>' in page
+    assert f'承办单位</th><td colspan="3">{people.other_unit.name}</td>' in page

@@ -29,6 +29,7 @@ def test_a_deputy_submits_with_photo_and_invitation(enter, people, township, ter
             "kind": "suggestion",
             "place": "五雷村",
             "cosigners": [people.joint.pk],
+            "suggested_unit": people.unit.pk,
             "is_public": "on",
             "photos": [photo],
         },
@@ -47,6 +48,7 @@ def test_a_deputy_submits_with_photo_and_invitation(enter, people, township, ter
         assert motion.official_title == "关于五雷小学放学时段交通疏导的建议"
         assert motion.submitted_on == timezone.localdate()
         assert (motion.is_public, motion.wants_contact) == (True, False)
+        assert motion.suggested_unit == people.unit
         assert list(motion.cosigners.values_list("deputy", "state")) == [
             (people.joint.pk, "invited")
         ]
