@@ -8,6 +8,7 @@ from django.urls import reverse
 from motions.models import Assignment, Extension, Motion, Review
 from motions.models.classes import label_of, scheme
 from motions.timeline.events import Event, Round
+from motions.timeline.receipts import receipts_of
 from motions.timeline.rows import Row
 from motions.timeline.words import events_of
 from renda.core.calendar import settled
@@ -23,11 +24,15 @@ def rounds_of(
     sees_notes: bool,
     files: dict[tuple[str, int], list[Attachment]],
 ) -> list[Round]:
-    """The case's rounds, the latest first, each with its events, the latest first."""
+    """The case's rounds, the latest first, each with its events, the latest first.
+
+    Who ``sees_notes`` sees under each reply when its deputies first opened it, too.
+    """
     rows = list(rows)
     decided = _decided_in(motion, rows)
     answered = any(row.kind == "reply" and row.on for row in rows)
     among = scheme() if answered else None
+    receipts = receipts_of(motion, rows) if sees_notes else {}
     assignments = list(assignments)
     round_of = {a.pk: a.round for a in assignments}
     by_round: dict[int, list[Event]] = {n: [] for n in range(1, motion.round + 1)}
@@ -40,6 +45,7 @@ def rounds_of(
         for event in events_of(row, sees_notes):
             if row.kind == "reply":
                 event.title = f"答复　{label_of(row.one, among)}"
+                event.text = "\n".join((event.text, *receipts.get(row.pk, ())))
             if event.title == "受理":
                 event.title = f"受理，编为{motion.number_text}"
             event.files = [_file(a) for a in files.get((row.kind, row.pk), ())]

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import (
     CharField,
+    DateField,
     F,
     IntegerField,
     OuterRef,
@@ -15,7 +16,7 @@ from django.db.models import (
 )
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.db.models.functions import Cast, Coalesce, ExtractHour, ExtractMinute, TruncDate
 
 from motions.models import (
     Assignment,
@@ -32,12 +33,15 @@ from motions.models import (
     Reminder,
     RepeatLink,
     Reply,
+    ReplyOpening,
     Review,
     Supplement,
 )
+from motions.services.people import deputies_of
 from renda.core.models import AuditEntry
 
 NO_TEXT = Value("", output_field=TextField())
+NO_DAY = Cast(Value(None), DateField())
 WIDTH = 8
 """How many texts a row of the union has."""
 
@@ -84,6 +88,14 @@ def fetch(motion: Motion) -> list[Row]:
         _part(
             Reply, "reply", motion, unit, "result_class", "number", "issued_by", of="assignment",
             on="issued_on",
+        ),
+        _part(
+            ReplyOpening, "opening", motion, "deputy__name", "reply", "deputy", ExtractHour("at"),
+            ExtractMinute("at"), of="reply__assignment", on=TruncDate("at"),
+        ),
+        _columns(
+            deputies_of(motion).order_by(), "addressee", F("pk"), Value(0), Value(1), NO_DAY,
+            [F("name")],
         ),
         _part(
             Supplement, "supplement", motion, unit, "number", "issued_by", of="assignment",
@@ -148,12 +160,12 @@ def _part(
     kind: str,
     motion: Motion,
     who: str,
-    *texts: str,
+    *texts: str | Combinable,
     of: str = "",
     to: str = "",
     pk: str = "pk",
     round: str = "",
-    on: str = "on",
+    on: str | Combinable = "on",
     **only: object,
 ) -> QuerySet:
     """One kind's rows; what hangs on an assignment ``of`` the case is found, and dated, by it."""
@@ -161,8 +173,12 @@ def _part(
     belongs = Coalesce(F(f"{of}_id"), 0) if of else Value(0)
     where = to or (f"{of}__motion" if of else "motion")
     rows = model.objects.filter(**{where: motion.pk}, **only).order_by()
-    values = [F(path) if path else NO_TEXT for path in (who, *texts)]
-    return _columns(rows, kind, F(pk), belongs, number, F(on), values)
+    values = [_value(text) if text else NO_TEXT for text in (who, *texts)]
+    return _columns(rows, kind, F(pk), belongs, number, _value(on), values)
+
+
+def _value(path: str | Combinable) -> Combinable:
+    return F(path) if isinstance(path, str) else path
 
 
 def _columns(

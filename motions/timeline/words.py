@@ -23,7 +23,7 @@ def events_of(row: Row, sees_notes: bool) -> Iterator[Event]:
     Nothing for what this reader does not get, what has not happened yet, or what the event of
     another row says.
     """
-    if row.kind == "repeat" or (is_internal(row) and not sees_notes):
+    if row.kind in WITHOUT or (is_internal(row) and not sees_notes):
         return
     for part, event in enumerate(WORDS[row.kind](row)):
         event.kind, event.pk, event.part = row.kind, row.pk, part
@@ -158,6 +158,9 @@ def _followup(row: Row) -> Iterator[Event]:
     text = "\n".join(filter(None, [row.two, row.three]))
     yield Event("重点督办", f"{row.one}领办，{row.who}督办", row.on, text)
 
+
+WITHOUT = {"repeat", "addressee", "opening"}
+"""Kinds of rows that are no events of their own."""
 
 WORDS = {
     "review": _review,

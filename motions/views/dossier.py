@@ -6,9 +6,10 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
-from motions.dossier import BINDABLE, entries
+from motions import timeline
+from motions.dossier import BINDABLE, Entry, entries
 from motions.jobs import request_dossier
-from motions.models import Dossier, Motion
+from motions.models import Dossier, Motion, Reply
 from renda.core import audit
 from renda.core.excel import file_response
 from renda.core.views import PagePermission, require, signed_in
@@ -44,10 +45,17 @@ class CaseDossier(PagePermission, TemplateView):
             "bound": motion.dossiers.all()[:SHOWN] if may_bind else [],
         }
 
-    @staticmethod
-    def shown(entry) -> dict:
+    @cached_property
+    def receipts(self) -> dict[int, list[str]]:
+        """When the deputies first opened each reply, for those who may see the office's notes."""
+        if not self.request.user.has_perm("motions.see_notes", self.motion):
+            return {}
+        return timeline.receipts_of(self.motion, timeline.fetch(self.motion))
+
+    def shown(self, entry: Entry) -> dict:
         """What a line draws."""
-        line = {"on": entry.on, "label": entry.label, "note": entry.note}
+        receipts = self.receipts.get(entry.record.pk) if isinstance(entry.record, Reply) else None
+        line = {"on": entry.on, "label": entry.label, "note": entry.note, "receipts": receipts}
         if entry.paper:
             return line | {form: entry.url(form) for form in ("html", "pdf", "docx")}
         return line | {"file": entry.url(""), "left_out": entry.record.mime not in BINDABLE}

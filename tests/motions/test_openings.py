@@ -1,14 +1,17 @@
 """Whether a deputy had opened the letter before rating it."""
 
+from datetime import datetime
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from motions import services
+from motions import services, timeline
 from motions.models import Reply, ReplyOpening
 from renda.core.figures import measure
 from tests.factories.motions import (
     AssignmentFactory,
+    MotionFactory,
     ReplyFactory,
 )
 from tests.motions.helpers.browser import client_of
@@ -103,3 +106,60 @@ def test_an_unissued_letter_is_never_opened(in_township, people, case):
 
     assert not ReplyOpening.objects.exists()
     assert Reply.objects.get().is_issued is False
+
+
+def opened_at(reply, deputy, *when) -> None:
+    moment = timezone.make_aware(datetime(*when))
+    services.keep_opening(replies=[reply], deputy=deputy, at=moment)
+
+
+def letter_in(page) -> list[str]:
+    """The lines under the reply in a case's history."""
+    events = [e for each in page.context["rounds"] for e in each.events if e.kind == "reply"]
+    return events[0].text.split("\n")
+
+
+def test_each_deputys_first_opening_stands_beside_the_letter(
+    in_township, term, seated, answered, people, django_assert_max_num_queries
+):
+    third = seated()
+    MotionFactory(
+        township=in_township, term=term, lead=third, status="merged", merged_into=answered
+    )
+    opened_at(answered.letter, people.lead, 2025, 5, 21, 0, 3)
+    opened_at(answered.letter, third, 2026, 1, 2, 14, 30)
+    expected = [
+        f"{people.lead.name}代表首次打开 5月21日 00:03",
+        f"{people.joint.name}代表还没有打开",
+        f"{third.name}代表首次打开 2026年1月2日 14:30",
+    ]
+
+    for name in ("clerk", "handler", "gov_office"):
+        client = client_of(people.users[name])
+        client.get(reverse("core:account"))
+        with django_assert_max_num_queries(12):
+            page = client.get(answered.get_absolute_url())
+        assert letter_in(page) == [answered.letter.number, *expected], name
+        dossier = client.get(reverse("motions:dossier", args=[answered.pk]))
+        (line,) = [e for e in dossier.context["entries"] if e["label"] == "答复函"]
+        assert line["receipts"] == expected
+        assert expected[0] in dossier.content.decode()
+
+
+@pytest.mark.parametrize("name", ["lead", "joint", "county"])
+def test_others_do_not_read_when_a_deputy_opened_a_letter(answered, people, name):
+    opened_at(answered.letter, people.lead, 2025, 5, 21, 9, 5)
+    client = client_of(people.users[name])
+
+    page = client.get(answered.get_absolute_url())
+    dossier = client.get(reverse("motions:dossier", args=[answered.pk]))
+
+    assert letter_in(page) == [answered.letter.number]
+    assert "首次打开" not in page.content.decode() + dossier.content.decode()
+
+
+def test_a_draft_has_no_receipts(in_township, people, case):
+    motion = case("assigned")
+    ReplyFactory(township=in_township, assignment=motion.row)
+
+    assert timeline.receipts_of(motion, timeline.fetch(motion)) == {}

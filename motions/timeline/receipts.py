@@ -1,0 +1,31 @@
+"""Whom each letter of a case is for, and when each of them first opened it."""
+
+from collections.abc import Iterable
+
+from motions.models import Motion
+from motions.timeline.rows import Row
+
+
+def receipts_of(motion: Motion, rows: Iterable[Row]) -> dict[int, list[str]]:
+    """For each issued reply by key: 张三代表首次打开 11月20日 14:03, the lead deputy first."""
+    rows = list(rows)
+    addressees = sorted(
+        (row for row in rows if row.kind == "addressee"),
+        key=lambda row: (row.pk != motion.lead_id, row.pk),
+    )
+    opened = {(row.one, row.two): row for row in rows if row.kind == "opening"}
+    return {
+        reply.pk: [
+            _words(each, reply, opened.get((str(reply.pk), str(each.pk)))) for each in addressees
+        ]
+        for reply in rows
+        if reply.kind == "reply" and reply.on
+    }
+
+
+def _words(deputy: Row, reply: Row, opening: Row | None) -> str:
+    if opening is None:
+        return f"{deputy.who}代表还没有打开"
+    year = f"{opening.on.year}年" if opening.on.year != reply.on.year else ""
+    day = f"{year}{opening.on.month}月{opening.on.day}日"
+    return f"{deputy.who}代表首次打开 {day} {int(opening.three):02}:{int(opening.four):02}"
