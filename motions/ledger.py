@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -29,6 +29,8 @@ def ledger_rows(rows: QuerySet[Motion]) -> QuerySet[Motion]:
         .order_by("round", "pk")
     )
     promised = rows_of(Motion, "assignments__replies__commitments").issued()
+    ratings = rows_of(Motion, "feedbacks").filter(deputy=OuterRef("lead"), is_current=True)
+    supplements = rows_of(Motion, "assignments__supplements").filter(issued_on__isnull=False)
     return (
         rows.select_related("lead__group", "main_unit", "session__term", "term")
         .annotate(
@@ -36,6 +38,8 @@ def ledger_rows(rows: QuerySet[Motion]) -> QuerySet[Motion]:
             contacted=how_many(rows_of(Motion, "contacts").believed(), by="motion"),
             promised=how_many(promised, by="reply__assignment__motion"),
             kept=how_many(promised.struck(), by="reply__assignment__motion"),
+            rated_on=Subquery(ratings.order_by("-round").values("on")[:1]),
+            supplemented_on=Subquery(supplements.order_by("-issued_on").values("issued_on")[:1]),
         )
         .prefetch_related(
             Prefetch("cosigners", joined, "joined_by"), Prefetch("assignments", handed, "handed")
@@ -113,6 +117,7 @@ LEDGER = (
     Column("代表小组", "lead.group"),
     Column("联名代表", lambda m: "、".join(c.deputy.name for c in m.joined_by)),
     Column("联名人数", lambda m: len(m.joined_by)),
+    Column("公开", "is_public"),
     Column("提出日期", "submitted_on"),
     Column("受理日期", "accepted_on"),
     Column("交办日期", "assigned_on"),
@@ -121,6 +126,7 @@ LEDGER = (
     Column("责任领导", lambda m: "、".join(dict.fromkeys(a.leader for a in m.handed if a.leader))),
     Column("签收日期", lambda m: latest(a.signed_on for a in first_round(m))),
     Column("答复期限", lambda m: latest(a.due_on for a in first_round(m))),
+    Column("会办意见日期", lambda m: latest(a.finished_on for a in present(m, "assist"))),
     Column("延期", lambda m: any(a.is_extended for a in m.handed)),
     Column("联系次数", "contacted"),
     Column("面商次数", "talks"),
@@ -131,6 +137,9 @@ LEDGER = (
     Column("结果类别", "result_class"),
     Column("承诺事项", "promised"),
     Column("已销号", "kept"),
+    Column("补充答复", "supplemented_on"),
+    Column("评价期限", "feedback_due"),
+    Column("评价日期", "rated_on"),
     Column("代表评价", "get_verdict_display"),
     Column("是否重办", lambda m: m.round > 1),
     Column("交回重办", redone_on),

@@ -3,7 +3,7 @@
 from deputies.models import Mandate
 from motions.models import ContactLog, Feedback, Motion, Rating, Reply, Review
 from motions.models.classes import scheme
-from motions.papers.forms import BLANK_DAY, boxes, day_text, form, yes_or_no
+from motions.papers.forms import BLANK_DAY, boxes, day_text, form, heading, yes_or_no
 from motions.papers.letters import is_answered, latest_replies
 from renda.core.models import User
 from renda.core.paper.blocks import Cell, Document, FormTable, cn_date
@@ -54,7 +54,7 @@ def registration_form(motion: Motion, reader: User) -> Document:
     ]  # fmt: skip
     table = FormTable(
         rows,
-        title=f"{motion.township.congress_name}代表{what}登记表",
+        title=heading(motion, f"代表{what}登记表"),
         left=motion.occasion,
         right=f"编号：{motion.number_text}　类别：{motion.get_kind_display()}",
     )

@@ -3,6 +3,7 @@
 from datetime import date
 
 from motions.models import Motion
+from motions.papers.letters import TITLE_HOLDS
 from renda.core.paper.blocks import Document, FormTable, cn_date
 
 BLANK_DAY = "　　年　　月　　日"
@@ -29,11 +30,17 @@ def head_and_seal(person: str, day: date) -> str:
     return f"负责人：{person}　单位（章）　{cn_date(day)}"
 
 
+def heading(motion: Motion, name: str) -> str:
+    """某镇人民代表大会代表建议交办单; too long for one line, the congress stands on a line of its own."""
+    congress = motion.township.congress_name
+    return f"{congress}{name}" if len(congress + name) <= TITLE_HOLDS else f"{congress}\n{name}"
+
+
 def form(name: str, rows: list, *, motion: Motion, right: str = "", created: date) -> Document:
     """A bordered form of a case under the congress's name."""
     table = FormTable(
         rows,
-        title=f"{motion.township.congress_name}代表建议{name}",
+        title=heading(motion, f"代表建议{name}"),
         left=motion.occasion,
         right=right or f"编号：{motion.number_text}",
     )

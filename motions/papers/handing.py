@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from motions.models import Assignment
-from motions.papers.forms import BLANK_DAY, day_text, form
+from motions.papers.forms import BLANK_DAY, day_text, form, heading
 from renda.core.paper.blocks import Cell, Code, Document, FormTable, cn_date
 from renda.core.papers import paper
 
@@ -53,7 +53,7 @@ def assignment_table(assignment: Assignment) -> FormTable:
     ]  # fmt: skip
     return FormTable(
         rows,
-        title=f"{motion.township.congress_name}代表建议交办单",
+        title=heading(motion, "代表建议交办单"),
         left=motion.occasion,
         right=f"交办编号：{number_of(assignment)}　类别：{motion.get_kind_display()}",
     )

@@ -1,5 +1,7 @@
 """What a unit and the office put on paper while a case is handled, in the order of the paper forms."""
 
+from django.db.models import Q
+
 from motions.models import ContactLog, CoOpinion, Extension, Objection, Reminder
 from motions.papers.forms import BLANK_DAY, boxes, day_text, form, head_and_seal
 from renda.core import law
@@ -78,6 +80,12 @@ def _confirmed(contact: ContactLog) -> Cell:
     return Cell(words, sign=f"{contact.deputy.name}（{how}）　{day_text(contact.confirmed_on)}")
 
 
+def _ordinal(contact: ContactLog) -> int:
+    """第几次: its place among the talks about the case, in the order of their days."""
+    earlier = Q(on__lt=contact.on) | Q(on=contact.on, pk__lte=contact.pk)
+    return contact.motion.contacts.filter(earlier).count()
+
+
 @paper("motions.contactlog", "contact", label="面商记录", perm="motions.view_contactlog")
 def contact_form(contact: ContactLog) -> Document:
     """面商（沟通）记录: the deputy's words and the unit's answer, and whether the deputy calls it true."""
@@ -86,13 +94,14 @@ def contact_form(contact: ContactLog) -> Document:
     rows = [
         ["案号", motion.code, "承办单位", unit],
         ["标题", motion.official_title],
-        ["阶段", contact.get_stage_display(), "方式", contact.get_way_display()],
+        ["次数", f"{contact.get_stage_display()}（本件第 {_ordinal(contact)} 次）",
+         "方式", contact.get_way_display()],
         ["时间", day_text(contact.on), "地点", contact.place],
         ["参加人", contact.people],
         ["代表意见", Cell(contact.words, tall=True)],
         ["承办单位\n回应", Cell(contact.response, tall=True)],
         ["代表确认", _confirmed(contact)],
-    ]
+    ]  # fmt: skip
     return form(
         "面商记录", rows, motion=motion, right=f"代表：{contact.deputy.name}", created=contact.on
     )
@@ -123,6 +132,6 @@ def order_form(order: Reminder) -> Document:
         ],
         ["反馈期限", day_text(order.feedback_due), "反馈日期", day_text(order.responded_on)],
         ["反馈情况", Cell(order.response, tall=True)],
-        ["督办结果", Cell(order.result, tall=True)],
+        ["督办结果", Cell(order.result, tall=True, sign=day_text(order.closed_on))],
     ]
     return form("督办单", rows, motion=motion, right=f"督办编号：{order.number}", created=order.on)

@@ -8,9 +8,10 @@ from deputies.models import Mandate
 from motions import services
 from motions.models import Motion
 from motions.papers.case import feedback_form, registration_form
+from motions.papers.forms import heading
 from motions.papers.handing import assignment_form, receipt
 from motions.papers.letters import letter_of, supplement_of
-from motions.papers.parts import opinion_form
+from motions.papers.parts import contact_form, opinion_form, order_form
 from renda.core.paper.blocks import Document, FormTable, Signature, cn_date, plain
 from tests.factories.core import UnitFactory
 from tests.factories.deputies import ConstituencyFactory
@@ -18,6 +19,7 @@ from tests.factories.motions import (
     AssignmentFactory,
     ContactFactory,
     FeedbackFactory,
+    ReminderFactory,
     ReplyFactory,
     SupplementFactory,
 )
@@ -243,3 +245,42 @@ def test_the_case_page_shows_the_same_sheet(enter, people, case, elected):
     assert '<th scope="row">选区</th><td colspan="5">第7选区（上坞村）</td>' in page
     assert '<th scope="row">希望面商</th><td>否</td>' in page
     assert f'承办单位</th><td colspan="3">{people.other_unit.name}</td>' in page
+
+
+def test_a_talks_record_says_which_one_of_the_case_it_is(case):
+    motion = case("assigned")
+    here = {"township": motion.township, "motion": motion, "assignment": motion.row}
+    second = ContactFactory(**here, stage="during", on=date(2025, 4, 20))
+    first = ContactFactory(**here, stage="before", on=date(2025, 4, 2))
+    ContactFactory(township=motion.township, motion=case("assigned"), on=date(2025, 4, 1))
+
+    assert cells(contact_form(first))["次数"] == "办前（本件第 1 次）"
+    assert cells(contact_form(second))["次数"] == "办中（本件第 2 次）"
+
+
+def test_a_closed_order_says_on_which_day(case):
+    motion = case("assigned")
+    order = ReminderFactory(
+        township=motion.township, assignment=motion.row, kind="order", number="督〔2025〕1号",
+        leader="沈国良", feedback_due=date(2025, 7, 3), on=date(2025, 6, 27), result="已经答复。",
+        closed_on=date(2025, 7, 2),
+    )  # fmt: skip
+
+    paper = order_form(order)
+
+    assert feet(paper) == ["督办领导：沈国良　2025年6月27日", "2025年7月2日"]
+    assert cells(paper)["逾期"] == "2 天"
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("代表建议交办单", "练溪镇人民代表大会代表建议交办单"),
+        ("代表建议办理情况征询意见表", "练溪镇人民代表大会\n代表建议办理情况征询意见表"),
+    ],
+)
+def test_a_long_title_breaks_after_the_congress(case, name, title):
+    motion = case("assigned")
+    motion.township.name = "练溪镇"
+
+    assert heading(motion, name) == title

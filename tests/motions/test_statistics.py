@@ -22,8 +22,10 @@ from tests.factories.motions import (
     ContactFactory,
     CoSignerFactory,
     ExtensionFactory,
+    FeedbackFactory,
     ObjectionFactory,
     ReplyFactory,
+    SupplementFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -393,13 +395,24 @@ def test_the_ledger_tells_a_case_from_end_to_end(client, clerk, people, township
         year.save()
         for on in (date(2025, 4, 1), date(2025, 4, 9)):
             ContactFactory(township=township, motion=motion, on=on)
+        helper = AssignmentFactory(
+            township=township, motion=motion, unit=people.other_unit, role="assist", round=2,
+            status="opinion_given", assigned_on=date(2025, 7, 5), due_on=date(2025, 8, 5),
+            finished_on=date(2025, 7, 20),
+        )  # fmt: skip
+        FeedbackFactory(township=township, motion=motion, on=date(2025, 6, 30))
+        FeedbackFactory(township=township, motion=motion, deputy=people.joint)
+        SupplementFactory(
+            township=township, assignment=year, status="issued", issued_by="蒋文斌",
+            number="练函〔2025〕9号", issued_on=date(2025, 9, 1),
+        )  # fmt: skip
     client.force_login(clerk)
 
     (line,) = [line for line in export(client) if line["案号"] == motion.code]
 
     told = {
         "领衔代表": people.lead.name, "联名代表": people.joint.name, "联名人数": 1,
-        "主办单位": people.unit.name, "协办单位": None, "责任领导": "陆海峰", "延期": "否",
+        "主办单位": people.unit.name, "协办单位": helper.unit.name, "公开": "是", "责任领导": "陆海峰", "延期": "否",
         "面商次数": 2, "按期答复": "是", "结果类别": "B 类（部分解决或者已列入计划解决）", "承诺事项": 1, "已销号": 0,
         "代表评价": "不满意", "是否重办": "是", "是否办结": "未办结", "签发人": "蒋文斌",
     }  # fmt: skip
@@ -407,6 +420,7 @@ def test_the_ledger_tells_a_case_from_end_to_end(client, clerk, people, township
     days = {
         "受理日期": "2025-03-04", "签收日期": "2025-03-26", "答复期限": "2025-06-25",
         "首次答复": "2025-06-20", "交回重办": "2025-07-05", "再次答复": "2025-08-01", "办结日期": None,
+        "会办意见日期": "2025-07-20", "补充答复": "2025-09-01", "评价日期": "2025-06-30",
     }  # fmt: skip
     assert {key: line[key] and f"{line[key]:%Y-%m-%d}" for key in days} == days
 

@@ -163,7 +163,11 @@ class Screen:
         )
 
     def form(self, block: b.FormTable) -> SafeString:
-        title = format_html('<h2 class="sheet-title">{}</h2>', block.title) if block.title else ""
+        title = (
+            format_html('<h2 class="sheet-title">{}</h2>', broken(block.title))
+            if block.title
+            else ""
+        )
         sub = (
             format_html(
                 '<div class="sheet-sub"><span>{}</span><span>{}</span></div>',
