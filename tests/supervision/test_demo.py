@@ -79,7 +79,7 @@ def test_f15_to_f18_the_checks_in_their_months(today):
     assert "听取各责任单位负责人汇报，提出意见建议3条：加快五雷街管网改造" in checks[0]
     assert (value("special_checks"), value("research"), value("special_reports")) == (3, 1, 1)
     assert items("special_reports_list") == [
-        "9月11日专项督查中心镇建设重点项目，听取镇长陆海峰汇报"
+        "9月11日专项督查中心镇建设重点项目，听取镇长陆海峰的专项工作汇报"
     ]
 
 
