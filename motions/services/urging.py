@@ -26,8 +26,12 @@ def remind(*, reminder: Reminder, by: User) -> Reminder:
 
 @transaction.atomic
 def remind_many(*, motions: list[Motion], by: User, on: date) -> int:
-    """Urge every unit that still works on one of the motions; returns how many assignments."""
-    open_rows = list(Assignment.objects.open().filter(motion__in=motions).for_list())
+    """Urge every unit that still works on one of the motions, each once a day; returns how many."""
+    rows = Assignment.objects.open().filter(motion__in=motions).select_for_update(of=("self",))
+    held = list(rows.for_list())
+    today = Reminder.objects.urges().filter(assignment__in=held, on=on)
+    urged = set(today.values_list("assignment_id", flat=True))
+    open_rows = [row for row in held if row.pk not in urged]
     with notifications.together():
         people = {row.pk: staff_of(row.unit_id) for row in open_rows}
         Reminder.objects.bulk_create(

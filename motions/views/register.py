@@ -147,7 +147,10 @@ class MotionList(ListPage):
             sent = services.remind_many(
                 motions=list(rows), by=request.user, on=timezone.localdate()
             )
-            messages.success(request, f"已催办 {sent} 个承办单位")
+            if sent:
+                messages.success(request, f"已催办 {sent} 个承办单位")
+            else:
+                messages.warning(request, "没有发催办：所选各件的承办单位今天已催办，或者已办结")
         return redirect(request.get_full_path())
 
     def print_assignments(self, rows: QuerySet[Motion]) -> HttpResponse:

@@ -1,6 +1,6 @@
 """From 交办 to the verdict: clocks, statuses that follow, numbers of replies, rounds."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,7 +13,12 @@ from renda.core.calendar import due_by_months
 from renda.core.models import AuditEntry, LocalRule, Notification
 from renda.core.workflow import IllegalTransition
 from tests.factories.core import UnitFactory
-from tests.factories.motions import CommitmentFactory, ContactFactory, ReplyFactory
+from tests.factories.motions import (
+    CommitmentFactory,
+    ContactFactory,
+    ReminderFactory,
+    ReplyFactory,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 3, 25)
@@ -345,6 +350,24 @@ def test_urging_reaches_open_units_only(in_township, people, case):
 
     assert sent == 2
     assert set(Reminder.objects.values_list("assignment", flat=True)) == {lead.pk, waiting.pk}
+
+
+def test_a_unit_is_urged_once_a_day(in_township, people, case):
+    motion = case("accepted")
+    lead, other = handed(motion, people, people.other_unit)
+    clerk = people.users["clerk"]
+    ReminderFactory(township=in_township, assignment=lead, on=DAY)
+
+    sent = [
+        services.remind_many(motions=[motion], by=clerk, on=day)
+        for day in (DAY, DAY, DAY + timedelta(days=1))
+    ]
+
+    assert sent == [1, 0, 2]
+    assert list(Reminder.objects.order_by("on", "pk").values_list("assignment", "on")) == [
+        (lead.pk, DAY), (other.pk, DAY),
+        (lead.pk, DAY + timedelta(days=1)), (other.pk, DAY + timedelta(days=1)),
+    ]  # fmt: skip
 
 
 def test_commitments_stay_open_until_done(in_township, people, case):
