@@ -1,5 +1,7 @@
 """A reply: what its class owes the deputy before the head signs it."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 
@@ -62,6 +64,24 @@ def test_a_complete_letter_goes_to_the_head(enter, people, township, case, data)
 
     with township_scope(township.pk):
         assert Assignment.objects.get(pk=motion.row.pk).status == "signing"
+
+
+def test_a_second_press_leads_to_the_letter_that_the_first_one_sent(enter, people, township, case):
+    """Sending ends the unit's right to write the letter; the one who pressed twice reads no refusal."""
+    motion = case("assigned")
+    ContactFactory(township=township, motion=motion, assignment=motion.row)
+    url = reverse("motions:reply_create", args=[motion.row.pk])
+    data = sent("A", done_items="修好前半段") | {"once": str(uuid4())}
+
+    first = enter("handler").post(url, data)
+    second = enter("handler").post(url, data, follow=True)
+
+    assert second.redirect_chain == [(first.url, 302)]
+    assert "已经保存过了，没有重复登记。" in second.text
+    with township_scope(township.pk):
+        assert Reply.objects.count() == 1
+    assert enter("handler").post(url, data | {"once": str(uuid4())}).status_code == 403
+    assert enter("handler").post(url, data | {"once": "no key"}).status_code == 403
 
 
 def test_a_draft_may_be_incomplete_and_stays_open_for_writing(enter, people, township, case):

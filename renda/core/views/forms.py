@@ -1,5 +1,7 @@
 """Create and edit pages: one transaction, one history line, never twice, never over another's change."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -26,6 +28,14 @@ class RowForm(RecordForm):
         del self.fields["once"], self.fields["seen_revision"]
 
 
+def saved_with(once: str) -> OnceKey | None:
+    """What was saved by the page that carried this key; None if nothing was."""
+    try:
+        return OnceKey.objects.filter(key=UUID(once)).first()
+    except ValueError:
+        return None
+
+
 class FormPage(PagePermission):
     """What create and edit pages share.
 
@@ -40,6 +50,17 @@ class FormPage(PagePermission):
     submit_label = "保存"
     title = ""
     lead = ""
+
+    def handle_no_permission(self) -> HttpResponse:
+        """A second press finds what the first one saved, even where saving ended the right to press."""
+        once = self.request.POST.get("once", "")
+        if self.request.user.is_authenticated and (earlier := saved_with(once)):
+            return self.saved_before(earlier)
+        return super().handle_no_permission()
+
+    def saved_before(self, earlier: OnceKey) -> HttpResponse:
+        messages.info(self.request, "已经保存过了，没有重复登记。")
+        return redirect(earlier.url)
 
     def get_form_class(self) -> type[ModelForm]:
         if self.form_class:
@@ -105,12 +126,11 @@ class FormPage(PagePermission):
             form.add_error(None, error)
             return self.form_invalid(form)
         except IntegrityError:
-            earlier = OnceKey.objects.filter(key=once).first() if once else None
+            earlier = saved_with(str(once or ""))
             if earlier is None:
                 form.add_error(None, self.refused(form))
                 return self.form_invalid(form)
-            messages.info(self.request, "已经保存过了，没有重复登记。")
-            return redirect(earlier.url)
+            return self.saved_before(earlier)
         self.tell(saved)
         return redirect(url)
 
