@@ -46,7 +46,7 @@ def registration_form(motion: Motion, reader: User) -> Document:
          "希望面商", yes_or_no(motion.wants_contact),
          "建议\n承办单位", motion.suggested_unit.name if motion.suggested_unit else "不指定"],
         *zip(labels, (motion.situation, motion.analysis, motion.proposal), strict=True),
-        ["领衔代表\n签名", Cell("", sign=BLANK_DAY.strip())],
+        ["领衔签名", Cell(BLANK_DAY.strip(), align="right")],
         ["联名代表\n及其签名", Cell(f"{'、'.join(joined)}（共 {len(joined)} 人）", tall=True)]
         if joined else ["联名代表", "无"],
         ["审核意见", _decision(office, "受理人：")],

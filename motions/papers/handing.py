@@ -10,7 +10,7 @@ from motions.papers.forms import BLANK_DAY, day_text, form, heading
 from renda.core.paper.blocks import Cell, Code, Document, FormTable, cn_date
 from renda.core.papers import paper
 
-REPLY, OPINION = "答复期限", "会办意见期限"
+REPLY, OPINION = "答复期限", "会办期限"
 
 
 @paper("motions.assignment", "assignment", label="交办单", perm="motions.print_assignment")
@@ -105,7 +105,7 @@ def _usual(assignment: Assignment) -> str:
         return "请按期将会办意见送主办单位，由负责人签字。"
     return (
         "一、办理前、办理中、答复后与代表联系沟通，如实记录。\n"
-        "二、答复由主要负责人签发，逐条说明已办、拟办及期限、不能办的原因。\n"
+        "二、答复由主要负责人签发，逐条说明已办、拟办及期限、不办原因。\n"
         "三、不属本单位职责的，在退办期限前说明理由，不得自行转办。"
     )
 
