@@ -123,6 +123,18 @@ def test_headings_keep_the_text_that_follows():
     assert [page.lines[-1].text for page in pages if page.lines[-1].text.endswith("标题")] == []
 
 
+@pytest.mark.parametrize("lines", range(15, 22))
+def test_a_tables_title_stands_over_its_first_row(lines):
+    table = Table(["项目"], [["修路"]], caption="民生实事项目")
+
+    pages = printed(*[Paragraph("一行文字")] * lines, table)
+
+    found = [(number, line.text) for number, page in enumerate(pages) for line in page.lines]
+    title, head, row = [(n, t) for n, t in found if t in {"民生实事项目", "项目", "修路"}]
+    assert [t for _, t in (title, head, row)] == ["民生实事项目", "项目", "修路"]
+    assert title[0] == head[0] == row[0]
+
+
 def test_landscape_page_turns_the_type_area():
     page = printed(Paragraph(samples.HAN * 30, indent=False), landscape=True)[0]
     first = page.lines[0]
