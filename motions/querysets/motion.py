@@ -167,6 +167,13 @@ class MotionQuerySet(models.QuerySet):
         rows = rows_of(self.model, "cosigners").filter(deputy__user=user, state="accepted")
         return self.filter(Exists(rows))
 
+    def watched_by(self, user: models.Model) -> Self:
+        """Key cases that name the account's holder, with or without a title, as who leads or watches."""
+        if len(user.name) < 2:
+            return self.none()
+        named = Q(leader__endswith=user.name) | Q(supervisor__endswith=user.name)
+        return self.filter(Exists(rows_of(self.model, "followups").filter(named)))
+
     def led_by(self, deputy_id: int | None) -> Self:
         """领衔."""
         return self.filter(lead=deputy_id)

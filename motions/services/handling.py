@@ -15,6 +15,7 @@ from motions.models import (
     Reply,
 )
 from motions.services.clocks import Clocks, clocks_from
+from motions.services.keys import tell_of_keys
 from motions.services.people import WITH_AUTHORS, staff_of
 from renda.core import audit, law, notifications
 from renda.core.calendar import due_by_days
@@ -82,7 +83,8 @@ def assign_all(
         ]
         Assignment.objects.bulk_create(rows)
         audit.record_many(by, "交办", rows, due=[str(row.due_on) for row in rows])
-        _mark_key([plan.followup for plan in plans if plan.followup], held, by)
+        key = [plan.followup for plan in plans if plan.followup]
+        _mark_key(key, held, by)
         _follow_handed_on(held.values(), rows, by=by, on=on)
         for row in rows:
             words = f"交办：{row.motion}，{row.get_role_display()}，{row.due_on} 前办结，请签收"
@@ -92,6 +94,9 @@ def assign_all(
             units = "、".join(str(unit) for unit, _ in plan.units)
             motion = held[plan.motion.pk]
             notify(watchers, f"已交办：{motion}，{units}承办", motion)
+        if key:
+            unit_ids = {plan.motion.pk: [unit.pk for unit, _ in plan.units] for plan in plans}
+            tell_of_keys((row, row.motion, unit_ids[row.motion.pk]) for row in key)
     return rows
 
 

@@ -1,11 +1,13 @@
 """重点建议: led by a leader of the government and watched by a member of the presidium."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
 
 from motions.models import KeyFollowUp, Motion
 from motions.services.people import staff_of
+from motions.services.warning import Directory
 from renda.core import audit, notifications
 from renda.core.models import Role, User
 from renda.core.notifications import notify, people_in
@@ -28,9 +30,20 @@ def mark_key(*, followup: KeyFollowUp, by: User) -> KeyFollowUp:
         motion.is_key = True
         motion.save(update_fields=["is_key"])
         audit.record(by, "列为重点", motion, note=str(followup))
-    words = f"重点建议：{motion}，{followup}"
-    with notifications.together():
-        notify(people_in(Role.CHAIR, Role.GOV_OFFICE), words, motion)
-        for row in motion.assignments.unfinished():
-            notify(staff_of(row.unit_id), words, motion)
+    units = motion.assignments.unfinished().values_list("unit_id", flat=True)
+    tell_of_keys([(followup, motion, units)])
     return followup
+
+
+def tell_of_keys(rows: Iterable[tuple[KeyFollowUp, Motion, Iterable[int]]]) -> None:
+    """Tell whom each key case concerns, once each: the two who are named, the chairs, 镇政府办, its units."""
+    directory = Directory()
+    with notifications.together():
+        for followup, motion, unit_ids in rows:
+            people = [
+                *directory.named(followup.leader, None),
+                *directory.named(followup.supervisor, None),
+                *people_in(Role.CHAIR, Role.GOV_OFFICE),
+                *(user for unit_id in unit_ids for user in staff_of(unit_id)),
+            ]
+            notify(people, f"重点建议：{motion}，{followup}", motion)

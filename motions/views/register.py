@@ -36,6 +36,7 @@ OFFICE_TABS = (
     Tab("soon", "即将到期", "due_soon", ("today",)),
     Tab("overdue", "已逾期", "overdue", ("today",)),
     Tab("key", "重点", "key"),
+    Tab("watched", "我领办督办的", "watched_by", ("user",)),
     Tab("redo", "重办", "rehandled"),
     Tab("closed", "已办结", "closed"),
 )
@@ -44,6 +45,7 @@ DEPUTY_TABS = (
     Tab("mine", "我领衔的", "raised_by", ("user",)),
     Tab("joined", "我联名的", "joined_by", ("user",)),
     Tab("key", "重点", "key"),
+    Tab("watched", "我领办督办的", "watched_by", ("user",)),
 )
 
 

@@ -21,7 +21,7 @@ from motions.permissions import (
 from motions.workflow.day import day_of
 from renda.core import law, notifications
 from renda.core.forms import NoteForm
-from renda.core.models import User
+from renda.core.models import Role, User
 from renda.core.permissions import is_gov_office, is_office
 from renda.core.workflow import Transition, Workflow
 
@@ -90,6 +90,9 @@ def _pass_on(assignment: Assignment, by: User | None, data: dict) -> None:
         services.hand_over(assignment=assignment, unit=data["to_unit"], note=note, by=by, on=on)
         words = f"镇政府办已转交其他单位：{assignment.motion}。{note}"
         notifications.notify(services.staff_of(assignment.unit_id), words, assignment.motion)
+        units = f"{assignment.unit} → {data['to_unit']}"
+        words = f"镇政府办已转交：{assignment.motion}，{units}。{note}"
+        notifications.notify(notifications.people_in(Role.CLERK), words, assignment.motion)
     assignment.finished_on = day_of(data)  # the day it left, for the history
 
 

@@ -26,6 +26,7 @@ from tests.factories.motions import (
 )
 from tests.factories.sessions import SessionFactory
 from tests.files import PDF
+from tests.motions.helpers.handling import told
 from tests.motions.helpers.intake import TODAY, invited, look, on_paper, people_term, typed
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +129,24 @@ def test_the_office_adds_the_original_or_says_why_there_is_none(enter, people, t
         assert list(reasons) == [
             ("", "submitted"), ("代表口述，会后补签", "submitted"), ("", "draft"),
         ]  # fmt: skip
+
+
+def test_whoever_signed_on_paper_is_told_that_the_office_has_entered_it(
+    enter, people, township, term
+):
+    browser, url = enter("clerk"), reverse("motions:motion_create")
+    data = on_paper(people) | {"cosigners": [people.joint.pk]}
+    browser.post(url, data | {"draft": "1"})
+    with township_scope(township.pk):
+        draft = Motion.objects.get()
+        assert [told(people.users[name]) for name in ("lead", "joint")] == [[], []]
+
+        motion_workflow.perform("submit", draft, by=people.users["clerk"])
+
+        entered = f"人大办已代为登记：{draft.official_title}（领衔 {people.lead}）"
+        waiting = f"待受理：{draft.official_title}（{people.lead}）"
+        has_read = {name: told(user) for name, user in people.users.items() if told(user)}
+        assert has_read == {"lead": [entered], "joint": [entered], "clerk": [waiting]}
 
 
 @pytest.mark.parametrize(

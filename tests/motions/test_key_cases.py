@@ -159,6 +159,47 @@ def test_naming_who_leads_and_watches_on_the_cases_page_makes_it_a_key_one(
     assert any("重点建议" in words for words in told(people.users["gov_office"]))
 
 
+@pytest.mark.parametrize("page", ["batch", "case"])
+def test_a_key_case_is_told_to_those_named_the_chairs_the_government_and_the_unit(
+    people, case, client, member, page
+):
+    people.users["gov_office"].name = "陆海峰"
+    people.users["gov_office"].save()
+    motion = case("accepted", number=7) if page == "batch" else case("assigned")
+    client.force_login(people.users["clerk"])
+    name = member.deputy.name
+
+    if page == "batch":
+        more = {"key-X": "on", "key-leader-X": "镇长陆海峰", "supervisor-X": name}
+        client.post(reverse("motions:assign"), batch(motion, people, **more))
+    else:
+        data = {"leader": "镇长陆海峰", "supervisor": name, "on": "2025-04-01"}
+        client.post(reverse("motions:followup_create", args=[motion.pk]), data)
+
+    words = f"重点建议：{Motion.objects.get(pk=motion.pk)}，镇长陆海峰领办，{name}督办"
+    times = {each: told(user).count(words) for each, user in people.users.items()}
+    assert {each: n for each, n in times.items() if n} == {
+        "deputy": 1, "chair": 1, "gov_office": 1, "handler": 1, "head": 1,
+    }  # fmt: skip
+
+
+def test_whoever_is_named_finds_the_key_cases_that_name_them(people, case, client, member):
+    mine, other = case("assigned"), case("assigned")
+    member_user = people.stranger.user
+    for motion, watcher in ((mine, f"主席{member_user.name}"), (other, "沈某某")):
+        KeyFollowUp.objects.create(
+            motion=motion, leader="陆海峰", supervisor=watcher, on=date(2025, 4, 1)
+        )
+    url = reverse("motions:motion_list")
+
+    def found(user):
+        client.force_login(user)
+        return list(client.get(url, {"tab": "watched"}).context["object_list"])
+
+    assert found(member_user) == [mine]
+    assert found(people.users["joint"]) == []
+
+
 # --- 交办会 ------------------------------------------------------------------------------
 def test_the_meetings_roll_lists_the_heads_and_who_came(in_township, township, people, client):
     Unit.objects.filter(pk=people.unit.pk).update(head="蒋文斌")

@@ -61,7 +61,7 @@ STEPS = {
     (Assignment, "object"): ("handling", "handler", "clerk", NO_NOTICE),
     (Assignment, "agree"): ("objected", "clerk", "other_handler", (*UNIT, *OTHER)),
     (Assignment, "deny"): ("objected", "clerk", "handler", UNIT),
-    (Assignment, "pass_on"): ("waiting", "gov_office", "other_handler", (*UNIT, *OTHER)),
+    (Assignment, "pass_on"): ("waiting", "gov_office", "other_handler", ("clerk", *UNIT, *OTHER)),
     (Assignment, "ask_extension"): ("handling", "handler", "clerk", NO_NOTICE),
     (Assignment, "grant_extension"): ("asking", "clerk", "handler", UNIT),
     (Assignment, "refuse_extension"): ("asking", "clerk", "handler", UNIT),

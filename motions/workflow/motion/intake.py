@@ -42,6 +42,9 @@ def _submit(motion: Motion, by: User | None, data: dict) -> None:
     with notifications.together():
         if not motion.is_by_office:  # on paper they have signed already
             services.open_joining(motion, on=on, is_first=is_first)
+        elif motion.status == S.DRAFT:
+            words = f"人大办已代为登记：{motion.official_title}（领衔 {motion.lead}）"
+            notify(services.authors_and(motion), words, motion)
         notify(people_in(Role.CLERK), f"待受理：{motion.official_title}（{motion.lead}）", motion)
 
 
