@@ -88,7 +88,8 @@ def rate(
 
 
 def _held(motion: Motion, deputy: Deputy) -> Motion:
-    """The motion, locked, with this deputy's standing in it."""
+    """The motion, locked, with this deputy's standing in it as it is under the lock."""
+    list(Motion.objects.select_for_update().filter(pk=motion.pk).values_list("pk"))
     mine = Feedback.objects.filter(
         motion=OuterRef("pk"), round=OuterRef("round"), deputy=deputy, is_current=True
     )
@@ -98,12 +99,15 @@ def _held(motion: Motion, deputy: Deputy) -> Motion:
         assignment__round=OuterRef("round"),
         issued_on__isnull=False,
     )
-    rows = Motion.objects.select_for_update(of=("self",)).select_related("lead")
-    return rows.annotate(
-        mine=Subquery(mine.values("pk")[:1]),
-        unopened=Exists(letters.filter(~Exists(opened))),
-        belongs=Exists(deputies_of(motion).filter(pk=deputy.pk)),
-    ).get(pk=motion.pk)
+    return (
+        Motion.objects.select_related("lead")
+        .annotate(
+            mine=Subquery(mine.values("pk")[:1]),
+            unopened=Exists(letters.filter(~Exists(opened))),
+            belongs=Exists(deputies_of(motion).filter(pk=deputy.pk)),
+        )
+        .get(pk=motion.pk)
+    )
 
 
 def _conclude(motion: Motion, feedback: Feedback, by: User) -> None:
