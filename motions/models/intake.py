@@ -150,6 +150,13 @@ class Review(Record):
     def __str__(self) -> str:
         return f"{self.get_decision_display()}（{self.by}）"
 
+    @classmethod
+    def presidium_words(cls, decision: str, held_on: date | str | None, note: str) -> str:
+        """列入会议议程（2026-11-03 主席团会议）。…: what was decided, where, and why."""
+        decided = "" if decision == cls.Decision.PRESIDIUM else cls.Decision(decision).label
+        head = decided + (f"（{held_on} 主席团会议）" if held_on else "")
+        return f"{head}。{note}" if head else note
+
     def get_absolute_url(self) -> str:
         return self.motion.get_absolute_url()
 

@@ -28,7 +28,7 @@ def registration_form(motion: Motion, reader: User) -> Document:
     """代表建议（议案）登记表, in the order of the paper form, with room for the deputies' own hands."""
     cosigners = motion.cosigners.filter(state="accepted").select_related("deputy")
     joined = [cosigner.deputy.name for cosigner in cosigners]
-    reviews = list(motion.reviews.all())
+    reviews = list(motion.reviews.select_related("meeting"))
     office = next((r for r in reversed(reviews) if r.decision not in Review.BY_PRESIDIUM), None)
     presidium = next((r for r in reversed(reviews) if r.decision in Review.BY_PRESIDIUM), None)
     lead, labels, mandate = motion.lead, motion.text_labels, mandate_of(motion)
@@ -49,8 +49,8 @@ def registration_form(motion: Motion, reader: User) -> Document:
         ["领衔签名", Cell(BLANK_DAY.strip(), align="right")],
         ["联名代表\n及其签名", Cell(f"{'、'.join(joined)}（共 {len(joined)} 人）", tall=True)]
         if joined else ["联名代表", "无"],
-        ["审核意见", _decision(office, "受理人：")],
-        ["主席团\n处理意见", _decision(presidium)],
+        ["审核意见", _accepted(office)],
+        ["主席团\n处理意见", _decided(presidium)],
     ]  # fmt: skip
     table = FormTable(
         rows,
@@ -66,10 +66,20 @@ def registration_form(motion: Motion, reader: User) -> Document:
     )
 
 
-def _decision(review: Review | None, who: str = "") -> Cell:
+def _accepted(review: Review | None) -> Cell:
+    """审核意见: what the office said of it, and who took it in."""
     if review is None:
-        return Cell("", sign=f"{who}{BLANK_DAY}" if who else BLANK_DAY.strip())
-    return Cell(review.note, sign=f"{who}{review.by}　{cn_date(review.on)}")
+        return Cell("", sign=f"受理人：{BLANK_DAY}")
+    return Cell(review.note, sign=f"受理人：{review.by}　{cn_date(review.on)}")
+
+
+def _decided(review: Review | None) -> Cell:
+    """主席团处理意见: 列入议程, 转为建议 or 不列入, at which meeting and why."""
+    if review is None:
+        return Cell("", sign=BLANK_DAY.strip())
+    held_on = review.meeting.held_on if review.meeting else None
+    words = Review.presidium_words(review.decision, held_on, review.note)
+    return Cell(words, sign=f"{review.by}　{cn_date(review.on)}")
 
 
 @paper(

@@ -127,14 +127,6 @@ def _constituency(motion: Motion) -> str:
     return str(Constituency(number=number, name=name)) if number else ""
 
 
-def _presidium_words(row: timeline.Row) -> str:
-    """列入会议议程（2026-11-03 主席团会议）。…: what was decided, where, and why."""
-    meeting = f"（{row.four} 主席团会议）" if row.four else ""
-    decided = "" if row.one == Review.Decision.PRESIDIUM else Review.Decision(row.one).label
-    head = f"{decided}{meeting}"
-    return f"{head}。{row.two}" if head else row.two
-
-
 class CaseContext:
     """Mixed into the case's page; makes at most four queries of its own."""
 
@@ -302,7 +294,9 @@ class CaseContext:
                 (r for r in reversed(reviews) if r.one not in Review.BY_PRESIDIUM), None
             ),
             "presidium": presidium,
-            "presidium_words": _presidium_words(presidium) if presidium else "",
+            "presidium_words": Review.presidium_words(presidium.one, presidium.four, presidium.two)
+            if presidium
+            else "",
         }
 
     def links(

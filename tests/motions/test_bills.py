@@ -7,8 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from motions.models import Motion
+from motions.papers.case import registration_form
 from motions.workflow import motion_workflow
 from renda.core.models import Attachment, AuditEntry, Notification
+from renda.core.paper.html import render_html
 from renda.core.workflow import IllegalTransition
 from tests.factories.sessions import MeetingFactory
 
@@ -57,7 +59,9 @@ def test_a_bill_is_left_off_only_with_a_reason_that_stays_in_the_history(
     ]
     assert AuditEntry.objects.get(verb="不列入议程").detail["note"] == words
     page = client.get(motion.get_absolute_url())
-    assert f"（{meeting.held_on} 主席团会议）。{words}" in page.context["sheet"]["presidium_words"]
+    decided = f"不列入会议议程（{meeting.held_on} 主席团会议）。{words}"
+    assert page.context["sheet"]["presidium_words"] == decided
+    assert decided in render_html(registration_form(after, people.users["chair"]))
     texts = [e.text for r in page.context["rounds"] for e in r.events]
     assert f"{meeting.held_on} 主席团会议\n{words}" in texts
 
