@@ -1,74 +1,34 @@
-"""Two people at one case, one person pressing twice, twenty drawing numbers: on PostgreSQL, with threads.
+"""Two people at one case, twenty drawing numbers: on PostgreSQL, with threads.
 
 SQLite lets one writer in at a time, so there it would prove nothing.
 """
 
-import threading
-import uuid
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from itertools import repeat
 
 import pytest
-from django.db import connection, transaction
-from django.test import Client
-from django.urls import reverse
+from django.db import transaction
 from django.utils import timezone
 
 from motions import services
-from motions.models import Assignment, ContactLog, Extension, Motion, Objection
+from motions.models import Assignment, Extension, Feedback, Motion, Objection, Reply
 from motions.workflow import assignment_workflow, motion_workflow
 from renda.core.models import AuditEntry, Role, Unit, User
-from renda.core.numbers import next_number
 from renda.core.scoping import township_scope
-from renda.core.workflow import IllegalTransition
-from tests.factories.motions import ExtensionFactory, ObjectionFactory
+from tests.factories.motions import (
+    ContactFactory,
+    ExtensionFactory,
+    MotionFactory,
+    ObjectionFactory,
+    ReplyFactory,
+)
+from tests.factories.sessions import SessionFactory
+from tests.motions.helpers.races import ON_POSTGRESQL, fresh, race, together
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        connection.vendor != "postgresql", reason="SQLite lets one writer in at a time"
-    ),
-]
-EACH = 50
-DOUBLE = 100
+pytestmark = ON_POSTGRESQL
+EACH = 40
 NUMBERS, THREADS = 1_000, 20
-
-
-def together(township_id: int, *workers: Callable[[], list]) -> list[list]:
-    """Run the workers at once, each in its own thread and connection; what each returned."""
-
-    def run(worker: Callable[[], list]) -> list:
-        try:
-            with township_scope(township_id):
-                return worker()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(workers)) as pool:
-        return list(pool.map(run, workers))
-
-
-def racing(gate: threading.Barrier, moves: list[Callable[[], object]]) -> Callable[[], list]:
-    """A worker that makes each move at the same moment as the other worker makes its own."""
-
-    def work() -> list:
-        results = []
-        for move in moves:
-            gate.wait(60)
-            try:
-                move()
-                results.append("won")
-            except IllegalTransition as error:
-                results.append(str(error))
-        return results
-
-    return work
-
-
-def race(township_id: int, first: list, second: list) -> list[tuple[str, str]]:
-    gate = threading.Barrier(2)
-    return list(zip(*together(township_id, racing(gate, first), racing(gate, second)), strict=True))
 
 
 def one_won(results: list[tuple[str, str]], told: str) -> None:
@@ -90,11 +50,6 @@ def lines(model: str, pks: list[int], *steps: str) -> list[int]:
 def clerks(township, people, person) -> tuple[User, User]:
     with township_scope(township.pk):
         return people.users["clerk"], person(Role.CLERK)
-
-
-def fresh(user: User) -> User:
-    """The account without anything another thread has cached on it."""
-    return User.objects.get(pk=user.pk)
 
 
 def step(workflow, name: str, row, user: User, **data):
@@ -165,6 +120,121 @@ def test_two_of_the_office_decide_one_objection(township, people, case, clerks):
         assert Assignment.objects.filter(passed_from__in=pks).count() == agreed
 
 
+@pytest.fixture
+def signing(township, people, case):
+    """``signing()``: cases whose letters wait for the head."""
+
+    def make() -> list[Motion]:
+        with township_scope(township.pk):
+            cases = [case("assigned", assignment="signing") for _ in range(EACH)]
+            for motion in cases:
+                ContactFactory(township=township, motion=motion, assignment=motion.row)
+                ReplyFactory(township=township, assignment=motion.row)
+        return cases
+
+    return make
+
+
+def test_two_heads_issue_one_letter(township, people, person, signing):
+    cases = signing()
+    with township_scope(township.pk):
+        heads = [people.users["head"], person(Role.UNIT_HEAD, people.unit)]
+
+    results = race(
+        township.pk,
+        *([step(assignment_workflow, "issue", m.row, head) for m in cases] for head in heads),
+    )
+
+    one_won(results, "可能已被他人办理")
+    with township_scope(township.pk):
+        pks = [m.pk for m in cases]
+        rows = [m.row.pk for m in cases]
+        assert lines("motions.assignment", rows, "issue") == list(repeat(1, EACH))
+        assert lines("motions.motion", pks, "answer") == list(repeat(1, EACH))
+        numbers = Reply.objects.filter(assignment__in=rows).values_list("number", flat=True)
+        drawn = sorted(int(number.partition("〕")[2].rstrip("号")) for number in numbers)
+        assert drawn == list(range(1, EACH + 1))
+
+
+def test_a_head_issues_while_the_deputy_withdraws(township, people, signing):
+    cases = signing()
+
+    results = race(
+        township.pk,
+        [step(assignment_workflow, "issue", m.row, people.users["head"]) for m in cases],
+        [step(motion_workflow, "withdraw", m, people.users["lead"]) for m in cases],
+    )
+
+    one_won(results, "可能已被他人办理")
+    with township_scope(township.pk):
+        for motion, (issued, _) in zip(cases, results, strict=True):
+            now = Motion.objects.get(pk=motion.pk).status
+            row = Assignment.objects.get(pk=motion.row.pk).status
+            letters = Reply.objects.filter(assignment=motion.row, issued_on__isnull=False)
+            after = ("replied", "replied", 1) if issued == "won" else ("withdrawn", "ended", 0)
+            assert (now, row, letters.count()) == after
+        taken = zip(
+            lines("motions.assignment", [m.row.pk for m in cases], "issue"),
+            lines("motions.motion", [m.pk for m in cases], "withdraw"),
+            strict=True,
+        )
+        assert [sum(pair) for pair in taken] == list(repeat(1, EACH))
+
+
+@pytest.fixture
+def rating_twice(township, people, case, clerks):
+    """``rating_twice(due)``: cases that the lead deputy rates while the office enters the signed form."""
+    today = timezone.localdate()
+
+    def moves(cases: list[Motion], user: User, work: str, *, by_office: bool) -> list:
+        def rate(motion: Motion) -> None:
+            with transaction.atomic():
+                services.rate(
+                    motion=motion, deputy=people.lead, work=work, result="satisfied", words="",
+                    on=today, by=fresh(user), by_office=by_office,
+                )  # fmt: skip
+
+        return [lambda motion=motion: rate(motion) for motion in cases]
+
+    def run(due: date) -> tuple[list[int], list[tuple[str, str]]]:
+        with township_scope(township.pk):
+            cases = [
+                case("replied", assignment="replied", replied_on=today, feedback_due=due)
+                for _ in range(EACH)
+            ]
+        own = moves(cases, people.users["lead"], "satisfied", by_office=False)
+        entered = moves(cases, clerks[0], "basically", by_office=True)
+        return [m.pk for m in cases], race(township.pk, own, entered)
+
+    return run
+
+
+def test_after_the_days_for_rating_the_first_of_two_stands(township, rating_twice):
+    pks, results = rating_twice(timezone.localdate() - timedelta(days=1))
+
+    one_won(results, "不能评价")
+    with township_scope(township.pk):
+        assert lines("motions.motion", pks, "close") == list(repeat(1, EACH))
+        kept = Feedback.objects.order_by("motion")
+        assert list(kept.values_list("motion", "work_rating", "is_current")) == [
+            (pk, "satisfied" if own == "won" else "basically", True)
+            for pk, (own, _) in zip(pks, results, strict=True)
+        ]
+
+
+def test_within_the_days_for_rating_the_second_of_two_changes_the_first(township, rating_twice):
+    """Neither is lost, and the one that was written last is the one that counts."""
+    pks, results = rating_twice(timezone.localdate() + timedelta(days=15))
+
+    assert set(results) == {("won", "won")}
+    with township_scope(township.pk):
+        assert lines("motions.motion", pks, "close") == list(repeat(2, EACH))
+        assert lines("motions.motion", pks, "revise") == list(repeat(1, EACH))
+        kept = Feedback.objects.order_by("motion", "pk").values_list("motion", "is_current")
+        assert list(kept) == [(pk, is_last) for pk in pks for is_last in (False, True)]
+        assert set(Motion.objects.values_list("status", flat=True)) == {"closed"}
+
+
 def test_an_extension_is_granted_while_the_deputy_withdraws(township, people, case, clerks):
     """Two kinds of step that touch each other's rows: neither waits for the other for ever."""
     with township_scope(township.pk):
@@ -187,54 +257,43 @@ def test_an_extension_is_granted_while_the_deputy_withdraws(township, people, ca
         assert granted == sum(first == "won" for first, _ in results)
 
 
-def test_pressing_twice_writes_one_row(township, people, case):
+def test_a_thousand_cases_accepted_by_twenty_clerks_have_no_gap(township, term, people):
+    """In each of two sessions and between them, however the clerks' cases are mixed."""
     with township_scope(township.pk):
-        motion = case("assigned")
-    url = reverse("motions:contact_create", args=[motion.pk])
-    forms = [
-        {
-            "stage": "during", "way": "phone", "on": "2025-04-10", "people": "何敏",
-            "deputy": people.lead.pk, "words": f"第 {n} 次", "once": str(uuid.uuid4()),
-        }
-        for n in range(DOUBLE)
-    ]  # fmt: skip
-    gate = threading.Barrier(2)
+        places = [None, *(SessionFactory(township=township, term=term) for _ in range(2))]
+        blank = MotionFactory.build(
+            township=township, term=term, lead=people.lead, status="submitted"
+        )
+        texts = {"title": blank.title, "situation": "机耕路被水冲毁。", "proposal": "秋收前抢修。"}
+        cases = Motion.objects.bulk_create(
+            Motion(
+                township=township, term=term, lead=people.lead, session=places[n % 3],
+                status="submitted", submitted_on=blank.submitted_on, **texts,
+            )
+            for n in range(NUMBERS)
+        )  # fmt: skip
+    clerk = people.users["clerk"]
 
-    def press() -> list[int]:
-        browser = Client()
-        browser.force_login(fresh(people.users["handler"]))
-        answers = []
-        for form in forms:
-            gate.wait(60)
-            answers.append(browser.post(url, form).status_code)
-        return answers
+    def accepting(mine: list[Motion]) -> Callable[[], list]:
+        def work() -> list:
+            by = fresh(clerk)
+            for n, motion in enumerate(mine):
+                if n % 10 == 0:  # a step that fails gives its number back
+                    with transaction.atomic():
+                        motion_workflow.perform("accept", motion, by=by, data={"note": "受理"})
+                        transaction.set_rollback(True)
+                motion_workflow.perform("accept", motion, by=by, data={"note": "受理"})
+            return mine
 
-    first, second = together(township.pk, press, press)
+        return work
 
-    assert set(first) == set(second) == {302}
+    done = together(township.pk, *(accepting(cases[n::THREADS]) for n in range(THREADS)))
+
+    assert sum(map(len, done)) == NUMBERS
     with township_scope(township.pk):
-        words = list(ContactLog.objects.order_by("pk").values_list("words", flat=True))
-    assert sorted(words) == sorted(form["words"] for form in forms)
-
-
-def test_a_thousand_numbers_from_twenty_threads_have_no_gap(township):
-    share = NUMBERS // THREADS
-
-    def take_back() -> None:
-        """A step that fails gives its number back."""
-        with transaction.atomic():
-            next_number("race")
-            transaction.set_rollback(True)
-
-    def draw() -> list[int]:
-        drawn = []
-        for n in range(share):
-            if n % 10 == 0:
-                take_back()
-            with transaction.atomic():
-                drawn.append(next_number("race"))
-        return drawn
-
-    drawn = together(township.pk, *repeat(draw, THREADS))
-
-    assert sorted(number for each in drawn for number in each) == list(range(1, NUMBERS + 1))
+        for number, place in enumerate(places):
+            drawn = Motion.objects.filter(session=place).values_list("number", "code")
+            count = len(cases[number::3])
+            assert sorted(n for n, _ in drawn) == list(range(1, count + 1))
+            assert len({code for _, code in drawn}) == count
+        assert sum(lines("motions.motion", [m.pk for m in cases], "accept")) == NUMBERS
