@@ -15,9 +15,9 @@ from motions.models import Assignment, Motion
 from motions.timeline import fetch
 from motions.views.deadlines import explained
 from motions.views.review import review_of
-from motions.workflow import motion_workflow
+from motions.workflow import assignment_workflow, motion_workflow
 from renda.core.models import CalendarDay, LocalRule
-from tests.factories.motions import ReplyFactory
+from tests.factories.motions import ObjectionFactory, ReplyFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -120,18 +120,75 @@ def test_the_days_that_begin_with_the_assignment(in_township, name, start, last)
     assert getattr(services.clocks_from(day(start)), name).on == day(last)
 
 
-@pytest.mark.parametrize(("start", "last"), REPLY[:4] + ASSIST[2:5])
-def test_an_assignment_keeps_its_last_days(in_township, people, case, start, last):
-    is_assist = (start, last) in ASSIST
+@pytest.mark.parametrize(
+    ("name", "start", "last"),
+    [(name, *each) for name, table in FROM_ASSIGNMENT.items() for each in table],
+)
+def test_an_assignment_keeps_its_last_days(in_township, people, case, name, start, last):
+    """As rows of the database, in the first round and in the second one begun on the same day."""
     motion = case("accepted", accepted_on=day("2023-01-04"))
-    units = [(people.other_unit, "lead"), (people.unit, "assist")]
-    units = units if is_assist else [(people.unit, "lead")]
+    units = [(people.unit, "lead"), (people.other_unit, "assist")]
+    clerk = people.users["clerk"]
+    services.assign(motion=motion, units=units, on=day(start), by=clerk)
+    motion = Motion.objects.get(pk=motion.pk)
+    reply_due = motion.due_on
+    services.open_round(motion=motion, by=clerk, on=day(start))
 
-    rows = services.assign(motion=motion, units=units, on=day(start), by=people.users["clerk"])
+    rows = list(Assignment.objects.order_by("pk"))
+    assert [(a.role, a.round, a.months) for a in rows] == [
+        ("lead", 1, 3), ("assist", 1, 2), ("lead", 2, 1), ("assist", 2, 1),
+    ]  # fmt: skip
+    lead, assist, *again = rows
+    stored = {
+        "sign": {a.sign_due for a in rows},
+        "objection": {a.objection_due for a in rows},
+        "assist": {assist.due_on, assist.due.on},
+        "reply": {lead.due_on, lead.due.on, reply_due},
+        "redo": {motion.due_on, *(a.due_on for a in again), *(a.due.on for a in again)},
+    }
+    assert stored[name] == {day(last)}
+    assert {a.assigned_on for a in rows} == {day(start)}
 
-    row = Assignment.objects.get(pk=rows[-1].pk)
-    assert row.due_on == day(last)
-    assert row.due.on == day(last)
+
+HANDED_OVER = [
+    # first 交办, reply due; handed over, to be signed for, to be objected to
+    ("2025-03-03", "2025-06-03", "2025-03-25", "2025-03-27", "2025-04-07"),
+    ("2025-07-04", "2025-10-09", "2025-09-26", "2025-09-29", "2025-10-09"),
+]
+
+
+@pytest.mark.parametrize("round", [1, 2])
+@pytest.mark.parametrize(("first", "due", "over", "sign", "objection"), HANDED_OVER)
+@pytest.mark.parametrize(
+    ("step", "status", "name"),
+    [("agree", "objected", "clerk"), ("pass_on", "waiting", "gov_office")],
+)
+def test_handing_over_leaves_the_last_day_and_gives_new_days_to_sign_and_to_object(
+    in_township, people, case, step, status, name, first, due, over, sign, objection, round
+):
+    """改交 and 政府内转交, in both rounds."""
+    motion = case("assigned", assignment=status, round=round)
+    Assignment.objects.filter(pk=motion.row.pk).update(
+        assigned_on=day(first), due_on=day(due), round=round, months=4 - round
+    )
+    old = Assignment.objects.get(pk=motion.row.pk)
+    if step == "agree":
+        ObjectionFactory(township=in_township, assignment=old)
+    data = {"to_unit": people.other_unit, "note": "改由其承办", "on": day(over)}
+
+    assignment_workflow.perform(step, old, by=people.users[name], data=data)
+
+    new = Assignment.objects.get(passed_from=old)
+    assert (new.unit, new.round, new.status) == (people.other_unit, round, "waiting")
+    assert (new.assigned_on, new.due_on, new.months) == (day(first), day(due), 4 - round)
+    assert (new.sign_due, new.objection_due) == (day(sign), day(objection))
+    assert Motion.objects.get(pk=motion.pk).due_on == day(due)
+    assignment_workflow.perform(
+        "sign", new, by=people.users["other_handler"], data={"person": "何敏", "on": day(over)}
+    )
+    signed = Assignment.objects.get(pk=new.pk)
+    assert (signed.signed_on, signed.objection_due) == (day(over), day(objection))
+    assert (signed.due_on, signed.sign_due) == (day(due), day(sign))
 
 
 @pytest.mark.parametrize(("start", "last"), EXTENDED)
@@ -146,6 +203,13 @@ def test_six_months_count_from_the_assignment_too(in_township, people, case, sta
     )  # fmt: skip
 
     assert (asked.old_due, asked.new_due) == (row.due_on, day(last))
+    held = Assignment.objects.get(pk=row.pk)
+    assignment_workflow.perform(
+        "grant_extension", held, by=people.users["clerk"], data={"note": "同意"}
+    )
+    stored = Assignment.objects.get(pk=row.pk)
+    assert (stored.due_on, stored.months, stored.is_extended) == (day(last), 6, True)
+    assert Motion.objects.get(pk=row.motion_id).due_on == day(last)
 
 
 @pytest.mark.parametrize(("start", "last"), FEEDBACK)
