@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from motions.models import Assignment, Motion
@@ -71,6 +73,7 @@ ASSIGNMENT_STEPS = {
 }
 RATED = {"close": "satisfied", "redo": "dissatisfied"}  # what the lead deputy must have said before
 DATA = {"note": "说明", "reason": "empty", "person": "何敏", "text": "同意", "signer": "钱小凤"}
+WRITES = ("INSERT", "UPDATE", "DELETE")
 PEOPLE = (
     "clerk", "chair", "lead", "joint", "deputy", "handler", "head", "other_handler", "other_head",
     "gov_office", "county", "admin",
@@ -83,11 +86,14 @@ def test_the_tables_hold_every_step():
 
 
 def attempt(workflow, step, record, user, **more):
-    """The state afterwards, or None if the step was refused."""
-    try:
-        return workflow.perform(step, record, by=user, data=DATA | more).status
-    except (PermissionDenied, IllegalTransition):
-        return None
+    """The state afterwards, or None if the step was refused, which then has written nothing at all."""
+    with CaptureQueriesContext(connection) as asked:
+        try:
+            return workflow.perform(step, record, by=user, data=DATA | more).status
+        except (PermissionDenied, IllegalTransition):
+            pass
+    assert [q["sql"] for q in asked if q["sql"].startswith(WRITES)] == []
+    return None
 
 
 def unchanged(before, model):
@@ -164,6 +170,104 @@ def test_an_assignments_step_is_taken_exactly_where_the_table_says(
         else:
             assert unchanged(row, Assignment), name
             assert AuditEntry.objects.count() == lines, name
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_only_the_lead_and_the_office_make_a_suggestion_of_a_bill(in_township, people, case, name):
+    motion = case("submitted", kind="bill", analysis="水质不达标。")
+
+    result = attempt(motion_workflow, "as_suggestion", motion, people.users[name])
+
+    may = name in LEAD_OR_OFFICE
+    assert result == ("submitted" if may else None)
+    after = Motion.objects.get(pk=motion.pk)
+    assert (after.kind, after.source) == (
+        ("suggestion", "bill") if may else ("bill", motion.source)
+    )
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize(
+    ("round", "verdict"), [(1, "dissatisfied"), (2, "satisfied"), (2, "dissatisfied")]
+)
+@pytest.mark.parametrize(
+    ("step", "target", "decision"),
+    [("settle", "closed", "settled"), ("redo_again", "assigned", "redo")],
+)
+def test_only_the_office_acts_for_the_presidium_and_only_after_a_second_dissatisfied_verdict(
+    in_township, people, case, step, target, decision, round, verdict, name
+):
+    motion = case("replied", assignment="replied", round=round)
+    Assignment.objects.filter(pk=motion.row.pk).update(round=round)
+    FeedbackFactory(
+        township=in_township, motion=motion, round=round, result_rating=verdict, words="说明"
+    )
+
+    result = attempt(motion_workflow, step, motion, people.users[name])
+
+    may = name in CHAIR_TOO and (round, verdict) == (2, "dissatisfied")
+    after = Motion.objects.get(pk=motion.pk)
+    assert result == (target if may else None)
+    assert (after.status, after.round) == (
+        (target, round + (step == "redo_again")) if may else ("replied", round)
+    )
+    assert list(motion.reviews.values_list("decision", flat=True)) == ([decision] if may else [])
+
+
+@pytest.mark.parametrize("round", [1, 2])
+@pytest.mark.parametrize("role", ["lead", "separate", "assist"])
+@pytest.mark.parametrize(
+    ("step", "target"),
+    [("send", "signing"), ("give_opinion", "opinion_given"), ("ask_extension", "handling")],
+)
+def test_who_answers_replies_and_who_helps_gives_an_opinion(
+    in_township, people, case, step, target, role, round
+):
+    """主办, 分办 and 协办 in both rounds; a re-handling is not extended."""
+    motion = case("assigned", round=round)
+    today = timezone.localdate()
+    ContactFactory(township=in_township, motion=motion, assignment=motion.row, on=today)
+    ReplyFactory(township=in_township, assignment=motion.row)
+    Assignment.objects.filter(pk=motion.row.pk).update(
+        assigned_on=today, due_on=today + timedelta(days=60), role=role, round=round
+    )
+    row = Assignment.objects.get(pk=motion.row.pk)
+
+    result = attempt(assignment_workflow, step, row, people.users["handler"], to_months=6)
+
+    may = (step == "give_opinion") == (role == "assist")
+    if step == "ask_extension" and round == 2:
+        may = False
+    assert result == (target if may else None)
+    assert may or unchanged(row, Assignment)
+    assert row.opinions.count() == (result == "opinion_given")
+    assert row.extensions.count() == (may and step == "ask_extension")
+
+
+@pytest.mark.parametrize("step", MOTION_STEPS)
+def test_another_townships_clerk_takes_no_step_of_a_motion(in_township, case, outsider, step):
+    sources, _, _ = MOTION_STEPS[step]
+    for status in sorted(sources):
+        motion = Motion.objects.get(pk=case(status, kind="bill", analysis="案据").pk)
+
+        assert attempt(motion_workflow, step, motion, outsider) is None
+        assert unchanged(motion, Motion)
+
+
+@pytest.mark.parametrize("step", ASSIGNMENT_STEPS)
+@pytest.mark.parametrize("role", ["lead", "assist", "separate"])
+def test_another_townships_clerk_takes_no_step_of_an_assignment(
+    in_township, case, people, outsider, step, role
+):
+    sources, _, _ = ASSIGNMENT_STEPS[step]
+    more = {"to_unit": people.other_unit, "to_months": 6}
+    for status in sorted(sources):
+        row = case("assigned", assignment=status).row
+        Assignment.objects.filter(pk=row.pk).update(role=role)
+        row = Assignment.objects.get(pk=row.pk)
+
+        assert attempt(assignment_workflow, step, row, outsider, **more) is None
+        assert unchanged(row, Assignment)
 
 
 @pytest.mark.parametrize("name", PEOPLE)
