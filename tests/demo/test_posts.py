@@ -9,7 +9,6 @@ from contextlib import suppress
 from itertools import islice
 
 import pytest
-from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, models, transaction
 from django.test import Client
@@ -22,13 +21,13 @@ from motions.models import Assignment, Motion
 from renda.core.models import Membership, Unit, User
 from renda.core.workflow import Transition, Workflow, workflows
 from sessions_app.models import BallotCount
+from tests.demo.filling import DAY, form_of, page_at
 from tests.demo.urls import by_fullness
 
 AT_MOST = 20
 # once a year: reads every figure and keeps its rows, one query for each listing and each chapter
 WHOLE_YEAR = {"reports.issue_annualreport": 120}
 TRIED = 8  # records of each step
-DAY = "2026-06-16"
 STEPS = [(w, t) for w in workflows() for t in w.transitions.values() if not t.automatic]
 
 
@@ -46,36 +45,8 @@ def posted(user: User, url: str, data: dict) -> tuple[int, int]:
 
 def filled(user: User, url: str) -> dict | None:
     """What the page's form holds, with something in every empty field; None without a page."""
-    client = Client()
-    client.force_login(user)
-    page = client.get(url)
-    if page.status_code != 200:
-        return None
-    form, data = page.context.get("form"), {}
-    for name, field in form.fields.items() if form else ():
-        value = form[name].value()
-        if value in (None, "", []):
-            value = something(field)
-        if value is not None:
-            data[name] = value
-    for rows in page.context.get("formsets") or ():
-        data |= {f"{rows.prefix}-TOTAL_FORMS": 0, f"{rows.prefix}-INITIAL_FORMS": 0}
-    return data
-
-
-def something(field: forms.Field) -> object:
-    """A value a field accepts."""
-    if isinstance(field, forms.FileField):
-        return SimpleUploadedFile("申请.pdf", b"%PDF-1.7 signed")
-    if isinstance(field, forms.DateField):
-        return DAY
-    if isinstance(field, forms.IntegerField):
-        return 1
-    if isinstance(field, forms.ModelChoiceField):
-        return getattr(field.queryset.first(), "pk", None)
-    if isinstance(field, forms.ChoiceField):
-        return next((key for key, _ in field.choices if key), None)
-    return "经核实，情况属实，同意办理。"
+    page = page_at(user, url)
+    return form_of(page)[1] if page.status_code == 200 else None
 
 
 def people_of(world) -> list[User]:
