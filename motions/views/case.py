@@ -318,7 +318,14 @@ class CaseContext:
         rate = "代录评价" if by_office else "修改评价" if is_rated else "评价答复"
         wanted = [
             ("amend", "motions.amend_motion", "motions:amend", "修改、补充", "pencil", True),
-            ("rate", "motions.rate_motion", "motions:rate", rate, "emoji-smile", not by_office and not is_rated),
+            (
+                "rate",
+                "motions.rate_motion",
+                "motions:rate",
+                rate,
+                "emoji-smile",
+                not by_office and not is_rated,
+            ),
             ("remind", "motions.add_reminder", "motions:reminder_create", "催办", "bell", False),
             ("order", "motions.add_order", "motions:order_create", "督办单", "megaphone", False),
         ]
