@@ -26,8 +26,7 @@ WALKS = 500
 PARTS = 5
 STEPS = 25
 COMMON_STEPS = {
-    "submit", "accept", "merge", "assign", "sign", "give_opinion", "send", "issue", "answer", "close",
-    "redo", "agree", "deny", "convert", "put_on_agenda", "leave_off",
+    "submit", "accept", "merge", "assign", "sign", "send", "issue", "answer", "close", "redo",
 }  # fmt: skip
 BY_PRESIDIUM = {"convert", "put_on_agenda", "leave_off"}
 REFUSED = (IllegalTransition, PermissionDenied, ValidationError)
@@ -37,14 +36,14 @@ S, A = Motion.Status, Assignment.Status
 ON_THE_WAY = (S.DRAFT, S.RETURNED, S.SUBMITTED, S.PRESIDIUM, S.ACCEPTED, S.ASSIGNED)
 MODELS = ("motions.motion", "motions.assignment")
 LEAST = {
-    "a letter issued": 200,
-    "a joint deputy answered": 150,
-    "a case merged": 100,
-    "a second round": 40,
-    "a second round answered": 100,
+    "a letter issued": 100,
+    "a joint deputy answered": 100,
+    "a case merged": 50,
+    "a second round": 25,
+    "a second round answered": 75,
     "ten numbers": 200,
-    "a bill decided by the presidium": 75,
-    "somebody refused": 200,
+    "a bill decided by the presidium": 50,
+    "somebody refused": 150,
 }
 """In how many of the walks each of these must have happened, or the walks show nothing about it."""
 
