@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 
 from deputies.models import Deputy
 from motions.models import Feedback, Motion, Rating, Reply, ReplyOpening
@@ -19,6 +20,7 @@ from renda.core.steps import follow_all, follow_held
 from renda.core.workflow import IllegalTransition, workflow_of
 
 MOST_ROUNDS = 2
+SAID = ("work_rating", "result_rating", "words")
 
 
 def rate(
@@ -50,13 +52,10 @@ def rate(
     rateable = {Motion.Status.REPLIED} if leads else {Motion.Status.REPLIED, Motion.Status.CLOSED}
     if motion.status not in rateable and not (is_late or is_changed):
         raise IllegalTransition(f"{motion}：现为“{motion.get_status_display()}”，不能评价。")
-    names = ["work_rating", "result_rating", "words"]
     before = {}
     if motion.mine:
-        old = Feedback.objects.get(pk=motion.mine)
-        before = audit.snapshot(old, names)
-        old.is_current = False
-        old.save(update_fields=["is_current"])
+        before = audit.snapshot(Feedback(**motion.mine), SAID)
+        Feedback.objects.filter(pk=motion.mine["pk"]).update(is_current=False)
     feedback = Feedback(
         motion=motion,
         round=motion.round,
@@ -71,7 +70,7 @@ def rate(
     )
     feedback.full_clean(exclude=["motion", "deputy", "by"])
     feedback.save()
-    changes = audit.difference(Feedback, before, audit.snapshot(feedback, names))
+    changes = audit.difference(Feedback, before, audit.snapshot(feedback, SAID))
     audit.record(by, "评价", motion, changes=changes, deputy=deputy.name, round=motion.round)
     if leads:
         motion.lead_feedback = feedback
@@ -88,7 +87,10 @@ def rate(
 
 
 def _held(motion: Motion, deputy: Deputy) -> Motion:
-    """The motion, locked, with this deputy's standing in it as it is under the lock."""
+    """The motion, locked, with this deputy's standing in it as it is under the lock.
+
+    ``mine`` holds what the deputy has said in this round (``SAID``) and its key, None for nothing.
+    """
     list(Motion.objects.select_for_update().filter(pk=motion.pk).values_list("pk"))
     mine = Feedback.objects.filter(
         motion=OuterRef("pk"), round=OuterRef("round"), deputy=deputy, is_current=True
@@ -102,7 +104,7 @@ def _held(motion: Motion, deputy: Deputy) -> Motion:
     return (
         Motion.objects.select_related("lead")
         .annotate(
-            mine=Subquery(mine.values("pk")[:1]),
+            mine=Subquery(mine.values(said=JSONObject(**{n: n for n in ("pk", *SAID)}))[:1]),
             unopened=Exists(letters.filter(~Exists(opened))),
             belongs=Exists(deputies_of(motion).filter(pk=deputy.pk)),
         )

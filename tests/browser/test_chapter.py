@@ -63,9 +63,14 @@ def test_a_chip_cannot_be_typed_into_and_opens_its_rows(site, editor, chapter):
         chip.click()
     expect(opened.value).to_have_url(re.compile(r"/figures/motions\.received/\?year=2025$"))
 
+    editor.get_by_role("textbox", name="正文").press("End")
+    editor.keyboard.type("（已核对）")
     save(editor)
 
-    assert now(site, chapter).text.count(RECEIVED) >= 1
+    text = now(site, chapter).text
+    assert text.count(RECEIVED) >= 1
+    assert "（已核对）" in text
+    assert "999" not in text
 
 
 def test_a_figure_from_the_list_becomes_a_chip_and_is_saved_as_its_token(site, editor, chapter):
