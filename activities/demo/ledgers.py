@@ -89,7 +89,7 @@ def articles(scribe: Scribe, year: int, rows: Iterable[tuple[int, int, str, str]
             level, outlet = OUTLETS[letter]
             adopted_on = on + number * DAY
             if adopted_on <= scribe.demo.today:
-                printed.append((article, level, outlet, adopted_on))
+                printed.append((article, len(made), level, outlet, adopted_on))
     Article.objects.bulk_create(made)
     scribe.demo.record(scribe.clerk, "登记", made, lambda article: article.sent_on)
     sites = {"county": "rd.xiyuan.example.cn", "city": "rd.xizhou.example.cn"}
@@ -100,9 +100,9 @@ def articles(scribe: Scribe, year: int, rows: Iterable[tuple[int, int, str, str]
             level=level,
             outlet=outlet,
             on=on,
-            url=f"https://{sites[level]}/xxz/{on:%Y%m%d}/{article.pk}.html",
+            url=f"https://{sites[level]}/xxz/{on:%Y%m%d}/{place}.html",
         )
-        for article, level, outlet, on in printed
+        for article, place, level, outlet, on in printed
     )
 
 

@@ -87,7 +87,7 @@ PRINTED = {
             "supervision.appraisals_county"),
     "F35": ("building", "制度5项 《主席团议事规则》 《主席团工作职责》 《主席团成员联系代表制度》 "
             "《代表联系选民制度》 《议案建议办理办法》", "sessions.rules_made sessions.rules_list"),
-    "F36": ("building", "投稿26篇 市级录用5篇 县级录用14篇 20250125/14.html 20250110/13.html",
+    "F36": ("building", "投稿26篇 市级录用5篇 县级录用14篇 20250125/2.html 20250110/1.html",
             "activities.articles activities.articles_city activities.articles_county "
             "activities.adoptions"),
     "F37": ("building", "履职服务平台 案例4件 《守护源头一溪水》", "activities.duty_cases"),
