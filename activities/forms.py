@@ -103,7 +103,7 @@ class MessageForm(RecordForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["deputy"].queryset = Deputy.objects.in_office_any(timezone.localdate())
-        self.fields["sent_at"].initial = timezone.localtime
+        self.initial["sent_at"] = timezone.now()
 
     def clean_sent_at(self):
         at = self.cleaned_data["sent_at"]

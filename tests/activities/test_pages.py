@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from activities.models import PublicMessage, VoterContact
 from deputies.models import RollEntry
@@ -260,11 +261,13 @@ def test_the_office_takes_down_a_message_for_a_deputy(client, clerk, township):
         "text": "村口路灯不亮",
     }
 
+    empty = client.get(reverse("activities:publicmessage_create")).content.decode()
     late = client.post(
         reverse("activities:publicmessage_create"), data | {"sent_at": "2099-01-01T00:00"}
     ).content.decode()
     answer = client.post(reverse("activities:publicmessage_create"), data)
 
+    assert f'value="{timezone.localdate()}T' in empty
     assert "留言时间不能晚于现在" in late
     assert "村口路灯不亮" in late
     with township_scope(township.pk):
