@@ -100,6 +100,8 @@ def end_membership(*, membership: Membership, by: User) -> None:
     """Take a role away; who has none left can no longer log in. The row stays for the history."""
     if membership.user_id == by.pk and membership.role == Role.ADMIN:
         raise ValidationError("不能解除自己的系统管理员角色，请由另一位管理员办理。")
+    if membership.role == Role.COUNTY:
+        raise ValidationError("县人大的阅览角色由县里开通，本乡镇不能解除。")
     ended = Membership.objects.filter(pk=membership.pk).update(ended_at=timezone.now())
     if ended:
         audit.record(by, "解除角色", membership)

@@ -109,6 +109,17 @@ def test_an_ended_role_can_be_given_again(client, admin, township, clerk):
     assert verbs(township) == ["解除角色", "开通账号"]
 
 
+def test_the_countys_reading_is_not_a_townships_to_end(client, admin, township):
+    here = MembershipFactory(township=township, role=Role.COUNTY)
+
+    page = client.post(url("end_membership", here), follow=True).content.decode()
+
+    assert "县人大的阅览角色由县里开通" in page
+    assert url("end_membership", here) not in page
+    assert Membership.objects.filter(pk=here.pk).exists()
+    assert verbs(township) == []
+
+
 def test_an_administrator_cannot_lock_himself_out(client, admin):
     member = admin.memberships.get()
 
