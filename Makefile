@@ -3,8 +3,9 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 
-# one pytest process a core; `make test PYTEST="tests/motions -n 0"` narrows
-PYTEST ?= -n auto --dist loadfile
+# one pytest process a core, folder by folder, for the demo years are loaded once a folder;
+# `make test PYTEST="tests/motions -n 0"` narrows
+PYTEST ?= -n auto --dist loadfile --no-loadscope-reorder
 
 .PHONY: run test test-services lint lock bench fonts clean
 

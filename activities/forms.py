@@ -1,6 +1,9 @@
 """What people fill in about activities, opinions, contacts and publicity."""
 
+from datetime import date
+
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from activities.models import Activity, Deed, DutyCase, Opinion, PublicMessage, VoterContact
@@ -63,15 +66,26 @@ class ActivityForm(RecordForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if "invited" in self.fields:
-            today = timezone.localdate()
-            self.fields["invited"].queryset = Deputy.objects.in_office_any(today)
+            # also those who have left since: last year's visits are entered as they were
+            self.fields["invited"].queryset = Deputy.objects.exclude(mandates=None)
 
     def clean(self) -> dict:
         data = super().clean()
         group = data.get("group")
         if group and data.get("invited") and any(d.group_id != group.pk for d in data["invited"]):
             self.add_error("invited", "选了代表小组的，只能邀请该小组成员；跨组的活动请不选小组")
+        if data.get("invited") and data.get("held_on"):
+            self.refuse_those_out_of_office(data["invited"], data["held_on"])
         return data
+
+    def refuse_those_out_of_office(self, invited: QuerySet[Deputy], day: date) -> None:
+        """Only a deputy on the day of the activity takes part in it as one."""
+        then = set(Deputy.objects.in_office_any(day).values_list("pk", flat=True))
+        if out := [deputy.name for deputy in invited if deputy.pk not in then]:
+            self.add_error(
+                "invited",
+                f"{'、'.join(out)}在活动当天（{day:%Y-%m-%d}）不是代表，请去掉或者核对日期",
+            )
 
 
 class ActivityEditForm(ActivityForm):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, Q
 from django.utils import timezone
 
 from activities.models import Activity, Adoption, Deed, VoterContact
@@ -11,6 +11,7 @@ from deputies.models import DeputyGroup
 from renda.core import law
 from renda.core.figures import Period
 from renda.core.health import Problem, health
+from renda.core.related import rows_of
 
 LATE_DAYS = 15
 
@@ -48,7 +49,8 @@ def no_content(period: Period) -> Iterator[Problem]:
 def no_stops(period: Period) -> Iterator[Problem]:
     """Registered visits without a place."""
     visits = Activity.objects.between(*period.days).registered()
-    for activity in visits.filter(kind=Activity.Kind.SITE_VISIT, stops=None):
+    empty = ~Exists(rows_of(Activity, "stops"))
+    for activity in visits.filter(empty, kind=Activity.Kind.SITE_VISIT):
         yield Problem(f"{activity.held_on} {activity}", activity.get_absolute_url(), "补登视察点位")
 
 

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from activities.models import Activity, Consultation, Deed
+from deputies.expecting import rule_for
 from deputies.models import Deputy, Mandate
-from deputies.services import open_roll
+from deputies.services import carry_to_roll, open_roll
 from renda.core import law
 from renda.core.calendar import Overrides, add_months, due_by_months
 
@@ -15,17 +16,7 @@ FEEDBACK = "deputy.visit_feedback"
 DAY = timedelta(days=1)
 
 
-def expected_deputies(
-    day: date, levels: Iterable[str], group_id: int | None = None
-) -> list[Deputy]:
-    """Everyone in office that day at one of the levels, each once; with a group, its members only."""
-    people = Deputy.objects.none()
-    for level in levels:
-        people = people | Deputy.objects.in_office(day, level)
-    return list(people.filter(group=group_id) if group_id else people)
-
-
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_activity(
     activity: Activity, *, levels: Iterable[str], invited: Iterable[Deputy] = ()
 ) -> Activity:
@@ -35,13 +26,14 @@ def record_activity(
         on=activity.held_on,
         kind="activity",
         place=activity.place,
-        expected=list(invited) or expected_deputies(activity.held_on, levels, activity.group_id),
+        expected=list(invited) or None,
+        rule=rule_for(levels, activity.group_id),
     )
     activity.save()
     return _linked(activity)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_consultation(consultation: Consultation) -> Consultation:
     """Save a new consultation together with the roll of all deputies of the township."""
     consultation.roll = open_roll(
@@ -61,11 +53,11 @@ def _linked(event: Activity | Consultation) -> Activity | Consultation:
 
 
 def follow_on_roll(event: Activity | Consultation, *, title: str) -> None:
-    """Carry a changed title, day or place over to the event's roll."""
-    roll = event.roll
-    if roll and (roll.title, roll.on, roll.place) != (title, event.held_on, event.place):
-        roll.title, roll.on, roll.place = title[:200], event.held_on, event.place
-        roll.save(update_fields=["title", "on", "place"])
+    """Carry a changed title, day, place or group over to the event's roll."""
+    said = {"title": title, "on": event.held_on, "place": event.place}
+    if event.roll and event.roll.expects and isinstance(event, Activity):
+        said["expects"] = event.roll.expects | {"group": event.group_id}
+    carry_to_roll(event.roll, **said)
 
 
 def level_of(deed: Deed) -> str:

@@ -6,8 +6,9 @@ from activities.permissions import answers_for_unit
 from activities.services import FEEDBACK
 from deputies.models import Deputy
 from renda.core import law
+from renda.core.forms import NoteForm
 from renda.core.models import Role, User
-from renda.core.notifications import people_in
+from renda.core.notifications import notify, people_in
 from renda.core.permissions import is_office
 from renda.core.workflow import Transition, Workflow
 
@@ -34,8 +35,14 @@ def _proposer_and_office(opinion: Opinion) -> list[User]:
     return [*people_in(Role.CLERK), *([proposer.user] if proposer and proposer.user else [])]
 
 
-def _clear(opinion: Opinion, by: User | None, data: dict) -> None:
+def _take_from_unit(opinion: Opinion, by: User | None, data: dict) -> None:
+    words = f"不再由你单位办理：{opinion}。{data['note']}"
+    notify(_unit_staff(opinion), words, opinion)
     opinion.unit = opinion.passed_on = None
+
+
+def _hold_no_longer(opinion: Opinion, by: User | None, data: dict) -> None:
+    opinion.answered_on, opinion.answer = None, ""
 
 
 def _answer(name: str, label: str, target: str, icon: str) -> Transition:
@@ -76,8 +83,23 @@ opinions = Workflow(
             sources=frozenset({S.PASSED}),
             target=S.RECORDED,
             allowed=is_office,
-            effect=_clear,
+            form=NoteForm,
+            effect=_take_from_unit,
             style="secondary",
+            icon="arrow-counterclockwise",
+        ),
+        Transition(
+            name="send_back",
+            label="退回重新反馈",
+            sources=frozenset({S.ADOPTED, S.PLANNED, S.EXPLAINED}),
+            target=S.PASSED,
+            allowed=is_office,
+            form=NoteForm,
+            effect=_hold_no_longer,
+            confirm=lambda opinion: [*_words(opinion), ("原反馈", opinion.answer)],
+            tell=_unit_staff,
+            says_why=True,
+            style="danger",
             icon="arrow-counterclockwise",
         ),
     ],

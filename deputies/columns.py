@@ -1,9 +1,11 @@
 """How this app's rows look where a figure opens them."""
 
 from deputies.models import (
+    Constituency,
     Deputy,
     DeputyGroup,
     DutyReport,
+    Fund,
     Honour,
     LiaisonStation,
     Mandate,
@@ -26,6 +28,14 @@ show(
     perm="deputies.view_deputy",
 )
 show(
+    Constituency,
+    Column("选区号", "number", css="num"),
+    Column("选区", "name", link=True),
+    Column("名额", "seats", css="num"),
+    Column("实有", lambda place: getattr(place, "people", ""), css="num"),
+    Column("缺额", lambda place: getattr(place, "vacant", ""), css="num"),
+)
+show(
     Mandate,
     Column("代表", "deputy.name", css="nowrap", link=True),
     Column("级别", "get_level_display"),
@@ -36,6 +46,15 @@ show(
     Column("终止原因", "get_end_reason_display"),
     related=("deputy", "term", "constituency"),
     perm="deputies.view_mandate",
+)
+show(
+    Fund,
+    Column("年度", "year", css="num"),
+    Column("类别", "get_kind_display", link=True),
+    Column("预算（元）", "budget", css="num"),
+    Column("支出（元）", "spent", css="num"),
+    Column("执行率", "rate", css="num"),
+    perm="deputies.view_fund",
 )
 show(
     DeputyGroup,
@@ -64,7 +83,7 @@ show(
     Column("事项", "roll.title", css="title", link=True),
     Column("日期", "roll.on", css="date"),
     Column("到会", "get_state_display", pill=True),
-    Column("方式", "get_way_display"),
+    Column("请假事由", "reason"),
     related=("deputy", "roll"),
     perm="deputies.view_roll",
 )

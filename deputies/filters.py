@@ -10,6 +10,7 @@ from deputies.models import (
     Deputy,
     DeputyGroup,
     DutyReport,
+    Fund,
     Honour,
     LiaisonStation,
     Mandate,
@@ -17,6 +18,8 @@ from deputies.models import (
     StudyMaterial,
     Training,
 )
+from renda.core import law
+from renda.core.figures import Period
 
 
 class DeputyFilter(django_filters.FilterSet):
@@ -53,11 +56,20 @@ class RecordFilter(django_filters.FilterSet):
     group = django_filters.ModelChoiceFilter(
         label="代表小组", queryset=lambda request: DeputyGroup.objects.all()
     )
+    days = django_filters.ChoiceFilter(
+        label="闭会期间履职", choices=(("few", "天数不足"),), method="of_days"
+    )
     q = django_filters.CharFilter(label="姓名", method="named")
 
     class Meta:
         model = Deputy
-        fields = ["group", "q"]
+        fields = ["group", "days", "q"]
+
+    def of_days(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Who sat all year and came on fewer days than the rule wants."""
+        year, least = Period.year(self.request.year), law.value("deputy.days")
+        few = Deputy.objects.with_few_days(*year.days, least)
+        return rows.filter(pk__in=few.values("pk"))
 
     def named(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """By name or pinyin initials."""
@@ -70,6 +82,14 @@ class ConstituencyFilter(django_filters.FilterSet):
     class Meta:
         model = Constituency
         fields = ["seats", "q"]
+
+
+class FundFilter(django_filters.FilterSet):
+    year = django_filters.NumberFilter(label="年度")
+
+    class Meta:
+        model = Fund
+        fields = ["year", "kind"]
 
 
 class GroupFilter(django_filters.FilterSet):

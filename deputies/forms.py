@@ -1,10 +1,8 @@
 """What the office fills in about deputies, and how a roll is signed."""
 
-from datetime import date
-
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from deputies.models import (
     Deputy,
@@ -69,6 +67,7 @@ class MandateForm(RecordForm):
         formfield_callback = widget_for
         help_texts = {
             "constituency": "乡镇代表须选；县、市、省代表可以不选",
+            "from_on": "选出代表的日期；代表从本届第一次会议起履职，补选的从当选之日起",
             "until_on": f"最后一天。{law.cite('deputy.loss')}",
             "suspended_from": law.cite("deputy.suspension"),
         }
@@ -87,21 +86,34 @@ class MandateForm(RecordForm):
             self.add_error("suspended_until", "恢复前的最后一天不能早于暂停的第一天")
         return data
 
-    def others(self, data: dict) -> QuerySet[Mandate]:
-        """Mandates of the same level that share at least one day with this one."""
-        last = data.get("until_on") or date.max
-        return (
-            Mandate.objects.filter(level=data["level"], from_on__lte=last)
-            .filter(Q(until_on=None) | Q(until_on__gte=data["from_on"]))
-            .exclude(pk=self.instance.pk)
-        )
+    def others(self, data: dict, **held_by: object) -> list[Mandate]:
+        """Mandates of the same level that count on at least one day on which this one does.
+
+        An election before a term's first session gives no day of the term before. The day on which one
+        term hands over to the next is not shared: it ends the one and begins the other.
+        """
+        first, last = self.instance_with(data).span
+        rows = Mandate.objects.filter(level=data["level"], **held_by).exclude(pk=self.instance.pk)
+        term = data.get("term")
+        found = []
+        for other in rows.select_related("term"):
+            begins, ends = other.span
+            hands_over = other.term != term and (ends == first or begins == last)
+            if begins <= last and ends >= first and not hands_over:
+                found.append(other)
+        return found
+
+    def instance_with(self, data: dict) -> Mandate:
+        """The mandate with the values typed, to ask when it counts."""
+        names = ("level", "term", "from_on", "until_on")
+        return Mandate(**{name: data.get(name) for name in names})
 
     def check_seats(self, data: dict) -> None:
         """Refuse more deputies at one time than the constituency has seats."""
         place = data.get("constituency")
         if place is None:
             return
-        taken = self.others(data).filter(constituency=place).count()
+        taken = len(self.others(data, constituency=place))
         if taken >= place.seats:
             self.add_error(
                 "constituency",
@@ -110,10 +122,12 @@ class MandateForm(RecordForm):
 
     def check_overlap(self, data: dict) -> None:
         """Refuse a second mandate of the same level at the same time."""
-        own = self.others(data).filter(deputy=self.instance.deputy)
-        if own.exists():
+        if others := self.others(data, deputy=self.instance.deputy):
+            term = f"（{others[0].term}）" if others[0].term else ""
             self.add_error(
-                "from_on", "这位代表在这段时间已有同级代表资格，请先登记原资格的终止日期"
+                "from_on",
+                f"这位代表在这段时间已有同级代表资格{term}，请先登记原资格的终止日期；"
+                "换届的，在“系统 — 届次”登记新一届第一次会议的日期",
             )
 
 

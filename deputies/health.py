@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 from django.db.models import Count, F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from deputies.models import Constituency, Deputy, Mandate, Roll, Training
 from renda.core import law
 from renda.core.figures import Period
 from renda.core.health import Problem, health
+
+NAMED = 3  # people with the same finding; of more, one line leads to their list
 
 
 @health("deputies.vacancies", label="选区缺额")
@@ -53,6 +56,30 @@ def no_mandate(period: Period) -> Iterator[Problem]:
     for deputy in counted.filter(n=0):
         yield Problem(
             f"{deputy}没有登记代表资格", deputy.get_absolute_url(), "登记届次、选区和当选日期。"
+        )
+
+
+@health("deputies.few_days", label="闭会期间履职天数不足")
+def few_days(period: Period) -> Iterator[Problem]:
+    """Town deputies whose rolls outside sessions show fewer days than the rule, in a year that is over."""
+    if period.end >= timezone.localdate():
+        return
+    least = law.value("deputy.days")
+    advice = f"有走访、接待而没有签到册的，核对履职档案。{law.rule('deputy.days').reference}"
+    few = list(Deputy.objects.with_few_days(*period.days, least))
+    if len(few) > NAMED:
+        yield Problem(
+            f"{len(few)} 名代表签到册上闭会期间履职不足 {least} 天",
+            f"{reverse('deputies:record_list')}?days=few",
+            advice,
+            len(few),
+        )
+        return
+    for deputy in few:
+        yield Problem(
+            f"{deputy}签到册上闭会期间履职 {deputy.free_days} 天，应不少于 {least} 天",
+            reverse("deputies:record_detail", args=[deputy.pk]),
+            advice,
         )
 
 

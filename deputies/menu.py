@@ -23,6 +23,7 @@ menu(
     also=["deputies:material_list"],
 )
 menu("代表", "代表述职", "deputies:duty_report_list", perm=OFFICE, order=40)
+menu("代表", "履职经费", "deputies:fund_list", perm=OFFICE, order=45)
 menu("代表", "签到册", "deputies:roll_list", perm=OFFICE, order=50)
 menu(
     "代表",

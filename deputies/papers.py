@@ -70,6 +70,15 @@ def record_document(file: DutyFile) -> Document:
             else f"{year}年没有应参加的会议和活动。"
         ),
     ]
+    if file.missed:
+        blocks.append(
+            Table(
+                ["日期", "请假、缺席的会议和活动", "情况"],
+                [[e.roll.on.isoformat(), e.roll.title, e.in_words] for e in file.missed],
+                widths=(2, 6, 4),
+                align=("center", "left", "left"),
+            )
+        )
     for part in file.parts:
         blocks.append(Heading(1, part.heading))
         if not part.lines:

@@ -59,6 +59,9 @@ for model in (
 rules.add_perm("deputies.view_roll", is_reader)
 rules.add_perm("deputies.change_roll", is_clerk)
 rules.add_perm("deputies.view_rollentry", is_reader)
+for act in ("list", "view"):
+    rules.add_perm(f"deputies.{act}_fund", is_reader)
+rules.add_perm("deputies.change_fund", is_clerk)
 rules.add_perm("deputies.view_mandate", is_reader)
 rules.add_perm("deputies.change_mandate", is_clerk)
 rules.add_perm("deputies.view_honour", is_reader | is_own_record)

@@ -1,12 +1,24 @@
 """Questions about many deputies, mandates and rolls at once."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Greatest
 
 from renda.core.related import rows_of
+
+OF_TOWN = Q(level="township")
+OUTSIDE_TERMS = ~OF_TOWN | Q(term=None)
+"""Mandates that no term of the town's congress bounds."""
+
+
+def begins_on(day: date | OuterRef) -> Q:
+    """Mandates that count from a day on: elected that day, or their term began."""
+    elected = Q(from_on=day) & (OUTSIDE_TERMS | Q(term__starts_on__lte=day))
+    return elected | OF_TOWN & Q(from_on__lte=day, term__starts_on=day)
 
 
 class MandateQuerySet(models.QuerySet):
@@ -17,8 +29,26 @@ class MandateQuerySet(models.QuerySet):
         )
 
     def running(self, day: date) -> Self:
-        """Begun and not ended on a day, suspended or not: these count as 实有代表."""
-        return self.filter(from_on__lte=day).filter(Q(until_on=None) | Q(until_on__gte=day))
+        """Begun and not ended on a day, suspended or not: these count as 实有代表.
+
+        Whoever was elected before the term's first session counts from that session on (代表法 2). The day
+        on which a term hands over belongs to the next one, where its mandates begin that day.
+        """
+        later = ~OF_TOWN | Q(term__number__gt=OuterRef("term__number"))
+        following = self.model.objects.filter(later, level=OuterRef("level"))
+        ended = Exists(following.filter(begins_on(OuterRef("until_on"))))
+        over = Exists(following.filter(begins_on(OuterRef("term__ends_on"))))
+        return (
+            self.begun(day)
+            .filter(Q(until_on=None) | Q(until_on__gte=day))
+            .filter(OUTSIDE_TERMS | Q(term__ends_on=None) | Q(term__ends_on__gte=day))
+            .exclude(Q(until_on=day, end_reason="term") & Q(ended))
+            .exclude(OF_TOWN & Q(term__ends_on=day) & Q(over))
+        )
+
+    def begun(self, day: date) -> Self:
+        """Elected by a day, to a term that had begun by then, whether they ended since or not."""
+        return self.filter(from_on__lte=day).filter(OUTSIDE_TERMS | Q(term__starts_on__lte=day))
 
     def of_township(self) -> Self:
         """Deputies of the township's own congress."""
@@ -33,6 +63,10 @@ class DeputyQuerySet(models.QuerySet):
     def in_office(self, day: date, level: str = "township") -> Self:
         """Persons with a mandate of that level in force on the day, each once."""
         return self.filter(Exists(self._mandates(day).filter(level=level)))
+
+    def in_office_at(self, day: date, levels: Iterable[str]) -> Self:
+        """Persons with a mandate of one of the levels in force on the day, each once."""
+        return self.filter(Exists(self._mandates(day).filter(level__in=levels)))
 
     def told_in_office(self, day: date) -> Self:
         """Everybody, with ``was_in_office``: whether ``in_office`` on the day."""
@@ -63,7 +97,7 @@ class DeputyQuerySet(models.QuerySet):
 
     def left(self, day: date) -> Self:
         """Persons who once held a seat and hold none on the day."""
-        begun = self._all_mandates().filter(from_on__lte=day)
+        begun = self._all_mandates().begun(day)
         return self.filter(Exists(begun)).exclude(Exists(begun.running(day)))
 
     def with_level(self, level: str) -> Self:
@@ -79,7 +113,8 @@ class DeputyQuerySet(models.QuerySet):
 
     def with_attendance(self, first: date, last: date) -> Self:
         """Each person with ``expected``, ``present``, ``on_leave`` and ``absent`` of closed rolls in
-        the span, and whether they ``reported`` to voters."""
+        the span, the ``free_days`` on which they came to something outside sessions, and whether they
+        ``reported`` to voters."""
         there = Q(
             roll_entries__voided_at=None,
             roll_entries__roll__voided_at=None,
@@ -91,8 +126,26 @@ class DeputyQuerySet(models.QuerySet):
             present=Count("roll_entries", filter=there & Q(roll_entries__state="present")),
             on_leave=Count("roll_entries", filter=there & Q(roll_entries__state="on_leave")),
             absent=Count("roll_entries", filter=there & Q(roll_entries__state="absent")),
+            free_days=self._free_days(first, last),
             reported=Exists(reports.filter(held_on__range=(first, last))),
         )
+
+    def with_few_days(self, first: date, last: date, least: int) -> Self:
+        """Who sat for the town all through the span and was at something outside sessions on fewer
+        days than ``least``: ``free_days``."""
+        seated = self.seated(first).filter(pk__in=self.model.objects.seated(last).values("pk"))
+        return seated.annotate(free_days=self._free_days(first, last)).filter(free_days__lt=least)
+
+    @staticmethod
+    def _free_days(first: date, last: date) -> Count:
+        there = Q(
+            roll_entries__state="present",
+            roll_entries__voided_at=None,
+            roll_entries__roll__on__range=(first, last),
+            roll_entries__roll__voided_at=None,
+        )
+        outside = there & ~Q(roll_entries__roll__kind="sitting")
+        return Count("roll_entries__roll__on", filter=outside, distinct=True)
 
     def matching(self, text: str) -> Self:
         """By name or by its pinyin initials."""
@@ -110,12 +163,16 @@ class DeputyQuerySet(models.QuerySet):
 class PlaceQuerySet(models.QuerySet):
     def with_people(self, path: str, day: date) -> Self:
         """Each place with ``people``: how many deputies it holds on the day; ``path`` leads to mandates."""
-        running = (
-            Q(**{f"{path}__level": "township", f"{path}__voided_at": None})
-            & Q(**{f"{path}__from_on__lte": day})
-            & (Q(**{f"{path}__until_on": None}) | Q(**{f"{path}__until_on__gte": day}))
-        )
+        mandate = self.model
+        for name in path.split("__"):
+            mandate = mandate._meta.get_field(name).related_model
+        running = Q(**{f"{path}__in": mandate.objects.of_township().running(day)})
         return self.annotate(people=Count(f"{path}__deputy", filter=running, distinct=True))
+
+    def with_vacancies(self, day: date) -> Self:
+        """Each constituency with ``people`` who sit for it on the day and ``vacant``, the seats without one."""
+        vacant = Greatest(F("seats") - F("people"), 0)
+        return self.with_people("mandates", day).annotate(vacant=vacant)
 
 
 class TrainingQuerySet(models.QuerySet):
@@ -190,6 +247,10 @@ class RollEntryQuerySet(models.QuerySet):
     def present(self) -> Self:
         """Those who came."""
         return self.filter(state="present")
+
+    def missed(self) -> Self:
+        """Those who did not come: on leave, or absent without it."""
+        return self.filter(state__in=("on_leave", "absent"))
 
     def of_deputies(self) -> Self:
         """Deputies' entries; guests and cadres left out."""

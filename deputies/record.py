@@ -1,13 +1,14 @@
 """One deputy's year as the 履职档案 shows it: official facts, attendance, eight parts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from deputies.models import Deputy, Mandate
+from deputies.models import Deputy, Mandate, RollEntry
 from renda.core.duty import PARTS, DutyLine, duty_record
 from renda.core.figures import Period
 from renda.core.text import chinese_numeral
+from renda.core.together import hang, rows_together
 
 UNITS = {2: "次", 3: "次", 4: "次", 5: "次", 6: "件", 7: "次", 8: "项"}
 HEADS = {
@@ -52,12 +53,16 @@ class Part:
 
 @dataclass(frozen=True)
 class DutyFile:
-    """A deputy's record of one year; ``day`` is the last one it speaks of."""
+    """A deputy's record of one year; ``day`` is the last one it speaks of.
+
+    ``missed`` are the lines of the year's rolls that say 请假 or 缺席, each with its roll.
+    """
 
     deputy: Deputy
     period: Period
     day: date
     parts: list[Part]
+    missed: list[RollEntry] = field(default_factory=list)
 
     @property
     def seat(self) -> Mandate | None:
@@ -173,11 +178,22 @@ class DutyFile:
 def duty_file(pk: int, period: Period, today: date) -> DutyFile:
     """The record of one deputy of the township in scope; raises ``Deputy.DoesNotExist``."""
     deputy = (
-        Deputy.objects.for_list()
-        .select_related("township")
+        Deputy.objects.select_related("group", "station", "township")
         .with_attendance(*period.days)
         .get(pk=pk)
     )
+    mandates, missed = rows_together(
+        [
+            deputy.mandates.select_related("constituency", "term"),
+            deputy.roll_entries.missed().held_between(*period.days).select_related("roll"),
+        ]
+    )
+    hang(sorted(mandates, key=lambda m: (-m.from_on.toordinal(), m.pk)), [deputy], "mandates")
     lines = duty_record(deputy, period)
-    parts = [Part(number, PARTS[number], lines[number]) for number in range(2, 9)]
-    return DutyFile(deputy, period, max(min(period.end, today), period.start), parts)
+    return DutyFile(
+        deputy,
+        period,
+        max(min(period.end, today), period.start),
+        [Part(number, PARTS[number], lines[number]) for number in range(2, 9)],
+        sorted(missed, key=lambda entry: (entry.roll.on, entry.pk)),
+    )

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
+from deputies.expecting import TOWN, Rule, expected_on, renew
 from deputies.models import Deputy, Receipt, Roll, RollEntry, StudyMaterial, Training
 from renda.core import audit, notifications
 from renda.core.models import User
@@ -18,7 +20,7 @@ class RollClosed(Exception):
     """The clerk closed the roll."""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_roll(
     *,
     title: str,
@@ -26,18 +28,30 @@ def open_roll(
     kind: str,
     place: str = "",
     expected: Iterable[Deputy] | None = None,
-    level: str = "township",
+    rule: Rule = TOWN,
 ) -> Roll:
-    """A roll on which every deputy in office that day is expected, or just those given.
+    """A roll on which everyone whom the ``rule`` names that day is expected, or just those given.
 
     ``kind`` says what it belongs to: sitting, presidium, training, activity, inspection, meeting.
     """
-    roll = Roll.objects.create(title=title[:200], on=on, kind=kind, place=place)
-    people = Deputy.objects.in_office(on, level) if expected is None else expected
+    rule = rule if expected is None else {}
+    people = expected_on(rule, on) if expected is None else expected
+    roll = Roll.objects.create(title=title[:200], on=on, kind=kind, place=place, expects=rule)
     RollEntry.objects.bulk_create(
         RollEntry(township_id=roll.township_id, roll=roll, deputy=deputy) for deputy in people
     )
     return roll
+
+
+def entered(roll: Roll, at: datetime) -> dict[str, object]:
+    """Time and way of a signature that the clerk enters at this moment.
+
+    On the event's own day the clerk signs on the spot. On another it is copied from the paper
+    sign-in book, and nobody knows the hour.
+    """
+    if timezone.localtime(at).date() == roll.on:
+        return {"at": at, "way": RollEntry.Way.CLERK}
+    return {"at": None, "way": RollEntry.Way.PAPER}
 
 
 @transaction.atomic
@@ -54,24 +68,26 @@ def mark(
 ) -> int:
     """Set the same state for several deputies on a roll; returns how many rows changed.
 
-    One history line names them all: sixty signatures are one act of the clerk.
+    A line that says all this already keeps its time and way. One history line names them all: sixty signatures are one act of the clerk.
     """
     people = list(deputies)
     changed = (
         RollEntry.objects.filter(roll=roll, deputy__in=people)
-        .exclude(state=state)
+        .exclude(state=state, reason=reason, approved_by=approved_by)
         .update(state=state, at=at, way=way, reason=reason, approved_by=approved_by)
     )
     if changed:
         label = dict(RollEntry.State.choices)[state]
         names = [person.name for person in people]
+        why = [word for word in (reason, approved_by and f"{approved_by}批准") if word]
         audit.record(
             by,
             f"签到册：{label}",
             roll,
             people=names,
             reason=reason,
-            note=shortened(names) + (f"（{reason}）" if reason else ""),
+            approved_by=approved_by,
+            note=shortened(names) + (f"（{'，'.join(why)}）" if why else ""),
         )
     return changed
 
@@ -84,8 +100,8 @@ def shortened(names: list[str], shown: int = 6) -> str:
 
 @transaction.atomic
 def close_roll(*, roll: Roll, by: User | None) -> int:
-    """Everyone who neither came nor had leave is absent from now on; returns how many."""
-    Roll.objects.select_for_update().get(pk=roll.pk)
+    """Everyone in office who neither came nor had leave is absent from now on; returns how many."""
+    renew(Roll.objects.select_for_update().get(pk=roll.pk))
     absent = RollEntry.objects.filter(roll=roll, state=RollEntry.State.EXPECTED).update(
         state=RollEntry.State.ABSENT
     )
@@ -95,7 +111,7 @@ def close_roll(*, roll: Roll, by: User | None) -> int:
     return absent
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def hold_training(*, training: Training) -> Training:
     """Save a new training together with its roll, on which everybody in office that day is expected."""
     training.roll = open_roll(
@@ -106,11 +122,25 @@ def hold_training(*, training: Training) -> Training:
     return training
 
 
-def carry_to_roll(*, training: Training) -> None:
-    """Let the roll say the same title, day and place as the training it belongs to."""
-    Roll.objects.filter(pk=training.roll_id).update(
-        title=training.title, on=training.held_on, place=training.place
-    )
+def carry_to_roll(roll: Roll | None, **said: object) -> None:
+    """Let a roll say the same as the event it belongs to: ``title``, ``on``, ``place``, ``kind``, ``expects``.
+
+    Another day or rule names other people: the lines without a mark follow.
+    """
+    if roll is None:
+        return
+    was = {name: getattr(roll, name) for name in said}
+    roll.title = str(said.get("title", roll.title))[:200]
+    roll.on = said.get("on", roll.on)
+    roll.place = said.get("place", roll.place)
+    roll.kind = said.get("kind", roll.kind)
+    roll.expects = said.get("expects", roll.expects)
+    changed = {name for name, value in was.items() if getattr(roll, name) != value}
+    if not changed:
+        return
+    roll.save(update_fields=changed)
+    if changed & {"on", "expects"}:
+        renew(roll)
 
 
 @transaction.atomic
@@ -143,7 +173,11 @@ def check_in(*, roll: Roll, deputy: Deputy, at: datetime, by: User) -> RollEntry
     Raises ``NotExpected`` for somebody who is not on the roll, ``RollClosed`` after the clerk closed it.
     """
     roll = Roll.objects.select_for_update().get(pk=roll.pk)
-    entry = RollEntry.objects.filter(roll=roll, deputy=deputy).first()
+    own = RollEntry.objects.filter(roll=roll, deputy=deputy)
+    entry = own.first()
+    if entry is None:
+        renew(roll)
+        entry = own.first()
     if entry is None:
         raise NotExpected(f"{deputy}不在“{roll}”的应到名单上，请找工作人员核对")
     if entry.state == RollEntry.State.PRESENT:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deputies.views import answering, learning, people, places, record, roll, scan
+from deputies.views import answering, funds, learning, people, places, record, roll, scan
 
 app_name = "deputies"
 
@@ -14,6 +14,10 @@ urlpatterns = [
     path("<int:parent_pk>/honours/new/", people.HonourCreate.as_view(), name="honour_create"),
     path("honours/", people.HonourList.as_view(), name="honour_list"),
     path("honours/<int:pk>/edit/", people.HonourUpdate.as_view(), name="honour_update"),
+    path("funds/", funds.FundList.as_view(), name="fund_list"),
+    path("funds/new/", funds.FundCreate.as_view(), name="fund_create"),
+    path("funds/<int:pk>/", funds.FundDetail.as_view(), name="fund_detail"),
+    path("funds/<int:pk>/edit/", funds.FundUpdate.as_view(), name="fund_update"),
     path("records/", record.RecordList.as_view(), name="record_list"),
     path("my-record/", record.MyRecord.as_view(), name="my_record"),
     path("<int:pk>/record/", record.RecordPage.as_view(), name="record_detail"),

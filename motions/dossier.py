@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from operator import attrgetter
 
 from django.db import models
 from django.db.models import Q
@@ -13,6 +14,7 @@ from django.utils import timezone
 from motions.models import (
     Assignment,
     Commitment,
+    CommitmentChange,
     ContactLog,
     CoOpinion,
     Extension,
@@ -24,8 +26,10 @@ from motions.models import (
     Review,
     Supplement,
 )
+from motions.permissions.records import assignment_of
 from renda.core.models import Attachment, User
 from renda.core.papers import Paper, papers
+from renda.core.together import rows_together
 
 BINDABLE = ("application/pdf", "image/jpeg", "image/png")
 # what happened on one day is bound in the order that the work takes
@@ -37,15 +41,20 @@ KINDS: tuple[tuple[type[models.Model], str, str, str], ...] = (
     (Extension, "extension", "assignment__motion", "on"),
     (ContactLog, "contact", "motion", "on"),
     (CoOpinion, "opinion", "assignment__motion", "on"),
+    (Reminder, "urge", "motion", "on"),
     (Reminder, "order", "motion", "on"),
     (Reply, "letter", "assignment__motion", "issued_on"),
+    (Motion, "delivery", "pk", "first_letter_on"),
     (Motion, "feedback", "pk", "replied_on"),
+    (CommitmentChange, "change", "commitment__reply__assignment__motion", "on"),
     (Supplement, "letter", "assignment__motion", "issued_on"),
 )
+MERGED = "merged"
 HUNG_ON: tuple[tuple[type[models.Model], str], ...] = (
     (Motion, "pk"),
     (Review, "motion"),
     (ContactLog, "motion"),
+    (Reminder, "motion"),
     (Reply, "assignment__motion"),
     (Feedback, "motion"),
     (Supplement, "assignment__motion"),
@@ -72,45 +81,58 @@ class Entry:
 
 
 def entries(motion: Motion, user: User) -> list[Entry]:
-    """The documents of a case that this user may print, in date order; one query a kind of row."""
+    """The documents of a case that this user may print, in date order; those of merged ones with it."""
     found = [*_papers(motion, user), *_files(motion)]
     return sorted(found, key=lambda entry: entry.on)
 
 
 def _papers(motion: Motion, user: User) -> Iterator[Entry]:
-    rows: dict[type, list] = {Motion: [motion]}
-    for model, key, to, day in KINDS:
-        paper = papers.get(f"{model._meta.label_lower}/{key}")
-        if paper is None:
-            continue
-        if model not in rows:
-            rows[model] = list(_rows(model, to, motion))
+    rows = _rows(motion)
+    for model, key, _, day in KINDS:
+        paper = papers[f"{model._meta.label_lower}/{key}"]
         for row in rows[model]:
             on = getattr(row, day)
             if on and paper.when(row) and user.has_perm(paper.perm, row):
                 yield Entry(on, paper.label, _whose(row), row, paper)
+        for other in rows[MERGED] if key == "register" else ():
+            if user.has_perm(paper.perm, other):
+                note = f"并入的{other.printed_number}"
+                yield Entry(other.submitted_on, paper.label, note, other, paper)
 
 
-def _rows(model: type[models.Model], to: str, motion: Motion) -> models.QuerySet:
-    rows = model.objects.filter(**{to: motion.pk}).order_by("pk")
-    names = {f.name for f in model._meta.concrete_fields if f.is_relation}
-    if "assignment" in names:
-        rows = rows.select_related("assignment__unit", "assignment__motion__lead")
-    if "unit" in names:
-        rows = rows.select_related("unit", "motion__lead")
-    return rows
+def _rows(motion: Motion) -> dict[object, list]:
+    """Every row of the case that prints something, and the cases merged into it: one query."""
+    kinds = {model: to for model, _, to, _ in KINDS if model is not Motion}
+    merged = motion.merged.select_related("lead", "session", "term").order_by()
+    wanted = [_related(model.objects.filter(**{to: motion.pk})) for model, to in kinds.items()]
+    *found, others = rows_together([*wanted, merged])
+    for row in (row for rows in found for row in rows):
+        if hasattr(row, "motion_id"):
+            row.motion = motion
+        if part := row if isinstance(row, Assignment) else assignment_of(row):
+            part.motion = motion
+    rows = {
+        kind: sorted(each, key=attrgetter("pk")) for kind, each in zip(kinds, found, strict=True)
+    }
+    return rows | {Motion: [motion], MERGED: sorted(others, key=attrgetter("pk"))}
+
+
+def _related(rows: models.QuerySet) -> models.QuerySet:
+    """The rows with the unit that each belongs to."""
+    paths = {Assignment: "unit", CommitmentChange: "commitment__reply__assignment__unit"}
+    return rows.select_related(paths.get(rows.model, "assignment__unit")).order_by()
 
 
 def _whose(row: models.Model) -> str:
     if isinstance(row, Motion):
         return ""
-    assignment = row if isinstance(row, Assignment) else row.assignment
+    assignment = row if isinstance(row, Assignment) else assignment_of(row)
     return str(assignment.unit) if assignment else ""
 
 
 def _files(motion: Motion) -> Iterator[Entry]:
     """Files hung on the case and on what belongs to it: one query."""
-    wanted = Q(pk=None)
+    wanted = Q(model="motions.motion", object_id__in=motion.merged.order_by().values("pk"))
     for model, to in HUNG_ON:
         rows = model.objects.filter(**{to: motion.pk}).order_by().values("pk")
         wanted |= Q(model=model._meta.label_lower, object_id__in=rows)

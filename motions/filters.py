@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from deputies.models import Deputy
 from motions.lanes import BY_KEY, LANES
-from motions.models import Assignment, AssignmentMeeting, Motion, Reminder
+from motions.models import Assignment, AssignmentMeeting, Motion, OwedLetter, Reference, Reminder
 from motions.numbers import CASE_NUMBERS, UNIT_NUMBERS, counted_as, tallied
 from renda.core.models import Unit
 from sessions_app.models import Session
@@ -257,3 +257,30 @@ class ReminderFilter(django_filters.FilterSet):
             | Q(motion__code__icontains=text)
             | Q(number__icontains=text)
         )
+
+
+class OwedLetterFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(
+        "motion__title",
+        lookup_expr="icontains",
+        label="标题",
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+    class Meta:
+        model = OwedLetter
+        fields = ["q"]
+
+
+class ReferenceFilter(django_filters.FilterSet):
+    year = django_filters.NumberFilter(field_name="on__year", label="年份")
+    q = django_filters.CharFilter(
+        "motion__title",
+        lookup_expr="icontains",
+        label="标题",
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+    class Meta:
+        model = Reference
+        fields = ["year", "q"]

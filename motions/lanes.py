@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable, Window
 from django.db.models.functions import Coalesce
 
-from motions.models import Assignment, Commitment, Motion
+from motions.models import Assignment, Commitment, Feedback, Motion
 from renda.core.registry import read_together
 
 AT_MOST = 8
@@ -34,35 +34,49 @@ class Lane:
     if_any: bool = False
 
 
-def _parts(status: str) -> Exists:
-    """A unit's part of the present round is in that state."""
-    return Exists(
-        Assignment.objects.filter(motion=OuterRef("pk"), round=OuterRef("round"), status=status)
-    )
+def _parts(rows: QuerySet) -> Exists:
+    """A unit's part of the present round is among these."""
+    return Exists(rows.filter(motion=OuterRef("pk"), round=OuterRef("round")))
+
+
+def _is_objected() -> Exists:
+    return _parts(Assignment.objects.asking_to_return())
+
+
+def _is_unsigned() -> Exists:
+    return _parts(Assignment.objects.unsigned())
+
+
+def _is_signing() -> Exists:
+    """A reply waits for a head; what else does is the unit's own affair."""
+    return _parts(Assignment.objects.signing().filter(to_sign="reply"))
 
 
 def _objected(rows: QuerySet) -> QuerySet:
-    return rows.in_handling().filter(_parts("objected"), round=1)
+    return rows.in_handling().filter(_is_objected(), round=1)
 
 
 def _unsigned(rows: QuerySet) -> QuerySet:
-    return rows.in_handling().filter(~_parts("objected"), _parts("waiting"), round=1)
+    return rows.in_handling().filter(~_is_objected(), _is_unsigned(), round=1)
 
 
 def _signing(rows: QuerySet) -> QuerySet:
-    free = (~_parts("objected"), ~_parts("waiting"))
-    return rows.in_handling().filter(*free, _parts("signing"), round=1)
+    free = (~_is_objected(), ~_is_unsigned())
+    return rows.in_handling().filter(*free, _is_signing(), round=1)
 
 
 def _handling(rows: QuerySet) -> QuerySet:
-    return rows.in_handling().filter(
-        ~_parts("objected"), ~_parts("waiting"), ~_parts("signing"), round=1
-    )
+    return rows.in_handling().filter(~_is_objected(), ~_is_unsigned(), ~_is_signing(), round=1)
 
 
 def _promised(rows: QuerySet) -> QuerySet:
     cases = Commitment.objects.issued().open().order_by().values("reply__assignment__motion")
     return rows.filter(status__in=("replied", "closed"), pk__in=cases)
+
+
+def _rating(rows: QuerySet) -> QuerySet:
+    """Answered and not rated; what was rated 不满意 again is the presidium's."""
+    return rows.filter(status="replied").exclude(pk__in=rows.twice_dissatisfied().values("pk"))
 
 
 LANES = (
@@ -77,7 +91,9 @@ LANES = (
     Lane("handling", "办理中", _handling, "due_on", "答复期限"),
     Lane("signing", "待签发", _signing, "due_on", "答复期限"),
     Lane("redo", "重办", lambda rows: rows.in_handling().filter(round__gt=1), "due_on", "重办期限"),
-    Lane("rating", "待评价", lambda rows: rows.filter(status="replied"), "feedback_due", "评价期限"),
+    Lane("rating", "待评价", _rating, "feedback_due", "评价期限"),
+    Lane("twice", "待主席团处理", lambda rows: rows.twice_dissatisfied(), "rated_on", "再次评价",
+         waits=True, if_any=True),
     Lane("promises", "承诺未销号", _promised, "promise_due", "承诺期限"),
 )  # fmt: skip
 BY_KEY = {lane.key: lane for lane in LANES}
@@ -85,13 +101,16 @@ BY_KEY = {lane.key: lane for lane in LANES}
 
 def _days() -> dict[str, Combinable]:
     """The dates that a case doesn't hold itself."""
-    unsigned = Assignment.objects.filter(
-        motion=OuterRef("pk"), round=OuterRef("round"), status="waiting"
+    unsigned = Assignment.objects.unsigned().filter(motion=OuterRef("pk"), round=OuterRef("round"))
+    promised = Commitment.objects.issued().unreported()
+    promised = promised.filter(reply__assignment__motion=OuterRef("pk"))
+    rated = Feedback.objects.filter(
+        motion=OuterRef("pk"), round=OuterRef("round"), deputy=OuterRef("lead"), is_current=True
     )
-    promised = Commitment.objects.issued().open().filter(reply__assignment__motion=OuterRef("pk"))
     return {
         "waits_since": Coalesce("resubmitted_on", "submitted_on"),
         "sign_due": _earliest(unsigned, "motion", "sign_due"),
+        "rated_on": _earliest(rated, "motion", "on"),
         "promise_due": _earliest(promised, "reply__assignment__motion", "due_on"),
     }
 

@@ -4,17 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
-from django.http import HttpResponse
 from django.utils import timezone
 
-from motions.models import Assignment, CoSigner, Motion, Reply
+from motions.models import Assignment, CoSigner, Motion, Reference, Reply
 from motions.models.classes import scheme
+from motions.querysets import GONE
 from renda.core.columns import Column
-from renda.core.excel import workbook_response
 from renda.core.related import how_many, rows_of
-from renda.core.views.lists import EXPORT_AT_MOST
-
-GONE = {"reassigned", "ended"}
 
 
 def ledger_rows(rows: QuerySet[Motion]) -> QuerySet[Motion]:
@@ -42,7 +38,9 @@ def ledger_rows(rows: QuerySet[Motion]) -> QuerySet[Motion]:
             supplemented_on=Subquery(supplements.order_by("-issued_on").values("issued_on")[:1]),
         )
         .prefetch_related(
-            Prefetch("cosigners", joined, "joined_by"), Prefetch("assignments", handed, "handed")
+            Prefetch("cosigners", joined, "joined_by"),
+            Prefetch("assignments", handed, "handed"),
+            Prefetch("references", Reference.objects.select_related("unit")),
         )
     )
 
@@ -123,6 +121,7 @@ LEDGER = (
     Column("交办日期", "assigned_on"),
     Column("主办单位", lambda m: units(m, "lead", "separate")),
     Column("协办单位", lambda m: units(m, "assist")),
+    Column("送工作参考", lambda m: "、".join(row.unit.name for row in m.references.all())),
     Column("责任领导", lambda m: "、".join(dict.fromkeys(a.leader for a in m.handed if a.leader))),
     Column("签收日期", lambda m: latest(a.signed_on for a in first_round(m))),
     Column("答复期限", lambda m: latest(a.due_on for a in first_round(m))),
@@ -150,17 +149,12 @@ LEDGER = (
 )
 
 
-def ledger(rows: QuerySet[Motion]) -> HttpResponse:
-    """The rows as the Excel ledger."""
+def ledger_columns() -> list[Column]:
+    """The ledger's columns, the classes of results under the office's own names."""
     among = scheme()
-    columns = [
+    return [
         replace(column, value=lambda m: among.label(m.result_class))
         if column.value == "result_class"
         else column
         for column in LEDGER
     ]
-    return workbook_response(
-        "议案建议台账",
-        [column.label for column in columns],
-        ([column.of(m) for column in columns] for m in ledger_rows(rows)[:EXPORT_AT_MOST]),
-    )

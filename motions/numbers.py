@@ -9,20 +9,24 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from motions.models import Assignment, Commitment, Extension, Motion, Objection
-from motions.querysets import ANSWERING, HANDED_ON, NUMBERED
+from motions.querysets import ANSWERING, HANDED_ON, NUMBERED, TAKEN
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number's name, its definition in words, and its condition."""
+    """A number's name, its definition in words, and its condition.
+
+    ``whole`` is what must hold besides where the units of a case are counted as one.
+    """
 
     label: str
     definition: str
     condition: Callable[[], Q]
+    whole: Callable[[], Q] = Q
 
 
 def _first() -> Q:
-    return Q(round=1) & ~Q(status="reassigned")
+    return Q(round=1) & ~Q(status__in=TAKEN)
 
 
 def _led() -> Q:
@@ -31,6 +35,18 @@ def _led() -> Q:
 
 def _done() -> Q:
     return _led() & Q(finished_on__isnull=False)
+
+
+def _by_all() -> Q:
+    """Every unit that owes the deputies a reply has given it."""
+    return Q(motion__replied_on__isnull=False)
+
+
+def _by_all_in_time() -> Q:
+    late = Assignment.objects.filter(
+        _led(), motion=OuterRef("motion"), finished_on__gt=F("due_on")
+    )  # fmt: skip
+    return _by_all() & ~Q(Exists(late))
 
 
 def _said(verdict: str) -> Callable[[], Q]:
@@ -46,7 +62,7 @@ def _given_time() -> Q:
 
 
 def _redone() -> Q:
-    return Q(round__gt=1, role__in=ANSWERING) & ~Q(status="reassigned")
+    return Q(round__gt=1, role__in=ANSWERING) & ~Q(status__in=TAKEN)
 
 
 def _promises() -> QuerySet[Commitment]:
@@ -70,15 +86,21 @@ UNIT_NUMBERS: Mapping[str, Number] = {
     "led": Number("主办", "首轮主办、分办的件数", _led),
     "assisted": Number("协办", "首轮协办的件数", lambda: _first() & Q(role="assist")),
     "all": Number("总数", "主办、分办、协办合计", _first),
-    "done": Number("已办复", "主办、分办的件中，本单位已签发答复的件数", _done),
+    "done": Number(
+        "已办复", "主办、分办的件中，本单位已签发答复的件数；合计为各单位都已答复的件数", _done, _by_all
+    ),
     "on_time": Number(
         "按期", "已办复的件中，在期限届满以前（含当日）答复的件数",
-        lambda: _done() & Q(finished_on__lte=F("due_on")),
+        lambda: _done() & Q(finished_on__lte=F("due_on")), _by_all_in_time,
     ),
-    "satisfied": Number("满意", "已办复的件中，领衔代表最近一次评价为满意", _said("satisfied")),
-    "basically": Number("基本满意", "最近一次评价为基本满意", _said("basically")),
-    "dissatisfied": Number("不满意", "最近一次评价为不满意", _said("dissatisfied")),
-    "unrated": Number("未表态", "已办复而领衔代表没有评价，不计入满意率；含未反馈", _said("")),
+    "satisfied": Number(
+        "满意", "已办复的件中，领衔代表最近一次评价为满意", _said("satisfied"), _by_all
+    ),
+    "basically": Number("基本满意", "最近一次评价为基本满意", _said("basically"), _by_all),
+    "dissatisfied": Number("不满意", "最近一次评价为不满意", _said("dissatisfied"), _by_all),
+    "unrated": Number(
+        "未表态", "已办复而领衔代表没有评价，不计入满意率；含未反馈", _said(""), _by_all
+    ),
     "unreturned": Number(
         "未反馈", "未表态的件中，评价期限和宽限日数届满仍没有评价而办结的件数",
         lambda: _said("")() & Q(motion__lapsed_on__isnull=False),
@@ -152,8 +174,9 @@ def by_unit(cases: QuerySet[Motion]) -> QuerySet:
 
 
 def of_all_units(cases: QuerySet[Motion]) -> dict[str, int]:
-    """The same numbers of all units together: a case handled by several counts once."""
-    return _assignments(cases).aggregate(**_counts(UNIT_NUMBERS, "motion"))
+    """The same numbers of all units together: a case handled by several counts once, as answered when
+    each of them has answered."""
+    return _assignments(cases).aggregate(**_counts(UNIT_NUMBERS, "motion", whole=True))
 
 
 def _assignments(cases: QuerySet[Motion]) -> QuerySet[Assignment]:
@@ -170,17 +193,20 @@ def of_all_cases(cases: QuerySet[Motion]) -> dict[str, int]:
     return cases.order_by().aggregate(**_counts(CASE_NUMBERS, "pk"))
 
 
-def _counts(numbers: Mapping[str, Number], what: str) -> dict[str, Count]:
+def _counts(numbers: Mapping[str, Number], what: str, *, whole: bool = False) -> dict[str, Count]:
     return {
-        name: Count(what, filter=number.condition(), distinct=True)
+        name: Count(
+            what, filter=number.condition() & (number.whole() if whole else Q()), distinct=True
+        )
         for name, number in numbers.items()
     }
 
 
 def counted_as(cases: QuerySet[Motion], number: str, unit_ids: set[int] | None) -> QuerySet[Motion]:
     """The cases behind a number of a unit, or of all units together."""
-    rows = Assignment.objects.filter(UNIT_NUMBERS[number].condition(), motion=OuterRef("pk"))
-    rows = rows if unit_ids is None else rows.filter(unit__in=unit_ids)
+    known = UNIT_NUMBERS[number]
+    rows = Assignment.objects.filter(known.condition(), motion=OuterRef("pk"))
+    rows = rows.filter(known.whole()) if unit_ids is None else rows.filter(unit__in=unit_ids)
     return cases.handed_on().filter(Exists(rows))
 
 

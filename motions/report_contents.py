@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import F, Prefetch
 
 from motions.models import KeyFollowUp, Motion
-from motions.models.classes import scheme
+from motions.models.classes import Scheme, scheme
 from motions.models.handling_report import HandlingReport
 from motions.tables import cases_of, unit_table
 from renda.core.figures import Period, measure, prefetch
@@ -14,7 +14,7 @@ NUMBERS = (
     "raised", "received", "bills", "suggestions", "in_session", "between_sessions", "key", "repeated",
     "for_reference", "forwarded", "rejected", "assigned", "units", "assignment_meetings", "reached",
     "contacted", "replied", "replied_on_time", "overdue",
-    "class_a", "class_b", "class_c", "rated", "satisfied", "basically_satisfied", "dissatisfied",
+    "class_a", "class_b", "class_c", "class_d", "rated", "satisfied", "basically_satisfied", "dissatisfied",
     "rehandled", "closed", "commitments", "commitments_done", "promised", "converted", "reminders",
 )  # fmt: skip
 UNIT_HEADS = (
@@ -63,20 +63,22 @@ def counted(year: int) -> dict:
         )
         .order_by(F("session__opens_on").asc(nulls_last=True), "number", "pk")
     )
+    among = scheme()
     return {
         "numbers": numbers_of(year),
-        "classes": classes(cases),
+        "classes": classes(cases, among),
         "units": units(year),
-        "keys": [key_line(case) for case in cases if case.is_key],
-        "cases": [case_line(case, year) for case in cases],
+        "keys": [key_line(case, among) for case in cases if case.is_key],
+        "cases": [case_line(case, year, among) for case in cases],
     }
 
 
-def classes(cases: list[Motion]) -> list[list[str | int]]:
-    """[letter, its words, how many answered cases] of the township's scheme; one query."""
-    found = scheme()
+def classes(cases: list[Motion], among: Scheme) -> list[list[str | int]]:
+    """[mark, its words, how many answered cases] of the township's scheme, in its order."""
     letters = [case.result_class for case in cases if case.replied_on and case.was_handed_on]
-    return [[letter, words, letters.count(letter)] for letter, words in found.words.items()]
+    return [
+        [among.mark(letter), words, letters.count(letter)] for letter, words in among.words.items()
+    ]
 
 
 def units(year: int) -> list[list[str]]:
@@ -87,7 +89,7 @@ def units(year: int) -> list[list[str]]:
     return [[row.name, *(row.cells[place].text for place in at)] for row in rows]
 
 
-def key_line(case: Motion) -> list[str]:
+def key_line(case: Motion, among: Scheme) -> list[str]:
     """A key case: who led it, who watched it, how it ended."""
     watch = case.watched[-1] if case.watched else None
     return [
@@ -97,12 +99,12 @@ def key_line(case: Motion) -> list[str]:
         str(case.main_unit or ""),
         watch.leader if watch else "",
         watch.supervisor if watch else "",
-        f"{case.result_class}类" if case.result_class else case.get_status_display(),
+        f"{among.mark(case.result_class)}类" if case.result_class else case.get_status_display(),
         case.get_verdict_display(),
     ]
 
 
-def case_line(case: Motion, year: int) -> list[str]:
+def case_line(case: Motion, year: int, among: Scheme) -> list[str]:
     """A case as the list at the report's end prints it: its verdict, or where it stands."""
     return [
         case.code,
@@ -111,7 +113,7 @@ def case_line(case: Motion, year: int) -> list[str]:
         str(case.main_unit or ""),
         day(case.assigned_on, year),
         day(case.replied_on, year),
-        case.result_class,
+        among.mark(case.result_class),
         case.get_verdict_display() or case.get_status_display(),
     ]
 

@@ -152,7 +152,7 @@ def unit_table(rows: QuerySet[Motion], year: int) -> Table:
         heads(UNIT_COLUMNS, UNIT_NUMBERS),
         found,
         Row("合计", total),
-        "主办含分办；一件由几个单位承办的，各单位分别计，合计只计一次",
+        "主办含分办；一件由几个单位承办的，各单位分别计，合计只计一次，各单位都答复了才算已办复",
     )
 
 

@@ -5,7 +5,16 @@ from datetime import date
 from django.db.models import QuerySet
 
 from deputies.permissions import deputy_of
-from motions.models import Assignment, Commitment, CoSigner, Motion, Reminder, Supplement
+from motions.models import (
+    Assignment,
+    Commitment,
+    ContactLog,
+    CoSigner,
+    Motion,
+    OwedLetter,
+    Reminder,
+    Supplement,
+)
 from renda.core.figures import Measured
 from renda.core.models import User
 from renda.core.permissions import (
@@ -52,7 +61,7 @@ def assign(user: User, today: date) -> QuerySet:
 @todo("motions.unsigned", label="待签收", perm="motions.todo_watch", url="motions:unsigned")
 def unsigned(user: User, today: date) -> QuerySet:
     """Handed to a unit that has not signed for it."""
-    return Assignment.objects.waiting()
+    return Assignment.objects.unsigned()
 
 
 @todo("motions.soon", label="即将到期", perm="motions.todo_watch", url=REGISTER, query="tab=soon",
@@ -69,14 +78,14 @@ def overdue(user: User, today: date) -> QuerySet:
     return Motion.objects.overdue(today)
 
 
-@todo("motions.unrated", label="待评价", perm="motions.todo_watch", url=REGISTER,
+@todo("motions.unrated", label="待评价", perm="motions.todo_office", url=REGISTER,
       query="verdict=waiting")  # fmt: skip
 def unrated(user: User, today: date) -> QuerySet:
     """Answered, and the lead deputy has not rated it."""
     return Motion.objects.awaiting_verdict()
 
 
-@todo("motions.presidium", label="再次不满意", perm="motions.todo_watch", url=REGISTER,
+@todo("motions.presidium", label="再次不满意", perm="motions.todo_office", url=REGISTER,
       query="verdict=twice", tone="late")  # fmt: skip
 def presidium(user: User, today: date) -> QuerySet:
     """Dissatisfied after the second round: the presidium decides."""
@@ -111,7 +120,7 @@ def twice_refused(user: User, today: date) -> QuerySet:
     return Assignment.objects.twice_refused()
 
 
-@todo("motions.orders", label="督办待反馈", perm="motions.todo_watch",
+@todo("motions.orders", label="督办待反馈", perm="motions.todo_office",
       url="motions:reminder_list", query="tab=unanswered")  # fmt: skip
 def orders(user: User, today: date) -> QuerySet:
     """督办单 that their units have not answered."""
@@ -132,6 +141,20 @@ def commitments(user: User, today: date) -> QuerySet:
     return Commitment.objects.overdue(today).filter(reply__issued_on__isnull=False)
 
 
+@todo("motions.outdated", label="公开稿待更新", perm="motions.todo_clerk",
+      url="motions:publication_list", query="tab=outdated")  # fmt: skip
+def outdated(user: User, today: date) -> QuerySet:
+    """A letter went out after the text that the public reads was written."""
+    return Motion.objects.outdated_in_public()
+
+
+@todo("motions.owed", label="并案待补充答复", perm="motions.todo_office",
+      url="motions:owedletter_list", tone="due")  # fmt: skip
+def owed(user: User, today: date) -> QuerySet:
+    """Authors of cases merged into answered ones, to whom no letter is addressed yet."""
+    return OwedLetter.objects.open()
+
+
 # --- deputies ----------------------------------------------------------------------
 def _deputy_id(user: User) -> int | None:
     deputy = deputy_of(user)
@@ -140,8 +163,14 @@ def _deputy_id(user: User) -> int | None:
 
 @todo("motions.rate", label="待评价", perm="motions.todo_deputy", url="motions:todo", tone="due")
 def rate(user: User, today: date) -> QuerySet:
-    """My cases that were answered."""
-    return Motion.objects.led_by(_deputy_id(user)).awaiting_verdict()
+    """Cases of mine, led or joined, that were answered and that I have not rated."""
+    return Motion.objects.to_be_rated_by(_deputy_id(user))
+
+
+@todo("motions.contact", label="待确认面商", perm="motions.todo_deputy", url="motions:todo")
+def contact(user: User, today: date) -> QuerySet:
+    """面商记录 of talks with me that I have not called true or untrue."""
+    return ContactLog.objects.unconfirmed_by(_deputy_id(user))
 
 
 @todo("motions.cosign", label="待确认联名", perm="motions.todo_deputy", url="motions:todo")
@@ -194,8 +223,8 @@ def unit_orders(user: User, today: date) -> QuerySet:
 
 @todo("motions.issue", label="待签发", perm="motions.todo_head", url="motions:inbox", tone="due")
 def issue(user: User, today: date) -> QuerySet:
-    """Replies that wait for my signature."""
-    return _mine(user).signing()
+    """Replies, opinions and requests of my unit that wait for my signature."""
+    return Assignment.objects.of_units(user.headed_unit_ids(current_township_id())).signing()
 
 
 @todo("motions.unit_promises", label="承诺到期", perm="motions.todo_unit",
@@ -210,18 +239,41 @@ def unit_promises(user: User, today: date) -> QuerySet:
       url="motions:inbox", tone="due")  # fmt: skip
 def issue_supplement(user: User, today: date) -> QuerySet:
     """补充答复 drafts that wait for my signature."""
+    mine = user.headed_unit_ids(current_township_id())
+    return Supplement.objects.filter(status="signing", assignment__unit__in=mine)
+
+
+@todo("motions.issue_dates", label="待签发改期申请", perm="motions.todo_head",
+      url="motions:inbox", tone="due")  # fmt: skip
+def issue_dates(user: User, today: date) -> QuerySet:
+    """改期申请 of promises that wait for my signature."""
+    mine = user.headed_unit_ids(current_township_id())
+    return Commitment.objects.issued().at_head().of_units(mine)
+
+
+@todo("motions.mend_dates", label="改期申请待修改", perm="motions.todo_unit",
+      url="motions:inbox", tone="due")  # fmt: skip
+def mend_dates(user: User, today: date) -> QuerySet:
+    """改期申请 of promises that my unit's head gave back to be mended."""
     mine = user.unit_ids(current_township_id())
-    return Supplement.objects.filter(status="draft", assignment__unit__in=mine)
+    return Commitment.objects.issued().sent_back_by_head().of_units(mine)
 
 
-@todo("motions.promises_reported", label="承诺待核实", perm="motions.todo_watch",
+@todo("motions.unit_owed", label="并案待补充答复", perm="motions.todo_unit",
+      url="motions:owedletter_list", tone="due")  # fmt: skip
+def unit_owed(user: User, today: date) -> QuerySet:
+    """Authors of merged cases to whom my unit's answer was not addressed."""
+    return OwedLetter.objects.open().of_units(user.unit_ids(current_township_id()))
+
+
+@todo("motions.promises_reported", label="承诺待核实", perm="motions.todo_office",
       url="motions:commitment_list", query="tab=reported", tone="due")  # fmt: skip
 def promises_reported(user: User, today: date) -> QuerySet:
     """Reported as done, to be confirmed on site."""
     return Commitment.objects.issued().reported()
 
 
-@todo("motions.promises_moving", label="承诺申请改期", perm="motions.todo_watch",
+@todo("motions.promises_moving", label="承诺申请改期", perm="motions.todo_office",
       url="motions:commitment_list", query="tab=moving", tone="due")  # fmt: skip
 def promises_moving(user: User, today: date) -> QuerySet:
     """A unit asks for another day for what it promised."""
@@ -256,4 +308,10 @@ card(
 home("motions:home", perm="motions.todo_deputy", order=10)
 home("motions:inbox", perm="motions.view_inbox", order=20)
 quick("登记建议", "motions:motion_create", perm="motions.add_motion")
-chart("motions.assigned", title="各单位承办", by="main_unit__short_name")
+chart(
+    "motions.assigned",
+    title="各单位承办",
+    by="main_unit__short_name",
+    done="motions.replied",
+    rest="还没有答复",
+)

@@ -10,6 +10,7 @@ from motions.views import (
     inbox,
     joining,
     meetings,
+    owed,
     parts,
     promises,
     publishing,
@@ -75,6 +76,7 @@ urlpatterns = [
     path("mine/", deputy.Mine.as_view(), name="mine"),
     path("todo/", deputy.Todo.as_view(), name="todo"),
     path("inbox/", inbox.Inbox.as_view(), name="inbox"),
+    path("references/", inbox.References.as_view(), name="reference_list"),
     path("unsigned/", inbox.Unsigned.as_view(), name="unsigned"),
     path("objections/", watch.Objections.as_view(), name="objection_list"),
     path("extensions/", watch.Extensions.as_view(), name="extension_list"),
@@ -98,6 +100,16 @@ urlpatterns = [
     path(
         "supplements/<int:pk>/edit/", replies.SupplementUpdate.as_view(), name="supplement_update"
     ),
+    path("owed/", owed.OwedLetterList.as_view(), name="owedletter_list"),
+    path("owed/<int:pk>/waive/", owed.WaiveLetter.as_view(), name="waive_letter"),
+    path("owed/<int:parent_pk>/remind/", urging.LetterReminder.as_view(), name="letter_remind"),
+    path("owed/<int:parent_pk>/order/", urging.LetterOrder.as_view(), name="letter_order"),
+    path(
+        "commitments/<int:parent_pk>/remind/",
+        urging.PromiseReminder.as_view(),
+        name="promise_remind",
+    ),
+    path("commitments/<int:parent_pk>/order/", urging.PromiseOrder.as_view(), name="promise_order"),
     path("commitments/", promises.CommitmentList.as_view(), name="commitment_list"),
     path("reminders/", urging.ReminderList.as_view(), name="reminder_list"),
     path("orders/<int:pk>/", urging.OrderDetail.as_view(), name="order_detail"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.apps import apps
 
 from renda.core.paper import blocks as b
-from reports.book import Book, Quote
+from reports.book import Book, Quote, figure_url
 from reports.chapters import Written
 
 RANGES_AT_MOST = 40  # characters
@@ -30,7 +30,7 @@ def annex(book: Book, written: list[Written]) -> Iterator[b.Block]:
     entries = together(quoted(book, written))
     yield b.Table(
         ["序号", "指标、统计口径与依据"],
-        [[str(number), entry(*each)] for number, each in enumerate(entries, 1)],
+        [[str(number), entry(book, *each)] for number, each in enumerate(entries, 1)],
         widths=[2.4, 34.4],
         align=["center", "left"],
     )
@@ -53,13 +53,15 @@ def _rows(quote: Quote) -> tuple:
     return quote.source, *(pk for pk, _ in quote.amounts)
 
 
-def entry(quote: Quote, *listings: Quote) -> list[b.Inline]:
+def entry(book: Book, quote: Quote, *listings: Quote) -> list[b.Inline]:
     """One figure of the annex: name and value, key, definition, rows; its listings by their keys."""
     value = f"{quote.text}{'' if quote.unit == '%' else quote.unit}"
     named = "".join(f"，列举：{listing.key}" for listing in listings)
     return [
         b.Text(f"{quote.label}：{value}", strong=True),
-        b.Text(f"（{quote.key}{named}）\n{definition(quote)}{evidence(quote)}"),
+        b.Text("（"),
+        b.Link(quote.key, figure_url(quote.key, book)),
+        b.Text(f"{named}）\n{definition(quote)}{evidence(quote)}"),
     ]
 
 
@@ -101,7 +103,7 @@ def ranges(numbers: list[int]) -> str:
 
 
 def figures_json(book: Book) -> bytes:
-    """Every figure of the year: ``{key, label, value, unit, definition, rows, …}``, sorted by key.
+    """Every figure of the year: ``{key, label, value, unit, definition, rows, …}``, sorted by key, a line each.
 
     ``rows`` lists ``{id, amount}`` of ``model``; the value is their sum. A rate has no rows of its own:
     ``numerator`` and ``denominator`` name the two figures it is made of.
@@ -123,4 +125,5 @@ def figures_json(book: Book) -> bytes:
         for q in book.all()
     ]
     found.sort(key=lambda entry: entry["key"])
-    return json.dumps(found, ensure_ascii=False, indent=1).encode()
+    lines = (json.dumps(entry, ensure_ascii=False) for entry in found)
+    return "[\n{}\n]\n".format(",\n".join(lines)).encode()

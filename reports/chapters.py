@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.template import Context
 from django.template.loader import get_template
 
+from renda.core import law
 from reports.book import Book, Quote
 from reports.models import AnnualReport, Chapter
 from reports.tokens import blanked, keys
@@ -34,6 +35,7 @@ STANDARD = (
     Standard("problems", "存在问题", True, "写一至三条：哪些工作没有做到位，原因是什么。"),
     Standard("plans", "下一年打算", True, "写明年的会议、监督、活动、建议督办和自身建设安排。"),
 )
+VILLAGE_TERM = 5  # years
 BY_KEY = {standard.key: standard for standard in STANDARD}
 
 
@@ -71,7 +73,7 @@ def write(chapter: Chapter, book: Book, confirmed: set[str]) -> Written:
         return Written(chapter, chapter.text)
     standard = BY_KEY.get(chapter.key)
     has_template = standard is not None and not standard.is_typed
-    text, lacking = _by_template(chapter.key, book) if has_template else ("", [])
+    text, lacking = _by_template(chapter, book) if has_template else ("", [])
     if not chapter.is_automatic:
         text = chapter.text
         lacking += _quoted_in_vain(text, book)
@@ -85,14 +87,23 @@ def write(chapter: Chapter, book: Book, confirmed: set[str]) -> Written:
     return Written(chapter, text, [*unwritten, *missing.values()])
 
 
-def _by_template(key: str, book: Book) -> tuple[str, list[tuple[Quote, str]]]:
+def _by_template(chapter: Chapter, book: Book) -> tuple[str, list[tuple[Quote, str]]]:
     """What the data say now, and the figures without rows with the words that wait for them."""
     lacking: list[tuple[Quote, str]] = []
-    context = Context(
-        {"book": book, "missing": lacking, "year": book.period.start.year}, autoescape=False
-    )
-    text = get_template(f"reports/chapters/{key}.txt").template.render(context)
+    year = book.period.start.year
+    said = {
+        "year": year,
+        "level": chapter.report.township.level,
+        "is_village_year": lambda: elects_villages(year),
+    }
+    context = Context({"book": book, "missing": lacking, **said}, autoescape=False)
+    text = get_template(f"reports/chapters/{chapter.key}.txt").template.render(context)
     return tidy(text), lacking
+
+
+def elects_villages(year: int) -> bool:
+    """Whether the villages elect their committees in this year, as they do every five years."""
+    return (year - law.value("supervision.village_election_year")) % VILLAGE_TERM == 0
 
 
 def _quoted_in_vain(text: str, book: Book) -> list[tuple[Quote, str]]:
@@ -136,8 +147,13 @@ def write_all(report: AnnualReport, book: Book) -> list[Written]:
     """Every chapter in order; an unsaved report has the standard ones."""
     if report.pk is None:
         return [write(chapter, book, set()) for chapter in standard_chapters(report)]
-    confirmed = set(report.confirmed.values_list("figure", flat=True))
+    confirmed = confirmed_in(report)
     return [write(chapter, book, confirmed) for chapter in report.chapters.all()]
+
+
+def confirmed_in(report: AnnualReport) -> set[str]:
+    """The figures, and chapters, of which the office says that there was nothing."""
+    return set(report.confirmed.values_list("figure", flat=True))
 
 
 def missing_of(written: list[Written]) -> list[Missing]:

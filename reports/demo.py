@@ -2,11 +2,12 @@
 
 from datetime import date
 
+from renda.core import jobs
 from renda.core.demo import Demo, demo_part
-from renda.core.models import User
+from renda.core.models import Job, User
 from reports.models import AnnualReport, Chapter
 from reports.services import compile_report, confirm_zero, rewrite, start_report
-from reports.workflow import report_workflow
+from reports.workflow import issue_key, report_workflow
 
 PROBLEMS = {
     2024: "代表小组活动次数不均衡，个别小组全年只开展了两次活动。\n代表提出的建议中，综合性、前瞻性的内容偏少。",
@@ -35,6 +36,7 @@ def load(demo: Demo) -> None:
         report_workflow.perform("submit", issued, by=clerk)
     with demo.on(date(2025, 1, 6)):
         report_workflow.perform("issue", issued, by=chair, data={"issued_on": date(2025, 1, 6)})
+        jobs.run(Job.objects.get(key=issue_key(issued)).pk)
     with demo.on(date(2026, 1, 5)):
         write_report(2025, clerk)
 

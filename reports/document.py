@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.urls import reverse
-
 from renda.core.paper import blocks as b
 from renda.core.text import chinese_numeral
 from reports.annex import annex
-from reports.book import Book, Quote
+from reports.book import Book, Quote, figure_url
 from reports.chapters import Written
 from reports.models import AnnualReport
 from reports.tokens import HEADING, STANDS_ALONE, Token, split, tokens
@@ -42,9 +40,10 @@ def title_of(report: AnnualReport) -> str:
 
 def preamble_of(report: AnnualReport) -> str:
     """The words before the first chapter: the office's own, or the usual ones."""
+    level = report.township.level
     return report.preamble or (
-        f"{report.year}年，{office_of(report)}在{report.addressee}的指导和镇党委的领导下，"
-        "依照宪法和法律规定，围绕全镇中心工作，组织代表依法履职，认真开展各项工作。"
+        f"{report.year}年，{office_of(report)}在{report.addressee}的指导和{level}党委的领导下，"
+        f"依照宪法和法律规定，围绕全{level}中心工作，组织代表依法履职，认真开展各项工作。"
         "现将全年工作情况报告如下。"
     )
 
@@ -121,18 +120,26 @@ def inline(part: str | Token, book: Book) -> b.Inline:
     quote = book.get(part.key)
     if quote is None:
         return b.Fig(part.key, "", missing=True, note="没有这个指标，请删去或另选")
+    return opened(quote, book, words(part, quote), key=str(part).strip("⟦⟧"))
+
+
+def opened(
+    quote: Quote, book: Book, text: str, *, key: str = "", month: int | None = None
+) -> b.Fig:
+    """A number of a figure that opens its rows; ``month`` for a month's."""
     return b.Fig(
-        str(part).strip("⟦⟧"),
-        words(part, quote),
-        href=figure_url(quote.key, book),
+        key or quote.key,
+        text,
+        href=figure_url(quote.key, book, month),
         missing=quote.is_missing,
         note=f"{quote.label}：{quote.definition}",
     )
 
 
-def figure_url(key: str, book: Book) -> str:
-    """The page with the figure's rows and definition."""
-    return f"{reverse('core:figure', args=[key])}?year={book.period.start.year}"
+def earlier(quote: Quote) -> b.Fig:
+    """What the figure was a year earlier; opens what was printed of it, or its rows."""
+    note = f"{quote.label}：{quote.definition}"
+    return b.Fig(quote.key, quote.previous, href=quote.previous_url, note=note)
 
 
 def words(token: Token, quote: Quote) -> str:
@@ -155,9 +162,17 @@ def figure_block(token: Token, book: Book) -> b.Block:
         return b.Paragraph(["（图表所用的指标已不存在，请删去这一行）"])
     if token.mode == "years":
         book.compare(quotes)
+        year = book.period.start.year
         return b.Table(
-            ["指标", f"{book.period.start.year}年", f"{book.period.start.year - 1}年"],
-            [[label_of(q), q.text, q.previous] for q in quotes],
+            ["指标", f"{year}年", f"{year - 1}年"],
+            [
+                [
+                    label_of(q),
+                    opened(q, book, q.text),
+                    earlier(q),
+                ]
+                for q in quotes
+            ],
             caption=token.argument,
             widths=[5, 2, 2],
             align=["left", "right", "right"],
@@ -166,14 +181,24 @@ def figure_block(token: Token, book: Book) -> b.Block:
     if token.mode == "bars":
         pairs = [(q.label, q.value or 0) for q in quotes]
         return b.Chart(
-            "bars", token.argument, [n for _, n in pairs], [x for x, _ in pairs], quote.unit
+            "bars",
+            token.argument,
+            [n for _, n in pairs],
+            [x for x, _ in pairs],
+            quote.unit,
+            [opened(q, book, q.text) for q in quotes],
         )
+    source = opened(quote, book, quote.text)
     if token.mode == "table":
-        return rows_table(quote)
+        return rows_table(quote, source)
     pairs = quote.series(token)
     kind = "columns" if token.mode == "month" else "bars"
     title = f"每月{quote.label}" if token.mode == "month" else f"{quote.label}分布"
-    return b.Chart(kind, title, [n for _, n in pairs], [x for x, _ in pairs], quote.unit)
+    numbers, labels = [n for _, n in pairs], [x for x, _ in pairs]
+    sources = [source]
+    if token.mode == "month" and (not book.is_frozen or quote.months):
+        sources = [opened(quote, book, str(n), month=m) for m, n in enumerate(numbers, 1)]
+    return b.Chart(kind, title, numbers, labels, quote.unit, sources)
 
 
 PAGE = 36.8  # characters of a table's type across the page
@@ -181,7 +206,7 @@ PADDING = 1.0  # characters: both sides of a cell
 WIDEST = 7  # characters: what needs more shares the room that is left
 
 
-def rows_table(quote: Quote) -> b.Table:
+def rows_table(quote: Quote, source: b.Fig) -> b.Table:
     """The rows of a figure, numbered; short columns get what they need, long ones share the rest."""
     heads, rows = quote.table()
     heads = ["序号", *heads]
@@ -199,6 +224,7 @@ def rows_table(quote: Quote) -> b.Table:
         caption=quote.label,
         widths=[need + PADDING if need <= WIDEST else rest for need in needs],
         align=["center" if need <= WIDEST else "left" for need in needs],
+        source=source,
     )
 
 

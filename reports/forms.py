@@ -1,9 +1,11 @@
 """What people type about a report: its frame and its chapters' words."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.core.exceptions import ValidationError
 
-from reports.tokens import broken, lost, typed_numbers
+from reports.tokens import Token, apart, broken, lost, typed_numbers
 
 
 class ChapterForm(forms.Form):
@@ -29,9 +31,7 @@ class ChapterForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def clean_text(self) -> str:
-        text = "\n".join(
-            line.strip() for line in self.cleaned_data["text"].splitlines() if line.strip()
-        )
+        text = apart("\n".join(self.cleaned_data["text"].splitlines()))
         if torn := broken(text):
             raise ValidationError(f"“{torn[0]}”不是完整的数字标记，请删去后用“插入数字”重新插入")
         if unknown := [key for key in self.known(text)]:
@@ -46,12 +46,13 @@ class ChapterForm(forms.Form):
             )
         return data
 
-    def warnings(self) -> list[str]:
-        """What the office should look at once more; nothing of it prevents saving."""
+    def warnings(self, named: Callable[[Token], str]) -> list[str]:
+        """What the office should look at once more; nothing of it prevents saving.
+
+        ``named`` says what a token stands for.
+        """
         text = self.cleaned_data["text"]
-        told = [
-            f"移去了数字标记 {token}，这个数字不再随记录更新" for token in lost(self.written, text)
-        ]
+        told = [f"移去了“{named(token)}”，它不再随记录更新" for token in lost(self.written, text)]
         told += [f"“{words}”是手工数字，印发时不核对" for words in typed_numbers(text)]
         return told
 

@@ -16,9 +16,10 @@ def issued_values(key: str, year: int) -> Iterator[FrozenValue]:
         yield FrozenValue(
             report=str(row.report),
             url=row.report.get_absolute_url(),
+            page=row.get_absolute_url(),
             issued_on=row.report.issued_on,
             text=row.text,
             formula=row.formula,
             definition=row.definition,
-            evidence=tuple(pk for pk, _ in row.amounts),
+            evidence={part.key: dict(part.amounts) for part in row.parts()},
         )

@@ -2,10 +2,22 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from renda.core.models import Job, OwnedKey, Record, TownshipModel
+
+FIRST_YEAR = 1954
+"""The first people's congresses sat in it."""
+
+
+def report_year(year: int) -> None:
+    """Refuse a year that no report can be about: before the first congress, or after the next year."""
+    last = timezone.localdate().year + 1
+    if not FIRST_YEAR <= year <= last:
+        raise ValidationError(f"年度应在 {FIRST_YEAR} 至 {last} 之间")
 
 
 class AnnualReport(Record):
@@ -18,9 +30,10 @@ class AnnualReport(Record):
     class Status(models.TextChoices):
         DRAFT = "draft", "起草"
         REVIEW = "review", "审核"
+        ISSUING = "issuing", "印发中"
         ISSUED = "issued", "已印发"
 
-    year = models.PositiveSmallIntegerField("年度")
+    year = models.PositiveSmallIntegerField("年度", validators=[report_year])
     addressee = models.CharField("主送", max_length=60, default="县人大常委会")
     preamble = models.TextField("引言", blank=True, help_text="留空则用系统拟写的引言")
     closing = models.TextField("结语", blank=True)
@@ -60,8 +73,12 @@ class AnnualReport(Record):
         return self.status == self.Status.ISSUED
 
     @property
+    def is_issuing(self) -> bool:
+        return self.status == self.Status.ISSUING
+
+    @property
     def status_tone(self) -> str:
-        return {"draft": "draft", "review": "doing", "issued": "done"}[self.status]
+        return {"draft": "draft", "issued": "done"}.get(self.status, "doing")
 
 
 class Chapter(Record):
@@ -119,7 +136,10 @@ class ConfirmedZero(TownshipModel):
 
 
 class FrozenFigure(TownshipModel):
-    """A figure as printed: its value, its definition then, and the rows it counted."""
+    """A figure as printed: its value, its definition then, and the rows it counted.
+
+    ``series`` holds what its charts and tables show, by token, and what ``months`` answers.
+    """
 
     report = OwnedKey(AnnualReport, related_name="figures", verbose_name="报告")
     key = models.CharField("指标", max_length=120)
@@ -151,6 +171,25 @@ class FrozenFigure(TownshipModel):
 
     def __str__(self) -> str:
         return f"{self.label} {self.text}"
+
+    def get_absolute_url(self) -> str:
+        """The page with the definition and the rows as they were printed."""
+        return reverse("reports:report_figure", args=[self.report_id, self.key])
+
+    @property
+    def months(self) -> dict[int, int]:
+        """The month that each row was counted in; kept of what a chart by month shows."""
+        return {pk: month for pk, month in self.series.get("months", ())}
+
+    def parts(self) -> "list[FrozenFigure]":
+        """The figures whose rows make up this one: itself, or a rate's numerator and denominator."""
+        if self.kind != "rate":
+            return [self]
+        keys = [self.numerator, self.denominator]
+        parts = list(FrozenFigure.objects.filter(report=self.report_id, key__in=keys))
+        for part in parts:
+            part.report = self.report
+        return sorted(parts, key=lambda part: keys.index(part.key))
 
 
 def build_folder(township_id: int, job_id: int | None) -> str:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from renda.core import law
 from renda.core.agenda import Asked, Deadline, Event, deadline_source, each, event_source
 from renda.core.calendar import add_months
+from renda.core.models import Term
 from sessions_app.models import PresidiumMeeting, Session
 
 
@@ -60,6 +62,30 @@ def _owed(session: Session, days: dict[str, int]) -> Iterator[Deadline]:
             law.cite("session.per_year"),
             url,
         )
+
+
+@deadline_source("sessions.first")
+def first_session(today: date) -> Iterator[Asked]:
+    """The last day for the first session of a term elected lately, until that session is written down."""
+    known = Session.objects.filter(term=OuterRef("pk"), session_no=1)
+    lately = today - timedelta(days=LATELY)
+    yield Asked(
+        Term.objects.filter(elected_on__gte=lately).exclude(Exists(known)),
+        lambda terms: [
+            Deadline(
+                law.first_session_due(term.elected_on).on,
+                f"召开{term}第一次会议",
+                law.cite("session.first"),
+                reverse("sessions_app:session_list"),
+                f"代表选举 {term.elected_on} 完成",
+            )
+            for term in terms
+        ],
+    )
+
+
+LATELY = 180
+"""Days: of an election longer ago nobody waits for the first session any more."""
 
 
 @deadline_source("sessions.presidium")

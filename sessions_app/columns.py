@@ -4,6 +4,8 @@ from renda.core.columns import Column, show
 from sessions_app.models import (
     AgendaItem,
     Candidate,
+    CredentialReport,
+    Interpellation,
     Notice,
     PresidiumMeeting,
     PresidiumTopic,
@@ -74,6 +76,24 @@ show(
     Column("会议", "session.short_name", css="nowrap"),
     Column("大会决定", "outcome", css="nowrap", pill=True, tone=lambda r: r.outcome_tone),
     related=("session", "vote"),
+)
+show(
+    Interpellation,
+    Column("质询的问题", "subject", link=True),
+    Column("受质询机关", "unit", css="nowrap"),
+    Column("会议", "session.short_name", css="nowrap"),
+    Column("提出日期", "submitted_on", css="date"),
+    Column("答复日期", "answered_on", css="date"),
+    Column("状态", "state_label", css="nowrap", pill=True, tone=lambda i: i.state_tone),
+    related=("session", "unit"),
+)
+show(
+    CredentialReport,
+    Column("报告", str, link=True),
+    Column("报告日期", "reported_on", css="date"),
+    Column("确认有效", "confirmed", css="num"),
+    Column("无效", "invalid", css="num"),
+    related=("term",),
 )
 show(
     PresidiumMeeting,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from deputies.models import Deputy, RollEntry
 from renda.core.duty import DutyLine, duty
 from renda.core.figures import Period
-from sessions_app.models import PresidiumMember
+from sessions_app.models import InterpellationSponsor, PresidiumMember
 
 TONES = {"present": "done", "on_leave": "draft", "absent": "late"}
 
@@ -30,6 +30,24 @@ def sittings(deputy: Deputy, period: Period) -> Iterator[DutyLine]:
             result=result,
             tone=TONES[entry.state],
             event="会议",
+        )
+
+
+@duty("sessions.interpellations", part=6)
+def interpellations(deputy: Deputy, period: Period) -> Iterator[DutyLine]:
+    """Interpellations that the deputy signed."""
+    signed = InterpellationSponsor.objects.filter(
+        deputy=deputy, interpellation__submitted_on__range=period.days
+    )
+    for sponsor in signed.select_related("interpellation"):
+        asked = sponsor.interpellation
+        yield DutyLine(
+            on=asked.submitted_on,
+            title=str(asked),
+            url=asked.get_absolute_url(),
+            result="联名",
+            tone=asked.state_tone,
+            event=asked.state_label,
         )
 
 

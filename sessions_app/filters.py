@@ -5,6 +5,8 @@ from django.db.models import QuerySet
 
 from renda.core.models import Term
 from sessions_app.models import (
+    CredentialReport,
+    Interpellation,
     Notice,
     Post,
     PostKind,
@@ -146,6 +148,27 @@ class RemovalFilter(OfSession):
     class Meta:
         model = Removal
         fields = ["session", "year", "post", "q"]
+
+
+class InterpellationFilter(OfSession):
+    year = django_filters.NumberFilter("submitted_on__year", label="年份")
+    way = django_filters.ChoiceFilter(label="答复方式", choices=Interpellation.Way.choices)
+    outcome = django_filters.ChoiceFilter(label="结果", choices=Interpellation.Outcome.choices)
+    q = django_filters.CharFilter("subject", lookup_expr="icontains", label="质询的问题")
+
+    class Meta:
+        model = Interpellation
+        fields = ["session", "year", "way", "outcome", "q"]
+
+
+class CredentialFilter(django_filters.FilterSet):
+    term = django_filters.ModelChoiceFilter(label="届", queryset=terms)
+    kind = django_filters.ChoiceFilter(label="选举", choices=CredentialReport.Kind.choices)
+    year = django_filters.NumberFilter("reported_on__year", label="年份")
+
+    class Meta:
+        model = CredentialReport
+        fields = ["term", "kind", "year"]
 
 
 class RuleFilter(django_filters.FilterSet):

@@ -5,9 +5,11 @@ from itertools import pairwise
 
 from django.utils import timezone
 
+from deputies.models import Deputy
 from renda.core import law
 from renda.core.figures import Period
 from renda.core.health import Problem, health
+from sessions_app.attendance import in_question
 from sessions_app.models import PresidiumMeeting, Resolution, Session, Vote
 
 
@@ -31,7 +33,7 @@ def without_quorum(period: Period) -> Iterator[Problem]:
 @health("sessions.resolution_without_vote", label="决议没有表决记录")
 def resolution_without_vote(period: Period) -> Iterator[Problem]:
     """Resolutions that no tally stands behind."""
-    for resolution in Resolution.objects.filter(passed_on__range=period.days, vote=None):
+    for resolution in Resolution.objects.unvoted().filter(passed_on__range=period.days):
         url = resolution.get_absolute_url()
         yield Problem(str(resolution), url, "补登表决票数，再在决议上选定这次表决")
 
@@ -58,6 +60,31 @@ def per_year(period: Period) -> Iterator[Problem]:
             yield Problem(
                 f"{period}：{check.computed}", "/sessions/", f"{check.advice}{check.article}"
             )
+
+
+@health("sessions.too_short", label="会期不足规定天数")
+def too_short(period: Period) -> Iterator[Problem]:
+    """Regular sessions shorter than the local rule demands."""
+    least = law.value("session.length")
+    sessions = Session.objects.held().opened_between(*period.days)
+    for session in sessions.filter(kind=Session.Kind.REGULAR, days__lt=least):
+        yield Problem(
+            f"{session}会期 {session.days} 天，应不少于 {least} 天",
+            session.get_absolute_url(),
+            f"核对开幕和闭幕日期。{law.rule('session.length').reference}",
+        )
+
+
+@health("sessions.absent_deputies", label="代表未经批准不出席会议")
+def absent_deputies(period: Period) -> Iterator[Problem]:
+    """Deputies in office who missed so many sessions of the term without leave that the seat is in question."""
+    many = in_question(period.end)
+    for deputy in Deputy.objects.seated(period.end).filter(pk__in=many):
+        yield Problem(
+            f"{deputy}未经批准不出席 {len(many[deputy.pk])} 次会议：{'、'.join(many[deputy.pk])}",
+            deputy.get_absolute_url(),
+            f"先核对签到册和请假手续；属实的，代表资格终止，由主席团予以公告。{law.rule('deputy.absences').reference}",
+        )
 
 
 @health("sessions.presidium_without_quorum", label="主席团会议到会不足法定人数")

@@ -25,6 +25,12 @@ menu(
     perm="sessions_app.change_vote",
     icon="check2-square",
     order=30,
+    also=(
+        "sessions_app:vote_list",
+        "sessions_app:resignation_list",
+        "sessions_app:removal_list",
+        "sessions_app:interpellation_list",
+    ),
 )
 menu(
     "会议",
@@ -33,6 +39,14 @@ menu(
     perm="sessions_app.change_session",
     icon="file-earmark-check",
     order=40,
+)
+menu(
+    "会议",
+    "代表资格审查",
+    "sessions_app:credentialreport_list",
+    perm="sessions_app.change_session",
+    icon="person-vcard",
+    order=45,
 )
 menu(
     "会议",

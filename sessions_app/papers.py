@@ -29,7 +29,11 @@ REMARKS = {
     RollEntry.State.ABSENT: "缺席",
     RollEntry.State.EXPECTED: "",
 }
-WAYS = {RollEntry.Way.SCAN: "扫码签到", RollEntry.Way.CLERK: "现场登记"}
+WAYS = {
+    RollEntry.Way.SCAN: "扫码签到",
+    RollEntry.Way.CLERK: "现场登记",
+    RollEntry.Way.PAPER: "纸质签到",
+}
 
 
 def full_name(session: Session) -> str:

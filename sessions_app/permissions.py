@@ -5,7 +5,7 @@ from django.db import models
 
 from renda.core.models import User
 from renda.core.permissions import is_clerk, is_deputy, is_gov_office, is_office, is_reader
-from sessions_app.models import BallotCount, Session
+from sessions_app.models import BallotCount, Nomination, Session
 
 
 @rules.predicate
@@ -23,9 +23,11 @@ def is_settled(user: User, record: models.Model | None) -> bool:
 
 
 @rules.predicate
-def is_counting(user: User, post: models.Model | None) -> bool:
-    """The ballots of this post are already being counted: its candidates stand."""
-    return post is not None and getattr(post, "ballot", None) is not None
+def is_counted(user: User, record: models.Model | None) -> bool:
+    """The count of this post's ballots was checked: its candidates and nominations stand."""
+    post = record.post if isinstance(record, Nomination) else record
+    ballot = getattr(post, "ballot", None)
+    return ballot is not None and ballot.status != BallotCount.Status.ENTERING
 
 
 @rules.predicate
@@ -46,6 +48,9 @@ OFFICE_ONLY = (
     "nominationsponsor",
     "resignation",
     "removal",
+    "interpellation",
+    "interpellationsponsor",
+    "credentialreport",
     "presidiummember",
     "presidiummeeting",
     "presidiumtopic",
@@ -66,7 +71,8 @@ for model in ("vote", "resolution"):
 
 rules.add_perm("sessions_app.list_post", is_reader)
 rules.add_perm("sessions_app.view_post", is_reader)
-rules.add_perm("sessions_app.change_post", is_office & ~is_counting)
+rules.add_perm("sessions_app.change_post", is_office & ~is_counted)
+rules.set_perm("sessions_app.change_nomination", is_office & ~is_counted)
 rules.add_perm("sessions_app.list_candidate", is_reader)
 rules.add_perm("sessions_app.view_candidate", is_reader)
 rules.add_perm("sessions_app.change_candidate", rules.always_deny)

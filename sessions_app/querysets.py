@@ -14,10 +14,11 @@ HELD = ("convened", "closed", "archived")
 
 def carried(vote: str = "") -> Q:
     """The vote at this path carried, as ``Vote.passed`` says: two thirds of all deputies were there,
-    and more than half of all were for it (组织法 14, 25)."""
+    and more than half of all were for it (组织法 14, 25). A voided one carries nothing."""
     total, present, votes_for = F(f"{vote}total"), F(f"{vote}present"), F(f"{vote}votes_for")
     return Q(
         **{
+            f"{vote}voided_at": None,
             f"{vote}present__gte": 2 * (total - present),
             f"{vote}votes_for__gt": total - votes_for,
         }
@@ -94,12 +95,22 @@ class VoteQuerySet(models.QuerySet):
 
 class ResolutionQuerySet(models.QuerySet):
     def passed(self) -> Self:
-        """Leaves out what a recorded vote did not pass."""
-        return self.filter(Q(vote=None) | carried("vote__"))
+        """Those whose vote carried: a text without a recorded vote isn't known to have passed."""
+        return self.filter(carried("vote__"))
+
+    def unvoted(self) -> Self:
+        """Those that no recorded vote stands behind."""
+        return self.filter(vote=None)
 
     def for_list(self) -> Self:
         """Everything a list row shows, in one query."""
         return self.select_related("session", "vote")
+
+
+class InterpellationQuerySet(models.QuerySet):
+    def answered(self) -> Self:
+        """Those that the unit answered."""
+        return self.filter(answered_on__isnull=False)
 
 
 class PostQuerySet(models.QuerySet):

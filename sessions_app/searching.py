@@ -4,7 +4,14 @@ from django.db.models import QuerySet
 
 from renda.core.models import User
 from renda.core.searching import searchable
-from sessions_app.models import Notice, PresidiumMeeting, Resolution, RuleDocument, Session
+from sessions_app.models import (
+    Interpellation,
+    Notice,
+    PresidiumMeeting,
+    Resolution,
+    RuleDocument,
+    Session,
+)
 
 
 @searchable("sessions.session", label="会议", perm="sessions_app.list_session")
@@ -23,6 +30,12 @@ def resolutions(text: str, user: User) -> QuerySet:
 def meetings(text: str, user: User) -> QuerySet:
     """Presidium meetings by name or topic."""
     return PresidiumMeeting.objects.about(text)
+
+
+@searchable("sessions.interpellation", label="质询案", perm="sessions_app.list_interpellation")
+def interpellations(text: str, user: User) -> QuerySet:
+    """Interpellations by what they ask about."""
+    return Interpellation.objects.filter(subject__icontains=text)
 
 
 @searchable("sessions.notice", label="公告", perm="sessions_app.list_notice")

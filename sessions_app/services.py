@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from deputies.expecting import TOWN, body
 from deputies.models import Deputy, Roll, RollEntry
-from deputies.services import mark, open_roll
+from deputies.services import entered, mark, open_roll
 from renda.core import audit, law
 from renda.core.models import Township, User
 from sessions_app.models import (
@@ -26,12 +27,15 @@ from sessions_app.models import (
     Vote,
 )
 
+PRESIDIUM = {"body": "presidium"}
+
 
 def all_deputies(day: date) -> int:
     """全体代表 on a day: in office and not suspended; the base of every majority (组织法 25)."""
     return Deputy.objects.in_office(day).count()
 
 
+@body("presidium")
 def presidium_on(day: date) -> list[Deputy]:
     """The presidium's members on a day, chair first, then in the order of the sign-in book."""
     rank = {"chair": 0, "vice_chair": 1}
@@ -41,10 +45,15 @@ def presidium_on(day: date) -> list[Deputy]:
 
 def plan_session(*, session: Session) -> Session:
     """Save a session still in preparation; its 全体代表 is counted for its first day."""
-    if session.status == Session.Status.PREPARING:
-        session.total_deputies = all_deputies(session.opens_on)
+    count_deputies(session=session)
     session.save()
     return session
+
+
+def count_deputies(*, session: Session) -> None:
+    """Set 全体代表 of a session still in preparation, as of its first day; nothing is saved."""
+    if session.status == Session.Status.PREPARING:
+        session.total_deputies = all_deputies(session.opens_on)
 
 
 def preparation_checks(session: Session) -> list[law.Check]:
@@ -57,24 +66,45 @@ def preparation_checks(session: Session) -> list[law.Check]:
     ]
 
 
-@transaction.atomic
+def calling_checks(session: Session) -> list[law.Check]:
+    """Whether a term's first session opens in time after the election, and whether enough deputies called for
+    an extraordinary one (组织法 14, 20); what is not known is not judged.
+
+    A late first session only warns: special circumstances may move a session (组织法 14).
+    """
+    found = []
+    if session.session_no == 1 and session.term.elected_on:
+        _, days = law.values_and_days()
+        check = law.first_session(session.term.elected_on, session.opens_on, days)
+        found.append(check.as_warning())
+    if session.called_by == Session.CalledBy.DEPUTIES and session.proposers is not None:
+        found.append(law.extraordinary_session(session.proposers, session.total_deputies))
+    return found
+
+
+@transaction.atomic(savepoint=False)
 def hold_sitting(*, sitting: Sitting) -> Sitting:
     """Save a new sitting with its roll: the presidium's members for theirs, else every deputy."""
-    day = timezone.localtime(sitting.starts_at).date()
-    is_presidium = sitting.kind == Sitting.Kind.PRESIDIUM
-    sitting.roll = open_roll(
-        title=f"{sitting.session}{sitting}",
-        on=day,
-        kind="presidium" if is_presidium else "sitting",
-        place=sitting.place or sitting.session.place,
-        expected=presidium_on(day) if is_presidium else None,
-    )
+    said = said_of(sitting)
+    sitting.roll = open_roll(rule=said.pop("expects"), **said)
     sitting.save()
     Roll.objects.filter(pk=sitting.roll.pk).update(url=sitting.get_absolute_url())
     return sitting
 
 
-@transaction.atomic
+def said_of(sitting: Sitting) -> dict:
+    """What a sitting's roll says of it, and whom it expects."""
+    is_presidium = sitting.kind == Sitting.Kind.PRESIDIUM
+    return {
+        "title": f"{sitting.session}{sitting}",
+        "on": timezone.localtime(sitting.starts_at).date(),
+        "kind": "presidium" if is_presidium else "sitting",
+        "place": sitting.place or sitting.session.place,
+        "expects": PRESIDIUM if is_presidium else TOWN,
+    }
+
+
+@transaction.atomic(savepoint=False)
 def hold_presidium_meeting(*, meeting: PresidiumMeeting) -> PresidiumMeeting:
     """Save a new presidium meeting with the roll of its members that day."""
     number = f"主席团第{meeting.no}次会议"
@@ -83,7 +113,7 @@ def hold_presidium_meeting(*, meeting: PresidiumMeeting) -> PresidiumMeeting:
         on=meeting.held_on,
         kind="presidium",
         place=meeting.place,
-        expected=presidium_on(meeting.held_on),
+        rule=PRESIDIUM,
     )
     meeting.save()
     Roll.objects.filter(pk=meeting.roll.pk).update(
@@ -110,8 +140,7 @@ def sign(
         deputies=deputies,
         state=RollEntry.State.PRESENT,
         by=by,
-        at=at,
-        way=RollEntry.Way.CLERK,
+        **entered(roll, at),
     )
 
 
@@ -130,6 +159,13 @@ def record_vote(*, vote: Vote) -> Vote:
     vote.full_clean()
     vote.save()
     return vote
+
+
+def hold_open_count(post: Post) -> None:
+    """Lock the count of a post against being checked; refused once it was: its candidates stand."""
+    ballot = BallotCount.objects.select_for_update().filter(post=post).first()
+    if ballot and ballot.status != BallotCount.Status.ENTERING:
+        raise ValidationError(f"计票{ballot.get_status_display()}，不能再改候选人和提名。")
 
 
 @dataclass(frozen=True)
@@ -254,9 +290,32 @@ def adopt_version(*, version: RuleVersion) -> RuleVersion:
     version.replaces = earlier
     version.save()
     if earlier:
-        earlier.in_force_until = version.in_force_from - timedelta(days=1)
-        earlier.save()
+        end_version(earlier, version.in_force_from)
     return version
+
+
+def end_version(version: RuleVersion, next_from: date | None) -> None:
+    """A version is in force until the day before the next one; without a next one it has no end."""
+    version.in_force_until = next_from - timedelta(days=1) if next_from else None
+    version.save(update_fields=["in_force_until"])
+
+
+def fit_version(*, version: RuleVersion) -> None:
+    """Hold a corrected version against its neighbours; the one before ends the day before it.
+
+    In the transaction that saved it: raises ``ValidationError`` where it would begin before or after their time.
+    """
+    versions = RuleVersion.objects.select_for_update().filter(document=version.document)
+    near = {each.number: each for each in versions}
+    earlier, later = near.get(version.number - 1), near.get(version.number + 1)
+    if earlier and earlier.in_force_from >= version.in_force_from:
+        words = f"应晚于上一版本的施行日期 {earlier.in_force_from}"
+        raise ValidationError({"in_force_from": words})
+    if later and later.in_force_from <= version.in_force_from:
+        words = f"应早于下一版本的施行日期 {later.in_force_from}"
+        raise ValidationError({"in_force_from": words})
+    if earlier:
+        end_version(earlier, version.in_force_from)
 
 
 def read_document(*, document: SessionDocument, deputy: Deputy, at: datetime) -> bool:
@@ -272,4 +331,4 @@ def read_document(*, document: SessionDocument, deputy: Deputy, at: datetime) ->
 
 def government_name(township: Township) -> str:
     """镇人民政府 or 乡人民政府."""
-    return f"{township.name[-1]}人民政府"
+    return f"{township.level}人民政府"

@@ -4,8 +4,10 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from deputies.models import Deputy
 from renda.core.models import User
 from renda.core.todos import todo
+from sessions_app.attendance import in_question
 from sessions_app.models import BallotCount, Notice, Session
 
 
@@ -45,3 +47,16 @@ def counts(user: User, today: date) -> QuerySet:
 def notices(user: User, today: date) -> QuerySet:
     """Notices still in draft."""
     return Notice.objects.filter(status=Notice.Status.DRAFT)
+
+
+@todo(
+    "sessions.absent_deputies",
+    label="代表资格待核实",
+    perm="core.view_health",
+    url="core:health",
+    tone="due",
+)
+def absent_deputies(user: User, today: date) -> QuerySet[Deputy]:
+    """Deputies whose absences put their seat in question; 数据体检 names the sessions and the article."""
+    many = in_question(today)
+    return Deputy.objects.seated(today).filter(pk__in=many) if many else Deputy.objects.none()

@@ -1,8 +1,11 @@
 from django.urls import path
 
 from sessions_app.views import (
+    credentials,
     document,
     election,
+    interpellation,
+    nominating,
     outcome,
     presidium,
     rules,
@@ -56,15 +59,20 @@ urlpatterns = [
     path("elections/<int:pk>/edit/", election.ElectionUpdate.as_view(), name="election_update"),
     path("elections/<int:pk>/screen/", screens.ElectionScreen.as_view(), name="election_screen"),
     path("posts/", election.PostList.as_view(), name="post_list"),
-    path("posts/<int:pk>/edit/", election.PostUpdate.as_view(), name="post_update"),
+    path("posts/<int:pk>/edit/", nominating.PostUpdate.as_view(), name="post_update"),
     path("posts/<int:pk>/tally/", election.Tally.as_view(), name="post_tally"),
     path(
         "posts/<int:pk>/tally/preview/", election.TallyPreview.as_view(), name="post_tally_preview"
     ),
     path(
         "posts/<int:parent_pk>/nominations/new/",
-        election.NominationCreate.as_view(),
+        nominating.NominationCreate.as_view(),
         name="nomination_create",
+    ),
+    path(
+        "nominations/<int:pk>/edit/",
+        nominating.NominationUpdate.as_view(),
+        name="nomination_update",
     ),
     path("presidium/", presidium.MeetingList.as_view(), name="presidiummeeting_list"),
     path("presidium/new/", presidium.MeetingCreate.as_view(), name="presidiummeeting_create"),
@@ -97,6 +105,42 @@ urlpatterns = [
     path("removals/new/", outcome.RemovalCreate.as_view(), name="removal_create"),
     path("removals/<int:pk>/", outcome.RemovalDetail.as_view(), name="removal_detail"),
     path("removals/<int:pk>/edit/", outcome.RemovalUpdate.as_view(), name="removal_update"),
+    path(
+        "interpellations/",
+        interpellation.InterpellationList.as_view(),
+        name="interpellation_list",
+    ),
+    path(
+        "<int:parent_pk>/interpellations/new/",
+        interpellation.InterpellationCreate.as_view(),
+        name="interpellation_create",
+    ),
+    path(
+        "interpellations/<int:pk>/",
+        interpellation.InterpellationDetail.as_view(),
+        name="interpellation_detail",
+    ),
+    path(
+        "interpellations/<int:pk>/edit/",
+        interpellation.InterpellationUpdate.as_view(),
+        name="interpellation_update",
+    ),
+    path("credentials/", credentials.CredentialList.as_view(), name="credentialreport_list"),
+    path(
+        "credentials/new/",
+        credentials.CredentialCreate.as_view(),
+        name="credentialreport_create",
+    ),
+    path(
+        "credentials/<int:pk>/",
+        credentials.CredentialDetail.as_view(),
+        name="credentialreport_detail",
+    ),
+    path(
+        "credentials/<int:pk>/edit/",
+        credentials.CredentialUpdate.as_view(),
+        name="credentialreport_update",
+    ),
     path("rules/", rules.RuleList.as_view(), name="ruledocument_list"),
     path("rules/new/", rules.RuleCreate.as_view(), name="ruledocument_create"),
     path("rules/<int:pk>/", rules.RuleDetail.as_view(), name="ruledocument_detail"),
@@ -105,5 +149,10 @@ urlpatterns = [
         "rules/<int:parent_pk>/versions/new/",
         rules.VersionCreate.as_view(),
         name="ruleversion_create",
+    ),
+    path(
+        "rules/versions/<int:pk>/edit/",
+        rules.VersionUpdate.as_view(),
+        name="ruleversion_update",
     ),
 ]

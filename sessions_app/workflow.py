@@ -124,6 +124,25 @@ def note_release(ballot: BallotCount, by: User | None, data: dict) -> None:
     ballot.released_at = timezone.now()
 
 
+def why_it_stands(ballot: BallotCount) -> str:
+    """A session's papers are settled once it was archived."""
+    session = ballot.post.election.session
+    return f"{session}已经归档。" if session.status == Session.Status.ARCHIVED else ""
+
+
+def facts_of_correction(ballot: BallotCount) -> list[tuple[str, str]]:
+    """What the confirmation repeats, and what becomes of an announced result."""
+    return [
+        *facts_of_ballot(ballot),
+        ("更正以后", "计票回到录入，重新核对、公布后才计入选举结果；已发布的公告不会随之更改"),
+    ]
+
+
+def note_correction(ballot: BallotCount, by: User | None, data: dict) -> None:
+    """The announcement holds no longer."""
+    ballot.released_at = None
+
+
 ballot_workflow = Workflow(
     BallotCount,
     [
@@ -157,6 +176,19 @@ ballot_workflow = Workflow(
             effect=note_release,
             confirm=facts_of_ballot,
             icon="megaphone",
+        ),
+        Transition(
+            name="correct",
+            label="更正",
+            sources=frozenset({BallotCount.Status.RELEASED}),
+            target=BallotCount.Status.ENTERING,
+            allowed=is_office,
+            form=NoteForm,
+            blocked=why_it_stands,
+            effect=note_correction,
+            confirm=facts_of_correction,
+            style="danger",
+            icon="arrow-counterclockwise",
         ),
     ],
 )

@@ -56,7 +56,7 @@ OPINION = (
     Column("承办单位", "unit"),
     Column("交办日期", "handed_on", sort="handed_on", css="date"),
     Column("反馈期限", "due_on", sort="due_on", css="date"),
-    Column("状态", "state_label", pill=True, tone=lambda opinion: opinion.state_tone),
+    Column("状态", "get_status_display", sort="status", css="nowrap", pill=True),
     Column("反馈日期", "answered_on", css="date"),
 )
 FINDING = (

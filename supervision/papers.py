@@ -44,9 +44,13 @@ def short_day(value: date | None, year: int) -> str:
 
 
 def finding_list(
-    township: Township, findings: Sequence[Finding], subject: str, today: date
+    township: Township,
+    findings: Sequence[Finding],
+    subject: str,
+    today: date,
+    at_most: int | None = None,
 ) -> Document:
-    """The findings as a 问题整改清单, one row each."""
+    """The findings as a 问题整改清单, one row each; the paper itself says if ``at_most`` left some out."""
     handed = [f for f in findings if f.status != Finding.Status.FOUND]
     closed = [f for f in findings if f.status == Finding.Status.CLOSED]
     rows = [
@@ -63,9 +67,14 @@ def finding_list(
             finding.rechecked_by,
             short_day(finding.closed_on, finding.year) or finding.get_status_display(),
         ]
-        for number, finding in enumerate(findings, start=1)
+        for number, finding in enumerate(findings[:at_most], start=1)
     ]
     summary = f"共发现问题{len(findings)}个，已交办{len(handed)}个，已销号{len(closed)}个。"
+    if left_out := len(findings) - len(rows):
+        summary += (
+            f"本表列前{len(rows)}个，其余{left_out}个未列：请按年度、来源或责任单位筛选后分次打印，"
+            "或者在问题台账导出 Excel，全部都有。"
+        )
     about = f"{subject}，{chinese_date(today)}" if subject else chinese_date(today)
     return Document(
         f"{subject}问题整改清单",
@@ -220,7 +229,7 @@ def appraisal_result(appraisal: Appraisal) -> Document:
         [
             FormTable(
                 [
-                    ["评议对象", appraisal.unit.name, "评议主体", appraisal.get_level_display()],
+                    ["评议对象", appraisal.unit.name, "评议主体", appraisal.whose],
                     ["评议日期", chinese_date(appraisal.held_on), "地点", appraisal.place or "—"],
                     ["全体评议人员", appraisal.total, "发出测评票", appraisal.issued],
                     ["收回测评票", appraisal.returned, "不了解", appraisal.unknown],

@@ -81,6 +81,5 @@ for model, mine in (("finding", is_of_unit | is_finder), ("inspectionopinion", i
 rules.add_perm("supervision.browse_finding", reads_government_work)
 rules.add_perm("supervision.browse_own_finding", is_unit_staff)
 rules.add_perm("supervision.follow_finding", is_office | is_gov_office | is_unit_staff)
-rules.add_perm("supervision.answer_inspectionopinion", is_office | is_of_unit)
 
 __all__ = ["is_of_unit", "visible_findings", "visible_opinions"]

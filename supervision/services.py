@@ -1,17 +1,20 @@
 """Writes that touch several rows: numbering findings, opening rolls, handing opinions over."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
+from deputies.expecting import rule_for
 from deputies.models import Deputy
-from deputies.services import open_roll
+from deputies.services import carry_to_roll, open_roll
 from renda.core import audit, law
 from renda.core.calendar import Due, due_by_days, due_by_months
 from renda.core.models import Attachment, Role, User
 from renda.core.notifications import notify, people_in
 from renda.core.numbers import next_number
+from renda.core.voiding import void_rows
 from supervision.models import (
     Appraisal,
     Finding,
@@ -52,7 +55,7 @@ def feedback_due(start: date) -> Due:
     return due_by_months(start, numbers["deputy.visit_feedback"], days)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_inspection(inspection: Inspection, *, participants: Iterable[Deputy] | None) -> Inspection:
     """Save a new inspection with its roll; without ``participants`` everyone in office is expected."""
     inspection.roll = open_roll(
@@ -62,30 +65,46 @@ def open_inspection(inspection: Inspection, *, participants: Iterable[Deputy] | 
     return inspection
 
 
-@transaction.atomic
-def cover_projects(inspection: Inspection, projects: Iterable[LivelihoodProject]) -> None:
-    """Make these the projects an inspection covers; a new one keeps how far it was by then."""
+@transaction.atomic(savepoint=False)
+def cover_projects(
+    inspection: Inspection, projects: Iterable[LivelihoodProject]
+) -> tuple[list[InspectionProject], list[InspectionProject]]:
+    """Make these the projects an inspection covers; a new one keeps how far it was by then.
+
+    Gives those that went, which are voided, and those that came.
+    """
     wanted = {project.pk: project for project in projects}
-    rows = InspectionProject.objects.filter(inspection=inspection)
-    rows.exclude(project__in=wanted).delete()
-    kept = set(rows.values_list("project", flat=True))
-    reports = ProjectProgress.objects.filter(
-        project__in=wanted, on__lte=inspection.held_on
-    ).order_by("on", "pk")
+    rows = list(InspectionProject.objects.filter(inspection=inspection).select_related("project"))
+    gone = [row for row in rows if row.project_id not in wanted]
+    if gone:
+        void_rows(gone, timezone.now())
+    came = _covered(inspection, wanted.keys() - {row.project_id for row in rows}, wanted)
+    return gone, InspectionProject.objects.bulk_create(came)
+
+
+def _covered(
+    inspection: Inspection, new: Collection[int], projects: dict[int, LivelihoodProject]
+) -> list[InspectionProject]:
+    """The projects that an inspection covers anew, each as far as it was by then."""
+    if not new:
+        return []
+    reports = ProjectProgress.objects.filter(project__in=new, on__lte=inspection.held_on).order_by(
+        "on", "pk"
+    )
     percents = {report.project_id: report.percent for report in reports}
-    InspectionProject.objects.bulk_create(
+    return [
         InspectionProject(
             township_id=inspection.township_id,
             inspection=inspection,
             project=project,
             percent=percents.get(pk, 0),
         )
-        for pk, project in wanted.items()
-        if pk not in kept
-    )
+        for pk, project in projects.items()
+        if pk in new
+    ]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_appraisal(appraisal: Appraisal, *, participants: Iterable[Deputy] | None) -> Appraisal:
     """Save a new appraisal with its roll and the grading rule in force.
 
@@ -100,10 +119,18 @@ def open_appraisal(appraisal: Appraisal, *, participants: Iterable[Deputy] | Non
         kind="meeting",
         place=appraisal.place,
         expected=participants,
-        level=appraisal.level,
+        rule=rule_for([appraisal.level]),
     )
     appraisal.save()
     return appraisal
+
+
+def carry_appraisal(appraisal: Appraisal) -> None:
+    """Carry a changed title, day, place or level over to the appraisal's roll."""
+    said = {"title": appraisal.title, "on": appraisal.held_on, "place": appraisal.place}
+    if appraisal.roll and appraisal.roll.expects:
+        said["expects"] = rule_for([appraisal.level])
+    carry_to_roll(appraisal.roll, **said)
 
 
 @transaction.atomic
@@ -127,14 +154,6 @@ def hand_opinions(*, inspection: Inspection, on: date, by: User | None) -> list[
             opinion,
         )
     return waiting
-
-
-@transaction.atomic
-def answer_opinion(opinion: InspectionOpinion, *, by: User | None) -> InspectionOpinion:
-    """Save a unit's answer and tell the office; the answer counts from ``answered_on``."""
-    opinion.save()
-    notify(people_in(Role.CLERK), f"意见已反馈：{opinion}", opinion)
-    return opinion
 
 
 def photos_of(findings: Iterable[Finding]) -> dict[int, dict[str, Attachment]]:

@@ -23,6 +23,11 @@ urlpatterns = [
         projects.ProgressCreate.as_view(),
         name="progress_create",
     ),
+    path(
+        "projects/progress/<int:pk>/edit/",
+        projects.ProgressUpdate.as_view(),
+        name="progress_update",
+    ),
     path("inspections/", inspections.InspectionList.as_view(), name="inspection_list"),
     path("inspections/new/", inspections.InspectionCreate.as_view(), name="inspection_create"),
     path("inspections/<int:pk>/", inspections.InspectionDetail.as_view(), name="inspection_detail"),
@@ -39,7 +44,6 @@ urlpatterns = [
     path("opinions/", inspections.OpinionList.as_view(), name="opinion_list"),
     path("opinions/<int:pk>/", inspections.OpinionDetail.as_view(), name="opinion_detail"),
     path("opinions/<int:pk>/edit/", inspections.OpinionUpdate.as_view(), name="opinion_update"),
-    path("opinions/<int:pk>/answer/", inspections.OpinionAnswer.as_view(), name="opinion_answer"),
     path("findings/", board.FindingBoard.as_view(), name="finding_list"),
     path("findings/table/", findings.FindingTable.as_view(), name="finding_table"),
     path("findings/paper.<slug:form>", findings.FindingPaper.as_view(), name="finding_paper"),
@@ -61,4 +65,5 @@ urlpatterns = [
         watch.WatchStepCreate.as_view(),
         name="watch_step_create",
     ),
+    path("watch/steps/<int:pk>/edit/", watch.WatchStepUpdate.as_view(), name="watch_step_update"),
 ]

@@ -17,7 +17,7 @@ def spoken_inspection(inspection: Inspection) -> str:
 def spoken_hearing(inspection: Inspection) -> str:
     """听取镇长陆海峰的专项工作汇报 or 听取综合行政执法队负责人汇报; nothing if nobody was heard."""
     if inspection.is_report_heard:
-        return f"听取{inspection.heard_whom or '镇政府'}的专项工作汇报"
+        return f"听取{inspection.heard_whom or f'{inspection.township.level}政府'}的专项工作汇报"
     return f"听取{inspection.heard_whom}汇报" if inspection.heard_whom else ""
 
 
@@ -26,7 +26,7 @@ def spoken_appraisal(appraisal: Appraisal) -> str:
     day = f"{appraisal.held_on.month}月{appraisal.held_on.day}日"
     result = grade(appraisal)
     held = [
-        f"{day}{appraisal.get_level_display()}评议{appraisal.unit.name}",
+        f"{day}{appraisal.whose}评议{appraisal.unit.name}",
         as_clause(appraisal.forum),
         f"评议结果为{result.label}" if result.key else "",
     ]

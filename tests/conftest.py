@@ -1,5 +1,7 @@
 """Fixtures every app's tests use: a township, a person per role, a scope, and no worker in the way."""
 
+import gc
+
 import hypothesis
 import pytest
 from django.conf import settings
@@ -18,11 +20,20 @@ def pytest_configure(config) -> None:
     """
     if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
         config.option.nomigrations = False
+    # a run holds much that it never lets go of; looking through it over and over took a tenth of the time
+    gc.set_threshold(200_000, 50, 100)
     # an example is not wrong because the machine was busy
     hypothesis.settings.register_profile(
         "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
     )
     hypothesis.settings.load_profile("patient")
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Who asks for the tables gets them, whatever else runs: they are made for marked tests only."""
+    for item in items:
+        if "django_db_setup" in item.fixturenames and "_django_db_helper" not in item.fixturenames:
+            item.add_marker(pytest.mark.django_db)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,7 +7,7 @@ from random import Random
 from django.utils import timezone
 
 from activities.models import Activity, Campaign, Consultation, HeadCount, Opinion, Stop
-from activities.services import expected_deputies
+from deputies.expecting import expected_on, rule_for
 from deputies.models import Deputy, Roll, RollEntry
 from renda.core.demo import Demo
 
@@ -90,7 +90,9 @@ class Scribe:
             counted = (heads or {}).items()
             self.heads += [HeadCount(role=role, number=n, **own) for role, n in counted]
             spoke = self.opine(opinions, activity=activity)
-        expected = list(invited) or expected_deputies(activity.held_on, levels, activity.group_id)
+        expected = list(invited) or expected_on(
+            rule_for(levels, activity.group_id), activity.held_on
+        )
         self.roll(
             activity, activity.title, "activity", expected, spoke, share, is_past and not is_open
         )
@@ -102,7 +104,7 @@ class Scribe:
         is_past, spoke = meeting.held_on <= self.demo.today, set()
         if is_past:
             spoke = self.opine(opinions, consultation=meeting)
-        expected = expected_deputies(meeting.held_on, TOWN)
+        expected = expected_on(rule_for(TOWN), meeting.held_on)
         title = f"征求意见会：{meeting.matter}"
         self.roll(meeting, title, "consultation", expected, spoke, 86, is_past)
         return meeting

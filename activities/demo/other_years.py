@@ -52,7 +52,7 @@ def load_2024(scribe: Scribe) -> None:
     scribe.consultation(
         matter="2025年民生实事候选项目",
         held_on=date(2024, 12, 5),
-        place="镇政府三楼会议室",
+        place="政府三楼会议室",
         presented_by="副镇长 汤晓琴",
         presentation="介绍十五个候选项目的内容、投资和筛选情况。",
         summary="代表建议优先安排道路、饮水和养老项目。",
@@ -157,7 +157,7 @@ def load_this_year(scribe: Scribe) -> None:
     scribe.consultation(
         matter="集镇停车管理办法",
         held_on=scribe.ago(33),
-        place="镇政府三楼会议室",
+        place="政府三楼会议室",
         presented_by="副镇长 蒋文斌",
         presentation="介绍集镇停车现状、分区管理设想和收费意见。",
         summary="代表总体赞成分区管理，建议照顾赶集群众。",
@@ -261,4 +261,4 @@ def waiting_and_planned(scribe: Scribe, common: dict) -> None:
         (9, {"title": "视察民生实事项目完成情况", "kind": "site_visit", "levels": BOTH}),
         (20, {"title": "征求明年民生实事候选项目意见", "kind": "collecting"}),
     ):
-        scribe.activity(held_on=today + days * DAY, place="镇政府三楼会议室", **fields)
+        scribe.activity(held_on=today + days * DAY, place="政府三楼会议室", **fields)

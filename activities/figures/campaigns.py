@@ -51,7 +51,8 @@ def tasks_done_list(period: Period) -> QuerySet[Campaign]:
 
 
 @count("activities.campaign_activities", label="开展活动", unit="次", group=GROUP,
-       per=campaigns_of, on="held_on")  # fmt: skip
+       per=campaigns_of, on="held_on",
+       record_url="activities:activity_create")  # fmt: skip
 def campaign_activities(period: Period, campaign: Campaign) -> QuerySet[Activity]:
     """该主题活动本期内已登记（签到已截止）的活动，一次计一次。"""
     return in_campaign(period, campaign)
@@ -75,14 +76,16 @@ def campaign_places_list(period: Period, campaign: Campaign) -> QuerySet[Stop]:
 
 
 @total("activities.campaign_person_times", label="参加活动", unit="人次", group=GROUP,
-       field="person_times", per=campaigns_of, on="held_on")  # fmt: skip
+       field="person_times", per=campaigns_of, on="held_on",
+       record_url="activities:activity_create")  # fmt: skip
 def campaign_person_times(period: Period, campaign: Campaign) -> QuerySet[Activity]:
     """该主题活动本期内已登记的活动中，签到册上实到的代表人次与机关干部、村干部人次之和；群众和其他人员不计。"""
     return in_campaign(period, campaign).with_heads()
 
 
 @count("activities.campaign_deputy_times", label="代表参加活动", unit="人次", group=GROUP,
-       per=campaigns_of, on="roll__on")  # fmt: skip
+       per=campaigns_of, on="roll__on",
+       record_url="activities:activity_create")  # fmt: skip
 def campaign_deputy_times(period: Period, campaign: Campaign) -> QuerySet[RollEntry]:
     """该主题活动本期内已登记的活动签到册上实到的代表，每人每参加一次计一人次。"""
     rolls = in_campaign(period, campaign).order_by().values("roll")
@@ -90,7 +93,8 @@ def campaign_deputy_times(period: Period, campaign: Campaign) -> QuerySet[RollEn
 
 
 @total("activities.campaign_cadre_times", label="干部参加活动", unit="人次", group=GROUP,
-       field="number", per=campaigns_of, on="activity__held_on")  # fmt: skip
+       field="number", per=campaigns_of, on="activity__held_on",
+       record_url="activities:activity_create")  # fmt: skip
 def campaign_cadre_times(period: Period, campaign: Campaign) -> QuerySet[HeadCount]:
     """该主题活动本期内已登记的活动中，机关干部和村干部的参加人数之和，每参加一次计一次。"""
     return HeadCount.objects.filter(
@@ -99,7 +103,8 @@ def campaign_cadre_times(period: Period, campaign: Campaign) -> QuerySet[HeadCou
 
 
 @total("activities.campaign_leaflets", label="发放公开信等宣传资料", unit="份", group=GROUP,
-       field="leaflets", per=campaigns_of, on="held_on")  # fmt: skip
+       field="leaflets", per=campaigns_of, on="held_on",
+       record_url="activities:activity_create")  # fmt: skip
 def campaign_leaflets(period: Period, campaign: Campaign) -> QuerySet[Activity]:
     """该主题活动本期内已登记的活动中发放公开信等宣传资料的份数之和。"""
     return in_campaign(period, campaign).filter(leaflets__gt=0)
@@ -117,20 +122,38 @@ def _exemplars(period: Period, campaign: Campaign, level: str) -> QuerySet[Deput
     return Deputy.objects.filter(pk__in=deeds.order_by().values("deputy"))
 
 
-@people("activities.campaign_deed_deputies", label="带头的代表", group=GROUP, per=campaigns_of)
+@people(
+    "activities.campaign_deed_deputies",
+    label="带头的代表",
+    group=GROUP,
+    per=campaigns_of,
+    record_url="activities:deed_create",
+)
 def campaign_deed_deputies(period: Period, campaign: Campaign) -> QuerySet[Deputy]:
     """该主题活动本期内登记有代表事例的代表，同一人有多件事例只计一人。"""
     deeds = Deed.objects.between(*period.days).filter(campaign=campaign)
     return Deputy.objects.filter(pk__in=deeds.order_by().values("deputy"))
 
 
-@people("activities.campaign_deed_county", label="带头的县代表", group=GROUP, per=campaigns_of)
+@people(
+    "activities.campaign_deed_county",
+    label="带头的县代表",
+    group=GROUP,
+    per=campaigns_of,
+    record_url="activities:deed_create",
+)
 def campaign_deed_county(period: Period, campaign: Campaign) -> QuerySet[Deputy]:
     """该主题活动本期内登记有代表事例、当日为县人大代表的，同一人只计一人；兼任乡镇代表的计在此处。"""
     return _exemplars(period, campaign, Deed.Level.COUNTY)
 
 
-@people("activities.campaign_deed_township", label="带头的乡镇代表", group=GROUP, per=campaigns_of)
+@people(
+    "activities.campaign_deed_township",
+    label="带头的乡镇代表",
+    group=GROUP,
+    per=campaigns_of,
+    record_url="activities:deed_create",
+)
 def campaign_deed_township(period: Period, campaign: Campaign) -> QuerySet[Deputy]:
     """该主题活动本期内登记有代表事例、当日只是乡镇人大代表的，同一人只计一人；已计入县代表的不再计。"""
     return _exemplars(period, campaign, Deed.Level.TOWNSHIP).exclude(

@@ -16,17 +16,18 @@ def registered(period: Period) -> QuerySet[Activity]:
     return Activity.objects.between(*period.days).registered()
 
 
+def expected(period: Period) -> QuerySet[RollEntry]:
+    """Deputies' entries on rolls of registered activities of the period.
+
+    Found from the activities: an index leads from a roll to its entries, none from a day to them.
+    """
+    rolls = registered(period).order_by().values("roll")
+    return RollEntry.objects.of_deputies().filter(roll__in=rolls)
+
+
 def came(period: Period) -> QuerySet[RollEntry]:
-    """Deputies' entries, present, on rolls of registered activities of the period."""
-    return (
-        RollEntry.objects.of_deputies()
-        .present()
-        .filter(
-            roll__is_closed=True,
-            roll__activities__held_on__range=period.days,
-            roll__activities__voided_at=None,
-        )
-    )
+    """Those of them who were present."""
+    return expected(period).present()
 
 
 @count(
@@ -50,11 +51,7 @@ def person_times(period: Period) -> QuerySet[RollEntry]:
 @count("activities.expected_times", label="代表应参加活动", unit="人次", group=GROUP, on="roll__on")
 def expected_times(period: Period) -> QuerySet[RollEntry]:
     """本期内已登记的代表活动签到册上的应到代表（活动当日在任且属参加范围），含请假和缺席，每人每次计一人次。"""
-    return RollEntry.objects.of_deputies().filter(
-        roll__is_closed=True,
-        roll__activities__held_on__range=period.days,
-        roll__activities__voided_at=None,
-    )
+    return expected(period)
 
 
 rate(
@@ -103,7 +100,8 @@ def pre_session_list(period: Period) -> QuerySet[Activity]:
 
 
 @count("activities.site_visits", label="代表视察", unit="次", group=GROUP, on="held_on",
-       law="deputy.visits")  # fmt: skip
+       law="deputy.visits",
+       record_url="activities:activity_create")  # fmt: skip
 def site_visits(period: Period) -> QuerySet[Activity]:
     """本期内已登记的类型为视察、会前视察的代表活动，一次活动计一次，不论到了几个点位；主席团组织的督查、检查另计。"""
     return registered(period).filter(kind__in=VISITS)
@@ -164,7 +162,14 @@ rate(
 )
 
 
-@count("activities.consultations", label="征求代表意见", unit="次", group=GROUP, on="held_on")
+@count(
+    "activities.consultations",
+    label="征求代表意见",
+    unit="次",
+    group=GROUP,
+    on="held_on",
+    record_url="activities:consultation_create",
+)
 def consultations(period: Period) -> QuerySet[Consultation]:
     """本期内召开的重大事项征求代表意见会，签到已截止的，一次会议计一次。"""
     return Consultation.objects.between(*period.days).filter(roll__is_closed=True)
@@ -187,7 +192,8 @@ def voter_contacts(period: Period) -> QuerySet[VoterContact]:
 
 
 @total("activities.voters_met", label="走访接待选民人数", unit="人次", group=GROUP,
-       field="voters", on="met_on")  # fmt: skip
+       field="voters", on="met_on",
+       record_url="activities:votercontact_create")  # fmt: skip
 def voters_met(period: Period) -> QuerySet[VoterContact]:
     """本期内走访接待记录上的选民人数之和，同一选民多次来访的每次计。"""
     return voter_contacts(period)

@@ -11,7 +11,14 @@ GROUP = "宣传制度"
 DOING = "闭会活动"
 
 
-@count("activities.deeds", label="代表事例", unit="件", group=DOING, on="on")
+@count(
+    "activities.deeds",
+    label="代表事例",
+    unit="件",
+    group=DOING,
+    on="on",
+    record_url="activities:deed_create",
+)
 def deeds(period: Period) -> QuerySet[Deed]:
     """本期内登记的代表带头拆违、带头整治、捐资出力等事例，一件计一件，不论是否属于主题活动。"""
     return Deed.objects.between(*period.days)
@@ -28,13 +35,23 @@ def deed_deputies(period: Period) -> QuerySet[Deputy]:
     return _doers(period)
 
 
-@people("activities.deed_county", label="有代表事例的县代表", group=DOING)
+@people(
+    "activities.deed_county",
+    label="有代表事例的县代表",
+    group=DOING,
+    record_url="activities:deed_create",
+)
 def deed_county(period: Period) -> QuerySet[Deputy]:
     """本期内登记有代表事例、当日为县人大代表的，同一人只计一人；兼任乡镇代表的计在此处。"""
     return _doers(period, Deed.Level.COUNTY)
 
 
-@people("activities.deed_township", label="有代表事例的乡镇代表", group=DOING)
+@people(
+    "activities.deed_township",
+    label="有代表事例的乡镇代表",
+    group=DOING,
+    record_url="activities:deed_create",
+)
 def deed_township(period: Period) -> QuerySet[Deputy]:
     """本期内登记有代表事例、当日只是乡镇人大代表的，同一人只计一人；已计入县代表的不再计。"""
     return _doers(period, Deed.Level.TOWNSHIP).exclude(

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '宣传信息',
                 'ordering': ['-sent_on', '-pk'],
                 'indexes': [models.Index(fields=['township', 'sent_on'], name='article_sent_on')],
-                'constraints': [models.UniqueConstraint(fields=('township', 'title', 'sent_on'), name='article_once', violation_error_message='同一天的同名信息已经登记过')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'title', 'sent_on'), name='article_once', violation_error_message='同一天的同名信息已经登记过')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '主题活动',
                 'ordering': ['-starts_on', '-pk'],
                 'indexes': [models.Index(fields=['township', 'starts_on'], name='campaign_starts_on')],
-                'constraints': [models.UniqueConstraint(fields=('township', 'name', 'starts_on'), name='campaign_once', violation_error_message='同一天开始的同名主题活动已经登记过'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='campaign_ends_after_start', violation_error_message='结束日期不能早于开始日期'), models.CheckConstraint(condition=models.Q(('is_task_done', False), models.Q(('task', ''), _negated=True), _connector='OR'), name='done_task_is_named', violation_error_message='勾选“按期完成”须写明承担的上级任务')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'name', 'starts_on'), name='campaign_once', violation_error_message='同一天开始的同名主题活动已经登记过'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='campaign_ends_after_start', violation_error_message='结束日期不能早于开始日期'), models.CheckConstraint(condition=models.Q(('is_task_done', False), models.Q(('task', ''), _negated=True), _connector='OR'), name='done_task_is_named', violation_error_message='勾选“按期完成”须写明承担的上级任务')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),

@@ -38,6 +38,7 @@ class Campaign(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "name", "starts_on"],
+                condition=Q(voided_at=None),
                 name="campaign_once",
                 violation_error_message="同一天开始的同名主题活动已经登记过",
             ),
@@ -142,6 +143,10 @@ class Activity(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("activities:activity_detail", args=[self.pk])
+
+    def parts(self) -> list[models.QuerySet]:
+        """Its roll, its places and the others who came."""
+        return [Roll.objects.filter(pk=self.roll_id), self.stops.all(), self.head_counts.all()]
 
     @property
     def last_day(self) -> date:

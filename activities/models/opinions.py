@@ -46,6 +46,10 @@ class Consultation(Record):
     def get_absolute_url(self) -> str:
         return reverse("activities:consultation_detail", args=[self.pk])
 
+    def parts(self) -> list[models.QuerySet]:
+        """Its roll."""
+        return [Roll.objects.filter(pk=self.roll_id)]
+
 
 class Opinion(Record):
     """意见建议 given during an activity or a consultation, followed until it is answered."""

@@ -75,6 +75,7 @@ class Article(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "title", "sent_on"],
+                condition=Q(voided_at=None),
                 name="article_once",
                 violation_error_message="同一天的同名信息已经登记过",
             )

@@ -1,5 +1,7 @@
 """主题活动: each with its activities, deeds and the problems found in it."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -9,10 +11,13 @@ from activities.filters import CampaignFilter
 from activities.forms import CAMPAIGN_FIELDS
 from activities.models import Activity, Campaign, Deed
 from renda.core.columns import Column, as_rows, columns_of
+from renda.core.more import table_piece
 from renda.core.views import Action, CreatePage, DetailPage, EditPage, ListPage, Section
 
 GROUP = ("活动", "")
 LIST = ("主题活动", "activities:campaign_list")
+ROWS = 15
+"""So many rows of each of the three tables on one page."""
 
 
 class CampaignList(ListPage):
@@ -56,10 +61,35 @@ class CampaignDetail(DetailPage):
         )
         self.deeds = list(Deed.objects.filter(campaign=campaign).for_list().order_by("on", "pk"))
         return [
-            _table("活动", ACTIVITY_COLUMNS, self.activities, "还没有登记活动"),
-            _table("代表事例", DEED_COLUMNS, self.deeds, "还没有登记代表事例"),
-            *_problems(campaign),
+            self.table("activities", "活动", ACTIVITY_COLUMNS, self.activities, "还没有登记活动"),
+            self.table("deeds", "代表事例", DEED_COLUMNS, self.deeds, "还没有登记代表事例"),
+            *self.problems(),
         ]
+
+    def table(
+        self, name: str, title: str, columns: tuple[Column, ...], rows: Iterable, empty: str
+    ) -> dict:
+        """A table with a piece of its rows."""
+        shown = table_piece(rows, self.request, name=name, size=ROWS)
+        return {
+            "title": title,
+            "name": name,
+            "piece": shown,
+            "columns": [{"label": c.label, "css": c.css} for c in columns],
+            "rows": as_rows(columns, shown.rows),
+            "empty": empty,
+            "actions": [],
+            "note": f"共 {len(shown.rows)} 条" if shown.rows and not shown.place else "",
+        }
+
+    def problems(self) -> list[dict]:
+        """The problems found in the campaign, if an app above keeps them under ``findings``."""
+        findings: models.Manager | None = getattr(self.object, "findings", None)
+        if findings is None:
+            return []
+        shown = columns_of(findings.model)
+        rows = findings.select_related(*shown.related)
+        return [self.table("findings", "发现问题", shown.columns, rows, "还没有登记问题")]
 
     @property
     def year(self) -> int:
@@ -128,27 +158,6 @@ DEED_COLUMNS = (
     Column("类别", "get_kind_display", css="nowrap"),
     Column("事迹", "text"),
 )
-
-
-def _table(title: str, columns: tuple[Column, ...], rows: list, empty: str) -> dict:
-    return {
-        "title": title,
-        "columns": [{"label": c.label, "css": c.css} for c in columns],
-        "rows": as_rows(columns, rows),
-        "empty": empty,
-        "actions": [],
-        "note": f"共 {len(rows)} 条" if rows else "",
-    }
-
-
-def _problems(campaign: Campaign) -> list[dict]:
-    """The problems found in the campaign, if an app above keeps them under ``findings``."""
-    findings: models.Manager | None = getattr(campaign, "findings", None)
-    if findings is None:
-        return []
-    shown = columns_of(findings.model)
-    rows = list(findings.select_related(*shown.related))
-    return [_table("发现问题", shown.columns, rows, "还没有登记问题")]
 
 
 class CampaignCreate(CreatePage):

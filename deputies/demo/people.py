@@ -18,6 +18,7 @@ from renda.core.models import Term
 from renda.core.text import initials
 
 ELECTED_ON = date(2024, 1, 9)
+OPENED_ON = date(2024, 1, 10)
 COUNTY_ELECTED_ON = date(2022, 1, 18)
 MOVED, RESIGNED, SUSPENDED, BY_ELECTED = "温建芳", "裘立军", "尹关水", "凌海燕"
 Level, Reason = Mandate.Level, Mandate.EndReason
@@ -33,10 +34,22 @@ def load_people(demo: Demo, chance: Random) -> None:
     """
     roster = LIANXI if demo.full else YAOBU
     own = {"township": demo.township}
+    population = 1500 * (roster.seats - 45) + 1300
     former = Term.objects.create(
-        number=13, starts_on="2019-01-15", ends_on=ELECTED_ON, seats=roster.seats
+        number=13,
+        elected_on=date(2018, 12, 28),
+        starts_on=date(2019, 1, 15),
+        ends_on=OPENED_ON,
+        population=population - 300,
+        seats=roster.seats,
     )
-    term = Term.objects.create(number=14, starts_on="2024-01-10", seats=roster.seats)
+    term = Term.objects.create(
+        number=14,
+        elected_on=ELECTED_ON,
+        starts_on=OPENED_ON,
+        population=population,
+        seats=roster.seats,
+    )
     places = Constituency.objects.bulk_create(
         Constituency(number=number, name=name, seats=seats, villages=name, **own)
         for number, (name, seats, _, _) in enumerate(roster.constituencies, 1)
@@ -252,6 +265,6 @@ def ended(demo: Demo, deputy: Deputy, term: Term) -> Mandate:
         term=term,
         card_no=f"13-{deputy.order:03d}",
         from_on=date(2019, 1, 14),
-        until_on=ELECTED_ON,
+        until_on=OPENED_ON,
         end_reason=Reason.TERM,
     )

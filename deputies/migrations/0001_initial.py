@@ -1,9 +1,11 @@
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.manager
-import renda.core.models.base
 from django.conf import settings
 from django.db import migrations, models
+
+import renda.core.models.base
 
 
 class Migration(migrations.Migration):
@@ -33,7 +35,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '选区',
                 'verbose_name_plural': '选区',
                 'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(fields=('township', 'number'), name='constituency_number_once'), models.CheckConstraint(condition=models.Q(('seats__gte', 1), ('seats__lte', 3)), name='constituency_one_to_three_seats', violation_error_message='每个选区应选代表一至三名（《选举法》第二十五条）')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'number'), name='constituency_number_once'), models.CheckConstraint(condition=models.Q(('seats__gte', 1), ('seats__lte', 3)), name='constituency_one_to_three_seats', violation_error_message='每个选区应选代表一至三名（《选举法》第二十五条）')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -57,7 +59,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '代表联络站',
                 'verbose_name_plural': '代表联络站',
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('township', 'name'), name='station_name_once')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'name'), name='station_name_once')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -80,7 +82,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '积分规则',
                 'verbose_name_plural': '积分规则',
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('township', 'event'), name='point_rule_once')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'event'), name='point_rule_once')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -99,6 +101,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(blank=True, max_length=100, verbose_name='地点')),
                 ('url', models.CharField(blank=True, editable=False, max_length=200)),
                 ('kind', models.CharField(editable=False, max_length=20, verbose_name='类别')),
+                ('expects', models.JSONField(blank=True, default=dict, editable=False, verbose_name='应到范围')),
                 ('is_closed', models.BooleanField(default=False, editable=False, verbose_name='已截止')),
                 ('township', renda.core.models.base.OwnedKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.township', verbose_name='乡镇')),
             ],
@@ -196,7 +199,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '代表',
                 'ordering': ['order', 'pk'],
                 'indexes': [models.Index(fields=['township', 'order'], name='deputy_order'), models.Index(fields=['township', 'station'], name='deputy_station')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('township', 'user'), name='deputy_account_once', violation_error_message='这个账号已属于另一位代表')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('user__isnull', False), ('voided_at', None)), fields=('township', 'user'), name='deputy_account_once', violation_error_message='这个账号已属于另一位代表')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -219,7 +222,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '代表小组',
                 'verbose_name_plural': '代表小组',
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('township', 'name'), name='group_name_once')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'name'), name='group_name_once')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -251,6 +254,31 @@ class Migration(migrations.Migration):
                 'ordering': ['-held_on', 'pk'],
                 'indexes': [models.Index(fields=['township', 'held_on'], name='duty_report_held_on'), models.Index(fields=['township', 'deputy'], name='duty_report_of_deputy')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('voters_present__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('satisfied'), '+', models.F('basically_satisfied')), '+', models.F('dissatisfied')))), name='duty_report_votes_fit', violation_error_message='三项票数之和不能多于到会选民数')],
+            },
+            managers=[
+                ('objects', django.db.models.manager.Manager()),
+                ('with_voided', django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Fund',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False, verbose_name='修订次数')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
+                ('voided_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='作废时间')),
+                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2000), django.core.validators.MaxValueValidator(2100)], verbose_name='年度')),
+                ('kind', models.CharField(choices=[('activity', '代表活动经费'), ('training', '学习培训经费'), ('station', '联络站经费'), ('allowance', '无固定收入代表补贴'), ('other', '其他')], max_length=10, verbose_name='类别')),
+                ('budget', models.PositiveIntegerField(help_text='按元填，不足一元的四舍五入', verbose_name='预算（元）')),
+                ('spent', models.PositiveIntegerField(default=0, help_text='到现在为止支出的总数', verbose_name='支出（元）')),
+                ('note', models.TextField(blank=True, verbose_name='说明')),
+                ('township', renda.core.models.base.OwnedKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.township', verbose_name='乡镇')),
+            ],
+            options={
+                'verbose_name': '履职经费',
+                'verbose_name_plural': '履职经费',
+                'ordering': ['-year', 'kind'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'year', 'kind'), name='fund_once_a_year', violation_error_message='这一年度的这类经费已经登记，请在原来的记录上修改')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -307,7 +335,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '代表资格',
                 'ordering': ['-from_on', 'pk'],
                 'indexes': [models.Index(fields=['township', 'deputy', 'level'], name='mandate_of_deputy'), models.Index(fields=['township', 'level', 'from_on'], name='mandate_level'), models.Index(fields=['township', 'constituency'], name='mandate_constituency')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='mandate_ends_after_start', violation_error_message='终止日期不能早于当选日期'), models.CheckConstraint(condition=models.Q(models.Q(('until_on', None), ('end_reason', '')), models.Q(('until_on__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='ended_mandate_says_why', violation_error_message='终止日期与终止原因应同时填写'), models.UniqueConstraint(condition=models.Q(('level', 'township'), models.Q(('card_no', ''), _negated=True)), fields=('township', 'term', 'card_no'), name='card_no_once_a_term', violation_error_message='本届已有这个代表证号')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='mandate_ends_after_start', violation_error_message='终止日期不能早于当选日期'), models.CheckConstraint(condition=models.Q(models.Q(('until_on', None), ('end_reason', '')), models.Q(('until_on__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='ended_mandate_says_why', violation_error_message='终止日期与终止原因应同时填写'), models.UniqueConstraint(condition=models.Q(('level', 'township'), ('voided_at', None), models.Q(('card_no', ''), _negated=True)), fields=('township', 'term', 'card_no'), name='card_no_once_a_term', violation_error_message='本届已有这个代表证号')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -337,7 +365,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '签到',
                 'ordering': ['pk'],
                 'indexes': [models.Index(fields=['township', 'deputy', 'state'], name='entry_of_deputy')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('deputy__isnull', False)), fields=('township', 'roll', 'deputy'), name='deputy_once_on_a_roll', violation_error_message='这位代表已在签到册上'), models.CheckConstraint(condition=models.Q(models.Q(('deputy__isnull', False), ('guest', '')), models.Q(('deputy__isnull', True), models.Q(('guest', ''), _negated=True)), _connector='OR'), name='entry_is_deputy_or_guest', violation_error_message='代表与其他人员只能填一项'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'on_leave'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='leave_has_a_reason', violation_error_message='请假须填事由（《代表法》第十三条）')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('deputy__isnull', False), ('voided_at', None)), fields=('township', 'roll', 'deputy'), name='deputy_once_on_a_roll', violation_error_message='这位代表已在签到册上'), models.CheckConstraint(condition=models.Q(models.Q(('deputy__isnull', False), ('guest', '')), models.Q(('deputy__isnull', True), models.Q(('guest', ''), _negated=True)), _connector='OR'), name='entry_is_deputy_or_guest', violation_error_message='代表与其他人员只能填一项'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'on_leave'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='leave_has_a_reason', violation_error_message='请假须填事由（《代表法》第十三条）')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),

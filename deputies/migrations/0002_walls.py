@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 "Receipt",
                 "DutyReport",
                 "PointRule",
+                "Fund",
             ]
         ),
     ]

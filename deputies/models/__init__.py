@@ -8,6 +8,7 @@ from deputies.models.deputy import (
     LiaisonStation,
     Mandate,
 )
+from deputies.models.funds import Fund
 from deputies.models.learning import DutyReport, PointRule, Receipt, StudyMaterial, Training
 from deputies.models.roll import Roll, RollEntry
 
@@ -16,6 +17,7 @@ __all__ = [
     "Deputy",
     "DeputyGroup",
     "DutyReport",
+    "Fund",
     "Honour",
     "LiaisonStation",
     "Mandate",

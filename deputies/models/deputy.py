@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from deputies.querysets import DeputyQuerySet, MandateQuerySet, PlaceQuerySet
+from deputies.querysets import DeputyQuerySet, MandateQuerySet, PlaceQuerySet, begins_on
 from renda.core.models import OwnedKey, Record, Term
 from renda.core.scoping import RecordManager
 from renda.core.text import initials
@@ -27,7 +27,11 @@ class Constituency(Record):
         verbose_name = verbose_name_plural = "选区"
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["township", "number"], name="constituency_number_once"),
+            models.UniqueConstraint(
+                fields=["township", "number"],
+                condition=Q(voided_at=None),
+                name="constituency_number_once",
+            ),
             models.CheckConstraint(
                 name="constituency_one_to_three_seats",
                 condition=Q(seats__gte=1, seats__lte=3),
@@ -54,7 +58,11 @@ class DeputyGroup(Record):
     class Meta:
         verbose_name = verbose_name_plural = "代表小组"
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["township", "name"], name="group_name_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "name"], condition=Q(voided_at=None), name="group_name_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -77,7 +85,9 @@ class LiaisonStation(Record):
         verbose_name = verbose_name_plural = "代表联络站"
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["township", "name"], name="station_name_once")
+            models.UniqueConstraint(
+                fields=["township", "name"], condition=Q(voided_at=None), name="station_name_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -147,7 +157,7 @@ class Deputy(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "user"],
-                condition=Q(user__isnull=False),
+                condition=Q(user__isnull=False, voided_at=None),
                 name="deputy_account_once",
                 violation_error_message="这个账号已属于另一位代表",
             )
@@ -178,10 +188,13 @@ class Deputy(Record):
         return next(iter(self.seats_on(day) or self.mandates.all()), None)
 
     def standing(self, day: date) -> tuple[str, str]:
-        """Tone and words: 在任, 暂停执行职务, 已离任 or 未任职."""
+        """Tone and words: 在任, 暂停执行职务, 任期未开始, 已离任 or 未任职."""
         seats = self.seats_on(day)
         if not seats:
-            return ("draft", "已离任") if self.mandates.all() else ("draft", "未任职")
+            mandates = self.mandates.all()
+            if any(day < mandate.span[0] for mandate in mandates):
+                return "draft", "任期未开始"
+            return ("draft", "已离任") if mandates else ("draft", "未任职")
         if any(m.is_in_force(day) for m in seats):
             return "done", "在任"
         return "due", "暂停执行职务"
@@ -215,7 +228,7 @@ class Mandate(Record):
         Constituency, null=True, blank=True, related_name="mandates", verbose_name="选区"
     )
     card_no = models.CharField("代表证号", max_length=20, blank=True)
-    from_on = models.DateField("当选日期")
+    from_on = models.DateField("当选日期")  # counts from the term's first session on: ``span``
     until_on = models.DateField("终止日期", null=True, blank=True)
     end_reason = models.CharField("终止原因", max_length=12, choices=EndReason, blank=True)
     is_by_election = models.BooleanField("补选产生", default=False)
@@ -242,7 +255,7 @@ class Mandate(Record):
             ),
             models.UniqueConstraint(
                 fields=["township", "term", "card_no"],
-                condition=Q(level="township") & ~Q(card_no=""),
+                condition=Q(level="township", voided_at=None) & ~Q(card_no=""),
                 name="card_no_once_a_term",
                 violation_error_message="本届已有这个代表证号",
             ),
@@ -269,8 +282,34 @@ class Mandate(Record):
         return self.is_running(day) and not paused
 
     def is_running(self, day: date) -> bool:
-        """Begun and not ended on that day, suspended or not."""
-        return self.from_on <= day and (self.until_on is None or day <= self.until_on)
+        """Begun and not ended on that day, suspended or not, as ``MandateQuerySet.running`` says.
+
+        One query where it is asked of the day that a term hands over on; reads the term.
+        """
+        first, last = self.span
+        if not first <= day <= last:
+            return False
+        hands_over = self.until_on == day and self.end_reason == self.EndReason.TERM
+        hands_over = hands_over or (self.in_term is not None and self.in_term.ends_on == day)
+        return not (hands_over and self.following(day).exists())
+
+    @property
+    def in_term(self) -> Term | None:
+        """The term of the town's congress that bounds the mandate; None for one of a higher congress."""
+        return self.term if self.level == self.Level.TOWNSHIP else None
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """The first and the last day on which it counts: within its term, which its election precedes."""
+        term = self.in_term
+        ends = [day for day in (self.until_on, term and term.ends_on) if day]
+        first = max(self.from_on, term.starts_on) if term else self.from_on
+        return first, min(ends, default=date.max)
+
+    def following(self, day: date) -> models.QuerySet:
+        """Mandates of the next term that count from a day on."""
+        rows = Mandate.objects.filter(begins_on(day), level=self.level)
+        return rows.filter(term__number__gt=self.in_term.number) if self.in_term else rows
 
 
 class Honour(Record):

@@ -171,7 +171,9 @@ class PointRule(Record):
         verbose_name = verbose_name_plural = "积分规则"
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["township", "event"], name="point_rule_once")
+            models.UniqueConstraint(
+                fields=["township", "event"], condition=Q(voided_at=None), name="point_rule_once"
+            )
         ]
 
     def __str__(self) -> str:

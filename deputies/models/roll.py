@@ -14,7 +14,7 @@ class Roll(Record):
     """Who was expected at one event and who came. The event owns it: ``sitting.roll``, ``activity.roll``…
 
     Made by ``deputies.services.open_roll``: everyone in office that day is expected, so a
-    by-elected deputy has no false absences. 应到 = 实到 + 请假 + 缺席 holds by construction.
+    by-elected deputy has no false absences; ``expects`` keeps whom it named (``deputies.expecting``). 应到 = 实到 + 请假 + 缺席 holds by construction.
     """
 
     title = models.CharField("事项", max_length=200)
@@ -22,6 +22,7 @@ class Roll(Record):
     place = models.CharField("地点", max_length=100, blank=True)
     url = models.CharField(max_length=200, blank=True, editable=False)
     kind = models.CharField("类别", max_length=20, editable=False)
+    expects = models.JSONField("应到范围", default=dict, blank=True, editable=False)
     is_closed = models.BooleanField("已截止", default=False, editable=False)
 
     objects = RecordManager.from_queryset(RollQuerySet)()
@@ -97,7 +98,7 @@ class RollEntry(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "roll", "deputy"],
-                condition=Q(deputy__isnull=False),
+                condition=Q(deputy__isnull=False, voided_at=None),
                 name="deputy_once_on_a_roll",
                 violation_error_message="这位代表已在签到册上",
             ),

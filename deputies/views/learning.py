@@ -121,7 +121,7 @@ class TrainingCreate(CreatePage):
 
 
 class TrainingUpdate(EditPage):
-    """Change a training; who was expected stays as it was on the day it was written down."""
+    """Change a training; its roll goes with it to another day."""
 
     model = Training
     form_class = TrainingForm
@@ -130,7 +130,9 @@ class TrainingUpdate(EditPage):
 
     def save(self, form: TrainingForm) -> Training:
         training = super().save(form)
-        carry_to_roll(training=training)
+        carry_to_roll(
+            training.roll, title=training.title, on=training.held_on, place=training.place
+        )
         return training
 
 

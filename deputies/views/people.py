@@ -4,9 +4,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from deputies.expecting import follow
 from deputies.filters import DeputyFilter, HonourFilter
 from deputies.forms import DeputyForm, MandateForm
-from deputies.models import Deputy, Honour, Mandate
+from deputies.models import Deputy, Honour, Mandate, RollEntry
 from deputies.record import DutyFile
 from renda.core.columns import Column
 from renda.core.figures import Period
@@ -50,12 +51,20 @@ def mandate_state(mandate: Mandate) -> str:
     today = timezone.localdate()
     if mandate.is_in_force(today):
         return "在任"
+    if today < mandate.span[0]:
+        return "任期未开始"
     return "暂停执行职务" if mandate.is_running(today) else "已终止"
 
 
 def mandate_tone(mandate: Mandate) -> str:
     """Its tone."""
-    return {"在任": "done", "暂停执行职务": "due", "已终止": "draft"}[mandate_state(mandate)]
+    return {"在任": "done", "暂停执行职务": "due"}.get(mandate_state(mandate), "draft")
+
+
+def missed_this_year(deputy: Deputy) -> QuerySet[RollEntry]:
+    """Where this person was on leave or absent since January."""
+    this_year = Period.year(timezone.localdate().year)
+    return deputy.roll_entries.missed().held_between(*this_year.days)
 
 
 class DeputyList(ListPage):
@@ -120,10 +129,10 @@ class DeputyDetail(DetailPage):
     def shows_history(self) -> bool:
         return self.request.user.has_perm("deputies.keep_register")
 
-    tables = (
+    register = (
         RelatedTable(
             "代表资格",
-            lambda d: d.mandates.for_list(),
+            lambda d: d.mandates.all(),
             (
                 Column("级别", "get_level_display", link=True),
                 Column("届次", "term", css="nowrap"),
@@ -152,15 +161,35 @@ class DeputyDetail(DetailPage):
             ),
         ),
     )
+    missed = RelatedTable(
+        "今年请假、缺席",
+        lambda d: missed_this_year(d).select_related("roll").order_by("roll__on", "pk"),
+        (
+            Column("会议、活动", "roll.title", link=True),
+            Column("日期", "roll.on", css="date"),
+            Column("情况", "get_state_display", pill=True),
+            Column("事由", "reason"),
+            Column("批准人", "approved_by", css="nowrap"),
+        ),
+        empty="今年没有请假、缺席",
+    )
+
+    @property
+    def tables(self) -> tuple[RelatedTable, ...]:
+        inside = self.request.user.has_perm("deputies.view_duty_record", self.get_object())
+        return (*self.register, self.missed) if inside else self.register
 
     def get_tables(self) -> list[dict]:
         """The related tables; the first cell leads to the row's own edit page for those who may."""
         tables = super().get_tables()
         pages = ("deputies:mandate_update", "deputies:honour_update")
         may_edit = self.request.user.has_perm("deputies.change_mandate", self.object)
-        for table, page in zip(tables, pages, strict=True):
+        for table, page in zip(tables, pages, strict=False):
             for row in table["rows"]:
                 row["cells"][0]["url"] = reverse(page, args=[row["pk"]]) if may_edit else ""
+        if not self.request.user.has_perm("deputies.view_roll"):
+            for row in (row for table in tables[len(pages) :] for row in table["rows"]):
+                row["cells"][0]["url"] = ""
         return tables
 
     def get_context_data(self, **kwargs) -> dict:
@@ -189,6 +218,10 @@ class DeputyUpdate(EditPage):
     permission_required = "deputies.change_deputy"
     crumbs = (PEOPLE, ROSTER)
 
+    def settle(self, saved: Deputy) -> None:
+        """Another group's events expect the deputy from now on: the open rolls follow."""
+        follow(saved)
+
 
 class OfDeputy:
     """Pages of a row that hangs on a deputy: back to the deputy when done."""
@@ -202,17 +235,23 @@ class OfDeputy:
         return [PEOPLE, ROSTER, (str(self.deputy), self.deputy.get_absolute_url())]
 
 
-class MandateCreate(OfDeputy, CreatePage):
+class MandatePage(OfDeputy):
+    """Who is in office is expected: the open rolls follow."""
+
     model = Mandate
     form_class = MandateForm
     permission_required = "deputies.change_mandate"
+
+    def settle(self, saved: Mandate) -> None:
+        follow(saved.deputy)
+
+
+class MandateCreate(MandatePage, CreatePage):
     parent = ("deputy", Deputy)
 
 
-class MandateUpdate(OfDeputy, EditPage):
-    model = Mandate
-    form_class = MandateForm
-    permission_required = "deputies.change_mandate"
+class MandateUpdate(MandatePage, EditPage):
+    offers_void = True
 
 
 HONOUR_FIELDS = ("name", "by", "on")
@@ -227,6 +266,7 @@ class HonourList(ListPage):
     ordering = ("-on", "pk")
     empty_icon = "award"
     empty_text = "在代表的页面上登记表彰。"
+    row_edit = Action("修改", "deputies:honour_update", "deputies.change_honour")
     columns = (
         Column("荣誉", "name", css="title", link=True),
         Column("代表", "deputy.name", sort="deputy__initials", css="nowrap"),
@@ -246,6 +286,7 @@ class HonourCreate(OfDeputy, CreatePage):
 
 
 class HonourUpdate(OfDeputy, EditPage):
+    offers_void = True
     model = Honour
     fields = HONOUR_FIELDS
     permission_required = "deputies.change_honour"

@@ -51,6 +51,7 @@ class RecordList(ListPage):
         Column("请假", "on_leave", sort="on_leave", css="num"),
         Column("缺席", "absent", sort="absent", css="num"),
         Column("出勤率", share, css="num"),
+        Column("闭会期间履职（天）", "free_days", sort="free_days", css="num"),
         Column(
             "述职",
             lambda d: "已述职" if d.reported else "未述职",

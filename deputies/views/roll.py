@@ -11,7 +11,7 @@ from django.views.generic import FormView, View
 from deputies.filters import RollFilter
 from deputies.forms import CorrectForm, GuestForm, LeaveForm, SignForm
 from deputies.models import Roll, RollEntry
-from deputies.services import close_roll, mark
+from deputies.services import close_roll, entered, mark
 from deputies.views.people import PEOPLE
 from renda.core import law
 from renda.core.columns import Column
@@ -72,6 +72,7 @@ class RollDetail(DetailPage):
             "present": [e for e in entries if e.state == "present"],
         }
         ways = [e.way for e in entries if e.state == "present"]
+        absent = sum(e.state == "absent" and e.deputy_id is not None for e in entries)
         may_sign = user.has_perm("deputies.change_roll", roll)
         return super().get_context_data(**kwargs) | {
             "entries": groups.get(shown, entries),
@@ -80,6 +81,9 @@ class RollDetail(DetailPage):
             "needed": law.quorum_needed(roll.expected) if roll.kind == "sitting" else None,
             "quorum": law.quorum(roll.present, roll.expected)
             if roll.kind == "sitting" and (roll.present or roll.is_closed)
+            else None,
+            "sum": law.roll_sum(roll.expected, roll.present, roll.on_leave, absent)
+            if roll.is_closed
             else None,
             "shown": [
                 {
@@ -129,10 +133,9 @@ class RollSign(OnRoll, View):
             deputies=people,
             state=RollEntry.State.PRESENT,
             by=request.user,
-            at=timezone.now(),
-            way=RollEntry.Way.CLERK,
+            **entered(self.roll, timezone.now()),
         )
-        messages.success(request, f"已现场登记：{'、'.join(p.name for p in people)}")
+        messages.success(request, f"已登记签到：{'、'.join(p.name for p in people)}")
         return redirect(self.roll)
 
 
@@ -194,17 +197,19 @@ class RollCorrect(OnRoll, FormView):
         data = form.cleaned_data
         present = data["state"] == RollEntry.State.PRESENT
         away = data["state"] == RollEntry.State.ON_LEAVE
-        mark(
+        changed = mark(
             roll=self.roll,
             deputies=[self.entry.deputy],
             state=data["state"],
             by=self.request.user,
-            at=timezone.now() if present else None,
-            way=RollEntry.Way.CLERK if present else "",
             reason=data["reason"] if away else "",
             approved_by=data["approved_by"] if away else "",
+            **(entered(self.roll, timezone.now()) if present else {}),
         )
-        messages.success(self.request, f"已更正：{self.entry.deputy}")
+        if changed:
+            messages.success(self.request, f"已更正：{self.entry.deputy}")
+        else:
+            messages.info(self.request, f"没有改动：{self.entry}")
         return redirect(self.roll)
 
     def get_context_data(self, **kwargs) -> dict:
@@ -231,8 +236,9 @@ class GuestCreate(CreatePage):
 
     def save(self, form: GuestForm) -> RollEntry:
         entry = form.instance
-        entry.state, entry.way = RollEntry.State.PRESENT, RollEntry.Way.CLERK
-        entry.at = timezone.now()
+        entry.state = RollEntry.State.PRESENT
+        signed = entered(self.parent_record, timezone.now())
+        entry.at, entry.way = signed["at"], signed["way"]
         return super().save(form)
 
 

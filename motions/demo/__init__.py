@@ -2,6 +2,7 @@
 
 from datetime import date, time, timedelta
 
+from motions import services
 from motions.demo.build import Builder
 from motions.demo.handling_report import load_reports
 from motions.demo.past import CASES_2024, CASES_2025, CASES_2026, EARLIER
@@ -11,6 +12,7 @@ from motions.demo.publishing import publish
 from motions.demo.running import cases_now
 from motions.demo.small import small_cases
 from motions.demo.urging import urge, wait_for_verdicts
+from motions.demo.worked import merge_two, vote_on_bill
 from motions.models import AssignmentMeeting, KeyFollowUp, Motion, RepeatLink
 from renda.core.demo import Demo, demo_part
 from renda.core.models import Term
@@ -22,6 +24,7 @@ MEETINGS = (
     ("14-4", date(2026, 3, 17)),
 )
 WULEI = "关于对集镇五雷街道路硬化及雨污管网改造的建议"
+RUNNING_KEY = "关于提升溪口村自来水水压的建议"
 
 
 @demo_part("motions", order=30)
@@ -37,6 +40,8 @@ def load(demo: Demo) -> None:
     cases = [c for c in cases if c.submitted <= demo.today]
     running = [c for c in cases_now(demo.today) if is_this_year(c, demo.today)]
     found = builder.load([*cases, *running], meetings(demo))
+    worked = [vote_on_bill(demo), *merge_two(demo)]
+    found |= {motion.title: motion for motion in worked if motion}
     demo.shared["motions"] = found
     link(demo, found)
     show_places(demo, found[WULEI])
@@ -68,7 +73,14 @@ def meetings(demo: Demo) -> dict[date, AssignmentMeeting]:
         if on <= demo.today
     ]
     AssignmentMeeting.objects.bulk_create(rows)
-    demo.record(demo.users["clerk"], "登记", rows, lambda row: row.held_on - timedelta(days=4))
+    clerk = demo.users["clerk"]
+    demo.record(clerk, "登记", rows, lambda row: row.held_on - timedelta(days=4))
+    for row in rows:
+        with demo.on(row.held_on - timedelta(days=3)):
+            services.ask_heads(meeting=row, by=clerk)
+        heads = row.roll.entries.order_by("pk").values_list("pk", flat=True)
+        with demo.on(row.held_on):
+            services.keep_attendance(meeting=row, present=list(heads[1:]), by=clerk)
     return {row.held_on: row for row in rows}
 
 
@@ -92,6 +104,18 @@ def link(demo: Demo, found: dict[str, Motion]) -> None:
         requirement="道路硬化与雨污分流一次设计、一次开挖，年内完工，每月报一次进度。",
         result="7月进场，10月底完工；8月、10月主席团成员和领衔代表两次到现场督办，并参加验收。",
     )
+    running = found.get(RUNNING_KEY)
+    if running and running.assigned_on:
+        KeyFollowUp.objects.create(
+            motion=running,
+            leader="副镇长汤晓琴",
+            supervisor=f"主席{demo.users['chair'].name}",
+            on=running.assigned_on,
+            requirement="赶在夏季用水高峰前通水，每半月报一次进度。",
+            result="5月18日加压泵站通水；5月22日主席团成员和领衔代表到高处农户家中查看水压。"
+            if running.replied_on
+            else "",
+        )
     late = [m for m in found.values() if m.is_open and m.due_on < demo.today]
     urge(demo, late)
     wait_for_verdicts(demo, found.values())

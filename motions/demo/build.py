@@ -8,6 +8,7 @@ from deputies.models import Deputy
 from motions.demo.asking import AskingRows
 from motions.demo.cases import Answer, Case, Talk, workday
 from motions.demo.history import tell
+from motions.demo.issued import IssuedRows
 from motions.demo.letters import LetterRows
 from motions.models import (
     Assignment,
@@ -22,19 +23,28 @@ from motions.models import (
     InternalNote,
     Motion,
     Objection,
+    Reference,
     Reply,
     Review,
+    Submittal,
     Supplement,
 )
 from motions.services import clocks_from, number_motion
+from renda.core import law
+from renda.core.calendar import due_by_days
 from renda.core.demo import Demo
 from renda.core.models import Unit
 
 CONFIRMED_WITHIN = timedelta(days=12)
+DECIDED = {
+    "return": Motion.Status.RETURNED,
+    "reject": Motion.Status.REJECTED,
+    "reference": Motion.Status.REFERENCE,
+}
 OFFICE_NOTE = "一事一件，内容具体，予以受理。"
 
 
-class Builder(AskingRows, LetterRows):
+class Builder(AskingRows, IssuedRows, LetterRows):
     """Collects the rows of one township's cases and writes them kind by kind."""
 
     def __init__(self, demo: Demo) -> None:
@@ -104,13 +114,14 @@ class Builder(AskingRows, LetterRows):
             drafted_by=clerk if case.by_office else lead.user or clerk,
             is_by_office=case.by_office,
             submitted_on=case.submitted,
+            join_by=self.last_day_to_join(case),
             assigned_on=assigned,
             replied_on=answered[0].on if is_out else None,
             closed_on=last.verdict_on if status == Motion.Status.CLOSED else None,
             round=min(rounds, 2),
             main_unit=self.units[case.unit] if assigned else None,
             result_class=answered[-1].letter if is_out else "",
-            verdict=last.result if last else "",
+            verdict=last.result if last and (last is answered[-1] or not is_out) else "",
             status=status,
         )
         if assigned:
@@ -118,13 +129,19 @@ class Builder(AskingRows, LetterRows):
             motion.due_on, _ = self.last_day(case, start, "lead", motion.round)
         return motion
 
+    def last_day_to_join(self, case: Case) -> date | None:
+        """Until when those invited answer; nobody was asked before it was handed in."""
+        if not case.invited or case.submitted is None:
+            return None
+        return due_by_days(case.submitted, law.value("suggestion.cosign_days")).on
+
     def status(self, case: Case, answered: list[Answer], last: Answer | None) -> str:
         """How far the plan has come today."""
         S = Motion.Status
         if case.submitted is None:
             return S.DRAFT
         if case.refused:
-            return S.RETURNED if case.refused[0] == "return" else S.REJECTED
+            return DECIDED[case.refused[0]]
         if not self.happened(case.accepted):
             return S.SUBMITTED
         if not self.happened(case.assigned):
@@ -158,6 +175,10 @@ class Builder(AskingRows, LetterRows):
         if case.refused:
             decision, on, reason, note = case.refused
             self.review(motion, decision, on, clerk, note, reason)
+            self.rows[Reference] += [
+                Reference(**self.own, motion=motion, unit=self.units[key], on=on)
+                for key in case.sent_to
+            ]
         elif motion.accepted_on:
             self.review(motion, "accept", motion.accepted_on, clerk, OFFICE_NOTE)
         if motion.assigned_on and motion.session_id:
@@ -190,16 +211,19 @@ class Builder(AskingRows, LetterRows):
                 (a for a in case.answers[number - 1 : number] if self.happened(a.on)), None
             )
             drafted = bool(answer) and case.drafted and number == len(case.answers)
-            ended = {"status": "signing"} if drafted else {}
+            ended = {"status": "signing", "to_sign": "reply"} if drafted else {}
             if answer and not drafted:
                 ended = {"status": "replied", "finished_on": answer.on}
             held = meeting if number == 1 else None
             if not ended and number == 1 and self.is_asking_to_return(case):
                 ended = {"status": "objected"}
+            if not ended and number == 1 and case.waits and self.happened(case.waits.on):
+                ended = {"status": "signing", "to_sign": case.waits.kind}
             got = self.got(case) if number == 1 else start
             lead = self.assignment(
-                motion, case, case.unit, "lead", number, start, held, got=got, **ended
-            )
+                motion, case, case.unit, "separate" if case.separate else "lead", number, start,
+                held, got=got, **ended,
+            )  # fmt: skip
             leads.append(lead)
             if number == 1:
                 self.asked(motion, case, lead, meeting)
@@ -207,6 +231,11 @@ class Builder(AskingRows, LetterRows):
                 self.answer(motion, lead, answer)
         for key in case.assists:
             self.assist(motion, case, key, meeting)
+        for key, talk, answer in case.separate:
+            ended = {"status": "replied", "finished_on": answer.on}
+            row = self.assignment(motion, case, key, "separate", 1, case.assigned, meeting, **ended)
+            self.talk(motion, row, talk)
+            self.answer(motion, row, answer)
         for talk in case.talks:
             if self.happened(talk.on):
                 later = len(leads) > 1 and talk.on >= leads[1].assigned_on
@@ -220,15 +249,8 @@ class Builder(AskingRows, LetterRows):
         ended = {"status": "opinion_given", "finished_on": given[1]} if given else {}
         row = self.assignment(motion, case, key, "assist", 1, case.assigned, meeting, **ended)
         if given:
-            self.rows[CoOpinion].append(
-                CoOpinion(
-                    **self.own,
-                    assignment=row,
-                    text=given[2],
-                    signer=self.units[key].head,
-                    on=given[1],
-                )
-            )
+            signed = self.signed(row, "opinion", given[2], given[1])
+            self.rows[CoOpinion].append(CoOpinion(**self.own, **signed, text=given[2]))
 
     def talk(self, motion: Motion, row: Assignment, talk: Talk) -> None:
         """A contact of the lead unit with the deputy, who confirms it unless it was just now."""
@@ -269,6 +291,7 @@ class Builder(AskingRows, LetterRows):
         *,
         got: date | None = None,
         status: str = "",
+        to_sign: str = "",
         finished_on: date | None = None,
     ) -> Assignment:
         """One unit's part of one round; without a status it waits or is being handled.
@@ -282,7 +305,7 @@ class Builder(AskingRows, LetterRows):
         signed = max(case.signed, got) if number == 1 and case.signed else None
         signed = signed if number == 1 else start
         is_signed = self.happened(signed)
-        person = (case.person if role == "lead" else "") or unit.head
+        person = (case.person if key == case.unit else "") or unit.head
         row = Assignment(
             **self.own,
             motion=motion,
@@ -295,6 +318,7 @@ class Builder(AskingRows, LetterRows):
             objection_due=self.clocks(signed if is_signed else got).objection.on,
             due_on=due_on,
             months=months,
+            days=clocks.days_of(role, number),
             is_extended=months > clocks.months_of(role, number),
             leader=case.leader or unit.leader,
             person=person if is_signed else "",
@@ -302,17 +326,19 @@ class Builder(AskingRows, LetterRows):
             signed_by=person if is_signed else "",
             finished_on=finished_on,
             status=status or ("handling" if is_signed else "waiting"),
+            to_sign=to_sign,
         )
+        row.got_on = got  # for its 交办单
         self.rows[Assignment].append(row)
         return row
 
     def write(self) -> None:
         """Every collected row, in the order of the foreign keys."""
         order = (
-            CoSigner, Review, InternalNote, Assignment, Objection, Extension, ContactLog, CoOpinion,
-            Reply, Supplement, Commitment, CommitmentChange, Feedback,
+            CoSigner, Review, Reference, InternalNote, Assignment, Objection, Extension, ContactLog, CoOpinion,
+            Reply, Supplement, Commitment, CommitmentChange, Submittal, Feedback,
         )  # fmt: skip
-        for model in order:
-            model.objects.bulk_create(self.rows.pop(model, []))
+        written = {model: model.objects.bulk_create(self.rows.pop(model, [])) for model in order}
         for before, after in self.handed_over:
             Assignment.objects.filter(pk=after.pk).update(passed_from=before)
+        self.keep_papers(written)

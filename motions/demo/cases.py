@@ -26,6 +26,8 @@ class Answer:
     """(what, day, words) of promises that the unit says are done."""
     moved: tuple[tuple[str, date, date, str, date | None], ...] = ()
     """(what, asked on, new day, why, agreed on) of promises whose day can't be kept."""
+    asks: tuple[tuple[str, date, date, str], ...] = ()
+    """(what, sent on, new day, why) of promises whose other day waits for the head's signature."""
     further: tuple[tuple[date, str, str], ...] = ()
     """(day, what it reports on, words) of 补充答复."""
     unsent: tuple[date, str] | None = None
@@ -43,6 +45,27 @@ class Asked:
     agreed: bool = False
     note: str = ""
     unit: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoreTime:
+    """申请延期 to the longest period, and what the office said."""
+
+    on: date
+    reason: str
+    decided_on: date | None = None
+    agreed: bool = True
+    note: str = "情况属实，同意延期，请按月报告进度。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waits:
+    """What the unit's clerk has sent to the head, who has not signed it yet."""
+
+    kind: str
+    on: date
+    text: str
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,12 +113,16 @@ class Case:
     talks: tuple[Talk, ...] = ()
     answers: tuple[Answer, ...] = ()
     objections: tuple[Asked, ...] = ()
-    more_time: tuple[date, str, date | None] | None = None
-    """(asked on, why, agreed on) of an extension to the longest period."""
+    more_time: MoreTime | None = None
+    waits: Waits | None = None
+    separate: tuple[tuple[str, Talk, Answer], ...] = ()
+    """(unit, its talk, its answer) of those that handle the case apart (分办), beside ``unit``."""
     drafted: bool = False
     """The last answer is drafted and waits for the head."""
     refused: tuple[str, date, str, str] | None = None
-    """(return or reject, day, reason code, words)."""
+    """(return, reject or reference, day, reason code, words)."""
+    sent_to: tuple[str, ...] = ()
+    """Units that got it for reference."""
     by_office: bool = True
     notes: tuple[tuple[date, str], ...] = ()
     repeats: tuple[str, ...] = field(default=())

@@ -18,6 +18,7 @@ from motions.models import (
     Rating,
     Reply,
     Review,
+    Submittal,
     Supplement,
 )
 from renda.core.demo import Demo
@@ -26,8 +27,10 @@ from renda.core.workflow import workflow_of
 
 OFFICE_OPENS, EVENING = time(9), time(19, 40)
 PAUSE = timedelta(minutes=10)
-REVIEWED = {"accept": "accept", "return": "send_back", "reject": "reject"}
+REVIEWED = {"accept": "accept", "return": "send_back", "reject": "reject", "reference": "refer"}
 """The step behind a decision of the office."""
+IN_PERSON = {"opinion": "give_opinion", "objection": "object", "extension": "ask_extension"}
+"""The step by which a head makes it without a clerk's draft."""
 Who = User | str
 
 
@@ -46,14 +49,17 @@ class Deed:
 def tell(demo: Demo, motions: Iterable[Motion]) -> None:
     """Write the history of these cases: on a day in the order in which they went on."""
     replies = Reply.objects.order_by("pk").prefetch_related(
-        Prefetch("commitments", Commitment.objects.order_by("pk").prefetch_related("changes"))
+        Prefetch(
+            "commitments",
+            Commitment.objects.order_by("pk").prefetch_related("changes", "submittals"),
+        )
     )
     parts = (
         Assignment.objects.order_by("round", "pk")
         .select_related("unit")
         .prefetch_related(
             Prefetch("replies", replies),
-            "supplements", "objections", "extensions", "opinions",
+            "supplements", "objections", "extensions", "opinions", "submittals",
         )
     )  # fmt: skip
     rows = (
@@ -173,18 +179,13 @@ class Tale:
         if part.signed_on:
             self.step(self.person(part.signed_by), "sign", part, part.signed_on)
         for asked in part.objections.all():
-            head = self.person(asked.signer)
-            self.say(head, "申请退办", asked, asked.on, reason=asked.reason)
-            self.step(head, "object", part, asked.on)
+            self.signed(part, "objection", "申请退办", asked, reason=asked.reason)
             if asked.decided_on:
                 granted = asked.decision == asked.Decision.GRANTED
                 self.decided(asked, part, "agree" if granted else "deny")
         for asked in part.extensions.all():
-            head = self.person(asked.signer)
-            self.say(
-                head, "申请延期", asked, asked.on, reason=asked.reason, until=str(asked.new_due)
-            )
-            self.step(head, "ask_extension", part, asked.on)
+            until = str(asked.new_due)
+            self.signed(part, "extension", "申请延期", asked, reason=asked.reason, until=until)
             if asked.decided_on:
                 granted = asked.decision == asked.Decision.GRANTED
                 self.decided(asked, part, "grant_extension" if granted else "refuse_extension")
@@ -194,8 +195,26 @@ class Tale:
                 if contact.confirmed_on:
                     self.confirmed(contact)
         for opinion in part.opinions.all():
-            self.say(self.person(opinion.signer), "会办意见", opinion, opinion.on)
-            self.step(self.person(opinion.signer), "give_opinion", part, opinion.on)
+            self.signed(part, "opinion", "会办意见", opinion)
+        for draft in part.submittals.all():
+            if draft.outcome == draft.Outcome.PENDING and draft.kind != draft.Kind.DATE:
+                self.drafted(part, draft)
+
+    def drafted(self, record: Assignment | Commitment, draft: Submittal) -> None:
+        """A clerk of the unit put it before the head."""
+        person = self.person(draft.drafted_by)
+        self.say(person, "送负责人签", draft, draft.on)
+        self.step(person, f"draft_{draft.kind}", record, draft.on)
+
+    def signed(self, part: Assignment, kind: str, verb: str, row: Model, **detail: object) -> None:
+        """The head signed what a clerk of the unit had drafted, or made it in person."""
+        head = self.person(row.signer)
+        drafts = [d for d in part.submittals.all() if (d.kind, d.on) == (kind, row.on)]
+        by_clerk = [d for d in drafts if d.drafted_by != row.signer]
+        for draft in by_clerk:
+            self.drafted(part, draft)
+        self.say(head, verb, row, row.on, **detail)
+        self.step(head, f"sign_{kind}" if by_clerk else IN_PERSON[kind], part, row.on)
 
     def confirmed(self, contact: ContactLog) -> None:
         """The deputy called the record of a talk true or untrue."""
@@ -228,14 +247,21 @@ class Tale:
         """Moved, reported, struck off."""
         for asked in promise.changes.all():
             until = str(asked.new_due)
+            drafts = [d for d in promise.submittals.all() if d.on == asked.on]
+            by_clerk = [d for d in drafts if d.drafted_by != asked.signer]
+            for draft in by_clerk:
+                self.drafted(promise, draft)
             self.say(head, "申请变更承诺日期", asked, asked.on, reason=asked.reason, until=until)
-            self.step(head, "propose_date", promise, asked.on)
+            self.step(head, "sign_date" if by_clerk else "propose_date", promise, asked.on)
             if asked.decided_on:
                 self.say(
                     self.clerk, f"承诺日期变更：{asked.get_decision_display()}", asked,
                     asked.decided_on, note=asked.note,
                 )  # fmt: skip
                 self.step(self.clerk, "agree_date", promise, asked.decided_on, note=asked.note)
+        for draft in promise.submittals.all():
+            if draft.outcome == draft.Outcome.PENDING:
+                self.drafted(promise, draft)
         if promise.reported_on:
             step = "report_by_letter" if promise.supplement_id else "report"
             by = head if promise.supplement_id else person

@@ -96,10 +96,16 @@ class LetterRows:
             text=text,
             due_on=agreed[-1][2] if agreed else due,
             supplement=letter,
+            is_at_head=any(asked[0] == text for asked in answer.asks),
         )
         self.rows[Commitment].append(row)
         before = due
+        for _, sent_on, new_due, reason in (a for a in answer.asks if a[0] == text):
+            own = {"commitment": row, "new_due": new_due}
+            self.submittal(reply.assignment, "date", reason, sent_on, **own)
         for _, asked_on, new_due, reason, agreed_on in moved:
+            own = {"commitment": row, "new_due": new_due}
+            self.signed(reply.assignment, "date", reason, asked_on, **own)
             self.rows[CommitmentChange].append(
                 CommitmentChange(
                     **self.own,
@@ -120,9 +126,9 @@ class LetterRows:
         """A 补充答复, issued or waiting for the head; None before its day."""
         if not self.happened(on):
             return None
-        issued = {}
+        state = {"status": "signing"}
         if sent:
-            issued = {
+            state = {
                 "number": self.number_of(row, on),
                 "issued_by": row.unit.head,
                 "issued_on": on,
@@ -130,7 +136,7 @@ class LetterRows:
             }
         letter = Supplement(
             **self.own,
-            **issued,
+            **state,
             assignment=row,
             body=(
                 f"关于您提出的《{motion.official_title}》（{motion.printed_number}），"

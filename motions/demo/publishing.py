@@ -58,6 +58,7 @@ def _text_of(demo: Demo, motion: Motion, *, is_shown: bool) -> Publication:
         motion=motion,
         case_text="\n".join(texts),
         reply_text=public_words(_letters(motion)[0]),
+        letters=len(_letters(motion)),
         **(released if is_shown else {}),
     )
     found.search_text = found.public_words

@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-from motions.demo.cases import Answer, Asked, Case, Talk, workday
+from motions.demo.cases import Answer, Asked, Case, MoreTime, Talk, Waits, workday
 from renda.core.calendar import add_months
 
 
 def cases_now(today: date) -> list[Case]:
-    """Seventeen cases: drafts, to be reviewed, returned, waiting, due, overdue, answered, re-handled."""
+    """Nineteen cases: drafts, to be reviewed, returned, waiting, due, overdue, answered, re-handled."""
 
     def ago(days: int) -> date:
         return workday(today - timedelta(days=days))
@@ -49,7 +49,9 @@ def cases_now(today: date) -> list[Case]:
             proposal="划定疏导点，每周抽检。",
             unit="law", person="郑水法", leader="蒋文斌",
             talks=(Talk(ago(60), "visit", "during", "中心小学", "学生安全第一。"),),
-            more_time=(ago(2), "疏导点要与学校、社区和十一户摊主逐一协商，三个月内谈不完。", None),
+            more_time=MoreTime(
+                on=ago(2), reason="疏导点要与学校、社区和十一户摊主逐一协商，三个月内谈不完。",
+            ),
             **due_in(5),
         ),
         Case(
@@ -67,6 +69,10 @@ def cases_now(today: date) -> list[Case]:
                     ago(30), "B", "一、已检修消火栓 12 处。\n二、微型消防站列入计划。", ago(12),
                     "basically", "dissatisfied", "楼道堆物没有清，消防站没有日期。",
                     (("增设微型消防站", today + timedelta(days=40), None, ""),),
+                    asks=(
+                        ("增设微型消防站", ago(1), today + timedelta(days=90),
+                         "站房要先由社区腾退，消防器材统一招标，四十天内装不好。"),
+                    ),
                 ),
             ),
             **handed(75),
@@ -104,6 +110,10 @@ def cases_now(today: date) -> list[Case]:
             unit="water", person="宋晓东", assists=("agri", "finance"), leader="汤晓琴",
             opinions=(("finance", ago(6), "疏浚经费可在小型水利维修资金中安排。"),),
             talks=(Talk(ago(9), "visit", "before", "高塘村", "闸门位置请村里一起定。"),),
+            waits=Waits(
+                kind="extension", on=ago(1),
+                text="节制闸须等冬季停灌后施工，并要与下游两个村协商分水，三个月内完不成。",
+            ),
             **handed(22),
         ),
         Case(
@@ -117,6 +127,10 @@ def cases_now(today: date) -> list[Case]:
                     on=ago(12), reason="送餐车辆和志愿者由姚埠社区组织，建议交社区办理。",
                     decided_on=ago(9), note="老年食堂由社会事务办主管，请继续办理，社区配合。",
                 ),
+            ),
+            more_time=MoreTime(
+                on=ago(4), decided_on=ago(2),
+                reason="两个配送点要租用场地、办理食品经营许可，涉及部门多，三个月内办不完。",
             ),
             **handed(15),
         ),
@@ -171,8 +185,41 @@ def cases_now(today: date) -> list[Case]:
                     note="经核对“三定”方案，改交交通管理站，答复期限不变。",
                 ),
             ),
+            more_time=MoreTime(
+                on=ago(8), decided_on=ago(6), agreed=False,
+                reason="充电棚的厂家还没有选定。",
+                note="选厂家不属于处理难度大，请抓紧采购，按期答复。",
+            ),
             talks=(Talk(ago(20), "face", "during", "青岭村委会", "插座要带计量。", untrue="只通了电话，没有见面。"),),
             **handed(38),
+        ),
+        Case(
+            title="关于重砌上畈自然村垃圾收集点围墙的建议", lead="江喆敏", field="urban",
+            place="上畈自然村",
+            situation="收集点围墙倒了一面，垃圾被风吹到路上。",
+            proposal="重砌围墙，加装顶棚。",
+            unit="build", person="何敏", leader="蒋文斌",
+            waits=Waits(
+                kind="objection", on=ago(1), instead="law",
+                text="垃圾收集点由综合执法队建设和管理，不在我办职责范围内。",
+            ),
+            **handed(4),
+        ),
+        Case(
+            title="关于整治石埠塘水质和塘边道路的建议", lead="徐阿毛", field="agriculture",
+            joint_number=2, place="石埠塘",
+            situation="塘水发黑发臭，塘边机耕路塌了一段。",
+            proposal="清淤换水，修好塘边道路。",
+            unit="water", person="宋晓东", leader="汤晓琴",
+            talks=(Talk(ago(16), "visit", "before", "石埠塘", "清淤要赶在春灌前。"),),
+            separate=(
+                (
+                    "traffic",
+                    Talk(ago(15), "visit", "during", "石埠塘", "先修塌方的一段。"),
+                    Answer(ago(5), "A", "一、塌方段 60 米路基已重砌。\n二、临塘一侧已装护栏。"),
+                ),
+            ),
+            **handed(26),
         ),
         Case(
             title="关于修缮上湾村危旧廊桥的建议", lead="倪春燕", field="urban", joint_number=2,
@@ -201,6 +248,17 @@ def cases_now(today: date) -> list[Case]:
             proposal="请镇政府优先考虑。",
             submitted=ago(25),
             refused=("reject", ago(21), "private", "涉及本人经营事项，且项目正在招标，不作为建议受理。"),
+        ),
+        Case(
+            title="关于弘扬练溪孝德家风的建议", lead="邵祎", field="education", joint_number=1,
+            situation="各村家风家训零散，没有集中展示，青年人了解不多。",
+            proposal="在工作中注意收集整理，结合文化礼堂活动宣传。",
+            submitted=ago(18),
+            refused=(
+                "reference", ago(14), "",
+                "意见很好，属于长期工作，不单独交办，送有关单位在工作中吸收，进展在年度工作中反映。",
+            ),
+            sent_to=("social", "agri"),
         ),
         Case(
             title="增设青岭村公交候车亭", lead="林美凤", field="traffic", by_office=False,

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from motions import services
 from motions.models import Feedback, Motion, Reminder, Reply, ReplyOpening
+from motions.services.issued import keep_issued
 from motions.services.urging import next_order_number
 from renda.core import law
 from renda.core.calendar import due_by_days
@@ -41,7 +42,7 @@ def urge(demo: Demo, late: list[Motion]) -> None:
                     feedback_due=demo.today + timedelta(days=5),
                 )
             )
-    Reminder.objects.bulk_create(rows)
+    keep_issued(Reminder.objects.bulk_create(rows))
     for kind in (Reminder.Kind.URGE, Reminder.Kind.ORDER):
         told = [row for row in rows if row.kind == kind]
         demo.record(demo.users["clerk"], kind.label, told, demo.today)

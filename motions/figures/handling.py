@@ -14,12 +14,15 @@ from motions.models import (
     Reply,
     Supplement,
 )
+from motions.models.classes import scheme
+from motions.numbers import tallied
 from renda.core.figures import Period, count, rate
 from renda.core.models import Unit
 
 
 @count("motions.assigned", label="已交办", unit="件", group=GROUP, on="assigned_on",
-       law="suggestion.channel")  # fmt: skip
+       law="suggestion.channel",
+       record_url="motions:assign")  # fmt: skip
 def assigned(period: Period) -> QuerySet:
     """“收到议案、建议”中已交承办单位办理的件数，含已答复、已办结的；是答复率、面商率等的分母。"""
     return assigned_in(period)
@@ -42,7 +45,8 @@ def led(period: Period) -> QuerySet:
 
 
 @count("motions.replied", label="已答复", unit="件", group=GROUP, on="replied_on",
-       law="suggestion.reply_months")  # fmt: skip
+       law="suggestion.reply_months",
+       record_url="motions:motion_list")  # fmt: skip
 def replied(period: Period) -> QuerySet:
     """“已交办”中，主办（分办）单位均已书面答复代表的件数；重办中的，首轮已答复即计入。"""
     return assigned_in(period).filter(replied_on__isnull=False)
@@ -97,7 +101,14 @@ rate(
 )  # fmt: skip
 
 
-@count("motions.contacts", label="面商次数", unit="次", group=GROUP, on="on")
+@count(
+    "motions.contacts",
+    label="面商次数",
+    unit="次",
+    group=GROUP,
+    on="on",
+    record_url="motions:motion_list",
+)
 def contacts(period: Period) -> QuerySet:
     """统计期内承办单位当面听取代表意见（面谈、走访、座谈）的次数，按面商记录计；
     电话、电子邮件联系和代表认为记录不属实的不计。"""
@@ -110,18 +121,47 @@ def _class(letter: str) -> None:
 
     rows.__doc__ = (
         f"“已答复”中，最近一轮答复的结果类别为 {letter} 类的件数，类别的含义以本乡镇采用的分类为准；"
-        "分办的取最不利的一类。"
+        "采用甲、乙、丙标志的，依次计入 A、B、C 类；分办的取最不利的一类。"
     )
     count(f"motions.class_{letter.lower()}", label=f"{letter} 类", unit="件", group=GROUP)(rows)
+
+
+def class_marks() -> dict[str, str]:
+    """The classes of the township's scheme in its order: A 类, or 甲 类."""
+    among = scheme()
+    return {letter: f"{among.mark(letter)} 类" for letter in among.letters}
+
+
+@count(
+    "motions.results", label="办理结果", unit="件", group=GROUP,
+    words={"result_class": class_marks},
+)  # fmt: skip
+def results(period: Period) -> QuerySet:
+    """“已交办”中，最近一轮答复写明结果类别的件数；类别以本乡镇采用的分类为准，分办的取最不利的一类。"""
+    return assigned_in(period).exclude(result_class="")
 
 
 for _letter in ("A", "B", "C", "D"):
     _class(_letter)
 
 rate(
-    "motions.solved_rate", label="解决率", group=GROUP,
+    "motions.class_a_rate", label="解决率", group=GROUP,
     numerator="motions.class_a", denominator="motions.assigned",
-    definition="A 类件数 ÷ 已交办件数 × 100%，保留一位小数。",
+    definition="A 类件数 ÷ 已交办件数 × 100%，保留一位小数；只看答复时的类别，承诺兑现以后的另见办成率。",
+)  # fmt: skip
+
+
+@count("motions.solved", label="办成", unit="件", group=GROUP, law="suggestion.second_reply")
+def solved(period: Period) -> QuerySet:
+    """“已答复”中，最近一轮答复为 A 类，或者各轮答复的承诺事项已全部现场核实销号的件数。"""
+    return tallied(assigned_in(period), "solved")
+
+
+rate(
+    "motions.solved_rate", label="办成率", group=GROUP,
+    numerator="motions.solved", denominator="motions.assigned",
+    definition="办成件数 ÷ 已交办件数 × 100%，保留一位小数；包括答复以后兑现承诺的，与解决率不同。",
+    law="suggestion.second_reply",
 )  # fmt: skip
 
 
@@ -145,9 +185,16 @@ rate(
 )  # fmt: skip
 
 
-@count("motions.rated", label="代表已评价", unit="件", group=GROUP, law="suggestion.feedback")
+@count(
+    "motions.rated",
+    label="代表已评价",
+    unit="件",
+    group=GROUP,
+    law="suggestion.feedback",
+    record_url="motions:motion_list",
+)
 def rated(period: Period) -> QuerySet:
-    """“已交办”中，领衔代表已评价的件数，以最近一次评价为准；未反馈和还没到评价期限的不计，是满意率的分母。"""
+    """“已交办”中，领衔代表已评价的件数，以最近一轮答复的评价为准；未反馈和还没到评价期限的不计，是满意率的分母。"""
     return assigned_in(period).exclude(verdict="")
 
 
@@ -273,8 +320,8 @@ def supplements(period: Period) -> QuerySet:
 @count("motions.reminders", label="催办", unit="次", group=GROUP, on="on",
        law="suggestion.supervision")  # fmt: skip
 def reminders(period: Period) -> QuerySet:
-    """统计期内人大办向承办单位发出催办、督办的次数，系统自动的到期提醒不计。"""
-    return Reminder.objects.by_people().filter(on__range=period.days)
+    """统计期内人大办向承办单位发出催办、督办的次数，系统自动的到期提醒、政府办自己的催办不计。"""
+    return Reminder.objects.by_office().filter(on__range=period.days)
 
 
 @count("motions.orders", label="督办单", unit="份", group=GROUP, on="on",

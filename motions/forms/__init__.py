@@ -10,27 +10,35 @@ from motions.forms.handling import (
     ReplyForm,
     SupplementForm,
 )
-from motions.forms.intake import (
-    MotionForm,
-    SignatureForm,
-    SubmitForm,
+from motions.forms.intake import MotionForm, SignatureForm
+from motions.forms.owed import WaiveLetterForm
+from motions.forms.presidium import (
+    LeaveOffForm,
+    PresidiumForm,
+    RulingForm,
+    WithdrawBillForm,
 )
-from motions.forms.presidium import LeaveOffForm, PresidiumForm, WithdrawBillForm
 from motions.forms.promises import ProposeDateForm, ReportDoneForm, StrikeForm
 from motions.forms.publishing import PublicationForm, PublishForm
 from motions.forms.steps import (
     AcceptForm,
     ExtendForm,
     ForwardForm,
+    GiveBackForm,
     HandOverForm,
+    HeadSignForm,
     MergeForm,
     ObjectForm,
     OpinionForm,
     PassOnForm,
+    ReferForm,
     RejectForm,
+    SendBackForm,
     SignForm,
+    SignLateForm,
     WithdrawForm,
 )
+from motions.forms.submitting import SubmitForm
 from motions.forms.urging import OrderAnswerForm, OrderCloseForm, OrderForm, ReminderForm
 from motions.forms.verdict import RateForm, SignedRateForm
 
@@ -41,7 +49,9 @@ __all__ = [
     "ExtendForm",
     "FollowUpForm",
     "ForwardForm",
+    "GiveBackForm",
     "HandOverForm",
+    "HeadSignForm",
     "LeaveOffForm",
     "MeetingForm",
     "MergeForm",
@@ -58,17 +68,22 @@ __all__ = [
     "PublicationForm",
     "PublishForm",
     "RateForm",
+    "ReferForm",
     "RejectForm",
     "ReminderForm",
     "RepeatForm",
     "ReplyForm",
     "ReportDoneForm",
+    "RulingForm",
+    "SendBackForm",
     "SignForm",
+    "SignLateForm",
     "SignatureForm",
     "SignedRateForm",
     "StrikeForm",
     "SubmitForm",
     "SupplementForm",
+    "WaiveLetterForm",
     "WithdrawBillForm",
     "WithdrawForm",
 ]

@@ -53,13 +53,20 @@ class AssignForm(StepForm):
     unit = forms.ModelChoiceField(Unit.objects.none(), label="承办单位", widget=PickerSelect)
     role = forms.ChoiceField(label="身份", choices=Assignment.Role.choices)
     assigned_on = forms.DateField(label="交办日期", widget=DateInput)
-    leader = forms.CharField(label="责任领导", max_length=50, required=False)
+    leader = forms.CharField(
+        label="责任领导", max_length=50, required=False, help_text="不填为该单位的分管领导"
+    )
     instruction = forms.CharField(label="办理要求", required=False, widget=NARROW)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        motion = self.instance
         self.fields["unit"].queryset = Unit.objects.filter(is_active=True)
         self.initial.setdefault("assigned_on", timezone.localdate())
+        if motion.status == motion.Status.ASSIGNED:
+            self.initial.setdefault("role", Assignment.Role.ASSIST)
+        else:
+            self.initial.setdefault("unit", motion.suggested_unit_id)
 
     def clean_assigned_on(self) -> date:
         return not_after_today(self.cleaned_data["assigned_on"])
@@ -68,6 +75,8 @@ class AssignForm(StepForm):
         data = super().clean()
         motion, unit, role = self.instance, data.get("unit"), data.get("role")
         known = dict(motion.assignments.present(motion.round).values_list("unit_id", "role"))
+        if unit and not data.get("leader"):
+            data["leader"] = unit.leader
         if unit and unit.pk in known:
             self.add_error("unit", "这个单位本轮已承办这一件")
         if role == Assignment.Role.LEAD and role in known.values():
@@ -242,4 +251,4 @@ class RepeatForm(RecordForm):
         motion = self.instance.motion
         earlier = Motion.objects.numbered().filter(submitted_on__lte=motion.submitted_on)
         rows = earlier.exclude(pk=motion.pk).select_related("session", "term")
-        self.fields["earlier"].queryset = rows.order_by("-submitted_on")[:300]
+        self.fields["earlier"].queryset = rows.order_by("-submitted_on", "-pk")

@@ -1,15 +1,19 @@
 """What deputies and the office type to raise a motion."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from deputies.models import Deputy
 from motions import similar
 from motions.models import CoSigner, Motion
+from motions.querysets import SIGNED_IN
 from motions.services import current_session
+from motions.services.intake import ASKED_AT_ONCE
 from renda.core import law
 from renda.core.attachments import attachments_of
 from renda.core.calendar import chinese_date
@@ -22,12 +26,12 @@ from sessions_app.models import Session
 
 BILL = Motion.Kind.BILL
 TEXTS = ("situation", "analysis", "proposal")
-MOST_PHOTOS = 6
+WORDS = ("title", *TEXTS, "place")
 
 
-def in_office(day: date) -> QuerySet[Deputy]:
-    """The deputies who may be chosen: township deputies in office on the day."""
-    return Deputy.objects.in_office(day)
+def plain(text: str | None) -> str:
+    """A text without what browsers change in it: the ends of lines, blanks around it."""
+    return "\n".join((text or "").splitlines()).strip()
 
 
 def worded(field: forms.Field, *, bill: str, other: str, bill_help: str, other_help: str) -> None:
@@ -68,6 +72,7 @@ class MotionText(RecordForm):
         parts = [case.cosigners.all(), case.repeats.all()] if case.pk else []
         cosigners, repeats = rows_together(parts) or ([], [])
         self.known = [row.deputy_id for row in cosigners]
+        self.bound_to_stay = {row.deputy_id for row in cosigners if self.must_stay(row)}
         self.linked = [row.earlier_id for row in repeats]
         self.initial["cosigners"] = self.known
         self.fields["cosigners"].queryset = self.choices()
@@ -85,6 +90,19 @@ class MotionText(RecordForm):
         self.fields["analysis"].widget.attrs["data-asked-of"] = BILL
 
     @property
+    def asks_at_once(self) -> bool:
+        """Whether a form without errors puts somebody on the list who is asked to join there and then."""
+        chosen = {deputy.pk for deputy in self.cleaned_data["cosigners"]}
+        return self.instance.status in ASKED_AT_ONCE and bool(chosen - set(self.known))
+
+    def keep(self, *names: str) -> None:
+        """Take what the case has as it is, where the choice is left as it was: no query."""
+        for name in names:
+            self.fields[name].to_python = partial(
+                chosen_or_kept, self.fields[name].to_python, getattr(self.instance, name)
+            )
+
+    @property
     def joint_rule(self) -> str:
         """How many a 议案 needs, and what fewer may do."""
         rule = law.rule("motion.sponsors")
@@ -93,12 +111,12 @@ class MotionText(RecordForm):
 
     def choices(self) -> QuerySet[Deputy]:
         """Who may be chosen, each known to have been in office or not when the case was raised."""
-        return self.choosable().told_in_office(self.raised_on)
+        return self.choosable().told_in_office(self.raised_on).select_related("user")
 
     def choosable(self) -> QuerySet[Deputy]:
         """Who may be asked to join; those on the list already stay on it."""
         return Deputy.objects.filter(
-            Q(pk__in=in_office(self.today).values("pk")) | Q(pk__in=self.known)
+            Q(pk__in=Deputy.objects.in_office(self.today).values("pk")) | Q(pk__in=self.known)
         )
 
     @property
@@ -130,7 +148,28 @@ class MotionText(RecordForm):
             article = law.cite("motion.content")
             self.add_error("analysis", f"议案要写明案由、案据和方案（{article}），请填写案据。")
         self.check_in_office(data)
+        self.check_list(data)
         return data
+
+    def must_stay(self, cosigner: CoSigner) -> bool:
+        """Confirmed signatures of a case handed in, and after 受理 every name, are not taken off."""
+        if self.instance.status == Motion.Status.DRAFT:
+            return False
+        return bool(self.instance.number) or cosigner.state == CoSigner.State.ACCEPTED
+
+    def check_list(self, data: dict) -> None:
+        """Nobody is taken off who must stay, nobody put on a case that is over."""
+        chosen = {deputy.pk: deputy for deputy in data.get("cosigners") or ()}
+        if "cosigners" in self.errors:
+            return
+        if gone := self.bound_to_stay - chosen.keys():
+            names = "、".join(Deputy.objects.filter(pk__in=gone).values_list("name", flat=True))
+            why = "受理以后联名名单不再减少" if self.instance.number else "已经确认联名的不能去掉"
+            self.add_error("cosigners", f"{names}：{why}，请选回来")
+        is_over = self.instance.status not in {Motion.Status.DRAFT, *SIGNED_IN}
+        if is_over and chosen.keys() - set(self.known):
+            words = f"这一件{self.instance.get_status_display()}，不再增加联名代表"
+            self.add_error("cosigners", words)
 
     def check_in_office(self, data: dict) -> None:
         """Nobody is put on a case of a day on which they were no deputy; who is on it stays."""
@@ -144,12 +183,17 @@ class MotionText(RecordForm):
             self.add_error("lead", f"{lead}在{day}不是在任的本级代表")
 
 
+def chosen_or_kept(choose: Callable, kept: Model | None, value: object) -> Model | None:
+    """What was chosen; the record that was there if that is it."""
+    return kept if kept and str(getattr(value, "pk", value)) == str(kept.pk) else choose(value)
+
+
 class MotionForm(MotionText):
     """代录: the office enters a paper form for a deputy, or corrects one."""
 
     sections = (
         ("基本情况", ("kind", "lead", "submitted_on", "by_date", "session", "cosigners")),
-        ("内容", ("title", "field", "source", "place", *TEXTS)),
+        ("内容", ("title", "field", "source", "place", *TEXTS, "rewording")),
         ("办理意愿", ("suggested_unit", "is_public", "wants_contact")),
         ("原件", ("scans", "no_scan_reason")),
         ("重点与落实", ("is_key", "is_adopted", "result_story")),
@@ -158,6 +202,12 @@ class MotionForm(MotionText):
         label="按提出日期区分会议期间、闭会期间",
         required=False,
         help_text="不勾选的，以所选会议为准；不选会议即为闭会期间",
+    )
+    rewording = forms.CharField(
+        label="改动内容的原因",
+        required=False,
+        max_length=200,
+        help_text="受理以后改动标题、内容、地点的，须写明原因；改动和原因告知各位提出代表，记入办理经过",
     )
     scans = FilesField(label="纸质原件扫描", help_text="有代表亲笔签名的提出表，PDF 或图片，可多选")
 
@@ -180,7 +230,10 @@ class MotionForm(MotionText):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lead"].queryset = Deputy.objects.all() if self.instance.pk else self.choices()
+        choices = self.fields["cosigners"].queryset
+        self.fields["lead"].queryset = Deputy.objects.all() if self.instance.pk else choices
+        if self.instance.pk:
+            self.keep("lead")
         self.fields["session"].queryset = Session.objects.select_related("term")
         self.fields["session"].empty_label = "闭会期间"
         self.fields["submitted_on"].required = True
@@ -188,14 +241,43 @@ class MotionForm(MotionText):
         if not self.instance.pk:
             self.initial |= {"submitted_on": self.today, "by_date": True}
         elif self.instance.number:
-            self.fields["session"].disabled = True
+            self.lock("session", "kind", "lead", "submitted_on")
             del self.fields["by_date"]
+        if self.instance.is_text_final:
+            self.lock(*WORDS)
+        if not self.is_anothers or self.instance.is_text_final:
+            del self.fields["rewording"]
+        elif not self.instance.number:
+            self.fields[
+                "rewording"
+            ].help_text = "改动代表自己写的标题、内容、地点的，须写明原因；改动和原因告知各位提出代表，记入办理经过"
         if self.instance.status == Motion.Status.DRAFT:
             for name in ("is_key", "is_adopted", "result_story"):
                 del self.fields[name]
         if self.instance.pk and not self.instance.is_by_office:
             del self.fields["no_scan_reason"]
         self.reword()
+
+    @property
+    def is_anothers(self) -> bool:
+        """The words are no longer the office's alone: a deputy wrote them, or the case was accepted."""
+        return bool(self.instance.pk and (self.instance.number or not self.instance.is_by_office))
+
+    def lock(self, *names: str) -> None:
+        """Show these fields and take no change of them."""
+        for name in names:
+            self.fields[name].disabled = True
+
+    @property
+    def reworded(self) -> list[str]:
+        """The labels of the texts that a form without errors changes, where that takes a reason."""
+        if "rewording" not in self.fields:
+            return []
+        return [
+            Motion._meta.get_field(name).verbose_name
+            for name in WORDS
+            if plain(self.cleaned_data.get(name)) != plain(self.initial.get(name))
+        ]
 
     def reword(self) -> None:
         """The paper form's names of the three texts (代表法 15; 办理规定 7)."""
@@ -215,7 +297,9 @@ class MotionForm(MotionText):
 
     @property
     def raised_on(self) -> date:
-        """The day that was typed, if it is one."""
+        """The day that was typed, if it is one and may be typed."""
+        if self.fields["submitted_on"].disabled:
+            return super().raised_on
         try:
             typed = self.fields["submitted_on"].clean(self["submitted_on"].data)
         except forms.ValidationError:
@@ -244,6 +328,9 @@ class MotionForm(MotionText):
             self.add_error("is_key", words)
         if data.get("is_adopted") and not data.get("result_story"):
             self.add_error("result_story", "标为典型的，请写明落实情况")
+        if not self.errors and self.reworded and not data.get("rewording"):
+            words = "受理以后改动内容的" if self.instance.number else "改动代表自己写的内容的"
+            self.add_error("rewording", f"{words}，请写明原因")
         if not self.has_original(data):
             self.add_error("scans", "请附有代表亲笔签名的原件扫描；确实没有的，在下面写明原因")
         return data
@@ -257,66 +344,6 @@ class MotionForm(MotionText):
         if self.instance.number or not self.instance.is_by_office:
             return True
         return attachments_of(self.instance).filter(purpose="scans").exists()
-
-
-class SubmitForm(MotionText):
-    """The deputy's three steps on the phone: what; photos and place; send."""
-
-    photos = FilesField(label="现场照片", help_text=f"可不填，最多 {MOST_PHOTOS} 张")
-
-    class Meta:
-        model = Motion
-        fields = (
-            "title", "situation", "proposal", "field", "place", "kind", "analysis", "join_by",
-            "suggested_unit", "is_public", "wants_contact",
-        )  # fmt: skip
-        widgets = {
-            "field": forms.RadioSelect,
-            "situation": forms.Textarea,
-            "proposal": forms.Textarea,
-            "analysis": forms.Textarea,
-            "join_by": DateInput,
-        }
-        labels = {
-            "title": "一句话说清要办的事",
-            "field": "哪方面的事",
-            "kind": "提成什么",
-            "join_by": "请对方在哪天以前答复",
-        }
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["cosigners"].label = "请谁联名"
-        self.fields["cosigners"].help_text = "对方在手机上确认后才算联名。"
-        self.fields["join_by"].help_text = ""  # the page says how long it is otherwise
-        self.fields["join_by"].widget.attrs["min"] = str(self.today)
-        worded(
-            self.fields["situation"], bill="案由", other="什么情况", bill_help="要求解决什么问题",
-            other_help="",
-        )  # fmt: skip
-        worded(
-            self.fields["proposal"], bill="方案", other="希望怎么办", bill_help="怎样解决",
-            other_help="",
-        )  # fmt: skip
-        worded(
-            self.fields["analysis"], bill="案据", other="为什么会这样", bill_help="议案必须写明依据",
-            other_help="建议可不填",
-        )  # fmt: skip
-        for name, other in (("situation", "什么情况"), ("proposal", "希望怎么办")):
-            self.fields[name].label = other
-        self.fields["photos"].widget.attrs["accept"] = "image/jpeg,image/png"
-
-    def clean_photos(self) -> list:
-        photos = self.cleaned_data["photos"]
-        if len(photos) > MOST_PHOTOS:
-            raise forms.ValidationError(f"最多 {MOST_PHOTOS} 张照片，请去掉几张")
-        return photos
-
-    def clean_join_by(self) -> date | None:
-        day = self.cleaned_data["join_by"]
-        if day and day < self.today and day != self.instance.join_by:
-            raise forms.ValidationError("请选今天或者以后的日期")
-        return day
 
 
 class SignatureForm(StepForm):

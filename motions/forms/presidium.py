@@ -5,10 +5,14 @@ from datetime import date
 from django import forms
 from django.utils import timezone
 
-from motions.forms.steps import NARROW, not_after_today
+from motions.forms.steps import NARROW, not_after_today, other_units
+from motions.models import Review
 from renda.core.forms import DateInput, FilesField, StepForm
+from renda.core.models import Unit
 from renda.core.widgets import PickerSelect
 from sessions_app.models import PresidiumMeeting
+
+D = Review.Decision
 
 
 class PresidiumForm(StepForm):
@@ -44,6 +48,50 @@ class LeaveOffForm(PresidiumForm):
         data = super().clean()
         if data.get("note") and data.get("why"):
             data["note"] = f"{data['note'].rstrip('。')}。不转为建议的原因：{data['why']}"
+        return data
+
+
+class RulingForm(PresidiumForm):
+    """What the presidium made of a 退办 refused twice: 维持、改交 to whom, 协调 by whom."""
+
+    decision = forms.ChoiceField(
+        label="主席团的决定",
+        choices=[
+            (D.UPHOLD, "维持交办，仍由本单位承办"),
+            (D.TRANSFER, "改交其他单位"),
+            (D.COORDINATE, "由领导协调，仍由本单位承办"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    to_unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label="改交单位",
+        required=False,
+        widget=PickerSelect,
+        help_text="改交时选；期限不变，仍自交办之日起算。",
+    )
+    coordinator = forms.CharField(
+        label="牵头协调的领导",
+        max_length=50,
+        required=False,
+        help_text="协调时填，例如：副镇长陆海峰。需要其他单位协办的，另用“增加承办单位”加派。",
+    )
+    field_order = ("decision", "to_unit", "coordinator", "meeting", "on", "note")
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to_unit"].queryset = other_units(self.instance)
+
+    def clean(self) -> dict:
+        data = super().clean()
+        decision, leader = data.get("decision"), data.get("coordinator")
+        if decision == D.TRANSFER and not data.get("to_unit"):
+            self.add_error("to_unit", "请选改交给哪个单位")
+        if decision == D.COORDINATE and not leader:
+            self.add_error("coordinator", "请写明由哪位领导牵头协调")
+        if decision == D.COORDINATE and leader and data.get("note"):
+            data["note"] = f"由{leader}牵头协调。{data['note']}"
+        data["decided_at"] = data.pop("meeting", None)  # not the 交办会 that the part itself names
         return data
 
 

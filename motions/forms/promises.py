@@ -5,7 +5,9 @@ from datetime import date
 from django import forms
 from django.utils import timezone
 
-from motions.forms.steps import NARROW, TEXT, head_of, not_after_today
+from motions.forms.steps import NARROW, TEXT, DraftForm, head_of, not_after_today
+from motions.models import Submittal
+from motions.permissions import works_on
 from renda.core.forms import DateInput, FilesField, StepForm
 
 
@@ -17,18 +19,29 @@ class ReportDoneForm(StepForm):
     photos = FilesField(label="完成后的照片")
 
 
-class ProposeDateForm(StepForm):
-    """申请变更承诺日期: why the day can't be kept, and the new one."""
+class ProposeDateForm(DraftForm):
+    """申请变更承诺日期: why the day can't be kept, and the new one.
 
+    The unit's head makes it in person, or signs what its clerk has drafted. The office enters what the
+    unit sent on paper: who signed that, and the paper itself.
+    """
+
+    kind = Submittal.Kind.DATE
+    fills = {"text": "reason", "new_due": "to_due"}
     to_due = forms.DateField(label="新的承诺日期", widget=DateInput)
     reason = forms.CharField(
         label="不能按期完成的原因", max_length=1000, widget=TEXT,
         help_text="写明卡在哪里、已做了什么；原承诺日期保留并计次。",
     )  # fmt: skip
-    signer = forms.CharField(label="负责人", max_length=50)
+    signer = forms.CharField(label="书面申请上签名的负责人", max_length=50)
+    files = FilesField(
+        label="单位的书面申请", required=True, help_text="有负责人签名、单位盖章的，PDF 或图片"
+    )
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        if self.user and self.instance and works_on(self.user, self.instance):
+            del self.fields["signer"], self.fields["files"]
         self.initial.setdefault(
             "signer", head_of(self.instance.reply.assignment if self.instance else None)
         )

@@ -1,5 +1,6 @@
 """How the office urges a unit, and what a unit answers to a 督办单."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django import forms
@@ -15,7 +16,24 @@ DAYS_TO_ANSWER = 7
 """What the page proposes for a 督办单's answer; there is no such number in law."""
 
 
+def owed_until(row: Reminder, day: Callable[[date], str] = str) -> tuple[str, str]:
+    """What a row is about, in the words of its paper: until when it is owed, and what to do."""
+    due = day(row.due_on)
+    if row.commitment:
+        return f"承诺“{row.commitment}”的完成日期为{due}", "抓紧办理，办成后再次答复代表"
+    if row.owed_letter:
+        return f"补充答复的期限为{due}", f"抓紧补充答复并入的{row.owed_letter.motion}的代表"
+    return f"办理期限为{due}", "抓紧办理并答复代表"
+
+
+def spaced(day: date) -> str:
+    """A plain day within Chinese words."""
+    return f" {day}"
+
+
 class ReminderForm(RecordForm):
+    """催办: of a unit that works on the case, or about what the row says is owed."""
+
     class Meta:
         model = Reminder
         fields = ("assignment", "text")
@@ -23,19 +41,27 @@ class ReminderForm(RecordForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        motion = self.instance.motion
+        row = self.instance
+        if row.commitment or row.owed_letter:
+            del self.fields["assignment"]
+        else:
+            self.choose_among(row.motion)
+        self.propose("text", self.usual_words(row))
+
+    def choose_among(self, motion: Motion) -> None:
+        """Offer the units that work on the case."""
         rows = motion.assignments.open().filter(round=motion.round).select_related("unit")
         self.fields["assignment"].queryset = rows
         self.fields["assignment"].required = True
         self.fields["assignment"].label_from_instance = lambda a: f"{a.unit}（期限 {a.due_on}）"
-        self.propose("text", self.usual_words(motion))
         if len(rows) == 1:
             self.propose("assignment", rows[0].pk)
 
     @staticmethod
-    def usual_words(motion: Motion) -> str:
+    def usual_words(row: Reminder) -> str:
         """What is usually said; the office may say it otherwise."""
-        return f"办理期限为 {motion.due_on}，请抓紧办理并答复代表。"
+        until, what = owed_until(row, spaced)
+        return f"{until}，请{what}。"
 
     def propose(self, name: str, value: object) -> None:
         """What an empty field begins with."""
@@ -65,11 +91,9 @@ class OrderForm(ReminderForm):
         self.propose("feedback_due", due_by_days(today, DAYS_TO_ANSWER, load_overrides()).on)
 
     @staticmethod
-    def usual_words(motion: Motion) -> str:
-        return (
-            f"办理期限为{chinese_date(motion.due_on)}。请单位负责人亲自过问，抓紧办理并答复代表，"
-            "在反馈期限以前书面报告进展。"
-        )
+    def usual_words(row: Reminder) -> str:
+        until, what = owed_until(row, chinese_date)
+        return f"{until}。请单位负责人亲自过问，{what}，在反馈期限以前书面报告进展。"
 
     def clean_feedback_due(self) -> date:
         day = self.cleaned_data["feedback_due"]

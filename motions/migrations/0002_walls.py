@@ -25,12 +25,18 @@ class Migration(migrations.Migration):
                 "Reminder",
                 "Objection",
                 "Extension",
+                "Submittal",
                 "Supplement",
                 "Dossier",
                 "Publication",
                 "ReplyOpening",
+                "SupplementOpening",
                 "InternalNote",
                 "HandlingReport",
+                "IssuedPaper",
+                "OwedLetter",
+                "Reference",
+                "BillVote",
             ]
         ),
     ]

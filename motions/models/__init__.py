@@ -5,8 +5,10 @@ from motions.models.classes import ResultClass
 from motions.models.dossier import Dossier
 from motions.models.handling import Assignment, AssignmentMeeting
 from motions.models.handling_report import HandlingReport
-from motions.models.intake import CoSigner, KeyFollowUp, RepeatLink, Review
+from motions.models.intake import CoSigner, KeyFollowUp, Reference, RepeatLink, Review
+from motions.models.issued import IssuedPaper
 from motions.models.motion import Motion
+from motions.models.owed import OwedLetter
 from motions.models.promises import Commitment, CommitmentChange
 from motions.models.publication import Publication
 from motions.models.replies import (
@@ -15,12 +17,16 @@ from motions.models.replies import (
     Reply,
     ReplyOpening,
     Supplement,
+    SupplementOpening,
 )
+from motions.models.signing import Submittal
 from motions.models.verdict import Feedback, InternalNote, Rating, Reminder
+from motions.models.voting import BillVote
 
 __all__ = [
     "Assignment",
     "AssignmentMeeting",
+    "BillVote",
     "CoOpinion",
     "CoSigner",
     "Commitment",
@@ -31,16 +37,21 @@ __all__ = [
     "Feedback",
     "HandlingReport",
     "InternalNote",
+    "IssuedPaper",
     "KeyFollowUp",
     "Motion",
     "Objection",
+    "OwedLetter",
     "Publication",
     "Rating",
+    "Reference",
     "Reminder",
     "RepeatLink",
     "Reply",
     "ReplyOpening",
     "ResultClass",
     "Review",
+    "Submittal",
     "Supplement",
+    "SupplementOpening",
 ]

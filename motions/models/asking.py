@@ -7,20 +7,25 @@ from django.db import models
 from django.db.models import F, Q
 
 from motions.models.handling import Assignment
+from motions.models.intake import Review
 from motions.querysets import AskingQuerySet
 from renda.core.models import OwnedKey, Record, Unit
 from renda.core.scoping import RecordManager
 
 
 class Asking(Record):
-    """What both have in common: a reason, and the office's decision."""
+    """What both have in common: a reason, and the office's decision.
+
+    What nobody decided before the case moved on is 不再需要, said by the system.
+    """
 
     class Decision(models.TextChoices):
         PENDING = "pending", "待审核"
         GRANTED = "granted", "同意"
         DENIED = "denied", "不同意"
+        MOOT = "moot", "不再需要"
 
-    TONES = {"pending": "due", "granted": "done", "denied": "draft"}
+    TONES = {"pending": "due", "granted": "done", "denied": "draft", "moot": "draft"}
 
     reason = models.TextField("理由")
     signer = models.CharField("负责人", max_length=50)
@@ -84,7 +89,8 @@ def later_day(name: str, message: str) -> models.CheckConstraint:
 class Objection(Asking):
     """申请退办: not this unit's duty; only the office may agree and hand it to another (办理规定 14).
 
-    One that comes after the last day says why it is late, for the office to weigh.
+    One that comes after the last day says why it is late, for the office to weigh. ``ruling`` is what
+    the presidium decided where this was the second refusal of a unit, or a later one.
     """
 
     assignment = OwnedKey(Assignment, related_name="objections", verbose_name="承办")
@@ -99,6 +105,10 @@ class Objection(Asking):
         help_text="期限过后申请的须写明",
     )
 
+    ruling = OwnedKey(
+        Review, null=True, editable=False, related_name="rulings", verbose_name="主席团处理"
+    )
+
     class Meta:
         verbose_name = verbose_name_plural = "退办申请"
         ordering = ["on", "pk"]
@@ -108,6 +118,7 @@ class Objection(Asking):
         ]
         indexes = [
             models.Index(fields=["township", "assignment"], name="objection_of_assignment"),
+            models.Index(fields=["township", "ruling"], name="objection_ruling"),
             models.Index(fields=["township", "decision", "on"], name="objection_decision"),
         ]
 

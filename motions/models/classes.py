@@ -25,39 +25,47 @@ class Scheme:
     """What the letters mean in one place, and which of them are promises.
 
     A promise names what is to be done and by when; when all of it is done the reply counts as A.
-    ``declines`` are the classes that owe the deputy a reason.
+    ``declines`` are the classes that owe the deputy a reason. ``marks`` are what is printed for the
+    letters, where a place writes 甲、乙、丙.
     """
 
     words: dict[str, str]
     promises: frozenset[str]
     declines: frozenset[str]
+    marks: str = "ABCD"
 
     @property
     def letters(self) -> tuple[str, ...]:
         return tuple(self.words)
 
+    def mark(self, letter: str) -> str:
+        """What stands at the top right of the letter: A, or 甲; nothing for no class."""
+        return self.marks["ABCD".index(letter)] if letter else ""
+
     def label(self, letter: str) -> str:
         """A 类（已解决或者基本解决）; a letter of another scheme stands alone."""
-        words = self.words.get(letter)
-        return f"{letter} 类（{words}）" if words else f"{letter} 类" if letter else ""
+        words, mark = self.words.get(letter), self.mark(letter)
+        return f"{mark} 类（{words}）" if words else f"{mark} 类" if mark else ""
 
     def lacks(self, letter: str, *, done: bool, planned: bool, declined: bool) -> dict[str, str]:
         """What a reply of this class still owes the deputy: field of the reply and words, in order.
 
         ``done``, ``planned`` and ``declined`` say whether it names any such item.
         """
-        owed = {}
+        owed, mark = {}, self.mark(letter)
         if letter == self.letters[0] and not done:
-            owed["done_items"] = f"{letter} 类答复须写明已经办了什么。"
+            owed["done_items"] = f"{mark} 类答复须写明已经办了什么。"
         if letter in self.promises and not planned:
-            owed["commitments"] = f"{letter} 类答复须写明承诺事项和完成日期，到期再次答复后销号。"
+            owed["commitments"] = f"{mark} 类答复须写明承诺事项和完成日期，到期再次答复后销号。"
         if letter in self.declines and not declined:
-            owed["declined"] = f"{letter} 类答复须写明没有采纳的事项和原因。"
+            owed["declined"] = f"{mark} 类答复须写明没有采纳的事项和原因。"
         return owed
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        return [(letter, f"{letter} 类：{words}") for letter, words in self.words.items()]
+        return [
+            (letter, f"{self.mark(letter)} 类：{words}") for letter, words in self.words.items()
+        ]
 
 
 # in the order of the rule's options
@@ -81,6 +89,12 @@ SCHEMES = (
         {"A": "已解决或者采纳", "B": "列入计划拟解决", "C": "留作参考"},
         frozenset("B"),
         frozenset("C"),
+    ),
+    Scheme(
+        {"A": "已解决", "B": "正在解决或者列入计划", "C": "暂不能解决"},
+        frozenset("B"),
+        frozenset("C"),
+        "甲乙丙丁",
     ),
 )  # fmt: skip
 

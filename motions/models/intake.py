@@ -7,8 +7,8 @@ from django.db.models import F, Q
 
 from deputies.models import Deputy
 from motions.models.motion import Motion
-from motions.querysets import CoSignerQuerySet
-from renda.core.models import OwnedKey, Record
+from motions.querysets import SIGNED_IN, CoSignerQuerySet
+from renda.core.models import OwnedKey, Record, Unit
 from renda.core.scoping import RecordManager
 from sessions_app.models import PresidiumMeeting
 
@@ -36,6 +36,7 @@ class CoSigner(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "motion", "deputy"],
+                condition=Q(voided_at=None),
                 name="cosigner_once",
                 violation_error_message="这位代表已在联名名单上",
             )
@@ -56,6 +57,8 @@ class CoSigner(Record):
             return "draft", "未同意"
         if motion.status == Motion.Status.DRAFT:
             return "draft", "提交后邀请"
+        if motion.status not in SIGNED_IN:
+            return "draft", "未答复"
         return ("late", "逾期未答复") if motion.is_joining_over(today) else ("due", "待确认")
 
 
@@ -107,6 +110,9 @@ class Review(Record):
         NOT_LISTED = "not_listed", "不列入会议议程"
         SETTLED = "settled", "主席团会议处理"
         REDO = "redo", "主席团决定重新办理"
+        UPHOLD = "uphold", "主席团维持交办"
+        TRANSFER = "transfer", "主席团决定改交"
+        COORDINATE = "coordinate", "主席团协调办理"
         WITHDRAWN = "withdrawn", "书面撤回"
         WITHDRAWAL = "withdrawal", "主席团同意撤回"
 
@@ -122,7 +128,7 @@ class Review(Record):
 
     BY_PRESIDIUM = (
         Decision.PRESIDIUM, Decision.AGENDA, Decision.CONVERT, Decision.NOT_LISTED, Decision.SETTLED,
-        Decision.REDO, Decision.WITHDRAWAL,
+        Decision.REDO, Decision.UPHOLD, Decision.TRANSFER, Decision.COORDINATE, Decision.WITHDRAWAL,
     )  # fmt: skip
 
     motion = OwnedKey(Motion, related_name="reviews", verbose_name="议案建议")
@@ -156,6 +162,55 @@ class Review(Record):
         decided = "" if decision == cls.Decision.PRESIDIUM else cls.Decision(decision).label
         head = decided + (f"（{held_on} 主席团会议）" if held_on else "")
         return f"{head}。{note}" if head else note
+
+    @classmethod
+    def office_words(
+        cls,
+        decision: str,
+        note: str,
+        *,
+        reason: str = "",
+        main: Motion | None = None,
+        sent: str = "",
+    ) -> str:
+        """不予受理（…）。…: the office's decision and its words; of an acceptance the words alone.
+
+        ``main`` is the case it was merged into, ``sent`` the units that got it for reference.
+        """
+        if decision == cls.Decision.ACCEPT:
+            return note
+        said = cls.Decision(decision).label
+        if decision == cls.Decision.MERGE and main:
+            said = f"并入{main.number_text}办理"
+        why = f"（{cls.Reason(reason).label}）" if reason else ""
+        return f"{said}{why}{f'，送{sent}' if sent else ''}。{note}"
+
+    def get_absolute_url(self) -> str:
+        return self.motion.get_absolute_url()
+
+
+class Reference(Record):
+    """参考件: a unit that a case of 转工作参考 was sent to, to make use of in its work."""
+
+    motion = OwnedKey(Motion, related_name="references", verbose_name="议案建议")
+    unit = OwnedKey(Unit, related_name="+", verbose_name="参考单位")
+    on = models.DateField("日期")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "参考件"
+        ordering = ["on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "motion", "unit"],
+                condition=Q(voided_at=None),
+                name="reference_once",
+                violation_error_message="已送过这个单位",
+            )
+        ]
+        indexes = [models.Index(fields=["township", "unit", "on"], name="reference_of_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.motion}（送{self.unit}参考）"
 
     def get_absolute_url(self) -> str:
         return self.motion.get_absolute_url()

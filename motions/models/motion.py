@@ -11,23 +11,27 @@ from django.urls import reverse
 
 from deputies.models import Deputy
 from motions.models.classes import ResultClass
-from motions.querysets import HANDED_ON, SOON_DAYS, MotionQuerySet
+from motions.querysets import HANDED_ON, SOON_DAYS, TEXT_OPEN, MotionQuerySet
 from renda.core.calendar import remaining
 from renda.core.models import OwnedKey, Record, Term, Unit
 from renda.core.scoping import RecordManager
 from renda.core.together import hang_together
 from sessions_app.models import Session
 
+AS_BILL = "的议案"
+
 
 class Motion(Record):
     """议案 or 代表建议、批评和意见: one matter, raised by one deputy alone or with others.
 
     ``session`` is empty for one raised between sessions. A merged one has its number and its authors;
-    it is handled, answered and rated as ``merged_into``. ``lapsed_on`` is the day from which an
+    it is handled, answered and rated as ``merged_into``. ``had_merged`` if one left it again: its authors
+    were told of this one, which deputies may read even when it is withdrawn. ``lapsed_on`` is the day from which an
     unrated answer counts as 未反馈. ``plan`` is what the batch page of 交办 kept for after the meeting:
     the office's own note, of which no unit hears. ``due_on``, ``main_unit``, ``result_class``
     and ``verdict`` repeat what the latest round's assignments, replies and ratings say, so that
-    lists filter on one row; only ``motions.services`` and the workflow write them.
+    lists filter on one row; only ``motions.services`` and the workflow write them. The verdict on one
+    answer stands until the next answer goes out, which waits for its own.
     """
 
     class Kind(models.TextChoices):
@@ -136,6 +140,7 @@ class Motion(Record):
     merged_into = OwnedKey(
         "self", null=True, editable=False, related_name="merged", verbose_name="并入"
     )
+    had_merged = models.BooleanField("曾有并入的件", default=False, editable=False)
     submitted_on = models.DateField("提出日期", null=True, blank=True)
     resubmitted_on = models.DateField("补充后再交日期", null=True, editable=False)
     accepted_on = models.DateField("受理日期", null=True, editable=False)
@@ -223,27 +228,35 @@ class Motion(Record):
             raise ValidationError("标为典型的，请写明落实情况")
         super().validate_constraints(left_out | {"result_story"})
 
+    def parts(self) -> list[models.QuerySet]:
+        """What a draft has of its own: whom it is to be sent to, and the earlier cases it names."""
+        return [self.cosigners.all(), self.repeats.all()]
+
     def with_parts(self) -> "Motion":
         """This case with its co-signers and their deputies, its assignments and their units: one query."""
         hang_together(
             self,
             cosigners=self.cosigners.select_related("deputy"),
-            assignments=self.assignments.select_related("unit"),
+            assignments=self.assignments.with_head().select_related("unit"),
         )
         return self
 
     @property
     def official_title(self) -> str:
-        """关于……的建议, also when a deputy typed only the matter."""
-        if self.title.startswith("关于"):
-            return self.title
-        return f"关于{self.title}的{self.get_kind_display()}"
+        """关于……的建议, also when a deputy typed only the matter, or it was a 议案 before."""
+        title, own = self.title, f"的{self.get_kind_display()}"
+        if not self.is_bill and title.endswith(AS_BILL):
+            title = title.removesuffix(AS_BILL) + own
+        if title.startswith("关于"):
+            return title
+        return f"关于{title.removesuffix(own)}{own}"
 
     @property
     def short_title(self) -> str:
         """The matter alone, for the phone."""
         ending = f"的{self.get_kind_display()}"
-        return self.title.removeprefix("关于").removeprefix("对").removesuffix(ending)
+        matter = self.title if self.is_bill else self.title.removesuffix(AS_BILL)
+        return matter.removeprefix("关于").removeprefix("对").removesuffix(ending)
 
     @property
     def number_text(self) -> str:
@@ -276,6 +289,11 @@ class Motion(Record):
         """What the paper form calls its three texts (代表法 15; 办理规定 7)."""
         return ("案由", "案据", "方案") if self.is_bill else ("情况", "分析", "具体建议")
 
+    @property
+    def is_text_final(self) -> bool:
+        """Answered, or decided on for good: what was raised stays as it was answered or decided."""
+        return self.status not in TEXT_OPEN or self.replied_on is not None
+
     def is_joining_over(self, today: date) -> bool:
         """The day by which invited deputies had to answer has passed."""
         return self.join_by is not None and self.join_by < today
@@ -284,6 +302,12 @@ class Motion(Record):
     def handled_as(self) -> "Motion":
         """The case under which this one is handled and answered: itself, or what it was merged into."""
         return self.merged_into if self.merged_into_id else self
+
+    @property
+    def first_letter_on(self) -> date | None:
+        """The day of the first letter to its deputies, also while another unit has not answered."""
+        parts = [a for a in self.assignments.all() if a.answers and a.status == "replied"]
+        return min((a.finished_on for a in parts if a.finished_on), default=self.replied_on)
 
     @property
     def is_open(self) -> bool:
@@ -311,6 +335,12 @@ class Motion(Record):
         is_closed = self.status == self.Status.CLOSED and self.verdict in {"satisfied", "basically"}
         return is_closed and self.feedback_due is not None and today <= self.feedback_due
 
+    @property
+    def waits_for_presidium(self) -> bool:
+        """Answered anew and again 不满意: what becomes of it the presidium decides."""
+        is_bad = self.verdict == "dissatisfied" and self.round > 1
+        return is_bad and self.status == self.Status.REPLIED
+
     def status_words(self, today: date) -> str:
         """The state as people say it: 重办中, 待评价 and 逾期 are finer than the stored one."""
         if self.is_open and self.due_on and self.due_on < today:
@@ -320,7 +350,7 @@ class Motion(Record):
         if self.is_open and self.round > 1:
             return "重办中"
         if self.status == self.Status.REPLIED:
-            return "不满意" if self.verdict == "dissatisfied" and self.round > 1 else "待评价"
+            return "待主席团处理" if self.waits_for_presidium else "待评价"
         return self.get_status_display()
 
     def tone(self, today: date) -> str:

@@ -17,6 +17,7 @@ class Commitment(Record):
     """承诺事项 of a reply: reported as done by the unit, confirmed on site by the office, then struck off.
 
     ``done_on`` is the day it was struck off; until then it stays with the unit and on the office's board.
+    ``is_at_head`` says that a 改期申请 waits for the signature of the unit's head: the unit's own affair.
     Struck off without an issued 补充答复 that names it, it keeps why the deputies got none.
     """
 
@@ -44,6 +45,7 @@ class Commitment(Record):
     status = models.CharField(
         "状态", max_length=8, choices=Status, default=Status.OPEN, editable=False
     )
+    is_at_head = models.BooleanField("改期待负责人签发", default=False, editable=False)
 
     objects = RecordManager.from_queryset(CommitmentQuerySet)()
 
@@ -56,7 +58,19 @@ class Commitment(Record):
                 condition=(Q(status="struck") & Q(done_on__isnull=False) & ~Q(done_note=""))
                 | (~Q(status="struck") & Q(done_on=None)),
                 violation_error_message="销号请写明现场核实情况",
-            )
+            ),
+            models.CheckConstraint(
+                name="struck_without_letter_says_why",
+                condition=~Q(status="struck")
+                | Q(supplement__isnull=False)
+                | ~Q(no_letter_reason=""),
+                violation_error_message="没有二次答复就销号的，请写明原因",
+            ),
+            models.CheckConstraint(
+                name="only_open_promise_at_head",
+                condition=Q(is_at_head=False) | Q(status="open"),
+                violation_error_message="只有履行中的承诺可以申请改期",
+            ),
         ]
         indexes = [
             models.Index(fields=["township", "reply"], name="commitment_of_reply"),
@@ -123,12 +137,15 @@ class Commitment(Record):
 class CommitmentChange(Asking):
     """申请变更承诺日期: the unit explains why a date can't be kept; the office agrees or does not.
 
+    The unit's head asks in person, or signs what a clerk of the unit drafted, and ``signer`` is the name
+    of that account; ``is_by_office`` if the office entered what the unit sent on paper: then it is the name that is signed there.
     The old date stays here, so that it can be told how often and for how long a promise was moved.
     """
 
     commitment = OwnedKey(Commitment, related_name="changes", verbose_name="承诺事项")
     old_due = models.DateField("原承诺日期", editable=False)
     new_due = models.DateField("新承诺日期", editable=False)
+    is_by_office = models.BooleanField("人大办按书面申请代录", default=False, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "承诺日期变更"

@@ -6,7 +6,9 @@ from django.urls import reverse
 
 from motions.masking import masked
 from motions.models.motion import Motion
+from motions.querysets import PublicationQuerySet
 from renda.core.models import OwnedKey, Record
+from renda.core.scoping import RecordManager
 
 
 class Publication(Record):
@@ -14,7 +16,8 @@ class Publication(Record):
 
     ``masked_names`` holds one name a line; they, and every telephone and identity number, are
     masked wherever the text is shown. ``search_text`` is the masked title and texts: the public
-    search reads nothing else, so that it can't be asked for what is masked.
+    search reads nothing else, so that it can't be asked for what is masked. ``letters`` is how many
+    letters had gone out when the text was written: with more, it has to be brought up to date.
     """
 
     class Status(models.TextChoices):
@@ -33,6 +36,7 @@ class Publication(Record):
     shows_authors = models.BooleanField("公开代表姓名", default=True)
     shows_verdict = models.BooleanField("公开代表评价", default=True)
     search_text = models.TextField("供检索的公开文字", blank=True, editable=False)
+    letters = models.PositiveSmallIntegerField("已写入的答复封数", default=0, editable=False)
     published_on = models.DateField("公开日期", null=True, editable=False)
     published_by = models.CharField("公开人", max_length=50, blank=True, editable=False)
     status = models.CharField(
@@ -45,6 +49,7 @@ class Publication(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "motion"],
+                condition=Q(voided_at=None),
                 name="publication_once",
                 violation_error_message="这一件已有公开稿",
             ),
@@ -57,6 +62,8 @@ class Publication(Record):
         indexes = [
             models.Index(fields=["township", "status", "-published_on"], name="publication_shown")
         ]
+
+    objects = RecordManager.from_queryset(PublicationQuerySet)()
 
     def __str__(self) -> str:
         return f"{self.motion}公开稿"
@@ -71,6 +78,11 @@ class Publication(Record):
     @property
     def status_tone(self) -> str:
         return self.TONES[self.status]
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether everybody can read it (``PublicationQuerySet.readable``)."""
+        return self.status == self.Status.PUBLISHED and self.motion.is_public
 
     @property
     def names(self) -> list[str]:

@@ -117,7 +117,10 @@ class CoOpinion(Record):
         ordering = ["on", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["township", "assignment"], name="one_opinion_an_assignment"
+                fields=["township", "assignment"],
+                condition=Q(voided_at=None),
+                name="one_opinion_an_assignment",
+                violation_error_message="本单位已提出会办意见",
             )
         ]
 
@@ -199,7 +202,7 @@ class Reply(Letter):
         if motion.session_id:
             term = str(motion.term).removeprefix("第")
             where = motion.session.name.split("第")[-1]
-            occasion = f"镇{term}人大{where}"
+            occasion = f"{motion.township.level}{term}人大{where}"
             return f"关于{occasion}第{motion.number}号{kind}的答复"
         return f"关于人大代表闭会期间第{motion.number}号{kind}的答复"
 
@@ -207,14 +210,17 @@ class Reply(Letter):
 class Supplement(Letter):
     """补充答复（二次答复）: a further letter after the reply, when what was promised is done or can't be.
 
-    Drafted by the unit's clerk, issued by its head, numbered in the same series as replies.
+    Drafted by the unit's clerk, issued by its head, numbered in the same series as replies. Until the
+    clerk has sent it to the head it is the clerk's own draft, which saves itself; with the head it is
+    locked, until the head gives it back or the clerk takes it back.
     """
 
     class Status(models.TextChoices):
-        DRAFT = "draft", "待签发"
+        DRAFT = "draft", "草稿"
+        SIGNING = "signing", "待签发"
         ISSUED = "issued", "已签发"
 
-    TONES = {"draft": "doing", "issued": "done"}
+    TONES = {"draft": "draft", "signing": "doing", "issued": "done"}
 
     assignment = OwnedKey(Assignment, related_name="supplements", verbose_name="承办")
     body = models.TextField("补充答复正文")
@@ -233,13 +239,13 @@ class Supplement(Letter):
             ),
             models.UniqueConstraint(
                 fields=["township", "assignment"],
-                condition=Q(status="draft", voided_at=None),
+                condition=~Q(status="issued") & Q(voided_at=None),
                 name="one_draft_supplement",
                 violation_error_message="已有一份补充答复稿，请在原稿上修改",
             ),
             models.CheckConstraint(
                 name="issued_supplement_is_signed",
-                condition=(Q(status="draft") & UNSIGNED) | (Q(status="issued") & SIGNED),
+                condition=(~Q(status="issued") & UNSIGNED) | (Q(status="issued") & SIGNED),
                 violation_error_message="签发人、签发日期、文号应同时产生",
             ),
         ]
@@ -257,12 +263,23 @@ class Supplement(Letter):
         return Reply(assignment=self.assignment).title.removesuffix("答复") + "补充答复"
 
 
-class ReplyOpening(Record):
-    """When a deputy first opened a reply: a verdict given before that is flagged."""
+class Opening(Record):
+    """When a deputy first opened a letter."""
 
-    reply = OwnedKey(Reply, related_name="openings", verbose_name="答复")
     deputy = OwnedKey(Deputy, related_name="+", verbose_name="代表")
     at = models.DateTimeField("首次打开")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.deputy} {self.at:%Y-%m-%d %H:%M}"
+
+
+class ReplyOpening(Opening):
+    """First opening of a reply: a verdict given before that is flagged."""
+
+    reply = OwnedKey(Reply, related_name="openings", verbose_name="答复")
 
     class Meta:
         verbose_name = verbose_name_plural = "答复阅读"
@@ -273,8 +290,23 @@ class ReplyOpening(Record):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"{self.deputy} {self.at:%Y-%m-%d %H:%M}"
-
     def get_absolute_url(self) -> str:
         return self.reply.get_absolute_url()
+
+
+class SupplementOpening(Opening):
+    """First opening of a 补充答复."""
+
+    supplement = OwnedKey(Supplement, related_name="openings", verbose_name="补充答复")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "补充答复阅读"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["township", "supplement", "deputy"], name="supplement_opened_first_once"
+            )
+        ]
+
+    def get_absolute_url(self) -> str:
+        return self.supplement.get_absolute_url()

@@ -1,6 +1,7 @@
 """The deputies' verdict, and what the office says to move a case on."""
 
 from collections.abc import Collection
+from datetime import date
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,6 +12,8 @@ from django.urls import reverse
 from deputies.models import Deputy
 from motions.models.handling import Assignment
 from motions.models.motion import Motion
+from motions.models.owed import OwedLetter
+from motions.models.promises import Commitment
 from motions.querysets import ReminderQuerySet
 from renda.core.models import OwnedKey, Record
 from renda.core.scoping import RecordManager
@@ -82,7 +85,8 @@ class Reminder(Record):
 
     ``step`` names a system's warning, such as ``reply:12:20250625:7``, the rung of seven days before
     the day of assignment 12: each is sent once a case. A 督办单 is answered by its unit
-    (``response``) and closed by the office (``result``).
+    (``response``) and closed by the office (``result``). With a ``commitment`` or an ``owed_letter``
+    it is about what the unit of ``assignment`` still owes after its answer.
     """
 
     class Kind(models.TextChoices):
@@ -94,10 +98,17 @@ class Reminder(Record):
     assignment = OwnedKey(
         Assignment, null=True, blank=True, related_name="reminders", verbose_name="承办"
     )
+    commitment = OwnedKey(
+        Commitment, null=True, editable=False, related_name="reminders", verbose_name="承诺事项"
+    )
+    owed_letter = OwnedKey(
+        OwedLetter, null=True, editable=False, related_name="reminders", verbose_name="并案补充答复"
+    )
     kind = models.CharField("类别", max_length=8, choices=Kind, default=Kind.URGE, editable=False)
     step = models.CharField(max_length=40, blank=True, editable=False)
     text = models.TextField("催办内容")
     by = models.CharField("催办人", max_length=50)
+    is_by_government = models.BooleanField("镇政府办催办", default=False, editable=False)
     on = models.DateField("日期")
     told = models.CharField("发给", max_length=400, blank=True, editable=False)
     number = models.CharField("督办编号", max_length=40, blank=True, editable=False)
@@ -139,6 +150,8 @@ class Reminder(Record):
         indexes = [
             models.Index(fields=["township", "motion"], name="reminder_of_motion"),
             models.Index(fields=["township", "assignment"], name="reminder_of_assignment"),
+            models.Index(fields=["township", "commitment"], name="reminder_of_commitment"),
+            models.Index(fields=["township", "owed_letter"], name="reminder_of_owed_letter"),
             models.Index(fields=["township", "kind", "on"], name="reminder_kind_on"),
         ]
 
@@ -169,9 +182,26 @@ class Reminder(Record):
         return "已办结" if self.closed_on else "已反馈" if self.responded_on else "待反馈"
 
     @property
+    def owes(self) -> Assignment | Commitment | OwedLetter | None:
+        """What the unit owes by a day: a promise, a further letter, or the case's own answer."""
+        return self.commitment or self.owed_letter or self.assignment
+
+    @property
+    def owes_words(self) -> str:
+        """承诺事项 or 补充答复 that it is about, in words; empty where it is the answer itself."""
+        if self.commitment:
+            return f"承诺事项：{self.commitment}"
+        return f"向并入的{self.owed_letter.motion}的代表补充答复" if self.owed_letter else ""
+
+    @property
+    def due_on(self) -> date | None:
+        """原期限: the last day of what the unit owes."""
+        return self.owes.due_on if self.owes else self.motion.due_on
+
+    @property
     def overdue_days(self) -> int:
-        """逾期天数 of the case on the day of this paper."""
-        due = self.assignment.due_on if self.assignment_id else None
+        """逾期天数 of what the unit owes, on the day of this paper."""
+        due = self.due_on
         return max((self.on - due).days, 0) if due else 0
 
 

@@ -1,26 +1,36 @@
 """The forms of a case that its deputies fill in and sign: 登记表, 征询意见表."""
 
-from deputies.models import Mandate
-from motions.models import ContactLog, Feedback, Motion, Rating, Reply, Review
+from deputies.models import Deputy, Mandate
+from motions.models import ContactLog, Feedback, Motion, Rating, Reply, Review, Supplement
 from motions.models.classes import scheme
-from motions.papers.forms import BLANK_DAY, boxes, day_text, form, heading, yes_or_no
-from motions.papers.letters import is_answered, latest_replies
+from motions.papers.forms import (
+    BLANK_DAY,
+    boxes,
+    day_text,
+    form,
+    form_table,
+    heading,
+    phone_for,
+    yes_or_no,
+)
+from motions.papers.letters import has_letter, is_answered, latest_replies
+from motions.permissions import deputy_in
+from motions.services.people import deputies_of
+from motions.services.voting import vote_of
+from motions.timeline.receipts import receipts_of
+from motions.timeline.rows import fetch
 from renda.core.models import User
-from renda.core.paper.blocks import Cell, Document, FormTable, cn_date
+from renda.core.paper.blocks import Cell, Document, FormTable, PageBreak, cn_date
 from renda.core.papers import paper
-from renda.core.templatetags.ui_words import mask_phone
+
+FEEDBACK = "办理情况征询意见表"
+WRITE = "不满意的，请写明具体意见"
 
 
 def mandate_of(motion: Motion) -> Mandate | None:
     """The lead's township mandate of the case's term: its 代表证号 and 选区."""
     mandates = Mandate.objects.filter(deputy=motion.lead_id, term=motion.term_id).of_township()
     return mandates.select_related("constituency").order_by("pk").first()
-
-
-def phone_for(reader: User, motion: Motion) -> str:
-    """The lead's telephone, masked for those who needn't call."""
-    number = motion.lead.phone
-    return number if reader.has_perm("motions.see_phones", motion) else mask_phone(number)
 
 
 @paper("motions.motion", "register", label="登记表", perm="motions.view_motion", for_reader=True)
@@ -49,8 +59,9 @@ def registration_form(motion: Motion, reader: User) -> Document:
         ["领衔签名", Cell(BLANK_DAY.strip(), align="right")],
         ["联名代表\n及其签名", Cell(f"{'、'.join(joined)}（共 {len(joined)} 人）", tall=True)]
         if joined else ["联名代表", "无"],
-        ["审核意见", _accepted(office)],
+        ["审核意见", _accepted(office, motion)],
         ["主席团\n处理意见", _decided(presidium)],
+        *_voted(motion),
     ]  # fmt: skip
     table = FormTable(
         rows,
@@ -66,11 +77,18 @@ def registration_form(motion: Motion, reader: User) -> Document:
     )
 
 
-def _accepted(review: Review | None) -> Cell:
-    """审核意见: what the office said of it, and who took it in."""
+def _accepted(review: Review | None, motion: Motion) -> Cell:
+    """审核意见: what the office said of it, to whom it was sent for reference, and who took it in."""
     if review is None:
         return Cell("", sign=f"受理人：{BLANK_DAY}")
-    return Cell(review.note, sign=f"受理人：{review.by}　{cn_date(review.on)}")
+    sent = ""
+    if review.decision == Review.Decision.REFERENCE:
+        units = motion.references.select_related("unit")
+        sent = "、".join(row.unit.name for row in units)
+    words = Review.office_words(
+        review.decision, review.note, reason=review.reason, main=motion.merged_into, sent=sent
+    )
+    return Cell(words, sign=f"受理人：{review.by}　{cn_date(review.on)}")
 
 
 def _decided(review: Review | None) -> Cell:
@@ -82,6 +100,15 @@ def _decided(review: Review | None) -> Cell:
     return Cell(words, sign=f"{review.by}　{cn_date(review.on)}")
 
 
+def _voted(motion: Motion) -> list[list]:
+    """大会表决, of a 议案 that was put on the agenda and decided on."""
+    vote = vote_of(motion) if motion.status == Motion.Status.ON_AGENDA else None
+    if vote is None:
+        return []
+    words = f"{vote.session}表决“{vote.matter}”：{vote.result}（{vote.counts_text}，全体代表 {vote.total}）"
+    return [["大会表决", Cell(words, sign=cn_date(vote.held_on))]]
+
+
 @paper(
     "motions.motion",
     "feedback",
@@ -91,30 +118,43 @@ def _decided(review: Review | None) -> Cell:
     for_reader=True,
 )
 def feedback_form(motion: Motion, reader: User) -> Document:
-    """办理情况征询意见表 of the latest answered round, filled in as far as it is known."""
+    """办理情况征询意见表 of the latest answered round, filled in as far as it is known.
+
+    A sheet for each deputy of the case, the lead's first; a deputy prints the own one alone.
+    """
     replies = latest_replies(motion)
-    round_no = replies[0].assignment.round
-    said = motion.feedbacks.filter(deputy=motion.lead_id, round=round_no, is_current=True).first()
+    said = {
+        feedback.deputy_id: feedback
+        for feedback in motion.feedbacks.filter(round=replies[0].assignment.round, is_current=True)
+    }
+    known = [*_replies_rows(replies), ["办理前\n是否沟通", _talked_before(motion, replies)]]
     units = "、".join(reply.assignment.unit.name for reply in replies)
-    rows = [
-        ["案号", motion.code, "承办单位", units],
-        ["标题", motion.official_title],
-        ["代表姓名", motion.lead.name, "联系电话", phone_for(reader, motion)],
-        *_replies_rows(replies),
-        ["办理前\n是否沟通", _talked_before(motion, replies)],
+    head = [["案号", motion.code, "承办单位", units], ["标题", motion.official_title]]
+    sheets: list[FormTable | PageBreak] = []
+    for deputy in _asked(motion, reader):
+        person = ["代表姓名", deputy.name, "联系电话", phone_for(reader, motion, deputy)]
+        rows = [*head, person, *known, *_opinion(said.get(deputy.pk))]
+        sheets += [PageBreak(), form_table(FEEDBACK, rows, motion=motion, right=WRITE)]
+    return Document(f"{FEEDBACK} {motion.code}", sheets[1:], kind="form", created=motion.replied_on)
+
+
+def _asked(motion: Motion, reader: User) -> list[Deputy]:
+    """Whose opinion the reader may print a sheet for: the deputies of the case, or a deputy's own."""
+    if own := deputy_in(reader, motion):
+        return [own]
+    others = deputies_of(motion).exclude(pk=motion.lead_id).order_by("pk")
+    return [motion.lead, *others]
+
+
+def _opinion(said: Feedback | None) -> list[list]:
+    """What the deputy fills in and signs, or said already."""
+    return [
         ["对办理态度", boxes(said.work_rating if said else "", Rating.choices)],
         ["对办理结果", boxes(said.result_rating if said else "", Rating.choices)],
         ["具体意见", Cell(said.words if said else "", tall=True)],
         ["是否需要\n重新办理", yes_or_no(_asks_redo(said))],
         ["代表签名", "", "日期", day_text(said.on) if said else BLANK_DAY],
     ]
-    return form(
-        "办理情况征询意见表",
-        rows,
-        motion=motion,
-        right="不满意的，请写明具体意见",
-        created=motion.replied_on,
-    )
 
 
 def _replies_rows(replies: list[Reply]) -> list[list[str]]:
@@ -155,3 +195,31 @@ def _asks_redo(said: Feedback | None) -> bool | None:
 def _talk(contact: ContactLog) -> str:
     """One talk with what the deputy says of its record: 2025年4月10日面谈，代表确认属实。"""
     return f"{cn_date(contact.on)}{contact.get_way_display()}，{contact.confirmation_words}"
+
+
+@paper("motions.motion", "delivery", label="送达回执", perm="motions.print_part", when=has_letter)
+def delivery_form(motion: Motion) -> Document:
+    """答复送达回执: when each deputy first opened each issued letter, authors of merged cases too.
+
+    The replies first, then the supplements.
+    """
+    known = fetch(motion)
+    receipts, later = receipts_of(motion, known), receipts_of(motion, known, "supplement")
+    issued = Reply.objects.filter(assignment__motion=motion, issued_on__isnull=False)
+    replies = list(issued.select_related("assignment__unit").order_by("issued_on", "pk"))
+    rows = [["案号", motion.code, "领衔代表", motion.lead.name], ["标题", motion.official_title]]
+    for reply in replies:
+        rows += _delivered("答复", reply, receipts[reply.pk])
+    further = Supplement.objects.filter(assignment__motion=motion, issued_on__isnull=False)
+    for letter in further.select_related("assignment__unit").order_by("issued_on", "pk"):
+        rows += _delivered("补充答复", letter, later[letter.pk])
+    return form("答复送达回执", rows, motion=motion, created=replies[-1].issued_on)
+
+
+def _delivered(what: str, letter: Reply | Supplement, receipts: list[str]) -> list[list[str]]:
+    """Whose letter it is, and when each deputy first opened it."""
+    return [
+        [f"{what}单位", letter.assignment.unit.name, f"{what}文号", letter.number],
+        ["签发日期", cn_date(letter.issued_on), "送达方式", "系统送达，代表本人打开为准"],
+        ["送达情况", "\n".join(receipts)],
+    ]

@@ -1,24 +1,99 @@
 """What goes with a case to a unit, and the slip that the unit signs: 交办单, 签收回执."""
 
+from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 
 from django.conf import settings
 from django.urls import reverse
 
 from motions.models import Assignment
-from motions.papers.forms import BLANK_DAY, day_text, form, heading
+from motions.papers.forms import BLANK_DAY, day_text, filled, form, heading, phone_for
+from motions.querysets import GONE
+from motions.services.issued import ON_PAPER, all_as_issued, goes_out, is_read_whole
+from renda.core.calendar import Due, load_overrides
+from renda.core.models import User
 from renda.core.paper.blocks import Cell, Code, Document, FormTable, cn_date
 from renda.core.papers import paper
+from renda.core.together import hang
 
 REPLY, OPINION = "答复期限", "会办期限"
+LATER = "见签收回执"
+"""Where the unit's own clerk stands, who is named after the paper has gone out."""
+WIDTHS = (13, 32, 13, 42)
+"""Of the columns of a 交办单: whole dates stand on one line, and all of it with the code on one page."""
 
 
-@paper("motions.assignment", "assignment", label="交办单", perm="motions.print_assignment")
-def assignment_form(assignment: Assignment) -> Document:
+@paper(
+    "motions.assignment",
+    "assignment",
+    label="交办单",
+    perm="motions.print_assignment",
+    for_reader=True,
+)
+def assignment_paper(assignment: Assignment, reader: User) -> Document:
+    """The 交办单 as it was handed over, with who has signed for it since."""
+    return assignment_papers([assignment], reader)[0]
+
+
+def assignment_papers(rows: Sequence[Assignment], reader: User) -> list[Document]:
+    """The 交办单 of several rows, in their order; the lead's telephone for those who must call."""
+    return [
+        filled(
+            document,
+            {
+                "签收人": Cell(row.signed_by, sign=day_text(row.signed_on)),
+                "联系电话": Cell(phone_for(reader, row.motion)),
+            },
+        )
+        for row, document in zip(rows, all_as_issued(rows), strict=True)
+    ]
+
+
+@goes_out(Assignment)
+def assignments_go_out(rows: Sequence[Assignment]) -> list[Document]:
+    """The 交办单 of what is handed over, as these rows say; one query, whatever their number.
+
+    None where the cases are held with all their assignments; one more if the day table moved a last day.
+    """
+    if not all(is_held(row) for row in rows):
+        rows = in_their_cases(rows)
+    return [assignment_form(row, due) for row, due in zip(rows, dues_of(rows), strict=True)]
+
+
+def is_held(row: Assignment) -> bool:
+    """Whether its case was read with what papers name of it and every assignment, this one among them."""
+    known = getattr(row.motion, "_prefetched_objects_cache", {})
+    return is_read_whole(row.motion) and row in known.get("assignments", ())
+
+
+def in_their_cases(rows: Sequence[Assignment]) -> list[Assignment]:
+    """Copies of the rows whose cases are read with all that is printed of them; one query."""
+    read = Assignment.objects.select_related("unit", *(f"motion__{name}" for name in ON_PAPER))
+    every = list(read.filter(motion__in={row.motion_id for row in rows}))
+    motions = {row.motion_id: row.motion for row in every}
+    hang(every, list(motions.values()), "assignments")
+    found = {row.pk: row for row in every}
+    copies = [copy(row) for row in rows]
+    for row in copies:
+        row.motion, row.unit = motions[row.motion_id], found[row.pk].unit
+    return copies
+
+
+def dues_of(rows: Sequence[Assignment]) -> list[Due]:
+    """The last days with their reasons; the day table is read once, and only if it moved one."""
+    plain = [row.counted() for row in rows]
+    if all(due.on == row.due_on for row, due in zip(rows, plain, strict=True)):
+        return plain
+    days = load_overrides()
+    return [row.counted(days) for row in rows]
+
+
+def assignment_form(assignment: Assignment, due: Due | None = None) -> Document:
     """代表建议交办单: what a unit gets, with every last day and its reason, and a code to sign for it."""
     return Document(
         f"交办单 {assignment.motion.code} {assignment.unit}",
-        [assignment_table(assignment), sign_code(assignment)],
+        [assignment_table(assignment, due or assignment.due), sign_code(assignment)],
         kind="form",
         created=assignment.assigned_on,
     )
@@ -30,21 +105,21 @@ def sign_code(assignment: Assignment) -> Code:
     return Code(settings.SITE_URL + path, "扫码签收")
 
 
-def assignment_table(assignment: Assignment) -> FormTable:
-    """The bordered form of the 交办单."""
-    motion, due = assignment.motion, assignment.due
+def assignment_table(assignment: Assignment, due: Due) -> FormTable:
+    """The bordered form of the 交办单; ``due`` is its last day with the reason."""
+    motion = assignment.motion
     together = working_together(assignment)
     rows = [
         ["标题", motion.official_title],
-        ["案号", motion.code, "领衔代表", motion.lead.name, "联系电话", motion.lead.phone],
-        ["承办单位", Cell(assignment.unit.name, colspan=3),
-         Cell("身份", label=True), assignment.get_role_display()],
+        ["案号", motion.code, "身份", assignment.get_role_display()],
+        ["领衔代表", motion.lead.name, "联系电话", motion.lead.phone],
+        ["承办单位", assignment.unit.name, "责任领导", assignment.leader],
         *others_rows(assignment, together),
-        ["责任领导", assignment.leader, "经办人", assignment.person],
-        ["交办日期", cn_date(assignment.assigned_on), "签收期限", cn_date(assignment.sign_due),
+        ["经办人", assignment.person or LATER, "交办日期", cn_date(assignment.assigned_on)],
+        ["签收期限", cn_date(assignment.sign_due),
          "退办期限", cn_date(assignment.objection_due)],
         last_days(assignment, together),
-        ["期限说明", f"{due.rule}，{due.explanation}；退办期限{_objection_start(assignment)}"],
+        ["期限说明", f"{_reckoned(assignment, due)}；退办期{_objection_start(assignment)}"],
         ["办理要求", assignment.instruction or _usual(assignment)],
         ["签收人", Cell(assignment.signed_by, sign=day_text(assignment.signed_on) or "年　月　日"),
          "交办单位", Cell(
@@ -56,20 +131,28 @@ def assignment_table(assignment: Assignment) -> FormTable:
         title=heading(motion, "代表建议交办单"),
         left=motion.occasion,
         right=f"交办编号：{number_of(assignment)}　类别：{motion.get_kind_display()}",
+        widths=WIDTHS,
     )
 
 
 def number_of(assignment: Assignment) -> str:
     """交办编号: 14-2-03-交1, the first handing over of the case, counted on through every round."""
-    before = assignment.motion.assignments.filter(pk__lte=assignment.pk).count()
-    return f"{assignment.motion.code}-交{before}"
+    every = assignment.motion.assignments.all()
+    return f"{assignment.motion.code}-交{sum(row.pk <= assignment.pk for row in every)}"
 
 
 def working_together(assignment: Assignment) -> list[Assignment]:
-    """The units of its round, itself among them; those that were relieved of the case left out."""
-    rows = assignment.motion.assignments.filter(round=assignment.round).select_related("unit")
-    gone = {Assignment.Status.REASSIGNED, Assignment.Status.ENDED}
-    return [row for row in rows if row.pk == assignment.pk or row.status not in gone]
+    """The units of its round, itself among them; those that were relieved of the case left out.
+
+    So is the one it was passed on from, whose own step is still under way when this one is handed over.
+    """
+    return [
+        row
+        for row in assignment.motion.assignments.all()
+        if row.round == assignment.round
+        and row.pk != assignment.passed_from_id
+        and (row.pk == assignment.pk or row.status not in GONE)
+    ]
 
 
 def others_rows(assignment: Assignment, together: list[Assignment]) -> list[list[str]]:
@@ -95,9 +178,15 @@ def last_days(assignment: Assignment, together: list[Assignment]) -> list[str]:
     return [*cells, other, cn_date(max(days))] if days else cells
 
 
+def _reckoned(assignment: Assignment, due: Due) -> str:
+    """自交办之日起三个月，当日不计: the reckoning, which stands beside that day."""
+    since = "交回重办之日" if assignment.round > 1 else "交办之日"
+    return due.explanation.replace(f" {due.start.isoformat()} ", since, 1)
+
+
 def _objection_start(assignment: Assignment) -> str:
     """自签收之日起算, and before that from which day."""
-    return "自签收之日起算" if assignment.signed_on else "自交办之日起算，签收后自签收之日起算"
+    return "自签收之日起算" if assignment.signed_on else "自交办（签收后自签收）之日起算"
 
 
 def _usual(assignment: Assignment) -> str:

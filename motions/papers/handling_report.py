@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from motions.models import HandlingReport
+from motions.models import HandlingReport, Motion
 from motions.numbers import percent
 from motions.report_contents import UNIT_HEADS, contents
 from renda.core.calendar import chinese_date, chinese_numeral
@@ -13,6 +13,7 @@ from renda.core.papers import paper
 CASE_HEADS = ("案号", "标题", "领衔代表", "主办单位", "交办", "答复", "类别", "评价或状态")
 KEY_HEADS = ("案号", "标题", "领衔代表", "主办单位", "领办", "督办", "结果", "评价")
 MISSING = "（待写）"
+NOT_PUBLIC = "（不公开）"
 
 
 @paper(
@@ -20,7 +21,29 @@ MISSING = "（待写）"
 )  # fmt: skip
 def handling_report(report: HandlingReport) -> b.Document:
     """The report with its tables; issued, it says what it said then."""
-    office, found = report.township.presidium_name, contents(report)
+    return document(report, contents(report))
+
+
+def public_report(report: HandlingReport) -> b.Document:
+    """The same for everybody: of a case that is not public its number, units and days alone."""
+    found = contents(report)
+    codes = [row[0] for row in found["cases"]]
+    private = set(Motion.objects.private().filter(code__in=codes).values_list("code", flat=True))
+    shown = {
+        name: [unnamed(row) if row[0] in private else row for row in found[name]]
+        for name in ("keys", "cases")
+    }
+    return document(report, found | shown)
+
+
+def unnamed(row: list[str]) -> list[str]:
+    """A case's line without its title, its author and what the author said of the answer."""
+    return [row[0], NOT_PUBLIC, "—", *row[3:-1], "—"]
+
+
+def document(report: HandlingReport, found: dict) -> b.Document:
+    """The paper of the report with these contents."""
+    office = report.township.presidium_name
     return b.Document(
         report.title,
         [*body(report, office, found), *annex(found)],
@@ -82,7 +105,7 @@ def basics(year: int, found: dict) -> list[str]:
         told.append(results(n, found["classes"]))
         told.append(verdicts(n))
     if n["commitments"]:
-        told.append(promises(n))
+        told.append(promises(n, found["classes"]))
     return told
 
 
@@ -177,13 +200,14 @@ def verdicts(n: dict[str, int]) -> str:
     return f"{text}；没有反馈的{silent}件，不计入满意率。" if silent > 0 else f"{text}。"
 
 
-def promises(n: dict[str, int]) -> str:
+def promises(n: dict[str, int], classes: list[list]) -> str:
     """承诺事项: made, kept, left."""
+    best = classes[0][0]
     left = n["commitments"] - n["commitments_done"]
     text = f"答复中写明完成期限的承诺事项{n['commitments']}项，"
     kept = (
-        f"作出承诺的{n['promised']}件中，承诺已全部兑现、转为A类的{n['converted']}件，"
-        f"转A率{rate(n['converted'], n['promised'])}。"
+        f"作出承诺的{n['promised']}件中，承诺已全部兑现、转为{best}类的{n['converted']}件，"
+        f"转{best}率{rate(n['converted'], n['promised'])}。"
         if n["promised"]
         else ""
     )

@@ -1,10 +1,18 @@
 """Letters to deputies, replies and supplements, in the layout of an official letter."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from django.db.models import Prefetch
-
-from motions.models import Assignment, CoOpinion, CoSigner, Motion, Reply, Supplement
+from motions.models import (
+    Assignment,
+    CoOpinion,
+    Motion,
+    Reply,
+    Supplement,
+)
+from motions.models.classes import Scheme, local_scheme, scheme, scheme_of
+from motions.services.around import around_letter
+from motions.services.issued import ON_PAPER, all_as_issued, as_issued, goes_out, is_read_whole
 from motions.services.letters import NUMBERED, PLANNED, parts_of, words_of
 from renda.core.paper.blocks import (
     Addressee,
@@ -13,6 +21,7 @@ from renda.core.paper.blocks import (
     Heading,
     Imprint,
     Letter,
+    PageBreak,
     Paragraph,
     Signature,
     Title,
@@ -22,8 +31,7 @@ from renda.core.papers import paper
 from renda.core.text import chinese_numeral
 
 TITLE_HOLDS = 20
-JOINED = Prefetch("cosigners", CoSigner.objects.filter(state="accepted").select_related("deputy"))
-HEARD = "会办单位意见"
+HEARD = "会办意见"
 
 
 def letter_of(reply: Reply) -> Document:
@@ -33,27 +41,35 @@ def letter_of(reply: Reply) -> Document:
     adopted and why, what co-handling units said; the thanks last.
     """
     opening, thanks = words_of(reply.body)
-    merged = merged_into(reply.assignment.motion)
-    heard = opinions_of(reply.assignment)
+    around = getattr(reply, "around", None) or around_letter(reply.assignment)
     first = 1 + sum(bool(NUMBERED.match(line)) for line in opening)
     return _letter(
         reply.assignment,
         reply,
-        class_mark=reply.result_class,
+        class_mark=scheme_for(reply).mark(reply.result_class),
         body=[
             *(Paragraph(line) for line in opening),
-            *_answered_together(merged),
-            *_numbered(reply, heard, first),
+            *_answered_together(around.merged),
+            *_numbered(reply, around.heard, first),
             *(Paragraph(line) for line in thanks),
         ],
-        merged=merged,
-        heard=heard,
+        names=around.names,
+        heard=around.heard,
     )
 
 
+def scheme_for(reply: Reply) -> Scheme:
+    """The township's scheme, read along with the reply or now."""
+    return scheme_of(reply.local_scheme) if hasattr(reply, "local_scheme") else scheme()
+
+
 def supplement_of(supplement: Supplement) -> Document:
-    """补充答复函: the same layout, without a class mark; names the promises that it reports on."""
+    """补充答复函: the same layout, without a class mark; names the promises that it reports on.
+
+    Cases merged since the reply are named, for their authors get their answer by it.
+    """
     assignment = supplement.assignment
+    around = around_letter(assignment)
     opening, thanks = words_of(supplement.body)
     promised = [
         f"{row.text}（承诺{cn_date(row.promised_on)}前完成）"
@@ -69,10 +85,11 @@ def supplement_of(supplement: Supplement) -> Document:
         class_mark="",
         body=[
             *(Paragraph(line) for line in opening),
+            *_answered_together([other for other in around.merged if other.is_owed]),
             *about,
             *(Paragraph(line) for line in thanks),
         ],
-        merged=merged_into(assignment.motion),
+        names=around.names,
         heard=[],
     )
 
@@ -83,7 +100,7 @@ def _letter(
     *,
     class_mark: str,
     body: Iterable[Block],
-    merged: list[Motion],
+    names: list[str],
     heard: list[CoOpinion],
 ) -> Document:
     motion = assignment.motion
@@ -101,7 +118,7 @@ def _letter(
                 issuer=letter.issued_by,
             ),
             Title(in_lines(letter.title)),
-            Addressee(f"{'、'.join(names_of(motion, merged))}代表"),
+            Addressee(f"{'、'.join(names)}代表"),
             *body,
             Signature(unit, day, sealed=True, contact=f"联系人：{letter.contact}"),
             Imprint(copies_to="，".join(copies)),
@@ -153,41 +170,44 @@ def _answered_together(merged: list[Motion]) -> list[Paragraph]:
     ]
 
 
-def merged_into(motion: Motion) -> list[Motion]:
-    """The cases merged into this one, with their authors."""
-    rows = motion.merged.select_related("lead", "session", "term").prefetch_related(JOINED)
-    return list(rows.order_by("accepted_on", "pk"))
+@goes_out(Reply)
+def replies_go_out(replies: Sequence[Reply]) -> list[Document]:
+    """The letters as their heads issue them; their cases are read by one query unless they are held."""
+    if not all(is_held(reply) for reply in replies):
+        replies = in_their_cases(replies)
+    return [letter_of(reply) for reply in replies]
 
 
-def names_of(motion: Motion, merged: Iterable[Motion]) -> list[str]:
-    """Everybody whom the letter answers: the lead, those who joined, the authors of merged cases."""
-    joined = motion.cosigners.filter(state="accepted").select_related("deputy")
-    names = [motion.lead.name, *(each.deputy.name for each in joined)]
-    for other in merged:
-        names += [other.lead.name, *(each.deputy.name for each in other.cosigners.all())]
-    return list(dict.fromkeys(names))
+def is_held(reply: Reply) -> bool:
+    """Whether it was read with its case and what papers name of that."""
+    return Reply.assignment.is_cached(reply) and is_read_whole(reply.assignment.motion)
 
 
-def opinions_of(assignment: Assignment) -> list[CoOpinion]:
-    """What the co-handling units of the round said to the unit that leads."""
-    if assignment.role != Assignment.Role.LEAD:
-        return []
-    rows = CoOpinion.objects.filter(
-        assignment__motion=assignment.motion_id, assignment__round=assignment.round
-    )
-    return list(rows.select_related("assignment__unit").order_by("on", "pk"))
+def in_their_cases(replies: Sequence[Reply]) -> list[Reply]:
+    """The same replies read with all that is printed of their cases; one query."""
+    read = Reply.objects.select_related(
+        "assignment__unit", *(f"assignment__motion__{name}" for name in ON_PAPER)
+    ).annotate(local_scheme=local_scheme())
+    found = read.in_bulk([reply.pk for reply in replies])
+    return [found[reply.pk] for reply in replies]
+
+
+@goes_out(Supplement)
+def supplements_go_out(supplements: Sequence[Supplement]) -> list[Document]:
+    """The further letters as their heads issue them."""
+    return [supplement_of(supplement) for supplement in supplements]
 
 
 @paper("motions.reply", "letter", label="答复函", perm="motions.view_letter")
 def reply_letter(reply: Reply) -> Document:
-    """The letter of one reply, a draft or issued."""
-    return letter_of(reply)
+    """The letter of one reply: a draft as it stands now, an issued one as it was issued."""
+    return as_issued(reply)
 
 
 @paper("motions.supplement", "letter", label="补充答复函", perm="motions.view_letter")
 def supplement_letter(supplement: Supplement) -> Document:
-    """The letter of one supplement, a draft or issued."""
-    return supplement_of(supplement)
+    """The letter of one supplement: a draft as it stands now, an issued one as it was issued."""
+    return as_issued(supplement)
 
 
 def latest_replies(motion: Motion) -> list[Reply]:
@@ -197,16 +217,19 @@ def latest_replies(motion: Motion) -> list[Reply]:
     return [row for row in rows if row.assignment.round == rows[0].assignment.round]
 
 
-def latest_reply(motion: Motion) -> Reply | None:
-    return next(iter(latest_replies(motion)), None)
-
-
 def is_answered(motion: Motion) -> bool:
-    """A reply was issued here; a case kept from the paper files may have its dates only."""
+    """Every unit replied here; a case kept from the paper files may have its dates only."""
     return motion.replied_on is not None and any(row.answers for row in motion.assignments.all())
 
 
-@paper("motions.motion", "letter", label="答复函", perm="motions.view_motion", when=is_answered)
+def has_letter(motion: Motion) -> bool:
+    """Some unit has answered, whether or not another one still has to."""
+    return any(row.answers and row.status == "replied" for row in motion.assignments.all())
+
+
+@paper("motions.motion", "letter", label="答复函", perm="motions.view_motion", when=has_letter)
 def case_letter(motion: Motion) -> Document:
-    """The latest issued reply of the case."""
-    return letter_of(latest_reply(motion))
+    """The issued letters of the latest round that has any, as they were issued; each on its own page."""
+    first, *others = all_as_issued(latest_replies(motion))
+    blocks = [block for letter in others for block in (PageBreak(), *letter.blocks)]
+    return replace(first, blocks=[*first.blocks, *blocks]) if others else first

@@ -22,13 +22,16 @@ from motions.permissions.states import (
     is_in_handling,
     is_issued,
     is_joint,
-    is_open_assignment,
     is_open_order,
+    is_owed,
     is_rateable,
     is_supplementable,
     is_unconfirmed,
+    is_unreported,
     is_unsent,
     is_verdict_open,
+    takes_draft,
+    takes_followup,
     takes_signatures,
 )
 from renda.core.models import Role
@@ -59,6 +62,7 @@ rules.add_perm("motions.find_similar", is_deputy | is_clerk)
 rules.add_perm("motions.remind_cosigners", is_lead & takes_signatures)
 rules.add_perm("motions.record_signatures", is_clerk & takes_signatures)
 rules.add_perm("motions.change_motion", is_clerk & ~(is_draft & ~is_entered_by_office))
+rules.add_perm("motions.void_motion", is_clerk & is_draft & is_entered_by_office)
 rules.add_perm(
     "motions.unlink_earlier",
     (is_lead & is_unsent) | (is_clerk & ~(is_draft & ~is_entered_by_office)),
@@ -72,20 +76,27 @@ rules.add_perm(
 rules.add_perm("motions.see_notes", is_office | is_gov_office | is_unit_staff)
 rules.add_perm("motions.see_phones", is_office | works_on | is_lead)
 rules.add_perm("motions.add_note", (is_office | works_on) & sees_motion)
-rules.add_perm("motions.add_reminder", is_office & is_in_handling)
+rules.add_perm("motions.add_reminder", (is_office | is_gov_office) & is_in_handling)
 rules.add_perm("motions.add_order", is_office & is_in_handling)
+rules.add_perm("motions.remind_promise", (is_office | is_gov_office) & is_unreported)
+rules.add_perm("motions.order_promise", is_office & is_unreported)
+rules.add_perm("motions.remind_letter", is_office & is_owed)
+rules.add_perm("motions.order_letter", is_office & is_owed)
 rules.add_perm("motions.answer_order", works_on & is_open_order)
 rules.add_perm("motions.close_order", is_office & is_open_order)
 rules.add_perm("motions.list_reminder", is_office | is_county | is_gov_office | is_unit_staff)
-rules.add_perm("motions.add_followup", is_office & sees_motion)
+rules.add_perm("motions.add_followup", is_office & takes_followup)
 rules.add_perm("motions.add_contact", writes_case & is_handed_on)
 rules.add_perm("motions.confirm_contact", is_talked_with & is_unconfirmed)
 rules.add_perm("motions.record_confirmation", is_clerk & is_handed_on)
 rules.add_perm("motions.assign_motions", is_clerk)
 rules.add_perm("motions.view_plan", is_office)
 rules.add_perm("motions.add_assignment", is_clerk)
-rules.add_perm("motions.write_reply", works_on & is_answering & is_open_assignment)
+rules.add_perm("motions.write_reply", works_on & is_answering & takes_draft)
 rules.add_perm("motions.write_supplement", works_on & is_supplementable)
+rules.add_perm("motions.list_reference", is_office | is_unit_staff)
+rules.add_perm("motions.list_owedletter", is_office | is_unit_staff)
+rules.add_perm("motions.waive_letter", is_office & is_owed)
 rules.add_perm("motions.view_letter", works_on | (sees_motion & is_issued))
 rules.add_perm("motions.view_inbox", is_unit_staff)
 rules.add_perm("motions.print_assignment", is_office | is_gov_office | works_on)
@@ -128,10 +139,18 @@ for model in (
     "extension",
     "supplement",
     "replyopening",
+    "supplementopening",
     "commitmentchange",
+    "owedletter",
+    "reference",
+    "billvote",
 ):
     rules.add_perm(f"motions.view_{model}", sees_motion)
     rules.add_perm(f"motions.change_{model}", is_clerk & sees_motion)
+    rules.add_perm(f"motions.void_{model}", rules.always_false)  # what others did is not undone so
+
+rules.add_perm("motions.view_submittal", works_on)
+rules.add_perm("motions.change_submittal", works_on)
 
 rules.add_perm(
     "motions.view_internalnote", (is_office | is_gov_office | is_unit_staff) & sees_motion

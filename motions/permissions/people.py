@@ -6,6 +6,7 @@ from deputies.models import Deputy
 from deputies.permissions import deputy_of
 from motions.models import Assignment, Motion
 from motions.permissions.records import assignment_of, motion_of
+from motions.querysets import TAKEN
 from renda.core.models import User
 from renda.core.permissions import is_deputy, is_unit_head, is_unit_staff
 from renda.core.scoping import current_township_id
@@ -78,17 +79,31 @@ def has_joined(user: User, record: object | None) -> bool:
 
 @rules.predicate
 def works_on(user: User, record: object | None) -> bool:
-    """The user's unit handles the motion, or this very assignment; no longer once it went to another."""
+    """The user's unit handles the motion, or this very assignment; no longer once it was taken from it."""
     if record is None or not is_unit_staff(user, record):
         return False
-    units = user.unit_ids(current_township_id())
+    return _has_record(user.unit_ids(current_township_id()), record)
+
+
+def _has_record(units: set[int], record: object) -> bool:
+    """One of the units handles it, and it was not taken from that."""
     row = record if isinstance(record, Assignment) else assignment_of(record)
     if row is not None:
-        return row.unit_id in units and row.status != "reassigned"
+        return row.unit_id in units and row.status not in TAKEN
     motion = None if hasattr(record, "assignment") else motion_of(record)
     return motion is not None and any(
-        a.unit_id in units and a.status != "reassigned" for a in motion.assignments.all()
+        a.unit_id in units and a.status not in TAKEN for a in motion.assignments.all()
     )
+
+
+@rules.predicate
+def is_referred_to(user: User, record: object | None) -> bool:
+    """The case was sent to the user's unit for reference."""
+    motion = motion_of(record)
+    if motion is None or motion.status != Motion.Status.REFERENCE:
+        return False
+    units = user.unit_ids(current_township_id()) if is_unit_staff(user, motion) else ()
+    return bool(units) and any(row.unit_id in units for row in motion.references.all())
 
 
 @rules.predicate
@@ -98,4 +113,12 @@ def works_on_case(user: User, record: object | None) -> bool:
     return motion is not None and works_on(user, motion)
 
 
-heads_unit = is_unit_head & works_on
+@rules.predicate
+def heads_unit(user: User, record: object | None) -> bool:
+    """The user is the head of the unit that handles it: whose signature it goes out with."""
+    if record is None or not is_unit_head(user, record):
+        return False
+    return _has_record(user.headed_unit_ids(current_township_id()), record)
+
+
+drafts_for_head = works_on & ~heads_unit

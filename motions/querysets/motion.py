@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from motions.querysets.states import GONE, HANDED_ON, NUMBERED, PRIVATE, SOON_DAYS
+from motions.querysets.states import GONE, HANDED_ON, NUMBERED, PRIVATE, SOON_DAYS, TAKEN
 from renda.core.related import how_many, rows_of
 
 LONG_TEXTS = ("situation", "analysis", "proposal", "result_story")
@@ -38,6 +38,17 @@ class MotionQuerySet(models.QuerySet):
         """待评价: answered, and the lead deputy has not rated this round."""
         return self.filter(status="replied").exclude(Exists(self._lead_verdicts()))
 
+    def to_be_rated_by(self, deputy_id: int | None) -> Self:
+        """Answered, and this deputy, an author of it or of a case merged into it, has not rated this round."""
+        said = rows_of(self.model, "feedbacks").filter(
+            deputy=deputy_id, round=OuterRef("round"), is_current=True
+        )
+        merged = rows_of(self.model, "merged")
+        mine = Q(lead=deputy_id) | Q(Exists(self._joined(deputy_id)))
+        mine |= Q(Exists(merged.filter(lead=deputy_id)))
+        mine |= Q(Exists(merged.cosigned_by(deputy_id)))
+        return self.filter(mine, status="replied").exclude(Exists(said))
+
     def unreturned(self) -> Self:
         """未反馈: closed because the lead deputy did not rate in time, and not rated since."""
         return self.filter(lapsed_on__isnull=False, verdict="")
@@ -56,7 +67,21 @@ class MotionQuerySet(models.QuerySet):
 
     def published(self) -> Self:
         """已公开: everybody can read it."""
-        return self.filter(Exists(self._published()))
+        return self.filter(Exists(self._published()), is_public=True)
+
+    def outdated_in_public(self) -> Self:
+        """公开稿待更新: a letter went out after the text that the public reads was written."""
+        issued = rows_of(self.model, "assignments__replies").filter(issued_on__isnull=False)
+        further = rows_of(self.model, "assignments__supplements").filter(issued_on__isnull=False)
+        by = "assignment__motion"
+        return (
+            self.published()
+            .alias(
+                letters_out=how_many(issued, by) + how_many(further, by),
+                letters_told=Subquery(self._published().values("letters")[:1]),
+            )
+            .filter(letters_out__gt=F("letters_told"))
+        )
 
     def unpublished(self) -> Self:
         """待公开: may be published and is not."""
@@ -128,7 +153,7 @@ class MotionQuerySet(models.QuerySet):
             rows_of(self.model, "assignments")
             .answering()
             .filter(round=1, finished_on__gt=F("due_on"))
-            .exclude(status="reassigned")
+            .exclude(status__in=TAKEN)
         )
         return self.filter(replied_on__isnull=False).exclude(Exists(late))
 
@@ -184,10 +209,7 @@ class MotionQuerySet(models.QuerySet):
 
     def cosigned_by(self, deputy_id: int | None, *states: str) -> Self:
         """联名, by default accepted ones."""
-        rows = rows_of(self.model, "cosigners").filter(
-            deputy=deputy_id, state__in=states or ("accepted",)
-        )
-        return self.filter(Exists(rows))
+        return self.filter(Exists(self._joined(deputy_id, *states)))
 
     def of_units(self, unit_ids: set[int]) -> Self:
         """Assigned to one of the units, whatever became of it."""
@@ -260,3 +282,8 @@ class MotionQuerySet(models.QuerySet):
 
     def _promises(self) -> models.QuerySet:
         return rows_of(self.model, "assignments__replies__commitments").issued()
+
+    def _joined(self, deputy_id: int | None, *states: str) -> models.QuerySet:
+        return rows_of(self.model, "cosigners").filter(
+            deputy=deputy_id, state__in=states or ("accepted",)
+        )

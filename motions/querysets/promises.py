@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from renda.core.related import how_many, rows_of
 
@@ -45,6 +45,20 @@ class CommitmentQuerySet(models.QuerySet):
     def asking_for_another_day(self) -> Self:
         """The unit has asked to move the promised day; the office has not decided."""
         return self.filter(Exists(rows_of(self.model, "changes").pending()))
+
+    def at_head(self) -> Self:
+        """A 改期申请 waits for the signature of the unit's head."""
+        return self.unreported().filter(is_at_head=True)
+
+    def sent_back_by_head(self) -> Self:
+        """The unit's head gave the last 改期申请 back to be mended, and no other one was made since."""
+        last = rows_of(self.model, "submittals").order_by("-pk")
+        rows = self.unreported().annotate(
+            outcome=Subquery(last.values("outcome")[:1]),
+            came_back_on=Subquery(last.values("settled_on")[:1]),
+        )
+        since = rows_of(self.model, "changes").filter(on__gte=OuterRef("came_back_on"))
+        return rows.filter(~Exists(since), outcome="returned")
 
     def of_year(self, year: int) -> Self:
         """A year's list: promised in it, or carried over from before and not struck off by then."""

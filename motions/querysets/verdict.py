@@ -4,11 +4,17 @@ from typing import Self
 
 from django.db import models
 
+from motions.querysets.states import TAKEN
+
 
 class ReminderQuerySet(models.QuerySet):
     def by_people(self) -> Self:
         """催办 and 督办: what people sent, without the system's warnings."""
         return self.exclude(kind="warning")
+
+    def by_office(self) -> Self:
+        """What the congress' office sent; 镇政府办 urges for itself."""
+        return self.by_people().filter(is_by_government=False)
 
     def orders(self) -> Self:
         """督办单."""
@@ -31,9 +37,11 @@ class ReminderQuerySet(models.QuerySet):
         return self.orders().filter(responded_on__isnull=False, closed_on=None)
 
     def of_units(self, unit_ids: set[int]) -> Self:
-        """Sent to one of the units."""
-        return self.filter(assignment__unit__in=unit_ids)
+        """Sent to one of the units, which still has the case."""
+        return self.filter(assignment__unit__in=unit_ids).exclude(assignment__status__in=TAKEN)
 
     def for_list(self) -> Self:
         """Everything a row shows, in one query."""
-        return self.select_related("motion", "assignment__unit")
+        return self.select_related(
+            "motion", "assignment__unit", "commitment", "owed_letter__motion"
+        )

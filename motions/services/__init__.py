@@ -6,6 +6,8 @@ from motions.services.asking import (
     decide_objection,
     hand_over,
     object_to,
+    relieve,
+    rule,
 )
 from motions.services.clocks import Clocks, clocks_from, objection_due
 from motions.services.contacts import add_contact, confirm_contact
@@ -14,6 +16,7 @@ from motions.services.handling import (
     assign,
     assign_all,
     end_assignments,
+    first_answered,
     follow_reply,
     hold_assignment,
     hold_in_round,
@@ -24,20 +27,39 @@ from motions.services.intake import (
     current_session,
     drop_draft,
     invite,
+    let_join,
     link_earlier,
     number_motion,
     open_joining,
     place_in_time,
     record_review,
     remind_invited,
+    send_for_reference,
     sign_on_paper,
+    tell_reworded,
     term_on,
     unlink_earlier,
 )
 from motions.services.keys import mark_key, supervisors
 from motions.services.meetings import ask_heads, keep_attendance, keep_plans, roll_of
-from motions.services.merging import carry_merged, hold_main
-from motions.services.people import authors_and, authors_of, deputies_of, staff_of
+from motions.services.merging import (
+    carry_merged,
+    carry_on,
+    hold_main,
+    leave_main,
+    must_choose,
+    tell_main,
+    waive_letter,
+)
+from motions.services.people import (
+    authors_and,
+    authors_of,
+    deputies_of,
+    staff_of,
+    taken_from,
+    why_taken,
+    without_head,
+)
 from motions.services.photos import (
     caption_of,
     photos_of_case,
@@ -45,7 +67,7 @@ from motions.services.photos import (
     released_photos,
 )
 from motions.services.promises import decide_date, propose_date
-from motions.services.publishing import public_draft, why_not_public
+from motions.services.publishing import letters_out, public_draft, why_not_public
 from motions.services.replies import (
     ALREADY_DONE,
     ask_for_opinions,
@@ -60,10 +82,22 @@ from motions.services.replies import (
     reply_of,
     what_hinders_issue,
 )
+from motions.services.signing import (
+    at_head,
+    drop_date_draft,
+    make_in_person,
+    send_back_submittal,
+    sign_submittal,
+    submit,
+    take_back_submittal,
+    to_mend,
+    why_it_came_back,
+)
 from motions.services.urging import answer_order, close_order, order, remind, remind_many
 from motions.services.verdict import (
     MOST_ROUNDS,
     keep_opening,
+    keep_supplement_opening,
     lapse_unrated,
     last_day_to_rate,
     rate,
@@ -83,11 +117,13 @@ __all__ = [
     "ask_heads",
     "assign",
     "assign_all",
+    "at_head",
     "authors_and",
     "authors_of",
     "called_back",
     "caption_of",
     "carry_merged",
+    "carry_on",
     "choose_commitments",
     "clocks_from",
     "close_order",
@@ -97,8 +133,10 @@ __all__ = [
     "decide_extension",
     "decide_objection",
     "deputies_of",
+    "drop_date_draft",
     "drop_draft",
     "end_assignments",
+    "first_answered",
     "follow_reply",
     "give_opinion",
     "hand_over",
@@ -110,11 +148,17 @@ __all__ = [
     "keep_attendance",
     "keep_opening",
     "keep_plans",
+    "keep_supplement_opening",
     "lapse_unrated",
     "last_day_to_rate",
+    "leave_main",
+    "let_join",
+    "letters_out",
     "link_earlier",
+    "make_in_person",
     "mark_key",
     "missing_opinions",
+    "must_choose",
     "number_motion",
     "number_supplement",
     "object_to",
@@ -130,6 +174,7 @@ __all__ = [
     "record_review",
     "release_photos",
     "released_photos",
+    "relieve",
     "remind",
     "remind_invited",
     "remind_many",
@@ -137,13 +182,27 @@ __all__ = [
     "reply_mark",
     "reply_of",
     "roll_of",
+    "rule",
+    "send_back_submittal",
+    "send_for_reference",
     "send_warnings",
     "settle_warnings",
     "sign_on_paper",
+    "sign_submittal",
     "staff_of",
+    "submit",
     "supervisors",
+    "take_back_submittal",
+    "taken_from",
+    "tell_main",
+    "tell_reworded",
     "term_on",
+    "to_mend",
     "unlink_earlier",
+    "waive_letter",
     "what_hinders_issue",
+    "why_it_came_back",
     "why_not_public",
+    "why_taken",
+    "without_head",
 ]

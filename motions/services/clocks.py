@@ -23,19 +23,28 @@ class Clocks:
     assist: Due
     reply: Due
     redo: Due
+    redo_assist: Due
     months: dict[str, int]
+    days: int
+    """A co-handler's, in a 重办."""
 
     def due(self, role: str, round: int = 1) -> Due:
         """The last day of a unit's own duty."""
         if round > 1:
-            return self.redo
+            return self.redo_assist if role == Role.ASSIST else self.redo
         return self.assist if role == Role.ASSIST else self.reply
 
     def months_of(self, role: str, round: int = 1) -> int:
-        """How many months that period has."""
+        """The months of a unit's own duty; none where it is counted in days."""
+        if self.days_of(role, round):
+            return 0
         if round > 1:
             return self.months["redo"]
         return self.months["assist" if role == Role.ASSIST else "reply"]
+
+    def days_of(self, role: str, round: int = 1) -> int | None:
+        """The days of a unit's own duty, where it is counted in days."""
+        return self.days if round > 1 and role == Role.ASSIST else None
 
 
 def clocks_from(start: date) -> Clocks:
@@ -46,6 +55,7 @@ def clocks_from(start: date) -> Clocks:
         "suggestion.assist_months",
         "suggestion.reply_months",
         "suggestion.redo_months",
+        "suggestion.redo_assist_days",
     )
     months = {name: rules[f"suggestion.{name}_months"] for name in ("assist", "reply", "redo")}
     return Clocks(
@@ -55,7 +65,9 @@ def clocks_from(start: date) -> Clocks:
         assist=due_by_months(start, months["assist"], days),
         reply=due_by_months(start, months["reply"], days),
         redo=due_by_months(start, months["redo"], days),
+        redo_assist=due_by_days(start, rules["suggestion.redo_assist_days"], days),
         months=months,
+        days=rules["suggestion.redo_assist_days"],
     )
 
 

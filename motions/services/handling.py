@@ -5,27 +5,34 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
 
 from motions.models import (
     Assignment,
     AssignmentMeeting,
+    Extension,
     KeyFollowUp,
     Motion,
+    Objection,
     Reply,
+    Submittal,
 )
+from motions.querysets import GONE, REFUSALS_FOR_PRESIDIUM, UNFINISHED
 from motions.services.clocks import Clocks, clocks_from
+from motions.services.issued import ON_PAPER, keep_issued
 from motions.services.keys import tell_of_keys
-from motions.services.people import WITH_AUTHORS, staff_of
+from motions.services.people import WITH_AUTHORS, authors_and, staff_of
+from motions.services.settling import drop_requests
 from renda.core import audit, law, notifications
 from renda.core.calendar import due_by_days
 from renda.core.models import Role, Unit, User
 from renda.core.notifications import notify, people_in
+from renda.core.related import how_many
 from renda.core.steps import follow_all, follow_held
+from renda.core.together import hang
 from renda.core.workflow import IllegalTransition, workflow_of
 
 ANSWERED = {Assignment.Status.REPLIED, Assignment.Status.OPINION_GIVEN}
-GONE = {Assignment.Status.REASSIGNED, Assignment.Status.ENDED}
 WITH_UNITS = Prefetch("assignments", Assignment.objects.select_related("unit"))
 
 
@@ -82,10 +89,12 @@ def assign_all(
             for row in _rows_of(plan, held[plan.motion.pk], on, meeting, clocks, further)
         ]
         Assignment.objects.bulk_create(rows)
+        add_to_round(rows)
+        keep_issued(rows)
         audit.record_many(by, "交办", rows, due=[str(row.due_on) for row in rows])
         key = [plan.followup for plan in plans if plan.followup]
         _mark_key(key, held, by)
-        _follow_handed_on(held.values(), rows, by=by, on=on)
+        _follow_handed_on(held.values(), by=by, on=on)
         for row in rows:
             words = f"交办：{row.motion}，{row.get_role_display()}，{row.due_on} 前办结，请签收"
             notify(staff_of(row.unit_id), words, row.motion)
@@ -101,10 +110,10 @@ def assign_all(
 
 
 def _held(pks: Iterable[int]) -> dict[int, Motion]:
-    """The motions by key, locked, with their authors and the round's assignments; three queries."""
+    """The motions by key, locked, with their authors, all their assignments, and what papers name."""
     motions = (
         Motion.objects.select_for_update(of=("self",))
-        .select_related("lead__user")
+        .select_related("lead__user", *ON_PAPER)
         .prefetch_related(*WITH_AUTHORS, WITH_UNITS)
         .order_by("pk")
     )
@@ -136,6 +145,7 @@ def _rows_of(
             objection_due=clocks.objection.on,
             due_on=clocks.due(role, motion.round).on,
             months=clocks.months_of(role, motion.round),
+            days=clocks.days_of(role, motion.round),
             leader=plan.leader,
             instruction=plan.instruction,
         )
@@ -153,13 +163,18 @@ def _mark_key(followups: list[KeyFollowUp], held: dict[int, Motion], by: User | 
     audit.record_many(by, "列为重点", followups)
 
 
-def _follow_handed_on(
-    motions: Iterable[Motion], new: Sequence[Assignment], *, by: User | None, on: date
-) -> None:
+def add_to_round(rows: Sequence[Assignment]) -> None:
+    """Let held motions know what was just handed on of them, besides the assignments they know."""
+    motions = list({row.motion_id: row.motion for row in rows}.values())
+    known = [row for motion in motions for row in motion.assignments.all()]
+    hang([*known, *rows], motions, "assignments")
+
+
+def _follow_handed_on(motions: Iterable[Motion], *, by: User | None, on: date) -> None:
     """Bring held motions up to their new assignments: those that waited become 办理中."""
     waiting, handled = [], []
     for motion in motions:
-        if _copy_from([*round_of(motion), *(row for row in new if row.motion is motion)], motion):
+        if _copy_from(round_of(motion), motion):
             (waiting if motion.status == Motion.Status.ACCEPTED else handled).append(motion)
     copies = ["main_unit", "due_on", "is_key"]
     for motion in handled:
@@ -187,12 +202,17 @@ def follow_reply(*, motion: Motion, reply: Reply, by: User | None, on: date) -> 
     """Bring a held motion up to a reply whose step to 已答复 is being taken in this transaction.
 
     ``motion`` comes from ``hold_in_round``. In order: the earliest open last day and the main unit;
-    all replied → 已答复, with the least favourable of the replies' classes.
+    all replied → 已答复, with the least favourable of the replies' classes and no verdict: what was said
+    of the round before stays with its rating. Until then the authors are told of each letter, and that
+    they rate after the last.
     """
     settled = {reply.assignment_id}
     answering = _copy_from(round_of(motion), motion, settled)
     if motion.status != Motion.Status.ASSIGNED or not all(_is_done(a, settled) for a in answering):
         motion.save(update_fields=["main_unit", "due_on"])
+        if motion.is_open:
+            words = f"{reply.assignment.unit}已答复：{motion}。其他单位还在办理，全部答复后请评价"
+            notify(authors_and(motion, Role.CLERK), words, motion)
         return motion
     classes = [reply.result_class, *(a.issued_class for a in answering if a.issued_class)]
     rules, days = law.values_and_days("suggestion.feedback_days")
@@ -201,12 +221,13 @@ def follow_reply(*, motion: Motion, reply: Reply, by: User | None, on: date) -> 
         "replied_on": motion.replied_on or on,
         "feedback_due": due_by_days(on, rules["suggestion.feedback_days"], days).on,
         "lapsed_on": None,
+        "verdict": "",
     }
     return follow_held(workflow_of(Motion), "answer", motion, by=by, data=data)
 
 
 def hold_in_round(assignment: Assignment) -> Assignment:
-    """One assignment with its motion and, in it, the assignments of the present round; two queries.
+    """One assignment with its motion and, in it, the assignments of every round; two queries.
 
     All are locked, the motion first, as 撤回 and 交办 do: no two steps wait for each other, and what
     is read under the motion's lock is not older than it.
@@ -214,18 +235,34 @@ def hold_in_round(assignment: Assignment) -> Assignment:
     motion_id = assignment.motion_id
     list(Motion.objects.select_for_update().filter(pk=motion_id).values_list("pk"))
     issued = Reply.objects.filter(assignment=OuterRef("pk"), issued_on__isnull=False)
+    waiting = Extension.objects.pending().filter(assignment=OuterRef("pk"))
+    refused = Objection.objects.denied().filter(assignment=OuterRef("pk")).order_by("-on", "-pk")
     rows = (
         Assignment.objects.select_for_update(of=("self", "motion"))
-        .filter(Q(pk=assignment.pk) | Q(round=F("motion__round")), motion=motion_id)
-        .select_related("motion", "unit__township")
-        .annotate(issued_class=Subquery(issued.values("result_class")[:1]))
+        .filter(motion=motion_id)
+        .select_related("unit", "motion", *(f"motion__{name}" for name in ON_PAPER))
+        .annotate(
+            issued_class=Subquery(issued.values("result_class")[:1]),
+            wants_time=Exists(waiting),
+            denied=how_many(refused.order_by(), by="assignment"),
+            last_refused=Subquery(refused.values("pk")[:1]),
+            last_ruling=Subquery(refused.values("ruling")[:1]),
+        )
         .order_by("pk")
     )
     held = {row.pk: row for row in rows}[assignment.pk]
     for row in rows:
         row.motion = held.motion
+        row.refusal = _refusal_of(row)
     held.motion._prefetched_objects_cache = {"assignments": rows}
     return held
+
+
+def _refusal_of(row: Assignment) -> Objection | None:
+    """``Assignment.refusal`` of a row held with what it takes to know it."""
+    if row.denied < REFUSALS_FOR_PRESIDIUM or row.last_ruling:
+        return None
+    return Objection(pk=row.last_refused, assignment=row, decision=Objection.Decision.DENIED)
 
 
 def hold_assignment(pk: int) -> Assignment:
@@ -245,11 +282,27 @@ def follow_units(motion: Motion, rows: Iterable[Assignment]) -> None:
     motion.save(update_fields=["main_unit", "due_on"])
 
 
-def end_assignments(*, motion: Motion, by: User | None) -> None:
-    """Stop every unit that has not finished with a withdrawn motion; part of the step 撤回."""
-    rows = list(
-        motion.assignments.unfinished().select_for_update(of=("self",)).select_related("unit")
+def first_answered(motion: Motion) -> Assignment | None:
+    """The part of a case whose letter went out first, with its ``issued_on``; the motion keeps all parts."""
+    issued = Reply.objects.filter(assignment=OuterRef("pk"), issued_on__isnull=False)
+    rows = motion.assignments.select_related("unit").annotate(
+        issued_on=Subquery(issued.values("issued_on")[:1])
     )
+    rows = list(rows)
+    hang(rows, [motion], "assignments")
+    answered = [row for row in rows if row.issued_on]
+    return min(answered, key=lambda row: (row.issued_on, row.pk), default=None)
+
+
+def end_assignments(*, motion: Motion, by: User | None, on: date) -> None:
+    """Stop every unit that has not finished with a withdrawn motion; part of the step 撤回.
+
+    What they asked for and the office has not decided is settled as 不再需要. The motion is locked, which
+    the units' own steps wait for.
+    """
+    rows = [row for row in motion.assignments.all() if row.status in UNFINISHED]
+    Submittal.objects.lapse([row.pk for row in rows if row.status == Assignment.Status.SIGNING])
+    drop_requests(rows, on=on, why="代表已撤回")
     with notifications.together():
         follow_all(workflow_of(Assignment), "end", rows, by=by)
 
@@ -259,9 +312,11 @@ def open_round(*, motion: Motion, by: User | None, on: date) -> list[Assignment]
     """Start the next round of a motion whose answer did not satisfy; the caller saves the motion.
 
     The units that answered get it again, with the shorter period of a re-handling; so do their
-    co-handlers, who owe their opinion anew.
+    co-handlers, who owe their opinion anew, and sooner.
     """
-    last = list(motion.assignments.present(motion.round).select_related("unit"))
+    every = list(motion.assignments.select_related("unit"))
+    hang(every, [motion], "assignments")
+    last = [row for row in round_of(motion) if row.status not in GONE]
     motion.round += 1
     motion.feedback_due = motion.lapsed_on = None
     clocks = clocks_from(on)
@@ -277,12 +332,15 @@ def open_round(*, motion: Motion, by: User | None, on: date) -> list[Assignment]
             objection_due=clocks.objection.on,
             due_on=clocks.due(old.role, motion.round).on,
             months=clocks.months_of(old.role, motion.round),
+            days=clocks.days_of(old.role, motion.round),
             leader=old.leader,
             person=old.person,
         )
         for old in last
     ]
     Assignment.objects.bulk_create(rows)
+    add_to_round(rows)
+    keep_issued(rows)
     motion.due_on = clocks.redo.on
     audit.record_many(by, "交回重办", rows)
     for row in rows:

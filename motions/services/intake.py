@@ -9,15 +9,19 @@ from django.db.models import Subquery
 from django.utils import timezone
 
 from deputies.models import Deputy
-from motions.models import CoSigner, Motion, RepeatLink, Review
+from motions.models import CoSigner, Motion, Reference, RepeatLink, Review
 from motions.querysets import SIGNED_IN
+from motions.services.people import authors_and, staff_of
 from renda.core import audit, law
 from renda.core.attachments import attach
 from renda.core.calendar import due_by_days
-from renda.core.models import Term, User
+from renda.core.models import Term, Unit, User
 from renda.core.notifications import notify
 from renda.core.numbers import next_number
 from sessions_app.models import PresidiumMeeting, Session
+
+ASKED_AT_ONCE = {*SIGNED_IN} - {Motion.Status.RETURNED}
+"""Where nobody hands the case in any more: whoever is put on its list now has to be asked now."""
 
 
 def current_session(day: date) -> Session | None:
@@ -84,16 +88,17 @@ def invite(
     confirmed_on: date | None = None,
     known: Collection[int] | None = None,
 ) -> list[CoSigner]:
-    """Make these deputies the co-signers: new ones are invited, others are taken off.
+    """Make these deputies the co-signers: new ones are invited, others are taken off while they may be.
 
-    With ``confirmed_on`` they signed on paper and need no invitation. Who already answered keeps it.
-    ``known`` are the deputies who are on the list now, if that was read for this change already.
+    A draft's list is its writer's own. Once it was handed in only who has not answered is taken off,
+    and nobody after 受理; who is put on it then is asked at once, with a day to answer by. With
+    ``confirmed_on`` the new ones signed on paper and need no invitation. ``known`` are the deputies who
+    are on the list now, if that was read for this change already.
     """
     wanted = {d.pk: d for d in deputies if d.pk != motion.lead_id}
     if known is None:
         known = CoSigner.objects.filter(motion=motion).values_list("deputy_id", flat=True)
-    if gone := set(known) - set(wanted):
-        CoSigner.objects.filter(motion=motion, deputy__in=gone).delete()
+    gone = take_off(motion, set(known) - set(wanted))
     state = CoSigner.State.ACCEPTED if confirmed_on else CoSigner.State.INVITED
     new = [
         CoSigner(
@@ -110,7 +115,21 @@ def invite(
     CoSigner.objects.bulk_create(new)
     if new or gone:
         audit.record(by, "联名名单", motion, deputies=[d.name for d in wanted.values()])
+    if new and not confirmed_on and motion.status in ASKED_AT_ONCE:
+        if let_join(motion, on=timezone.localdate()):
+            motion.save(update_fields=["join_by"])
+        notify(*_invitation(motion, new))
     return new
+
+
+def take_off(motion: Motion, deputy_ids: Collection[int]) -> int:
+    """Void the invitations of these deputies as far as that is still possible; returns how many."""
+    if not deputy_ids or motion.number:
+        return 0
+    rows = CoSigner.objects.filter(motion=motion, deputy__in=deputy_ids)
+    if motion.status != Motion.Status.DRAFT:
+        rows = rows.unanswered()
+    return rows.update(voided_at=timezone.now())
 
 
 def open_joining(motion: Motion, *, on: date, is_first: bool) -> None:
@@ -121,16 +140,23 @@ def open_joining(motion: Motion, *, on: date, is_first: bool) -> None:
     waiting = list(motion.cosigners.unanswered().select_related("deputy__user"))
     if not waiting:
         return
-    if motion.join_by is None or motion.join_by < on:
-        rules, days = law.values_and_days("suggestion.cosign_days")
-        motion.join_by = due_by_days(on, rules["suggestion.cosign_days"], days).on
-    notify(
-        [c.deputy.user for c in waiting if c.deputy.user_id],
-        f"{motion.lead}代表邀请您联名，请在 {motion.join_by} 以前答复：{motion.official_title}",
-        motion,
-        key=f"cosign:{motion.pk}",
-        is_first=is_first,
-    )
+    let_join(motion, on=on)
+    notify(*_invitation(motion, waiting), key=f"cosign:{motion.pk}", is_first=is_first)
+
+
+def let_join(motion: Motion, *, on: date) -> bool:
+    """Set the day by which the invited answer, if none is to come; whether it was set. The caller saves."""
+    if motion.join_by and motion.join_by >= on:
+        return False
+    rules, days = law.values_and_days("suggestion.cosign_days")
+    motion.join_by = due_by_days(on, rules["suggestion.cosign_days"], days).on
+    return True
+
+
+def _invitation(motion: Motion, cosigners: list[CoSigner]) -> tuple[list[User], str, Motion]:
+    asked = [cosigner.deputy.user for cosigner in cosigners if cosigner.deputy.user_id]
+    words = f"{motion.lead}代表邀请您联名，请在 {motion.join_by} 以前答复：{motion.official_title}"
+    return asked, words, motion
 
 
 @transaction.atomic
@@ -208,6 +234,13 @@ def sign_on_paper(
     return signed
 
 
+def tell_reworded(*, motion: Motion, what: Collection[str], reason: str, by: User) -> None:
+    """Keep why the office changed words that a deputy wrote or that were accepted, and tell the authors."""
+    note = f"{'、'.join(what)}：{reason}"
+    audit.record(by, "改动内容", motion, step="reword", note=note)
+    notify(authors_and(motion), f"人大办改动了{note}（{motion}）", motion)
+
+
 # --- drafts and earlier cases ------------------------------------------------------------
 @transaction.atomic
 def drop_draft(*, motion: Motion, by: User) -> None:
@@ -220,7 +253,7 @@ def drop_draft(*, motion: Motion, by: User) -> None:
         raise ValidationError("这一件已经提交，不能再删除；可以在受理以前撤回。")
     locked.voided_at = timezone.now()
     locked.save(update_fields=["voided_at"])
-    for rows in (locked.cosigners, locked.repeats):
+    for rows in locked.parts():
         rows.update(voided_at=locked.voided_at)
     audit.record(by, "删除草稿", locked)
 
@@ -252,3 +285,17 @@ def unlink_earlier(*, link: RepeatLink, by: User) -> None:
     """Take a link to an earlier case away, once; the history keeps which one it was."""
     if RepeatLink.objects.filter(pk=link.pk).update(voided_at=timezone.now()):
         audit.record(by, "取消关联以前的建议", link.motion, note=str(link.earlier))
+
+
+def send_for_reference(
+    motion: Motion, *, units: Iterable[Unit], by: User | None, on: date
+) -> list[Reference]:
+    """Let units read a case of 转工作参考, which they need not answer; their people are told."""
+    rows = Reference.objects.bulk_create(
+        Reference(township_id=motion.township_id, motion=motion, unit=unit, on=on) for unit in units
+    )
+    audit.record_many(by, "送工作参考", rows)
+    words = f"参考件：{motion.official_title}（{motion.lead}代表），请在工作中参考，不用答复"
+    for row in rows:
+        notify(staff_of(row.unit_id), words, motion)
+    return rows

@@ -10,7 +10,7 @@ class Ear(StrEnum):
     HANDLER = "经办人"
     HEAD = "单位负责人"
     LEADER = "分管领导"
-    GOV_OFFICE = "镇政府办"
+    GOV_OFFICE = "政府办"
     CLERK = "人大办"
     CHAIR = "主席"
     DEPUTY = "领衔代表"
@@ -60,6 +60,7 @@ LADDERS = {
     "reply": Ladder("答复", UNITS_RUNGS),
     "opinion": Ladder("会办意见", UNITS_RUNGS),
     "promise": Ladder("承诺事项", UNITS_RUNGS),
+    "owed": Ladder("并案补充答复", UNITS_RUNGS),
     "sign": Ladder(
         "签收",
         (

@@ -2,6 +2,8 @@
 
 import re
 
+from django.db.models import prefetch_related_objects
+
 from motions.models import Reply
 from renda.core.calendar import chinese_date
 
@@ -20,9 +22,9 @@ def words_of(text: str) -> tuple[list[str], list[str]]:
 
 def parts_of(reply: Reply) -> list[tuple[str, list[str]]]:
     """The parts of a reply that hold something: what was done, is planned by when, was not adopted."""
+    prefetch_related_objects([reply], "commitments__changes")
     planned = [
-        f"{row.text}，{chinese_date(row.promised_on)}前完成"
-        for row in reply.commitments.prefetch_related("changes")
+        f"{row.text}，{chinese_date(row.promised_on)}前完成" for row in reply.commitments.all()
     ]
     wanted = [
         (DONE, items_of(reply.done_items)),

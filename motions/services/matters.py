@@ -9,7 +9,15 @@ from datetime import date, timedelta
 
 from django.db.models import OuterRef, Subquery
 
-from motions.models import Assignment, Commitment, Extension, Motion, Objection, Reminder
+from motions.models import (
+    Assignment,
+    Commitment,
+    Extension,
+    Motion,
+    Objection,
+    OwedLetter,
+    Reminder,
+)
 from motions.services.ladders import LADDERS
 from renda.core.calendar import Overrides, due_by_days
 
@@ -27,6 +35,8 @@ class Matter:
     unit: str = ""
     leader: str = ""
     note: str = ""
+    is_at_head: bool = False
+    """Something of the unit waits for the signature of its head, who is told at every rung."""
 
     @property
     def prefix(self) -> str:
@@ -43,7 +53,7 @@ class Matter:
 
 
 def open_matters(today: date, rules: dict[str, int], days: Overrides) -> Iterator[Matter]:
-    """Every matter that has reached its ladder by ``today``; seven queries whatever there is.
+    """Every matter that has reached its ladder by ``today``; eight queries whatever there is.
 
     ``rules`` and ``days`` are the township's own numbers and day table.
     """
@@ -51,6 +61,7 @@ def open_matters(today: date, rules: dict[str, int], days: Overrides) -> Iterato
     ahead = today + timedelta(days=first)
     yield from _of_assignments(today, ahead)
     yield from _of_promises(ahead)
+    yield from _of_letters(ahead)
     yield from _of_orders(ahead)
     yield from _of_askings(rules["suggestion.asking_days"], days)
     yield from _of_reviews(rules["suggestion.accept_days"], days)
@@ -64,17 +75,18 @@ def _of_unit(assignment: Assignment) -> dict:
         "unit_id": assignment.unit_id,
         "unit": str(assignment.unit),
         "leader": assignment.leader or assignment.unit.leader,
+        "is_at_head": bool(assignment.awaits),
     }
 
 
 def _of_assignments(today: date, ahead: date) -> Iterator[Matter]:
     rows = Assignment.objects.open().filter(motion__status="assigned")
-    due = rows.filter(due_on__lte=ahead) | rows.waiting().filter(sign_due__lt=today)
+    due = rows.filter(due_on__lte=ahead) | rows.unsigned().filter(sign_due__lt=today)
     for row in due.select_related("unit", "motion"):
         if row.due_on <= ahead:
             kind = "reply" if row.answers else "opinion"
             yield Matter(kind, row.pk, row.due_on, **_of_unit(row))
-        if row.status == Assignment.Status.WAITING and row.sign_due < today:
+        if not row.is_signed_for and row.sign_due < today:
             yield Matter("sign", row.pk, row.sign_due, **_of_unit(row))
 
 
@@ -84,6 +96,13 @@ def _of_promises(ahead: date) -> Iterator[Matter]:
     )
     for row in rows.select_related("reply__assignment__unit", "reply__assignment__motion"):
         yield Matter("promise", row.pk, row.due_on, note=row.text, **_of_unit(row.reply.assignment))
+
+
+def _of_letters(ahead: date) -> Iterator[Matter]:
+    rows = OwedLetter.objects.due_by(ahead)
+    for row in rows.select_related("assignment__unit", "assignment__motion", "motion"):
+        note = f"并入的{row.motion}"
+        yield Matter("owed", row.pk, row.due_on, note=note, **_of_unit(row.assignment))
 
 
 def _of_orders(ahead: date) -> Iterator[Matter]:

@@ -3,8 +3,11 @@
 from django.db.models import Prefetch, Q, QuerySet
 
 from deputies.models import Deputy
-from motions.models import CoSigner, Motion
-from renda.core.models import Role, User
+from motions.models import Assignment, CoSigner, Motion
+from motions.querysets import TAKEN
+from renda.core import audit
+from renda.core.accounts import without_head as without_head
+from renda.core.models import AuditEntry, Role, User
 from renda.core.notifications import people_in
 
 JOINED = CoSigner.objects.select_related("deputy__user")
@@ -46,6 +49,17 @@ def deputies_of(motion: Motion) -> QuerySet[Deputy]:
     return Deputy.with_voided.filter(
         Q(pk__in=cases.values("lead")) | Q(pk__in=joined.values("deputy"))
     )
+
+
+def taken_from(motion: Motion, user: User) -> Assignment | None:
+    """The last part in the case that one of the user's units had and has no more; None without one."""
+    rows = motion.assignments.filter(unit__in=user.unit_ids(motion.township_id), status__in=TAKEN)
+    return rows.select_related("unit", "motion").order_by("-pk").first()
+
+
+def why_taken(part: Assignment) -> AuditEntry | None:
+    """The line about the step by which the case was taken from the unit: who, when, why."""
+    return audit.history(part).filter(detail__after__in=TAKEN).first()
 
 
 def staff_of(unit_id: int, *, heads_only: bool = False) -> list[User]:

@@ -12,7 +12,14 @@ from renda.core.workflow import IllegalTransition
 
 
 def propose_date(
-    *, commitment: Commitment, due_on: date, reason: str, signer: str, by: User, on: date
+    *,
+    commitment: Commitment,
+    due_on: date,
+    reason: str,
+    signer: str,
+    is_by_office: bool,
+    by: User,
+    on: date,
 ) -> CommitmentChange:
     """Keep a unit's 变更承诺日期 and tell the office; part of the step."""
     change = CommitmentChange.objects.create(
@@ -21,10 +28,13 @@ def propose_date(
         new_due=due_on,
         reason=reason,
         signer=signer,
+        is_by_office=is_by_office,
         on=on,
     )
     audit.record(by, "申请变更承诺日期", change, reason=reason, until=str(due_on))
     words = f"{commitment.reply.assignment.unit}申请把承诺日期改到 {due_on}：{commitment.text}。{reason}"
+    if is_by_office:
+        words = f"人大办按书面申请代录：{words}"
     notify(people_in(Role.CLERK, Role.CHAIR), words, commitment)
     return change
 

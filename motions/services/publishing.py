@@ -17,6 +17,14 @@ def public_draft(motion: Motion) -> Publication:
     return Publication(motion=motion, case_text="\n".join(texts), reply_text="\n".join(parts))
 
 
+def letters_out(motion: Motion) -> int:
+    """How many letters of the case have gone out: replies of every round and further ones."""
+    return sum(
+        letters.objects.filter(assignment__motion=motion, issued_on__isnull=False).count()
+        for letters in (Reply, Supplement)
+    )
+
+
 def public_words(reply: Reply) -> str:
     """A reply as plain text: its own words, what was done, is planned and was not adopted, the thanks."""
     opening, thanks = words_of(reply.body)

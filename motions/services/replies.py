@@ -11,11 +11,18 @@ from motions.models import (
     CommitmentChange,
     ContactLog,
     CoOpinion,
+    Extension,
+    OwedLetter,
     Reply,
+    Submittal,
     Supplement,
 )
 from motions.models.classes import Scheme, label_of, local_scheme, scheme, scheme_of
+from motions.services.around import reply_and_around
+from motions.services.issued import ON_PAPER, keep_issued
+from motions.services.merging import settle_owed
 from motions.services.people import staff_of
+from motions.services.settling import drop_requests
 from renda.core import audit, law, notifications
 from renda.core.law.check import Check
 from renda.core.models import AuditEntry, Unit, User
@@ -25,7 +32,6 @@ from renda.core.steps import follow_all
 from renda.core.workflow import workflow_of
 
 ANSWERED = {Assignment.Status.REPLIED, Assignment.Status.OPINION_GIVEN}
-GONE = {Assignment.Status.REASSIGNED, Assignment.Status.ENDED}
 ALREADY_DONE = "已报完成，不再变更日期。"
 
 
@@ -35,9 +41,10 @@ def reply_of(assignment: Assignment) -> Reply | None:
     return assignment.letter
 
 
-def called_back(assignment: Assignment) -> AuditEntry | None:
-    """What the head said when the draft was last sent back to the unit's clerk."""
-    return audit.history(assignment).filter(detail__step="call_back").first()
+def called_back(record: Assignment | Supplement) -> AuditEntry | None:
+    """What the head said when the letter was last sent back to the unit's clerk: a reply by its
+    assignment, a 补充答复 by itself."""
+    return audit.history(record).filter(detail__step="call_back").first()
 
 
 def reply_checks(assignment: Assignment, reply: Reply | None, today: date) -> list[Check]:
@@ -153,21 +160,21 @@ def missing_opinions(assignment: Assignment) -> QuerySet[Assignment]:
 
 
 def what_hinders_issue(assignment: Assignment) -> str:
-    """Why the reply can't be sent or issued yet, empty if it can; one query then."""
-    reply = (
-        assignment.replies.annotate(
-            has_contact=Exists(contacts_of(assignment)),
-            has_missing=Exists(missing_opinions(assignment)),
-            has_promise=Exists(Commitment.objects.filter(reply=OuterRef("pk"))),
-            local_scheme=local_scheme(),
-        )
-        .order_by("pk")
-        .first()
+    """Why the reply can't be sent or issued yet, empty if it can; one query then.
+
+    What was looked at, the whole letter, is kept as ``assignment.letter``.
+    """
+    replies = assignment.replies.annotate(
+        has_contact=Exists(contacts_of(assignment)),
+        has_missing=Exists(missing_opinions(assignment)),
+        is_owing=Exists(OwedLetter.objects.open().of_part(assignment)),
+        local_scheme=local_scheme(),
     )
-    assignment.letter = reply
+    assignment.letter = reply = reply_and_around(assignment, replies)
     if reply is None:
         return "还没有答复稿"
-    owed = what_is_owed(reply, reply.has_promise, scheme_of(reply.local_scheme))
+    planned = bool(reply.commitments.all())
+    owed = what_is_owed(reply, planned, scheme_of(reply.local_scheme))
     if owed:
         return next(iter(owed.values()))
     if is_talked_over(reply.has_contact, reply) and is_heard(reply.has_missing, reply):
@@ -179,22 +186,27 @@ def what_hinders_issue(assignment: Assignment) -> str:
 
 def reply_mark(unit: Unit, township_name: str) -> str:
     """The unit's mark in document numbers: 练村建函."""
-    return f"{township_name[0]}{str(unit).replace('镇', '')[:2]}函"
+    return f"{township_name[0]}{unit.letter_mark}函"
 
 
-def next_letter_number(unit: Unit, on: date) -> str:
+def next_letter_number(assignment: Assignment, on: date) -> str:
     """The next number of the unit's letters of a year, without gaps: 练村函〔2025〕3号."""
-    mark = reply_mark(unit, unit.township.name)
+    mark = reply_mark(assignment.unit, assignment.motion.township.name)
     return f"{mark}〔{on.year}〕{next_number(f'reply:{mark}:{on.year}')}号"
 
 
 def issue_reply(*, assignment: Assignment, by: User, on: date) -> Reply:
-    """Number the reply and sign it; part of the step 签发, whose check has just read the letter."""
-    reply = getattr(assignment, "letter", None) or reply_of(assignment)
-    reply.number = next_letter_number(assignment.unit, on)
+    """Number the reply, sign it and keep the letter; part of the step 签发, which has just checked it."""
+    reply = assignment.letter
+    reply.number = next_letter_number(assignment, on)
     reply.issued_by = by.name
     reply.issued_on = on
     reply.save(update_fields=["number", "issued_by", "issued_on"])
+    keep_issued([reply])
+    drop_requests([assignment], on=on, why=f"已签发答复（{reply.number}）", kinds=[Extension])
+    if assignment.round > 1 and reply.is_owing:
+        reason = f"已由重新办理的答复一并答复（{reply.number}）"
+        settle_owed(assignment, by=by, on=on, reason=reason)
     audit.record(by, "签发", reply, number=reply.number)
     return reply
 
@@ -202,10 +214,11 @@ def issue_reply(*, assignment: Assignment, by: User, on: date) -> Reply:
 def give_opinion(
     *, assignment: Assignment, text: str, signer: str, by: User, on: date
 ) -> CoOpinion:
-    """Keep a co-handler's opinion and tell the lead unit; part of the step 回会办意见."""
+    """Keep a co-handler's opinion and tell the lead unit, whatever that has asked for meanwhile; part
+    of the step 回会办意见."""
     opinion = CoOpinion.objects.create(assignment=assignment, text=text, signer=signer, on=on)
     audit.record(by, "会办意见", opinion)
-    leads = Assignment.objects.open().filter(
+    leads = Assignment.objects.unfinished().filter(
         motion=assignment.motion_id, round=assignment.round, role="lead"
     )
     for lead in leads:
@@ -234,13 +247,15 @@ def ask_for_opinions(*, assignment: Assignment, by: User) -> list[Assignment]:
 
 
 def number_supplement(supplement: Supplement, *, by: User, on: date) -> None:
-    """Number a 补充答复 and sign it; part of its step 签发, which saves it.
+    """Number a 补充答复, sign it and keep the letter; part of its step 签发, which saves it.
 
     What it reports on becomes 已报完成, for the office to confirm on site.
     """
-    rows = Assignment.objects.select_related("unit__township", "motion")
+    rows = Assignment.objects.select_related(
+        "unit", *(f"motion__{name}" for name in ON_PAPER)
+    ).annotate(owes=Exists(OwedLetter.objects.open().of_parts()))
     supplement.assignment = rows.get(pk=supplement.assignment_id)
-    supplement.number = next_letter_number(supplement.assignment.unit, on)
+    supplement.number = next_letter_number(supplement.assignment, on)
     supplement.issued_by, supplement.issued_on = by.name, on
     waiting = CommitmentChange.objects.pending().filter(commitment=OuterRef("pk"))
     promises = list(
@@ -256,5 +271,13 @@ def number_supplement(supplement: Supplement, *, by: User, on: date) -> None:
             decided_by=by.name,
             decided_on=on,
         )
-    data = {"reported_note": f"已以补充答复函报告（{supplement.number}）", "reported_on": on}
+    Submittal.objects.lapse_dates([row.pk for row in promises if row.is_at_head])
+    data = {
+        "is_at_head": False,
+        "reported_note": f"已以补充答复函报告（{supplement.number}）",
+        "reported_on": on,
+    }
     follow_all(workflow_of(Commitment), "report_by_letter", promises, by=by, data=data)
+    keep_issued([supplement])
+    if supplement.assignment.owes:
+        settle_owed(supplement.assignment, by=by, on=on, letter=supplement)

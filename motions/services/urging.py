@@ -5,22 +5,29 @@ from datetime import date
 from django.db import transaction
 
 from motions.models import Assignment, Motion, Reminder
+from motions.services.issued import keep_issued
 from motions.services.people import staff_of
 from motions.services.warning import TOLD_AT_MOST, settle_warnings
 from renda.core import audit, notifications
 from renda.core.models import Role, User
 from renda.core.notifications import notify, people_in
 from renda.core.numbers import next_number
+from renda.core.permissions import is_gov_office, is_office
 from renda.core.workflow import IllegalTransition
 
 
 @transaction.atomic(savepoint=False)
 def remind(*, reminder: Reminder, by: User) -> Reminder:
-    """Keep a 催办 and tell the unit's clerks and its head."""
+    """Keep a 催办 of the office or 镇政府办 and tell the unit's clerks and its head."""
     people = staff_of(reminder.assignment.unit_id)
     reminder.by, reminder.told = by.name, _names(people)
+    reminder.is_by_government = is_gov_office(by, reminder.motion) and not is_office(
+        by, reminder.motion
+    )
     reminder.save()
-    notify(people, f"催办：{reminder.motion}。{reminder.text}", reminder.motion)
+    keep_issued([reminder])
+    words = "。".join(filter(None, [str(reminder.motion), reminder.owes_words, reminder.text]))
+    notify(people, f"催办：{words}", reminder.motion)
     return reminder
 
 
@@ -28,13 +35,13 @@ def remind(*, reminder: Reminder, by: User) -> Reminder:
 def remind_many(*, motions: list[Motion], by: User, on: date) -> int:
     """Urge every unit that still works on one of the motions, each once a day; returns how many."""
     rows = Assignment.objects.open().filter(motion__in=motions).select_for_update(of=("self",))
-    held = list(rows.for_list())
+    held = list(rows.for_list().select_related("motion__township"))
     today = Reminder.objects.urges().filter(assignment__in=held, on=on)
     urged = set(today.values_list("assignment_id", flat=True))
     open_rows = [row for row in held if row.pk not in urged]
     with notifications.together():
         people = {row.pk: staff_of(row.unit_id) for row in open_rows}
-        Reminder.objects.bulk_create(
+        sent = [
             Reminder(
                 township_id=row.township_id,
                 motion=row.motion,
@@ -45,7 +52,8 @@ def remind_many(*, motions: list[Motion], by: User, on: date) -> int:
                 told=_names(people[row.pk]),
             )
             for row in open_rows
-        )
+        ]
+        keep_issued(Reminder.objects.bulk_create(sent))
         audit.record_many(by, "催办", open_rows)
         for row in open_rows:
             notify(people[row.pk], f"催办：{row.motion}，期限 {row.due_on}", row.motion)
@@ -60,9 +68,9 @@ def order(*, order: Reminder, by: User) -> Reminder:
         order.kind, order.by, order.told = Reminder.Kind.ORDER, by.name, _names(people)
         order.number = next_order_number(order.motion, order.on)
         order.save()
-        words = (
-            f"督办：{order.motion}，{order.leader}督办，{order.feedback_due} 前反馈。{order.text}"
-        )
+        keep_issued([order])
+        about = "，".join(filter(None, [str(order.motion), order.owes_words]))
+        words = f"督办：{about}，{order.leader}督办，{order.feedback_due} 前反馈。{order.text}"
         notify(people, words, order)
     return order
 

@@ -5,11 +5,19 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Exists, OuterRef
 
 from deputies.models import Deputy
-from motions.models import Feedback, Motion, Rating, Reply, ReplyOpening
+from motions.models import (
+    Feedback,
+    Motion,
+    Rating,
+    Reply,
+    ReplyOpening,
+    Supplement,
+    SupplementOpening,
+)
+from motions.services.issued import ON_PAPER
 from motions.services.people import WITH_AUTHORS, deputies_of
 from motions.services.warning import settle_warnings
 from renda.core import audit, law, notifications
@@ -17,6 +25,7 @@ from renda.core.calendar import due_by_days
 from renda.core.models import Role, User
 from renda.core.notifications import notify, people_in
 from renda.core.steps import follow_all, follow_held
+from renda.core.together import rows_together
 from renda.core.workflow import IllegalTransition, workflow_of
 
 MOST_ROUNDS = 2
@@ -43,8 +52,8 @@ def rate(
     round was opened, it is marked so. ``on``: the day it was signed; a second round begins on the
     day it is handed back, whenever the form was signed. In a transaction of the caller's.
     """
-    motion = _held(motion, deputy)
-    if not motion.belongs:
+    motion = _held(motion)
+    if not _belongs(deputy, motion):
         raise PermissionDenied("只有领衔代表、联名代表能评价")
     leads = deputy.pk == motion.lead_id
     is_late = leads and motion.is_closed_unrated
@@ -52,10 +61,11 @@ def rate(
     rateable = {Motion.Status.REPLIED} if leads else {Motion.Status.REPLIED, Motion.Status.CLOSED}
     if motion.status not in rateable and not (is_late or is_changed):
         raise IllegalTransition(f"{motion}：现为“{motion.get_status_display()}”，不能评价。")
+    earlier, is_unread = _said_and_unread(motion, deputy)
     before = {}
-    if motion.mine:
-        before = audit.snapshot(Feedback(**motion.mine), SAID)
-        Feedback.objects.filter(pk=motion.mine["pk"]).update(is_current=False)
+    if earlier:
+        before = audit.snapshot(earlier, SAID)
+        Feedback.objects.filter(pk=earlier.pk).update(is_current=False)
     feedback = Feedback(
         motion=motion,
         round=motion.round,
@@ -66,7 +76,7 @@ def rate(
         on=on,
         by=by,
         is_by_office=by_office,
-        is_unread=not by_office and motion.unopened,
+        is_unread=not by_office and is_unread,
     )
     feedback.full_clean(exclude=["motion", "deputy", "by"])
     feedback.save()
@@ -86,30 +96,34 @@ def rate(
     return feedback
 
 
-def _held(motion: Motion, deputy: Deputy) -> Motion:
-    """The motion, locked, with this deputy's standing in it as it is under the lock.
+def _held(motion: Motion) -> Motion:
+    """The motion with what papers name of it, locked and as it is under the lock."""
+    rows = Motion.objects.select_for_update(of=("self",)).select_related(*ON_PAPER).order_by()
+    return rows.get(pk=motion.pk)
 
-    ``mine`` holds what the deputy has said in this round (``SAID``) and its key, None for nothing.
-    """
-    list(Motion.objects.select_for_update().filter(pk=motion.pk).values_list("pk"))
+
+def _belongs(deputy: Deputy, motion: Motion) -> bool:
+    """Whether a held motion is the deputy's to rate; one query, none for the lead deputy."""
+    return deputy.pk == motion.lead_id or deputies_of(motion).filter(pk=deputy.pk).exists()
+
+
+def _said_and_unread(motion: Motion, deputy: Deputy) -> tuple[Feedback | None, bool]:
+    """What the deputy has said (``SAID``) of a held motion in this round, and whether a letter of it
+    was never opened; one query."""
     mine = Feedback.objects.filter(
-        motion=OuterRef("pk"), round=OuterRef("round"), deputy=deputy, is_current=True
+        motion=motion.pk, round=motion.round, deputy=deputy.pk, is_current=True
     )
-    opened = ReplyOpening.objects.filter(reply=OuterRef("pk"), deputy=deputy)
+    opened = ReplyOpening.objects.filter(reply=OuterRef("pk"), deputy=deputy.pk)
     letters = Reply.objects.filter(
-        assignment__motion=OuterRef("pk"),
-        assignment__round=OuterRef("round"),
+        ~Exists(opened),
+        assignment__motion=motion.pk,
+        assignment__round=motion.round,
         issued_on__isnull=False,
     )
-    return (
-        Motion.objects.select_related("lead")
-        .annotate(
-            mine=Subquery(mine.values(said=JSONObject(**{n: n for n in ("pk", *SAID)}))[:1]),
-            unopened=Exists(letters.filter(~Exists(opened))),
-            belongs=Exists(deputies_of(motion).filter(pk=deputy.pk)),
-        )
-        .get(pk=motion.pk)
+    said, unread = rows_together(
+        [mine.only(*SAID).order_by(), letters.only("pk").order_by()],
     )
+    return (said[0] if said else None), bool(unread)
 
 
 def _conclude(motion: Motion, feedback: Feedback, by: User) -> None:
@@ -137,6 +151,14 @@ def keep_opening(*, replies: Iterable[Reply], deputy: Deputy, at: datetime) -> N
                 for pk in sorted(new)
             ],
             ignore_conflicts=True,
+        )
+
+
+def keep_supplement_opening(*, supplement: Supplement, deputy: Deputy, at: datetime) -> None:
+    """Keep when a deputy of the case first opened a 补充答复 that was issued."""
+    if supplement.is_issued:
+        SupplementOpening.objects.get_or_create(
+            supplement=supplement, deputy=deputy, defaults={"at": at}
         )
 
 

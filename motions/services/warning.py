@@ -100,7 +100,8 @@ def _send(new: list[tuple], today: date) -> None:
     rows = []
     with notifications.together():
         for step, matter, rung, words in new:
-            people = directory.told(matter, rung.to)
+            ears = (*rung.to, Ear.HEAD) if matter.is_at_head else rung.to
+            people = directory.told(matter, ears)
             rows.append(
                 Reminder(
                     township_id=matter.motion.township_id,

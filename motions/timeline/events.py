@@ -5,9 +5,9 @@ from datetime import date
 
 # Days carry no hour: what happened on one day is told in the order that the work takes.
 ORDER = (
-    "submit", "review", "resubmit", "merged", "hand", "sign", "objection", "followup", "reminder",
-    "extension", "contact", "opinion", "step", "reply", "feedback", "commitment", "change",
-    "supplement", "decision", "close", "note",
+    "submit", "return", "resubmit", "review", "reference", "vote", "merged", "hand", "sign", "submittal", "objection",
+    "followup", "reminder", "extension", "contact", "opinion", "step", "reply", "feedback",
+    "commitment", "change", "supplement", "owed", "decision", "close", "note",
 )  # fmt: skip
 
 

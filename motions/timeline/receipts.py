@@ -5,21 +5,27 @@ from collections.abc import Iterable
 from motions.models import Motion
 from motions.timeline.rows import Row
 
+OPENED = {"reply": "opening", "supplement": "reading"}
+"""By whose rows it is told who opened a letter of which kind."""
 
-def receipts_of(motion: Motion, rows: Iterable[Row]) -> dict[int, list[str]]:
-    """For each issued reply by key: 张三代表首次打开 11月20日 14:03, the lead deputy first."""
+
+def receipts_of(motion: Motion, rows: Iterable[Row], of: str = "reply") -> dict[int, list[str]]:
+    """For each issued letter by key: 张三代表首次打开 11月20日 14:03, the lead deputy first.
+
+    The letters are the replies, or with ``of`` the supplements.
+    """
     rows = list(rows)
     addressees = sorted(
         (row for row in rows if row.kind == "addressee"),
         key=lambda row: (row.pk != motion.lead_id, row.pk),
     )
-    opened = {(row.one, row.two): row for row in rows if row.kind == "opening"}
+    opened = {(row.one, row.two): row for row in rows if row.kind == OPENED[of]}
     return {
         reply.pk: [
             _words(each, reply, opened.get((str(reply.pk), str(each.pk)))) for each in addressees
         ]
         for reply in rows
-        if reply.kind == "reply" and reply.on
+        if reply.kind == of and reply.on
     }
 
 

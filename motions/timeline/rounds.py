@@ -1,14 +1,15 @@
 """A case's rounds of handling: the events of its records and of its assignments, in order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from django.urls import reverse
 
 from motions.models import Assignment, Extension, Motion, Review
-from motions.models.classes import label_of, scheme
+from motions.models.classes import Scheme, label_of, scheme
+from motions.querysets import TAKEN
 from motions.timeline.events import Event, Round
-from motions.timeline.receipts import receipts_of
+from motions.timeline.receipts import OPENED, receipts_of
 from motions.timeline.rows import Row
 from motions.timeline.words import events_of
 from renda.core.calendar import settled
@@ -23,16 +24,19 @@ def rounds_of(
     *,
     sees_notes: bool,
     files: dict[tuple[str, int], list[Attachment]],
+    own: Collection[int] = (),
+    among: Scheme | None = None,
 ) -> list[Round]:
     """The case's rounds, the latest first, each with its events, the latest first.
 
-    Who ``sees_notes`` sees under each reply when its deputies first opened it, too.
+    Who ``sees_notes`` sees under each letter when its deputies first opened it, too; ``own`` are the
+    assignments of the reader's units, ``among`` the classes of replies if they are known already.
     """
     rows = list(rows)
     decided = _decided_in(motion, rows)
     answered = any(row.kind == "reply" and row.on for row in rows)
-    among = scheme() if answered else None
-    receipts = receipts_of(motion, rows) if sees_notes else {}
+    among = among or (scheme() if answered else None)
+    receipts = {kind: receipts_of(motion, rows, kind) if sees_notes else {} for kind in OPENED}
     assignments = list(assignments)
     round_of = {a.pk: a.round for a in assignments}
     by_round: dict[int, list[Event]] = {n: [] for n in range(1, motion.round + 1)}
@@ -42,22 +46,27 @@ def rounds_of(
         again = Event("补充后再次提交", str(motion.lead), motion.resubmitted_on, kind="resubmit")
         by_round[1].append(again)
     for row in rows:
-        for event in events_of(row, sees_notes):
+        for event in events_of(row, sees_notes, own):
             if row.kind == "reply":
                 event.title = f"答复　{label_of(row.one, among)}"
-                event.text = "\n".join((event.text, *receipts.get(row.pk, ())))
+            if row.kind in OPENED:
+                event.text = "\n".join((event.text, *receipts[row.kind].get(row.pk, ())))
             if event.title == "受理":
                 event.title = f"受理，编为{motion.number_text}"
+            if row.kind == "review" and row.one == Review.Decision.MERGE and motion.merged_into_id:
+                event.title = f"并入{motion.merged_into.number_text}办理"
             event.files = [_file(a) for a in files.get((row.kind, row.pk), ())]
             number = round_of.get(row.of, row.round)
+            if row.kind == "review" and row.one == Review.Decision.RETURN:
+                event.kind = "return"
             if row.kind == "review" and row.pk in decided:
                 number, event.kind = decided[row.pk], "decision"
             by_round.get(number, by_round[1]).append(event)
     said = {(r.one, r.of): r.two for r in rows if r.kind == "step"}
-    returned = {r.of: r.five for r in rows if r.kind == "objection" and r.one == "granted"}
+    returned = returns_of(rows)
     first_due = _first_due(rows)
     handed = _handed(assignments, returned, first_due, said)
-    for event, number in (*handed, *_signed(assignments)):
+    for event, number in (*handed, *_signed(assignments), *_relieved(assignments, said)):
         by_round[number].append(event)
     if motion.closed_on:
         who = "评价期限已过，记为未反馈" if motion.lapsed_on else "人大办"
@@ -76,15 +85,28 @@ def rounds_of(
 
 
 def _decided_in(motion: Motion, rows: Iterable[Row]) -> dict[int, int]:
-    """The round that each of the presidium's decisions on an answer ended, by the review's key.
+    """The round that each of the presidium's decisions belongs to, by the review's key.
 
-    The first round ends by the deputy's rating alone, the second by the presidium's first decision.
+    The first round ends by the deputy's rating alone, the second by the presidium's first decision
+    on the answer; one about a refused 退办 belongs to the round of its unit.
     """
     reviews = sorted((row.on, row.pk, row.one) for row in rows if row.kind == "review")
     redone = [pk for _, pk, decision in reviews if decision == Review.Decision.REDO]
     ended = {pk: number for number, pk in enumerate(redone, 2)}
     settled = [pk for _, pk, decision in reviews if decision == Review.Decision.SETTLED]
-    return ended | dict.fromkeys(settled, motion.round)
+    ruled = {int(r.eight): r.round for r in rows if r.kind == "objection" and r.eight}
+    return ended | dict.fromkeys(settled, motion.round) | ruled
+
+
+def returns_of(rows: Iterable[Row]) -> dict[int, tuple[str, date]]:
+    """Who took a case from its unit for another, and when, by assignment: the office that agreed to
+    the 退办, or the presidium after it was refused."""
+    rows = list(rows)
+    moved = {r.pk: r.on for r in rows if r.kind == "review" and r.one == Review.Decision.TRANSFER}
+    asked = [r for r in rows if r.kind == "objection"]
+    agreed = {r.of: ("人大办", date.fromisoformat(r.five)) for r in asked if r.one == "granted"}
+    ruled = {int(r.eight): r.of for r in asked if r.eight}
+    return agreed | {ruled[pk]: ("主席团", on) for pk, on in moved.items() if pk in ruled}
 
 
 def _first_due(rows: Iterable[Row]) -> dict[int, date]:
@@ -100,13 +122,13 @@ def _first_due(rows: Iterable[Row]) -> dict[int, date]:
 
 def _handed(
     assignments: list[Assignment],
-    returned: dict[int, str],
+    returned: dict[int, tuple[str, date]],
     first_due: dict[int, date],
     said: dict[tuple[str, int], str],
 ) -> Iterator[tuple[Event, int]]:
     """交办, the units of one day in one event, each with the last day it was given then.
 
-    改交 and 政府内转交 say from whom; ``returned`` has the day of each agreed 退办, by assignment,
+    改交 and 政府内转交 say from whom; ``returned`` has who moved a case and when, by assignment,
     and ``said`` the words of a step.
     """
     by_pk = {a.pk: a for a in assignments}
@@ -118,12 +140,12 @@ def _handed(
             continue
         words = f"{before.unit} → {_given(a, first_due)}，期限不变"
         if before.pk in returned:
-            on = date.fromisoformat(returned[before.pk])
-            yield Event("改交", "人大办", on, words, kind="hand"), a.round
+            who, on = returned[before.pk]
+            yield Event("改交", who, on, words, kind="hand"), a.round
         else:
             on = before.finished_on or a.assigned_on
             words = "\n".join(filter(None, (words, said.get(("pass_on", before.pk)))))
-            yield Event("政府内转交", "镇政府办", on, words, kind="hand"), a.round
+            yield Event("政府内转交", "政府办", on, words, kind="hand"), a.round
     for (number, on), rows in days.items():
         units = [_given(a, first_due) for a in rows]
         who = "交办会" if any(a.meeting_id for a in rows) else "人大办"
@@ -148,9 +170,19 @@ def _signed(assignments: list[Assignment]) -> Iterator[tuple[Event, int]]:
         yield Event("签收", "、".join(names), on, kind="sign"), number
 
 
+def _relieved(
+    assignments: list[Assignment], said: dict[tuple[str, int], str]
+) -> Iterator[tuple[Event, int]]:
+    """不再会办: a co-handler was relieved, and why."""
+    for a in assignments:
+        if a.status == Assignment.Status.RELIEVED:
+            words = f"{a.unit}：{said.get(('relieve', a.pk), '')}"
+            yield Event("不再会办", "人大办", a.finished_on, words, kind="hand", pk=a.pk), a.round
+
+
 def _note_of(number: int, assignments: list[Assignment]) -> str:
     mine = [a for a in assignments if a.round == number and a.answers]
-    mine = [a for a in mine if a.status != Assignment.Status.REASSIGNED] or mine
+    mine = [a for a in mine if a.status not in TAKEN] or mine
     if not mine:
         return ""
     first = mine[0]

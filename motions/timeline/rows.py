@@ -20,6 +20,7 @@ from django.db.models.functions import Cast, Coalesce, ExtractHour, ExtractMinut
 
 from motions.models import (
     Assignment,
+    BillVote,
     Commitment,
     CommitmentChange,
     ContactLog,
@@ -30,19 +31,23 @@ from motions.models import (
     KeyFollowUp,
     Motion,
     Objection,
+    OwedLetter,
+    Reference,
     Reminder,
     RepeatLink,
     Reply,
     ReplyOpening,
     Review,
+    Submittal,
     Supplement,
+    SupplementOpening,
 )
 from motions.services.people import deputies_of
 from renda.core.models import AuditEntry
 
 NO_TEXT = Value("", output_field=TextField())
 NO_DAY = Cast(Value(None), DateField())
-WIDTH = 8
+WIDTH = 9
 """How many texts a row of the union has."""
 
 
@@ -67,11 +72,13 @@ class Row:
     six: str = ""
     seven: str = ""
     eight: str = ""
+    nine: str = ""
 
 
 def fetch(motion: Motion) -> list[Row]:
     """Everything recorded about a case but its assignments, in one query."""
     unit, leader = "assignment__unit__name", "reply__assignment"
+    written_for = Supplement.objects.filter(pk=OuterRef("object_id")).values("assignment")
     promised_by = Commitment.objects.filter(pk=OuterRef("object_id")).values(leader)
     parts = [
         _part(Review, "review", motion, "by", "decision", "note", "reason", "meeting__held_on"),
@@ -81,8 +88,8 @@ def fetch(motion: Motion) -> list[Row]:
         ),
         _part(
             ContactLog, "contact", motion, "people", "way", "words", "response", "stage",
-            "confirmation", "confirmation_note", "confirmed_on", "deputy", of="assignment",
-            to="motion",
+            "confirmation", "confirmation_note", "confirmed_on", "deputy", "deputy__name",
+            of="assignment", to="motion",
         ),
         _part(CoOpinion, "opinion", motion, unit, "signer", "text", of="assignment"),
         _part(
@@ -92,6 +99,10 @@ def fetch(motion: Motion) -> list[Row]:
         _part(
             ReplyOpening, "opening", motion, "deputy__name", "reply", "deputy", ExtractHour("at"),
             ExtractMinute("at"), of="reply__assignment", on=TruncDate("at"),
+        ),
+        _part(
+            SupplementOpening, "reading", motion, "deputy__name", "supplement", "deputy",
+            ExtractHour("at"), ExtractMinute("at"), of="supplement__assignment", on=TruncDate("at"),
         ),
         _columns(
             deputies_of(motion).order_by(), "addressee", F("pk"), Value(0), Value(1), NO_DAY,
@@ -103,7 +114,11 @@ def fetch(motion: Motion) -> list[Row]:
         ),
         _part(
             Objection, "objection", motion, unit, "decision", "reason", "note", "decided_by",
-            "decided_on", "suggested_unit__name", "late_reason", of="assignment",
+            "decided_on", "suggested_unit__name", "late_reason", "ruling", of="assignment",
+        ),
+        _part(
+            Submittal, "submittal", motion, "drafted_by", "kind", "text", "outcome", "note",
+            "settled_by", "settled_on", "new_due", "commitment__text", of="assignment",
         ),
         _part(
             Extension, "extension", motion, unit, "decision", "reason", "note", "decided_by",
@@ -121,11 +136,24 @@ def fetch(motion: Motion) -> list[Row]:
         _part(
             CommitmentChange, "change", motion, f"commitment__{leader}__unit__name", "decision",
             "reason", "note", "decided_by", "decided_on", "new_due", "commitment__text",
-            of=f"commitment__{leader}",
+            "is_by_office", of=f"commitment__{leader}",
         ),
         _part(
             Reminder, "reminder", motion, "by", unit, "text", "kind", "number", "told", "response",
-            "result", of="assignment", to="motion",
+            "result", Coalesce("commitment__text", "owed_letter__motion__title"), "feedback_due",
+            of="assignment",
+            to="motion",
+        ),
+        _part(
+            OwedLetter, "owed", motion, unit, "motion__code", "motion__title",
+            "motion__lead__name", "no_letter_reason", "settled_by", "due_on", "merged_on",
+            of="assignment", on="settled_on",
+        ),
+        _part(Reference, "reference", motion, "unit__name"),
+        _part(
+            BillVote, "vote", motion, "vote__session__name", "vote__matter", "vote__total",
+            "vote__present", "vote__votes_for", "vote__votes_against", "vote__votes_abstain",
+            "vote__not_voting", pk="vote", on="vote__held_on",
         ),
         _part(InternalNote, "note", motion, "by", "", "text"),
         _part(KeyFollowUp, "followup", motion, "supervisor", "leader", "requirement", "result"),
@@ -133,8 +161,11 @@ def fetch(motion: Motion) -> list[Row]:
             RepeatLink, "repeat", motion, "earlier__code", "earlier__title", pk="earlier",
             on="earlier__submitted_on",
         ),
-        _steps(Motion, "pk", motion, Value(0), "as_suggestion", "close"),
-        _steps(Assignment, "motion", motion, F("object_id"), "call_back", "pass_on"),
+        _steps(Motion, "pk", motion, Value(0), "as_suggestion", "reword", "carry_on", "close", "drop_vote"),
+        _steps(Assignment, "motion", motion, F("object_id"), "call_back", "unsend", "pass_on", "relieve"),
+        _steps(
+            Supplement, "assignment__motion", motion, Subquery(written_for), "call_back", "unsend"
+        ),
         _steps(Commitment, f"{leader}__motion", motion, Subquery(promised_by), "send_back"),
     ]  # fmt: skip
     first, *rest = parts
@@ -144,14 +175,15 @@ def fetch(motion: Motion) -> list[Row]:
 def _steps(
     model: type, to: str, motion: Motion, of: Combinable, *names: str
 ) -> QuerySet[AuditEntry]:
-    """Steps whose words only the history of their record has: the step, the words, the record."""
+    """Steps whose words only the history of their record has: the step, the words, the record and its
+    model."""
     records = model.objects.filter(**{to: motion.pk}).order_by().values("pk")
     rows = AuditEntry.objects.filter(
         model=model._meta.label_lower, object_id__in=records, detail__step__in=names
     )
     step = KeyTextTransform("step", "detail")
     note = Coalesce(KeyTextTransform("note", "detail"), NO_TEXT)
-    texts = [F("actor_name"), step, note, F("label")]
+    texts = [F("actor_name"), step, note, F("label"), F("model")]
     return _columns(rows.order_by(), "step", F("pk"), of, Value(1), TruncDate("at"), texts)
 
 

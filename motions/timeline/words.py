@@ -1,28 +1,47 @@
 """What is recorded about a case, in words: a row of the union becomes one event or two."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from motions.models import (
     CommitmentChange,
     ContactLog,
     Extension,
-    Objection,
     Rating,
     Reminder,
     Review,
+    Submittal,
 )
+from motions.models.asking import Asking
 from motions.querysets import FACE_TO_FACE
 from motions.timeline.events import Event
 from motions.timeline.rows import Row
+from sessions_app.models import Vote
+
+DECIDED = {
+    Asking.Decision.GRANTED: "同意{}",
+    Asking.Decision.DENIED: "不同意{}",
+    Asking.Decision.MOOT: "申请{}不再需要",
+}
 
 
-def events_of(row: Row, sees_notes: bool) -> Iterator[Event]:
+CAME_BACK = {
+    Submittal.Outcome.RETURNED: "退回修改",
+    Submittal.Outcome.TAKEN_BACK: "撤回送签",
+}
+IN_THE_UNIT = {"call_back": "负责人退回修改", "unsend": "经办人撤回送签"}
+"""What passes between a unit's head and its clerks about a letter."""
+
+
+def events_of(row: Row, sees_notes: bool, own: Collection[int] = ()) -> Iterator[Event]:
     """A row in words: one event, or two where something was asked and decided later.
 
     Nothing for what this reader does not get, what has not happened yet, or what the event of
-    another row says.
+    another row says. ``own`` are the assignments of the reader's units: what waits there for the
+    head's signature is for nobody else.
     """
+    if row.kind == "submittal" and row.of not in own:
+        return
     if row.kind in WITHOUT or (is_internal(row) and not sees_notes):
         return
     for part, event in enumerate(WORDS[row.kind](row)):
@@ -32,7 +51,7 @@ def events_of(row: Row, sees_notes: bool) -> Iterator[Event]:
 
 def is_internal(row: Row) -> bool:
     """A note, or what the head of a unit said to its clerks: not for the deputies."""
-    return row.kind == "note" or (row.kind == "step" and row.one == "call_back")
+    return row.kind == "note" or (row.kind == "step" and row.one in IN_THE_UNIT)
 
 
 def _review(row: Row) -> Iterator[Event]:
@@ -52,7 +71,7 @@ def _merged(row: Row) -> Iterator[Event]:
 
 
 def _contact(row: Row) -> Iterator[Event]:
-    text = f"代表意见：{row.two}" + (f"\n回应：{row.three}" if row.three else "")
+    text = f"{row.nine}代表意见：{row.two}" + (f"\n回应：{row.three}" if row.three else "")
     stage, way = ContactLog.Stage(row.four).label, ContactLog.Way(row.one).label
     title = "面商代表" if row.one in FACE_TO_FACE else "联系代表"
     yield Event(title, f"{row.who}（{stage}，{way}）", row.on, text)
@@ -60,7 +79,7 @@ def _contact(row: Row) -> Iterator[Event]:
         confirmed = date.fromisoformat(row.seven)
         is_true = row.five == ContactLog.Confirmation.TRUE
         title = "代表确认面商记录属实" if is_true else "代表认为面商记录不属实"
-        yield Event(title, "", confirmed, row.six, "" if is_true else "bad")
+        yield Event(title, row.nine, confirmed, row.six, "" if is_true else "bad")
 
 
 def _opinion(row: Row) -> Iterator[Event]:
@@ -82,16 +101,28 @@ def _objection(row: Row) -> Iterator[Event]:
     late = f"\n逾期申请的理由：{row.seven}" if row.seven else ""
     yield Event("申请退办", row.who, row.on, f"{row.two}{wish}{late}", "late")
     if row.five:
-        granted = row.one == Objection.Decision.GRANTED
-        title = "同意退办" if granted else "不同意退办"
+        title = DECIDED[row.one].format("退办")
         yield Event(title, row.four, date.fromisoformat(row.five), f"{row.who}：{row.three}")
+
+
+def _submittal(row: Row) -> Iterator[Event]:
+    """What waits for the unit's head or came back; what was signed is told by its own record."""
+    what = Submittal.Kind(row.one).label
+    if row.three == Submittal.Outcome.SIGNED:
+        return
+    waits = row.three == Submittal.Outcome.PENDING
+    title = f"{what}送负责人签" + ("，待签发" if waits else "")
+    words = f"{row.eight}，改到 {row.seven}：{row.two}" if row.seven else row.two
+    yield Event(title, row.who, row.on, internal=words)
+    if ended := CAME_BACK.get(row.three):
+        yield Event(f"{what}{ended}", row.five, date.fromisoformat(row.six), internal=row.four)
 
 
 def _extension(row: Row) -> Iterator[Event]:
     yield Event(f"申请延期至 {row.six}", row.who, row.on, row.two, "late")
     if row.five:
-        granted = row.one == Extension.Decision.GRANTED
-        title = f"同意延期至 {row.six}" if granted else "不同意延期"
+        until = f"至 {row.six}" if row.one == Extension.Decision.GRANTED else ""
+        title = DECIDED[row.one].format("延期") + until
         yield Event(title, row.four, date.fromisoformat(row.five), f"{row.who}：{row.three}")
 
 
@@ -105,7 +136,8 @@ def _commitment(row: Row) -> Iterator[Event]:
 
 
 def _change(row: Row) -> Iterator[Event]:
-    yield Event(f"申请改期至 {row.six}：{row.seven}", row.who, row.on, row.two, "late")
+    who = f"{row.who}（人大办按书面申请代录）" if _is_true(row.eight) else row.who
+    yield Event(f"申请改期至 {row.six}：{row.seven}", who, row.on, row.two, "late")
     if row.five:
         granted = row.one == CommitmentChange.Decision.GRANTED
         title = f"同意改期至 {row.six}" if granted else "不同意改期"
@@ -114,12 +146,19 @@ def _change(row: Row) -> Iterator[Event]:
 
 
 def _step(row: Row) -> Iterator[Event]:
-    if row.one == "call_back":
-        yield Event("负责人退回修改", row.who, row.on, internal=row.two)
+    if row.one in IN_THE_UNIT:
+        letter = "补充答复稿：" if row.four == "motions.supplement" else ""
+        yield Event(f"{letter}{IN_THE_UNIT[row.one]}", row.who, row.on, internal=row.two)
     elif row.one == "send_back":
         yield Event(f"承诺事项退回继续办：{row.three}", row.who, row.on, row.two, "late")
     elif row.one == "as_suggestion":
         yield Event("改作建议", row.who, row.on)
+    elif row.one == "drop_vote":
+        yield Event("撤销表决登记", row.who, row.on, row.two, "late")
+    elif row.one == "carry_on":
+        yield Event("原来并入的件已撤回，改由本件继续办理", row.who, row.on)
+    elif row.one == "reword":
+        yield Event("改动内容", row.who, row.on, row.two, "late")
 
 
 def _feedback(row: Row) -> Iterator[Event]:
@@ -139,7 +178,8 @@ def _is_true(text: str) -> bool:
 
 
 def _reminder(row: Row) -> Iterator[Event]:
-    text = row.two + (f"\n发给 {row.five}" if row.five else "")
+    text = f"{row.eight}：{row.two}" if row.eight else row.two
+    text += f"\n发给 {row.five}" if row.five else ""
     if row.three == Reminder.Kind.ORDER:
         text += f"\n反馈：{row.six}" if row.six else ""
         text += f"\n办结：{row.seven}" if row.seven else ""
@@ -148,6 +188,39 @@ def _reminder(row: Row) -> Iterator[Event]:
         yield Event(f"提醒{row.one}", row.who, row.on, text)
     else:
         yield Event(f"催办{row.one}", row.who, row.on, text, "late")
+
+
+def _reference(row: Row) -> Iterator[Event]:
+    yield Event("送工作参考", row.who, row.on)
+
+
+def _owed(row: Row) -> Iterator[Event]:
+    if row.four:
+        text = f"{row.who}：{row.four}"
+        yield Event(f"不再补充答复并入的{row.one}", row.five, row.on, text)
+
+
+def vote_in(row: Row) -> Vote:
+    """The vote of the congress that a row of the history tells of, not to be saved."""
+    numbers = (row.two, row.three, row.four, row.five, row.six, row.seven)
+    total, present, votes_for, against, abstain, silent = map(int, numbers)
+    return Vote(
+        pk=row.pk,
+        matter=row.one,
+        held_on=row.on,
+        total=total,
+        present=present,
+        votes_for=votes_for,
+        votes_against=against,
+        votes_abstain=abstain,
+        not_voting=silent,
+    )
+
+
+def _vote(row: Row) -> Iterator[Event]:
+    vote = vote_in(row)
+    text = f"{vote.matter}\n{vote.counts_text}　全体代表 {vote.total}"
+    yield Event(f"大会表决{vote.result}", row.who, row.on, text, "" if vote.passed else "bad")
 
 
 def _note(row: Row) -> Iterator[Event]:
@@ -159,7 +232,7 @@ def _followup(row: Row) -> Iterator[Event]:
     yield Event("重点督办", f"{row.one}领办，{row.who}督办", row.on, text)
 
 
-WITHOUT = {"repeat", "addressee", "opening"}
+WITHOUT = {"repeat", "addressee", "opening", "reading"}
 """Kinds of rows that are no events of their own."""
 
 WORDS = {
@@ -170,12 +243,16 @@ WORDS = {
     "reply": _reply,
     "supplement": _supplement,
     "objection": _objection,
+    "submittal": _submittal,
     "extension": _extension,
     "commitment": _commitment,
     "change": _change,
     "step": _step,
     "feedback": _feedback,
     "reminder": _reminder,
+    "reference": _reference,
+    "owed": _owed,
+    "vote": _vote,
     "note": _note,
     "followup": _followup,
 }

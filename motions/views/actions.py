@@ -12,9 +12,19 @@ from renda.core.workflow import Transition, Workflow
 S = Motion.Status
 
 # how a department's clerk, who needs no training, finds the five steps of handling
-UNIT_STEPS = ("sign", "issue", "call_back", "send", "give_opinion", "object", "ask_extension")
+UNIT_STEPS = (
+    "sign", "issue", "sign_opinion", "sign_objection", "sign_extension", "call_back", "give_back",
+    "unsend", "take_back", "send", "give_opinion", "draft_opinion", "object", "draft_objection", "ask_extension",
+    "draft_extension",
+)  # fmt: skip
+MOVED = ("pass_on", "relieve")
 ASKED = ("agree", "deny", "grant_extension", "refuse_extension")
-PRESIDIUM = ("put_on_agenda", "convert", "leave_off", "withdraw_bill", "settle", "redo_again")
+PRESIDIUM = (
+    "put_on_agenda", "convert", "leave_off", "record_vote", "drop_vote", "withdraw_bill", "settle",
+    "redo_again",
+)  # fmt: skip
+UNVOTED, VOTED = ("record_vote", "withdraw_bill"), ("drop_vote",)
+"""Steps of a listed 议案 before the vote of the congress, and after it."""
 
 
 def button(workflow: Workflow, record, step: Transition, note: str = "") -> dict:
@@ -35,6 +45,7 @@ def groups_of(
     links: dict[str, dict],
     *,
     drafted: set[int],
+    is_voted: bool,
     is_reviewed_apart: bool,
 ) -> list[dict]:
     """The buttons by what they are about; empty groups are left out.
@@ -45,7 +56,7 @@ def groups_of(
     present = list(present)
     units = user.unit_ids(motion.township_id)
     several = len({a.unit_id for a in present}) > 1
-    own, asked, inside = [], [], []
+    own, asked, inside, ruled = [], [], [], []
     for row in present:
         mine = row.unit_id in units
         note = f"（{row.unit}）" if several and not (mine and len(units) == 1) else ""
@@ -54,10 +65,13 @@ def groups_of(
             steps.pop("send", None)
         own += [button(assignment_workflow, row, steps[n], note) for n in UNIT_STEPS if n in steps]
         asked += [button(assignment_workflow, row, steps[n], note) for n in ASKED if n in steps]
-        inside += [
-            button(assignment_workflow, row, t, note) for n, t in steps.items() if n == "pass_on"
-        ]
+        ruled += [button(assignment_workflow, row, steps[n], note) for n in ("rule",) if n in steps]
+        inside += [button(assignment_workflow, row, steps[n], note) for n in MOVED if n in steps]
     steps = {t.name: t for t in motion_workflow.available(motion, user)}
+    for name in UNVOTED if is_voted else VOTED:
+        steps.pop(name, None)
+    if motion.handled_as.replied_on:
+        steps.pop("withdraw", None)
     presidium = [button(motion_workflow, motion, steps[n]) for n in PRESIDIUM if n in steps]
     review = [
         button(motion_workflow, motion, t)
@@ -70,9 +84,13 @@ def groups_of(
         dangerous = [b for b in dangerous if b["label"] == "撤回"]
     found = {
         "待审核": asked,
-        "主席团": presidium,
+        "主席团": [*ruled, *presidium],
         "承办": [*_handling(own, links), *inside],
-        "办理": [*review, *_named(links, "amend", "rate", "assign", "remind", "order")],
+        "办理": [
+            *_named(links, "amend"),
+            *review,
+            *_named(links, "rate", "assign", "remind", "order"),
+        ],
         "登记": _named(links, "contact", "signed_contact", "followup", "repeat", "edit"),
     }
     groups = [{"label": label, "buttons": rows} for label, rows in found.items() if rows]

@@ -6,6 +6,7 @@ from functools import cached_property
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.generic import FormView, TemplateView
@@ -157,7 +158,7 @@ def last_days(start: date) -> dict:
                 clocks.objection,
                 law.cite("suggestion.objection_days"),
             ),
-            ("协办意见", clocks.assist, law.cite("suggestion.assist_months")),
+            ("会办意见", clocks.assist, law.cite("suggestion.assist_months")),
             ("主办答复", clocks.reply, law.cite("suggestion.reply_months")),
         ]
     }
@@ -177,7 +178,7 @@ class LastDays(PagePermission, TemplateView):
 class AssignOne(PagePermission, FormView):
     """单独交办: one more unit for one case."""
 
-    template_name = "core/form.html"
+    template_name = "motions/assign_one.html"
     permission_required = "motions.add_assignment"
     form_class = AssignForm
 
@@ -205,6 +206,16 @@ class AssignOne(PagePermission, FormView):
     def get_form_kwargs(self) -> dict:
         return super().get_form_kwargs() | {"instance": self.motion, "user": self.request.user}
 
+    def get_form(self, form_class: type[AssignForm] | None = None) -> AssignForm:
+        """The form, whose day asks for the last days that follow from it."""
+        form = super().get_form(form_class)
+        form.fields["assigned_on"].widget.attrs |= {
+            "hx-get": reverse("motions:last_days"),
+            "hx-trigger": "change",
+            "hx-target": "#last-days",
+        }
+        return form
+
     def form_valid(self, form: AssignForm) -> HttpResponse:
         data = form.cleaned_data
         try:
@@ -229,4 +240,5 @@ class AssignOne(PagePermission, FormView):
             "lead": self.motion.official_title,
             "submit_label": "交办",
             "cancel_url": self.motion.get_absolute_url(),
+            **last_days(assigned_on(self.request.POST) or timezone.localdate()),
         }

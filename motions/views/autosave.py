@@ -48,14 +48,11 @@ class Autosaved:
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         self.is_autosave = "autosave" in request.POST
         self.kept = None
-        if earlier := autosaved_at(request.POST.get("once", "")):
-            return self.go_on(request, earlier)
-        if (
-            self.is_autosave
-            and isinstance(self, EditPage)
-            and not self.is_a_draft(self.get_object())
-        ):
+        is_over = isinstance(self, EditPage) and not self.is_a_draft(self.get_object())
+        if is_over and self.is_autosave:
             return JsonResponse({"refused": GONE}, status=409)
+        if not is_over and (earlier := autosaved_at(request.POST.get("once", ""))):
+            return self.go_on(request, earlier)
         return super().post(request, *args, **kwargs)
 
     def go_on(self, request: HttpRequest, earlier: ResolverMatch) -> HttpResponse:

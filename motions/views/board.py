@@ -116,7 +116,7 @@ def why_of(case: Motion, lane: Lane) -> str:
 def clock(day: date | None, lane: Lane, today: date, accept_by: Limit) -> tuple[str, str]:
     """剩 9 天, 逾期 4 天, 已等 3 天; a case that waits for 受理 is late by the township's own rule."""
     if day is None:
-        return "", ""
+        return ("已报完成，待核实", "due") if lane.key == "promises" else ("", "")
     if lane.waits:
         days = (today - day).days
         is_late = lane.key == "submitted" and today > accept_by(day).on

@@ -3,117 +3,47 @@
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
 from deputies.models import Constituency
 from deputies.permissions import deputy_of
 from motions import timeline
-from motions.models import Assignment, ContactLog, Extension, Motion, Reply, Review
-from motions.permissions import has_joined, is_joined, is_lead
+from motions.models import (
+    Assignment,
+    ContactLog,
+    Extension,
+    Motion,
+    Objection,
+    OwedLetter,
+    Review,
+)
+from motions.models.classes import local_scheme, scheme_of
+from motions.permissions import has_joined, is_joined, is_lead, works_on
 from motions.views.actions import groups_of, link
+from motions.views.days import days_of, owed_days
 from motions.views.deadlines import explained
-from motions.views.promises import promises_of
+from motions.views.letters import drafts_of, letters_of
+from motions.views.promises import promises_of, urging_of
 from motions.views.review import review_of
-from renda.core.calendar import remaining, settled
-from renda.core.models import Attachment
-from renda.core.permissions import is_clerk
+from motions.views.standing import clock_of, steps_of, words_of
+from motions.views.voted import steps_with, vote_on
+from renda.core.models import Attachment, User
+from renda.core.permissions import is_clerk, is_office
+from renda.core.together import hang
 
 HUNG_ON = {
     "motions.contactlog": "contact",
     "motions.reply": "reply",
     "motions.commitment": "commitment",
+    "motions.commitmentchange": "change",
     "motions.feedback": "feedback",
     "motions.reminder": "reminder",
     "motions.review": "review",
     "motions.supplement": "supplement",
 }
 A = Assignment.Status
-
-
-def clock_of(assignment: Assignment, today: date) -> dict:
-    """How much of its time an assignment has used, in days and words."""
-    end = assignment.finished_on or today
-    whole = (assignment.due_on - assignment.assigned_on).days
-    used = min(max((end - assignment.assigned_on).days, 0), whole)
-    if assignment.status in {A.REASSIGNED, A.ENDED}:
-        left = None
-    elif assignment.finished_on:
-        left = settled(assignment.due_on, assignment.finished_on)
-    elif assignment.is_open or assignment.status == A.OBJECTED:
-        left = remaining(assignment.due_on, today)
-    else:
-        left = None
-    late = left is not None and left.state == "late"
-    done = not late and assignment.finished_on
-    return {
-        "whole": whole,
-        "used": used,
-        "left": left,
-        "css": "late" if late else "done" if done else "",
-    }
-
-
-def words_of(assignment: Assignment, today: date) -> tuple[str, str]:
-    """(tone, words) of an assignment: overdue and re-handling are finer than its status."""
-    if assignment.is_open and assignment.due_on < today:
-        return "late", "答复逾期" if assignment.answers else "会办意见逾期"
-    if assignment.status == Assignment.Status.HANDLING and assignment.round > 1:
-        return "doing", "重办中"
-    return assignment.status_tone, assignment.get_status_display()
-
-
-S = Motion.Status
-ASIDE = {
-    S.REJECTED, S.RETURNED, S.REFERENCE, S.FORWARDED, S.WITHDRAWN, S.MERGED, S.PRESIDIUM,
-    S.ON_AGENDA, S.NOT_LISTED,
-}  # fmt: skip
-
-
-def steps_of(motion: Motion, today: date) -> list[dict]:
-    """The step bar with dates: 提交 → 受理 → 交办 → 答复 → 评价 → (重办 → 再次答复) → 办结."""
-    reached = [
-        ("提交", motion.submitted_on),
-        ("受理", motion.accepted_on),
-        ("交办", motion.assigned_on),
-        ("首次答复", motion.replied_on),
-    ]
-    steps = [
-        {"label": label, "date": str(on) if on else "—", "state": "done" if on else ""}
-        for label, on in reached
-    ]
-    if motion.status in ASIDE:
-        kept = [s for s in steps if s["state"] == "done"]
-        return [*kept, {"label": motion.get_status_display(), "date": "", "state": "now"}]
-    rated = {"label": "代表评价", "date": motion.get_verdict_display() or "—", "state": ""}
-    rated["state"] = "done" if motion.verdict else ""
-    steps.append(rated)
-    if motion.round > 1:
-        answered = motion.status in {S.REPLIED, S.CLOSED}
-        again = [a.assigned_on for a in motion.assignments.all() if a.round == motion.round]
-        steps.append({"label": "重办", "date": str(min(again, default="")), "state": "done"})
-        steps.append(
-            {
-                "label": "再次答复",
-                "date": "已答复" if answered else f"{motion.due_on} 前",
-                "state": "done" if answered else "",
-            }
-        )
-    closed = motion.status == S.CLOSED
-    steps.append(
-        {
-            "label": "办结",
-            "date": str(motion.closed_on) if closed else "—",
-            "state": "done" if closed else "",
-        }
-    )
-    following = next((s for s in steps if not s["state"]), None)
-    if following:
-        following["state"] = "now"
-        if motion.is_open and motion.due_on:
-            following["date"] = remaining(motion.due_on, today).label
-    return steps
 
 
 def has_unconfirmed(rows: list[timeline.Row]) -> bool:
@@ -127,6 +57,11 @@ def _constituency(motion: Motion) -> str:
     return str(Constituency(number=number, name=name)) if number else ""
 
 
+def may_write(user: User, assignment: Assignment | None) -> bool:
+    """The user's unit may write a further letter of this assignment."""
+    return assignment is not None and user.has_perm("motions.write_supplement", assignment)
+
+
 class CaseContext:
     """Mixed into the case's page; makes at most four queries of its own."""
 
@@ -135,6 +70,9 @@ class CaseContext:
         """Whether the reader is a deputy of this case, who reads it on a phone."""
         user, motion = self.request.user, self.get_object()
         return is_lead(user, motion) or is_joined(user, motion) or has_joined(user, motion)
+
+    def get_queryset(self) -> QuerySet[Motion]:
+        return super().get_queryset().annotate(local_scheme=local_scheme())
 
     def get_title(self) -> str:
         return self.object.official_title
@@ -160,11 +98,13 @@ class CaseContext:
         review = None if self.is_mine else review_of(motion, user, today)
         context = super().get_context_data(**kwargs)
         links = self.links(motion, present, rows)
+        voted = vote_on(rows, user)
         groups = groups_of(
             motion,
             present,
             user,
             links,
+            is_voted=voted is not None,
             drafted={r.of for r in rows if r.kind == "reply" and r.on is None},
             is_reviewed_apart=review is not None,
         )
@@ -181,11 +121,15 @@ class CaseContext:
             if user.has_perm("motions.add_note", motion)
             else "",
             "review": review,
-            "pills": self.pills(motion, present, today),
+            "steps": steps_with(context["steps"], motion, voted),
+            "voted": voted,
+            "pills": self.pills(motion, present, today, voted),
             "status_words": motion.status_words(today),
             "status_tone": motion.tone(today),
             "handlers": [self.handler(a, assignments, today) for a in (present or assignments)],
+            "headless": [a.unit for a in open_rows if sees_notes and not a.has_head],
             "dues": dues,
+            "days": days_of(motion, present, assignments, rows, today),
             "main": main["assignment"] if main else None,
             "main_law": main["law"] if main else "",
             "main_details": main["details"] if main else [],
@@ -194,17 +138,24 @@ class CaseContext:
             "repeats": [r for r in rows if r.kind == "repeat"],
             "unlinks": user.has_perm("motions.unlink_earlier", motion),
             "merged": [r for r in rows if r.kind == "merged"],
+            "owed": self.owed(motion, present, rows),
             "followups": [r for r in rows if r.kind == "followup"],
             "attachments": files.get(("motion", motion.pk), []),
             "rounds": timeline.rounds_of(
-                motion, rows, assignments, sees_notes=sees_notes, files=files
+                motion,
+                rows,
+                assignments,
+                sees_notes=sees_notes,
+                files=files,
+                own={a.pk for a in assignments if works_on(user, a)},
+                among=scheme_of(motion.local_scheme),
             ),
             "history_note": "",
             "sees_phones": user.has_perm("motions.see_phones", motion),
             "unconfirmed": self.unconfirmed(rows, assignments),
             "joined": [c for c in motion.cosigners.all() if c.state == "accepted"],
             "invited": [c for c in motion.cosigners.all() if c.state == "invited"],
-            "replies": [r for r in rows if r.kind == "reply" and r.on],
+            **letters_of(rows, open_rows),
             **promises_of(
                 motion, user, today, recorded=frozenset(r.kind for r in rows), files=files
             ),
@@ -213,6 +164,35 @@ class CaseContext:
                 c.state == "invited" and c.deputy.user_id == user.pk for c in motion.cosigners.all()
             ),
         }
+
+    def owed(
+        self, motion: Motion, present: list[Assignment], rows: list[timeline.Row]
+    ) -> list[dict]:
+        """Authors of merged cases whom an answer did not address, with what one may do about it."""
+        user, by_pk = self.request.user, {a.pk: a for a in present}
+        may_waive = is_office(user, motion)
+        letters = {
+            row.pk: OwedLetter(
+                pk=row.pk,
+                township_id=motion.township_id,
+                merged_on=date.fromisoformat(row.seven),
+                due_on=date.fromisoformat(row.six),
+            )
+            for row in rows
+            if row.kind == "owed" and row.on is None
+        }
+        days = owed_days(letters.values())
+        return [
+            {
+                "row": row,
+                "day": days[row.pk],
+                "urging": urging_of("letter", letters[row.pk], user),
+                "write": by_pk.get(row.of) if may_write(user, by_pk.get(row.of)) else None,
+                "may_waive": may_waive,
+            }
+            for row in rows
+            if row.kind == "owed" and row.on is None
+        ]
 
     def unconfirmed(
         self, rows: list[timeline.Row], assignments: list[Assignment]
@@ -231,7 +211,7 @@ class CaseContext:
 
     @staticmethod
     def know_what_is_asked(present: list[Assignment], rows: list[timeline.Row]) -> None:
-        """Let the assignments know, from the history, which of them ask for more time."""
+        """Let the assignments know, from the history, who asks for more time and was refused a 退办."""
         asking = {r.of for r in rows if r.kind == "extension" and r.one == "pending"}
         wanted = [a for a in present if a.pk in asking]
         for row in present:
@@ -239,6 +219,12 @@ class CaseContext:
             if row.pk not in asking:
                 row._prefetched_objects_cache["extensions"] = Extension.objects.none()
         prefetch_related_objects(wanted, "extensions")
+        refused = [
+            Objection(pk=r.pk, assignment_id=r.of, decision=r.one, ruling_id=r.eight or None)
+            for r in sorted(rows, key=lambda r: (r.on or date.max, r.pk))
+            if r.kind == "objection"
+        ]
+        hang(refused, present, "objections")
 
     @staticmethod
     def files(motion: Motion, rows: list[timeline.Row]) -> dict:
@@ -254,11 +240,15 @@ class CaseContext:
         return found
 
     @staticmethod
-    def pills(motion: Motion, present: list[Assignment], today: date) -> list[dict]:
-        """Marks beside the status: 重点, and whose part is overdue."""
+    def pills(
+        motion: Motion, present: list[Assignment], today: date, voted: dict | None
+    ) -> list[dict]:
+        """Marks beside the status: 重点, what the congress decided, and whose part is overdue."""
         late = [a for a in present if a.is_open and a.due_on < today]
         marks = [{"tone": "key", "label": "重点"}] if motion.is_key else []
         marks.append({"tone": motion.tone(today), "label": motion.status_words(today)})
+        if voted:
+            marks.append({"tone": voted["tone"], "label": f"表决{voted['result']}"})
         return marks + [{"tone": "late", "label": f"{a.unit}逾期"} for a in late]
 
     @staticmethod
@@ -272,7 +262,7 @@ class CaseContext:
             "tone": tone,
             "words": words,
             "clock": clock_of(assignment, today),
-            "period": f"{assignment.months} 个月",
+            "period": assignment.period_words,
         }
 
     @staticmethod
@@ -280,6 +270,7 @@ class CaseContext:
         """What the official form shows beyond the motion's own columns."""
         reviews = sorted((r for r in rows if r.kind == "review"), key=lambda r: (r.on, r.pk))
         presidium = next((r for r in reversed(reviews) if r.one in Review.BY_PRESIDIUM), None)
+        office = next((r for r in reversed(reviews) if r.one not in Review.BY_PRESIDIUM), None)
         return {
             "card_no": motion.card_no,
             "constituency": _constituency(motion),
@@ -290,9 +281,16 @@ class CaseContext:
                     strict=True,
                 )
             ),
-            "office": next(
-                (r for r in reversed(reviews) if r.one not in Review.BY_PRESIDIUM), None
-            ),
+            "office": office,
+            "office_words": Review.office_words(
+                office.one,
+                office.two,
+                reason=office.three,
+                main=motion.merged_into,
+                sent="、".join(r.who for r in rows if r.kind == "reference"),
+            )
+            if office
+            else "",
             "presidium": presidium,
             "presidium_words": Review.presidium_words(presidium.one, presidium.four, presidium.two)
             if presidium
@@ -313,7 +311,7 @@ class CaseContext:
                 found[f"reply{row.pk}"] = link(
                     "答复", "motions:reply_create", row.pk, "envelope-paper", primary=True
                 )
-        found |= self.drafts(motion, rows)
+        found |= drafts_of(motion, rows, user)
         is_rated = motion.is_verdict_open(timezone.localdate()) and is_lead(user, motion)
         rate = "代录评价" if by_office else "修改评价" if is_rated else "评价答复"
         wanted = [
@@ -343,7 +341,7 @@ class CaseContext:
             is_first = motion.status == "accepted"
             label = "交办" if is_first else "增加承办单位"
             found["assign"] = link(label, "motions:assign_one", pk, "send", primary=is_first)
-        if may("motions.add_followup", motion) and motion.number:
+        if may("motions.add_followup", motion):
             label = "重点督办" if motion.is_key else "列为重点"
             found["followup"] = link(label, "motions:followup_create", pk, "star")
         if may("motions.change_motion", motion) and motion.submitted_on:
@@ -351,21 +349,3 @@ class CaseContext:
         if self.edit_url and may(self.edit_perm, motion):
             found["edit"] = link("修改", self.edit_url, pk, "pencil")
         return found
-
-    def drafts(self, motion: Motion, rows: list[timeline.Row]) -> dict[str, dict]:
-        """The letter that is not issued yet, for its own unit to read."""
-        drafts = [r.pk for r in rows if r.kind == "reply" and r.on is None]
-        if not drafts or not self.request.user.unit_ids(motion.township_id):
-            return {}
-        wanted = Reply.objects.filter(pk__in=drafts).select_related("assignment")
-        return {
-            f"draft{reply.pk}": {
-                "label": "看答复稿",
-                "url": reverse("core:paper", args=["motions.reply", reply.pk, "letter", "html"]),
-                "icon": "file-earmark-text",
-                "primary": False,
-                "is_step": False,
-            }
-            for reply in wanted
-            if self.request.user.has_perm("motions.view_letter", reply)
-        }

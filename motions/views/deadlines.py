@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from motions.models import Assignment, Extension, Motion
-from motions.timeline import Row
+from motions.timeline import Row, returns_of
 from renda.core import law
-from renda.core.calendar import Due, due_by_months, load_overrides, settled
+from renda.core.calendar import Due, load_overrides, settled
 
 Fact = tuple[str, str]
 
@@ -28,12 +28,12 @@ def dues_of(assignments: Iterable[Assignment]) -> dict[int, Due]:
     """The last day of each assignment with its explanation; the day table is read at most once."""
     found, moved = {}, []
     for row in assignments:
-        found[row.pk] = due_by_months(row.assigned_on, row.months)
+        found[row.pk] = row.counted()
         if found[row.pk].on != row.due_on:
             moved.append(row)
     days = load_overrides() if moved else {}
     for row in moved:
-        due = due_by_months(row.assigned_on, row.months, days)
+        due = row.counted(days)
         if due.on != row.due_on:  # the day table was changed since
             due = replace(due, on=row.due_on, moved_because="按确定期限时的放假安排")
         found[row.pk] = due
@@ -70,14 +70,20 @@ def _signed(row: Assignment) -> str:
     return f"{row.sign_due} 前，{law.cite('suggestion.sign_days')}"
 
 
+DECIDED = {
+    Extension.Decision.GRANTED: "同意",
+    Extension.Decision.DENIED: "不同意",
+    Extension.Decision.PENDING: "待审核",
+    Extension.Decision.MOOT: "：不再需要",
+}
+
+
 def _returned(row: Assignment, rows: list[Row]) -> str:
     asked = [r for r in rows if r.kind == "objection" and r.of == row.pk]
     if not asked:
         return f"不属本单位职责的，说明理由申请，期限 {row.objection_words}"
     return "；".join(
-        f"{r.on} 申请，{r.five} {r.four}{'同意' if r.one == 'granted' else '不同意'}"
-        if r.five
-        else f"{r.on} 申请，待审核"
+        f"{r.on} 申请，{r.five} {r.four}{DECIDED[r.one]}" if r.five else f"{r.on} 申请，待审核"
         for r in asked
     )
 
@@ -89,16 +95,11 @@ def _extended(row: Assignment, rows: list[Row]) -> list[Fact]:
     asked = [r for r in rows if r.kind == "extension" and r.of == row.pk]
     if not asked:
         return [("延期", "未申请")]
-    words = {
-        Extension.Decision.GRANTED: "同意",
-        Extension.Decision.DENIED: "不同意",
-        Extension.Decision.PENDING: "待审核",
-    }
     return [
         (
             "延期",
             f"{r.on} 申请延至 {r.six}（{r.two}）；"
-            + (f"{r.five} {r.four}{words[r.one]}：{r.three}" if r.five else words[r.one]),
+            + (f"{r.five} {r.four}{DECIDED[r.one]}：{r.three}" if r.five else DECIDED[r.one]),
         )
         for r in asked
     ]
@@ -110,11 +111,12 @@ def _taken_over(row: Assignment, every: list[Assignment], rows: list[Row]) -> li
     if before is None:
         return []
     kept = "期限不变，仍自交办之日起算"
-    agreed = (r for r in rows if r.kind == "objection" and r.of == before.pk and r.one == "granted")
-    if returned := next(agreed, None):
-        return [("改交", f"原交{before.unit}，{returned.five} 同意退办后改交，{kept}")]
+    if returned := returns_of(rows).get(before.pk):
+        who, on = returned
+        how = "同意退办后改交" if who == "人大办" else f"{who}决定改交"
+        return [("改交", f"原交{before.unit}，{on} {how}，{kept}")]
     passed = f"{before.finished_on} " if before.finished_on else ""
-    return [("转交", f"{passed}镇政府办由{before.unit}转来，{kept}")]
+    return [("转交", f"{passed}政府办由{before.unit}转来，{kept}")]
 
 
 def _before(row: Assignment, every: list[Assignment]) -> list[Fact]:

@@ -5,7 +5,8 @@ from functools import cached_property
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import F, QuerySet
+from django.core.paginator import Paginator
+from django.db.models import Exists, F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -17,12 +18,14 @@ from deputies.models import Deputy, RollEntry
 from deputies.permissions import deputy_of
 from motions import services
 from motions.forms import SubmitForm
-from motions.models import CoSigner, Motion
+from motions.models import ContactLog, CoSigner, Motion
 from motions.views.autosave import Autosaved
 from motions.views.joining import sent_back
 from motions.workflow import motion_workflow
 from renda.core import law, steps
+from renda.core.calendar import chinese_date
 from renda.core.figures import Period
+from renda.core.related import rows_of
 from renda.core.text import chinese_numeral
 from renda.core.todos import todos
 from renda.core.views.forms import CreatePage, EditPage
@@ -30,6 +33,7 @@ from renda.core.views.permission import PagePermission, require, signed_in
 from renda.core.workflow import IllegalTransition
 
 SHOWN = 5
+PER_PAGE = 25
 STEPS = ("说什么", "拍照、地点", "提交")
 
 
@@ -53,15 +57,18 @@ def my_motions(deputy: Deputy) -> QuerySet[Motion]:
 
 
 def my_todos(deputy: Deputy, today: date) -> list[dict]:
-    """What waits for this deputy in motions: invitations, replies to rate, drafts; three queries."""
+    """What waits for this deputy in motions: replies to rate, invitations, talks to confirm, drafts."""
     invited = CoSigner.objects.filter(deputy=deputy).waiting(today)
-    answered = Motion.objects.led_by(deputy.pk).awaiting_verdict().for_list()
+    joined = rows_of(Motion, "cosigners").filter(deputy=deputy.pk, state="accepted")
+    answered = Motion.objects.to_be_rated_by(deputy.pk).for_list()
+    answered = answered.annotate(is_joined=Exists(joined))
+    contacts = ContactLog.objects.unconfirmed_by(deputy.pk).select_related("motion")
     drafts = Motion.objects.led_by(deputy.pk).drafts().for_list()
     return [
         *(
             {
                 "title": f"评价{m.number_text}建议的答复",
-                "note": f"{m.short_title}　{m.main_unit}",
+                "note": f"{m.short_title}　{m.main_unit}{_standing(m, deputy)}",
                 "url": reverse("motions:rate", args=[m.pk]),
                 "tone": "due",
                 "label": "待评价",
@@ -80,6 +87,16 @@ def my_todos(deputy: Deputy, today: date) -> list[dict]:
         ),
         *(
             {
+                "title": f"确认面商记录：{c.motion.short_title}",
+                "note": f"{chinese_date(c.on)}　{c.get_way_display()}",
+                "url": reverse("motions:confirm_contact", args=[c.pk]),
+                "tone": "due",
+                "label": "待确认",
+            }
+            for c in contacts
+        ),
+        *(
+            {
                 "title": f"{'补充' if m.status == 'returned' else '写完'}：{m.short_title}",
                 "note": "人大办退回，请补充后再提交" if m.status == "returned" else "还没有提交",
                 "url": m.get_absolute_url(),
@@ -89,6 +106,13 @@ def my_todos(deputy: Deputy, today: date) -> list[dict]:
             for m in drafts
         ),
     ]
+
+
+def _standing(motion: Motion, deputy: Deputy) -> str:
+    """As what the deputy gets the answer: nothing for the lead, joined, or with a case merged into it."""
+    if motion.lead_id == deputy.pk:
+        return ""
+    return "　联名" if motion.is_joined else "　您的一件并入本件"
 
 
 def last_day(motion: Motion) -> str:
@@ -177,10 +201,12 @@ class Mine(DeputyPage, TemplateView):
             "led": rows.led_by(self.deputy.pk),
             "joined": rows.exclude(lead=self.deputy),
         }
+        page = Paginator(wanted.get(tab, rows), PER_PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(**kwargs) | {
             "title": "我的建议",
             "tab": tab,
-            "motions": [row(m, self.deputy, today) for m in wanted.get(tab, rows)[:100]],
+            "page_obj": page,
+            "motions": [row(m, self.deputy, today) for m in page],
         }
 
 
@@ -266,7 +292,7 @@ class Amend(Autosaved, OwnText, EditPage):
     def get_context_data(self, **kwargs) -> dict:
         motion = self.object
         return super().get_context_data(**kwargs) | {
-            "returned": sent_back(motion),
+            "turned_down": sent_back(motion),
             "linked": motion.repeats.select_related("earlier"),
         }
 

@@ -74,11 +74,14 @@ class HandlingReportDetail(DetailPage):
         may_open = self.request.user.has_perm("core.view_figures")
         among, lines = scheme(), []
         for name, number in now.items():
+            letter = name[-1].upper() if name.startswith("class_") else ""
+            if letter and letter not in among.words and not number:
+                continue  # a class that this township does not have
             figure = figures[f"motions.{name}"]
             url = f"{reverse('core:figure', args=[figure.key])}?year={report.year}"
             lines.append(
                 {
-                    "label": among.label(name[-1].upper()) if "class_" in name else figure.label,
+                    "label": among.label(letter) if letter else figure.label,
                     "unit": figure.unit,
                     "now": number,
                     "then": then.get(name) if then else None,

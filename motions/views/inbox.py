@@ -3,24 +3,36 @@
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from motions.filters import InboxFilter
+from motions import services
+from motions.filters import InboxFilter, ReferenceFilter
 from motions.models import (
     Assignment,
     Commitment,
+    Reference,
+    Supplement,
 )
-from motions.views.case import clock_of, words_of
 from motions.views.promises import drawn
-from motions.workflow import assignment_workflow
+from motions.views.standing import clock_of, words_of
 from renda.core import law
 from renda.core.columns import Column
-from renda.core.permissions import is_unit_head
+from renda.core.models import Unit
+from renda.core.permissions import is_office
 from renda.core.registry import count_together
 from renda.core.scoping import current_township_id
 from renda.core.views.lists import ListPage, Tab
+from renda.core.workflow import workflow_of
+
+
+def sent_to(unit_ids: set[int] | None) -> QuerySet[Reference]:
+    """参考件 of some units, or of all, the latest first."""
+    rows = Reference.objects.order_by("-on", "-pk")
+    if unit_ids is not None:
+        rows = rows.filter(unit__in=unit_ids)
+    return rows.select_related("motion__lead", "motion__session", "motion__term", "unit")
 
 
 class Inbox(ListPage):
@@ -78,11 +90,11 @@ class Inbox(ListPage):
         return context | {
             "rows": [self.shown(a, today) for a in context["object_list"]],
             "waiting": [{"assignment": a, "buttons": self.buttons(a, today)} for a in waiting],
+            "headless": counts["headless"],
+            "references": list(sent_to(self.unit_ids)[:SHOWN]),
             "promised": drawn(self.promised(today), user, today, photos={}),
             "letters": [
-                {"assignment": a, "url": reverse("motions:supplement_update", args=[a.draft])}
-                for a in first
-                if a.draft
+                {"assignment": a, "buttons": self.letter_buttons(a)} for a in first if a.draft
             ],
             "stats": [
                 ("待签收", counts["waiting"], "", here),
@@ -111,6 +123,7 @@ class Inbox(ListPage):
                 "assisted": mine.handling().filter(role="assist"),
                 "this_year": mine.answered().filter(finished_on__year=self.request.year),
                 "promised": promised,
+                "headless": services.without_head(Unit.objects.filter(pk__in=self.unit_ids)),
             }
         )
 
@@ -134,10 +147,14 @@ class Inbox(ListPage):
         return [*links[:-1], promises, links[-1]]
 
     def promised(self, today: date) -> list[Commitment]:
-        """What the unit has to finish next: promised for the coming month, or for a day gone by."""
-        rows = Commitment.objects.issued().of_units(self.unit_ids).for_list()
-        soon = rows.due_by(today + timedelta(days=PROMISED_WITHIN))
-        return list(soon.order_by("due_on", "pk")[:SHOWN])
+        """What the unit has to see to next: where another day is to be asked for and waits in the unit,
+        then what is promised for the coming month, or for a day gone by."""
+        rows = Commitment.objects.issued().unreported().of_units(self.unit_ids).for_list()
+        back = Commitment.objects.sent_back_by_head().of_units(self.unit_ids)
+        soon = Q(due_on__lte=today + timedelta(days=PROMISED_WITHIN))
+        rows = rows.annotate(is_back=Exists(back.filter(pk=OuterRef("pk"))))
+        wanted = rows.filter(soon | Q(is_at_head=True) | Q(is_back=True))
+        return list(wanted.order_by("-is_at_head", "-is_back", "due_on", "pk")[:SHOWN])
 
     def first_things(self) -> list[Assignment]:
         """What to sign for, and what has a 补充答复 draft that waits for the head."""
@@ -152,6 +169,8 @@ class Inbox(ListPage):
     def shown(self, assignment: Assignment, today: date) -> dict:
         """What a row draws: the state, the clock, and the buttons that are possible now."""
         tone, words = words_of(assignment, today)
+        if assignment.awaits:
+            words = f"{assignment.get_to_sign_display()}待签发"
         if assignment.is_asking:
             words = f"{words}，已申请延期"
         return {
@@ -169,13 +188,14 @@ class Inbox(ListPage):
         in_hand = state in {A.WAITING, A.HANDLING}
         if state == A.WAITING:
             names.append("sign")
-        if state == A.SIGNING and self.is_head:
-            names += ["issue", "call_back"]
+        is_head = assignment.unit_id in self.headed
+        if state == A.SIGNING and is_head:
+            names += TO_SIGN[assignment.to_sign]
         if state == A.HANDLING and not assignment.answers:
-            names.append("give_opinion")
+            names.append("give_opinion" if is_head else "draft_opinion")
         steps = [step_button(assignment, name) for name in names]
         links = []
-        if state == A.HANDLING and assignment.answers:
+        if assignment.answers and assignment.takes_draft:
             reply = reverse("motions:reply_create", args=[assignment.pk])
             links.append({"label": "答复", "url": reply, "icon": "envelope-paper"})
         if state in {A.WAITING, A.HANDLING, A.SIGNING}:
@@ -185,18 +205,32 @@ class Inbox(ListPage):
             more = reverse("motions:supplement_create", args=[assignment.pk])
             links.append({"label": "补充答复", "url": more, "icon": "envelope-plus"})
         further = []
+        if state == A.SIGNING and not is_head:
+            is_reply = assignment.to_sign == Assignment.ToSign.REPLY
+            further.append(step_button(assignment, "unsend" if is_reply else "take_back"))
         if in_hand:
-            further.append(step_button(assignment, "object"))
+            further.append(step_button(assignment, "object" if is_head else "draft_objection"))
         if self.may_extend(assignment, today):
-            further.append(step_button(assignment, "ask_extension"))
+            further.append(
+                step_button(assignment, "ask_extension" if is_head else "draft_extension")
+            )
         found = [*steps, *links, *further]
         if found:
             found[0]["primary"] = True
         return found
 
+    def letter_buttons(self, assignment: Assignment) -> list[dict]:
+        """What to do with the 补充答复 that waits for the head, the paper itself first."""
+        letter = Supplement(pk=assignment.draft)
+        names = ("issue", "call_back") if assignment.unit_id in self.headed else ("unsend",)
+        paper = reverse("core:paper", args=["motions.supplement", letter.pk, "letter", "html"])
+        read = {"label": "看补充答复稿", "url": paper, "icon": "file-earmark-text"}
+        return [read, *(step_button(letter, name) for name in names)]
+
     @cached_property
-    def is_head(self) -> bool:
-        return is_unit_head(self.request.user)
+    def headed(self) -> set[int]:
+        """The units whose head reads the page."""
+        return self.request.user.headed_unit_ids(current_township_id())
 
     def may_extend(self, assignment: Assignment, today: date) -> bool:
         """Whether asking for more time is worth a button: the step's page says why, if it is not."""
@@ -206,16 +240,30 @@ class Inbox(ListPage):
             and assignment.round == 1
             and assignment.due_on >= today
             and not assignment.is_asking
-            and assignment.months < law.default("suggestion.reply_months_extended")
+            and assignment.months < self.most_months
         )
 
+    @cached_property
+    def most_months(self) -> int:
+        """How long an answer may take here at most, by the township's own rule."""
+        return law.value("suggestion.reply_months_extended")
 
-def step_button(assignment: Assignment, name: str) -> dict:
-    """A step of the workflow as a button that opens its dialog."""
-    step = assignment_workflow.transitions[name]
+
+TO_SIGN = {
+    "reply": ("issue", "call_back"),
+    "opinion": ("sign_opinion", "give_back"),
+    "objection": ("sign_objection", "give_back"),
+    "extension": ("sign_extension", "give_back"),
+}
+
+
+def step_button(record: Assignment | Supplement, name: str) -> dict:
+    """A step of the record's workflow as a button that opens its dialog."""
+    workflow = workflow_of(type(record))
+    step = workflow.transitions[name]
     return {
         "label": step.label,
-        "url": assignment_workflow.url(assignment, step),
+        "url": workflow.url(record, step),
         "icon": step.icon,
         "dialog": True,
     }
@@ -236,6 +284,7 @@ class Unsigned(ListPage):
     crumbs = (("议案建议", ""),)
     ordering = ("sign_due", "pk")
     empty_title = "没有待签收的件"
+    empty_text = "交办以后承办单位还没有签收的，会列在这里，可以打开案件催办。"
     columns = (
         Column("编号", "motion.code", sort="motion__code", css="nowrap"),
         Column("标题", "motion.official_title", link=True),
@@ -247,4 +296,28 @@ class Unsigned(ListPage):
     )
 
     def get_queryset(self) -> QuerySet[Assignment]:
-        return Assignment.objects.waiting().for_list()
+        return Assignment.objects.unsigned().for_list()
+
+
+class References(ListPage):
+    """参考件: what was sent to units to make use of; a unit sees its own, the office all of them."""
+
+    model = Reference
+    permission_required = "motions.list_reference"
+    filterset_class = ReferenceFilter
+    title = "参考件"
+    crumbs = (("议案建议", ""),)
+    ordering = ("-on", "-pk")
+    empty_title = "没有参考件"
+    empty_text = "人大办“转工作参考”时送到单位的件，在这里看。"
+    foot_note = "参考件不交办，不用答复"
+    columns = (
+        Column("日期", "on", sort="on", css="date"),
+        Column("标题", "motion.official_title", link=True),
+        Column("领衔代表", "motion.lead.name", css="nowrap"),
+        Column("参考单位", "unit", css="nowrap"),
+    )
+
+    def get_queryset(self) -> QuerySet[Reference]:
+        user = self.request.user
+        return sent_to(None if is_office(user, None) else user.unit_ids(current_township_id()))

@@ -13,17 +13,25 @@ from django.views.generic import FormView
 from deputies.permissions import deputy_of
 from motions import services
 from motions.forms import SignatureForm
-from motions.models import CoSigner, Motion, Reply
+from motions.models import CoSigner, Motion, Reply, Review
 from motions.querysets import SIGNED_IN
 from renda.core.law import joint_motion
 from renda.core.models import User
 from renda.core.views.permission import PagePermission
 
+NOT_TAKEN_UP = {
+    Motion.Status.RETURNED: Review.Decision.RETURN,
+    Motion.Status.REJECTED: Review.Decision.REJECT,
+    Motion.Status.REFERENCE: Review.Decision.REFERENCE,
+    Motion.Status.FORWARDED: Review.Decision.FORWARD,
+    Motion.Status.NOT_LISTED: Review.Decision.NOT_LISTED,
+}
+
 
 def standing_behind(motion: Motion, user: User, today: date) -> dict:
     """What a case's page says of co-signers, of a 退回补充 and of the case it was merged into.
 
-    Reads what the page has fetched; a returned or a merged case costs one query more.
+    Reads what the page has fetched; a case not taken up or merged costs one query more.
     """
     cosigners = list(motion.cosigners.all())
     silent = [c for c in cosigners if c.state == CoSigner.State.INVITED]
@@ -48,7 +56,7 @@ def standing_behind(motion: Motion, user: User, today: date) -> dict:
         if may_record and unsigned
         else "",
         "invitation": mine if is_open else None,
-        "returned": sent_back(motion),
+        "turned_down": turned_down(motion),
         "can_drop": user.has_perm("motions.drop_draft", motion),
         "handled": handled_for(motion, is_author, today),
     }
@@ -61,11 +69,17 @@ def _joint_check(motion: Motion, cosigners: list[CoSigner]):
     return joint_motion(1 + sum(c.state == CoSigner.State.ACCEPTED for c in cosigners))
 
 
-def sent_back(motion: Motion):
+def sent_back(motion: Motion) -> Review | None:
     """The latest 退回补充 of a case that waits to be completed."""
-    if motion.status != Motion.Status.RETURNED:
+    return turned_down(motion) if motion.status == Motion.Status.RETURNED else None
+
+
+def turned_down(motion: Motion) -> Review | None:
+    """The decision by which a case came back or is not handed on, with its words for the deputy."""
+    decision = NOT_TAKEN_UP.get(motion.status)
+    if decision is None:
         return None
-    return motion.reviews.filter(decision="return").order_by("on", "pk").last()
+    return motion.reviews.filter(decision=decision).order_by("on", "pk").last()
 
 
 def handled_for(motion: Motion, is_author: bool, today: date) -> dict | None:

@@ -27,6 +27,7 @@ class MeetingList(ListPage):
     title = "交办会"
     crumbs = (("议案建议", ""),)
     ordering = ("-held_on", "-pk")
+    empty_text = "召开交办会的先登记会议，再在会上逐件交办；不开会的用“直接交办”。"
     actions = (
         Action("直接交办", "motions:assign", "motions.assign_motions", "send", primary=False),
         Action("登记交办会", "motions:meeting_create", "motions.change_assignmentmeeting"),

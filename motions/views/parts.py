@@ -30,22 +30,27 @@ class CasePart(CreatePage):
 
     parent = ("motion", Motion)
 
+    @property
+    def case(self) -> Motion:
+        """The case that the row belongs to."""
+        return self.parent_record
+
     def get_crumbs(self) -> list[tuple[str, str]]:
-        motion = self.parent_record
+        motion = self.case
         return [(motion.code or motion.number_text, motion.get_absolute_url())]
 
     def get_success_url(self) -> str:
-        return self.parent_record.get_absolute_url()
+        return self.case.get_absolute_url()
 
     def get_known_url(self) -> str:
         return self.get_success_url()
 
     def get_cancel_url(self) -> str:
-        return self.parent_record.get_absolute_url()
+        return self.case.get_absolute_url()
 
     @property
     def lead(self) -> str:
-        return self.parent_record.official_title
+        return self.case.official_title
 
 
 class ContactCreate(CasePart):

@@ -5,13 +5,20 @@ from datetime import date
 from functools import cached_property
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from motions.filters import CommitmentFilter
-from motions.models import Assignment, Commitment, CommitmentChange, Motion, Supplement
+from motions.models import (
+    Assignment,
+    Commitment,
+    CommitmentChange,
+    Motion,
+    OwedLetter,
+    Supplement,
+)
 from motions.permissions import roles_of, visible_motions
+from motions.views.days import promised_day
 from motions.workflow import commitment_workflow, supplement_workflow
 from renda.core import law
 from renda.core.columns import Column
@@ -21,6 +28,7 @@ from renda.core.together import hang, rows_together
 from renda.core.views.lists import ListPage, Tab
 
 SECOND_REPLY = "suggestion.second_reply"
+ASKING = {"propose_date", "draft_date"}
 UNIT_ONLY = {Role.HANDLER, Role.UNIT_HEAD}
 
 
@@ -37,11 +45,23 @@ def photos_of(rows: Iterable[Commitment]) -> dict[int, dict[str, list[Attachment
 
 def buttons_of(commitment: Commitment, user: User) -> list[dict]:
     """The steps that this user may take on a promise now."""
-    return [
+    steps = [
         {"label": t.label, "url": commitment_workflow.url(commitment, t), "icon": t.icon}
         for t in commitment_workflow.available(commitment, user)
-        if not (t.name == "propose_date" and commitment.asked_due)
+        if not (t.name in ASKING and commitment.asked_due)
     ]
+    return [*steps, *urging_of("promise", commitment, user)]
+
+
+def urging_of(what: str, owed: Commitment | OwedLetter, user: User) -> list[dict]:
+    """催办 and 督办单 of what a unit still owes after its answer: a ``promise`` or a ``letter``."""
+    pages = (("催办", "remind", "bell"), ("督办单", "order", "megaphone"))
+    return [
+        {"label": label, "url": reverse(f"motions:{what}_{name}", args=[owed.pk]), "icon": icon,
+         "is_page": True, "page": name}
+        for label, name, icon in pages
+        if user.has_perm(f"motions.{name}_{what}", owed)
+    ]  # fmt: skip
 
 
 def drawn(
@@ -55,6 +75,7 @@ def drawn(
     rows = list(rows)
     if photos is None:
         photos = photos_of(rows) if rows else {}
+    own = user.unit_ids(current_township_id())
     return [
         {
             "commitment": row,
@@ -62,6 +83,7 @@ def drawn(
             "tone": row.tone(today),
             "carried": row.carried_into(year or today.year),
             "photos": photos.get(row.pk, {}),
+            "is_at_head": row.is_at_head and row.reply.assignment.unit_id in own,
             "buttons": buttons_of(row, user),
         }
         for row in rows
@@ -103,7 +125,10 @@ def promises_of(
         each["supplement"].assignment_id for each in letters if not each["supplement"].is_issued
     }
     return {
-        "promises": drawn(rows, user, today, photos=photos),
+        "promises": [
+            each | {"day": promised_day(each["commitment"])}
+            for each in drawn(rows, user, today, photos=photos)
+        ],
         "supplements": letters,
         "supplement_links": [
             reverse("motions:supplement_create", args=[a.pk])
@@ -162,6 +187,7 @@ class CommitmentList(ListPage):
     title = "承诺事项"
     crumbs = (("议案建议", ""),)
     ordering = ("due_on", "pk")
+    paginate_by = 20  # a line with all its buttons is long: no page is larger than 40 KB
     foot_note = "单位报完成、人大办现场核实并留照片以后才销号；没有销号的结转到下一年"
     empty_icon = "check2-circle"
     empty_title = "没有承诺事项"
@@ -180,7 +206,7 @@ class CommitmentList(ListPage):
         Column("承办单位", "reply.assignment.unit", css="nowrap"),
         Column("状态", lambda c: c.words(timezone.localdate()), sort="status"),
         Column("承诺日期", "due_on", sort="due_on", css="date"),
-        Column("操作", lambda c: "", css="num", export=False),
+        Column("操作", lambda c: "", export=False),
     )
     exported = (
         Column("案号", "reply.assignment.motion.code"),
@@ -225,7 +251,10 @@ class CommitmentList(ListPage):
     def get_rows(self, records: Iterable[Commitment]) -> list[dict]:
         rows = list(records)
         _share(rows)
-        return drawn(rows, self.request.user, timezone.localdate(), self.year)
+        found = drawn(rows, self.request.user, timezone.localdate(), self.year)
+        for row in found:
+            row["buttons"] = _often_pressed(row)
+        return found
 
     def get_filterset_kwargs(self, filterset_class) -> dict:
         kwargs = super().get_filterset_kwargs(filterset_class)
@@ -235,10 +264,12 @@ class CommitmentList(ListPage):
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(**kwargs) | {"law": law.rule(SECOND_REPLY).reference}
 
-    def export(self) -> HttpResponse:
-        """The ledger of promises, one row each."""
-        self.columns = self.exported
-        return super().export()
+
+def _often_pressed(row: dict) -> list[dict]:
+    """The buttons that a line has: while it is the office that has to answer about another day,
+    nobody is urged."""
+    left_out = {"order", "remind"} if row["commitment"].asked_due else set()
+    return [b for b in row["buttons"] if b.get("page") not in left_out]
 
 
 def _share(rows: list[Commitment]) -> None:

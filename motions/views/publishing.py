@@ -1,31 +1,27 @@
-"""The office's side of publishing, and the pages that everybody reads."""
+"""The office's side of publishing, and what a public page says of a case."""
 
 from collections.abc import Iterable
 from functools import cached_property
-from uuid import UUID
 
-from django.core.paginator import Paginator
-from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.generic import TemplateView
 
 from motions import services
 from motions.forms import PublicationForm
 from motions.masking import numbers_in
 from motions.models import Assignment, CoSigner, Motion, Publication
 from motions.models.classes import scheme
+from motions.querysets import TAKEN
 from renda.core.columns import Column
-from renda.core.excel import file_response
-from renda.core.public import PublicPage, public_frame
+from renda.core.public import public_frame
 from renda.core.views.detail import DetailPage
 from renda.core.views.forms import CreatePage, EditPage
 from renda.core.views.lists import ListPage, Tab
 
 PUBLISHING = ("办理公开", "motions:publication_list")
 SECTION = "motions_public:motions"
-PER_PAGE = 20
 
 
 class PublicationList(ListPage):
@@ -39,8 +35,10 @@ class PublicationList(ListPage):
     ordering = ("-replied_on", "-pk")
     filterset_fields = ("session", "field", "main_unit")
     empty_title = "还没有已答复的件"
+    empty_text = "承办单位答复以后，这里会列出来，由人大办拟公开稿。"
     tabs = (
         Tab("", "待公开", "unpublished"),
+        Tab("outdated", "待更新", "outdated_in_public"),
         Tab("published", "已公开", "published"),
         Tab("private", "不公开", "private"),
         Tab("all", "全部"),
@@ -85,6 +83,8 @@ def _publication_url(motion: Motion) -> str:
 
 
 def _words(motion: Motion) -> str:
+    if motion.shown == Publication.Status.PUBLISHED and not motion.is_public:
+        return "已停止公开"  # the deputy has withdrawn the consent
     return Publication.Status(motion.shown).label if motion.shown else "未拟稿"
 
 
@@ -142,6 +142,7 @@ class PublicationWrite:
     submit_label = "保存"
 
     def save(self, form: PublicationForm) -> Publication:
+        form.instance.letters = services.letters_out(form.instance.motion)
         found = super().save(form)
         if "photos" in form.cleaned_data:
             photos = form.cleaned_data["photos"]
@@ -185,7 +186,7 @@ class PublicationUpdate(PublicationWrite, EditPage):
         return Publication.objects.select_related("motion__session", "motion__term")
 
 
-# --- for everybody -----------------------------------------------------------------------------
+# --- what everybody reads ------------------------------------------------------------------------
 def for_public(rows: QuerySet[Publication]) -> QuerySet[Publication]:
     """With everything that a public page shows."""
     return rows.select_related(
@@ -202,7 +203,7 @@ def shown(publication: Publication) -> dict:
     """What the public page of one case says; four queries."""
     motion = publication.motion
     joined = CoSigner.objects.filter(motion=motion, state="accepted").select_related("deputy")
-    units = Assignment.objects.filter(motion=motion, round=1).exclude(status="reassigned")
+    units = Assignment.objects.filter(motion=motion, round=1).exclude(status__in=TAKEN)
     handling = [(a.get_role_display(), a.unit.name) for a in units.select_related("unit")]
     roles: dict[str, list[str]] = {}
     for role, unit in handling:
@@ -251,82 +252,3 @@ def steps_for_all(motion: Motion) -> list[dict]:
         {"label": label, "date": str(on) if on else "—", "state": "done" if on else ""}
         for label, on in days
     ]
-
-
-class PublicMotions(PublicPage, TemplateView):
-    """Published cases with a search; no login."""
-
-    template_name = "motions/public_list.html"
-    section = SECTION
-
-    def get_context_data(self, **kwargs) -> dict:
-        asked = self.request.GET
-        words = asked.get("q", "").strip()[:40]
-        field = asked.get("field", "")
-        year = asked.get("year", "")
-        every = Publication.objects.filter(status=Publication.Status.PUBLISHED)
-        rows = for_public(every).order_by("-motion__replied_on", "-pk")
-        if words:
-            rows = rows.filter(Q(search_text__icontains=words) | Q(motion__code__icontains=words))
-        if field in Motion.Field.values:
-            rows = rows.filter(motion__field=field)
-        if year.isdecimal() and len(year) == 4:
-            rows = rows.filter(motion__accepted_on__year=year)
-        page = Paginator(rows, PER_PAGE).get_page(asked.get("page"))
-        years = every.order_by().values_list("motion__accepted_on__year", flat=True).distinct()
-        kept = asked.copy()
-        kept.pop("page", None)
-        return super().get_context_data(**kwargs) | {
-            "title": "代表建议办理公开",
-            "page_obj": page,
-            "lines": [self.line(found) for found in page],
-            "q": words,
-            "field": field,
-            "year": year,
-            "years": sorted(filter(None, years), reverse=True),
-            "fields": Motion.Field.choices,
-            "is_filtered": bool(words or field or year),
-            "kept": kept.urlencode(),
-        }
-
-    def line(self, found: Publication) -> dict:
-        """One case of the list."""
-        motion = found.motion
-        return {
-            "url": public_url(self.township.slug, found),
-            "title": found.public_title,
-            "note": f"{motion.occasion}　{motion.number_text}　{motion.main_unit or ''}",
-            "on": motion.replied_on,
-            "is_key": motion.is_key,
-            "status": motion.get_status_display(),
-            "tone": motion.status_tone,
-        }
-
-
-class PublicMotion(PublicPage, TemplateView):
-    """One published case; 404 for anything the office did not publish or took down."""
-
-    template_name = "motions/public_motion.html"
-    section = SECTION
-
-    def get_context_data(self, **kwargs) -> dict:
-        rows = for_public(Publication.objects.filter(status=Publication.Status.PUBLISHED))
-        found = get_object_or_404(rows, pk=self.kwargs["pk"])
-        context = super().get_context_data(**kwargs)
-        return context | {"title": found.public_title, "shown": shown(found)}
-
-
-class PublicPhoto(PublicPage):
-    """A released photo of a published case; before that, and once it is taken down, for the office alone."""
-
-    def get(self, request: HttpRequest, slug: str, pk: int, uuid: UUID) -> HttpResponse:
-        publication = get_object_or_404(Publication.objects.all(), pk=pk)
-        if publication.status != Publication.Status.PUBLISHED and not request.user.has_perm(
-            "motions.view_publication", publication
-        ):
-            raise Http404
-        copies = {copy.uuid: copy for copy in services.released_photos(publication).values()}
-        if uuid not in copies:
-            raise Http404
-        with copies[uuid].file.open("rb") as stream:
-            return file_response(stream.read(), copies[uuid].name, copies[uuid].mime, inline=True)

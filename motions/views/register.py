@@ -1,18 +1,19 @@
 """登记簿: the register, one case, and entering one for a deputy."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from motions import services
 from motions.filters import MotionFilter
 from motions.forms import MotionForm
-from motions.ledger import ledger
+from motions.ledger import ledger_columns, ledger_rows
 from motions.models import Assignment, Motion
 from motions.permissions import roles_of, visible_motions
 from motions.views.autosave import Autosaved
@@ -61,6 +62,7 @@ class MotionList(ListPage):
     permission_required = "motions.open_register"
     filterset_class = MotionFilter
     title = "议案建议登记簿"
+    export_title = "议案建议台账"
     ordering = ("-submitted_on", "-pk")
     foot_note = "期限按《代表法》第五十一条自交办之日起算"
     empty_icon = "chat-square-text"
@@ -126,9 +128,12 @@ class MotionList(ListPage):
     def get_queryset(self) -> QuerySet[Motion]:
         return visible_motions(self.request.user).for_list().with_clock()
 
-    def export(self) -> HttpResponse:
+    def get_exported(self) -> Iterable[Column]:
         """The ledger (台账): one row a case with all its dates."""
-        return ledger(self.filterset.qs)
+        return ledger_columns()
+
+    def with_exported(self, rows: QuerySet[Motion]) -> QuerySet[Motion]:
+        return ledger_rows(rows)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """What the batch bar does with the ticked rows."""
@@ -142,7 +147,7 @@ class MotionList(ListPage):
         if not picked or not rows:
             messages.warning(request, "请先勾选要处理的件")
         elif action["name"] == "export":
-            return ledger(rows)
+            return self.file_of(rows)
         elif action["name"] == "print":
             return self.print_assignments(rows)
         else:
@@ -158,7 +163,7 @@ class MotionList(ListPage):
     def print_assignments(self, rows: QuerySet[Motion]) -> HttpResponse:
         """One PDF with the 交办单 of every unit of the ticked cases."""
         wanted = Assignment.objects.filter(motion__in=rows.values("pk")).for_list()
-        papers = batch_papers(list(wanted.order_by("motion", "pk")))
+        papers = batch_papers(list(wanted.order_by("motion", "pk")), self.request.user)
         if papers is None:
             messages.warning(self.request, "所选各件还没有交办")
             return redirect(self.request.get_full_path())
@@ -174,6 +179,7 @@ class MotionDetail(CaseContext, DetailPage):
     crumbs = (REGISTER,)
     edit_url = "motions:motion_update"
     edit_perm = "motions.change_motion"
+    void_perm = "motions.void_motion"
     has_attachments = False
     shows_history = False
 
@@ -181,6 +187,23 @@ class MotionDetail(CaseContext, DetailPage):
         if not hasattr(self, "_record"):
             super().get_object(queryset).with_parts()
         return self._record
+
+    def handle_no_permission(self) -> HttpResponse:
+        """A unit from which the case was taken reads that and why; everybody else is refused."""
+        user = self.request.user
+        part = services.taken_from(self.get_object(), user) if user.is_authenticated else None
+        if part is None:
+            return super().handle_no_permission()
+        now = part.passed_to.select_related("unit").first()
+        facts = {
+            "title": "贵单位不再承办",
+            "motion": part.motion,
+            "part": part,
+            "now": now.unit if now else None,
+            "why": services.why_taken(part),
+            "crumbs": [("收件箱", "motions:inbox")],
+        }
+        return render(self.request, "motions/taken.html", facts)
 
     def get_template_names(self) -> list[str]:
         return ["motions/motion_mine.html" if self.is_mine else self.template_name]
@@ -217,12 +240,15 @@ class MotionWrite:
             day = form.cleaned_data["submitted_on"]
             motion.term = session.term if session else services.term_on(day)
             motion.drafted_by, motion.is_by_office = user, True
+        if form.asks_at_once:
+            services.let_join(motion, on=form.today)
         motion = super().save(form)
+        signed_on_paper = motion.is_by_office and self.is_a_draft(motion)
         services.invite(
             motion=motion,
             deputies=form.cleaned_data["cosigners"],
             by=user,
-            confirmed_on=motion.submitted_on if motion.is_by_office else None,
+            confirmed_on=motion.submitted_on if signed_on_paper else None,
             known=form.known,
         )
         services.link_earlier(
@@ -261,6 +287,13 @@ class MotionUpdate(Autosaved, MotionWrite, EditPage):
     def get_context_data(self, **kwargs) -> dict:
         linked = self.object.repeats.select_related("earlier")
         return super().get_context_data(**kwargs) | {"linked": linked}
+
+    def save(self, form: MotionForm) -> Motion:
+        motion, what = super().save(form), form.reworded
+        if what:
+            reason = form.cleaned_data["rewording"]
+            services.tell_reworded(motion=motion, what=what, reason=reason, by=self.request.user)
+        return motion
 
     def get_queryset(self) -> QuerySet[Motion]:
         return Motion.objects.select_related("lead", "session__term", "suggested_unit")

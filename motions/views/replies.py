@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -18,15 +18,16 @@ from motions.models import (
     Assignment,
     Commitment,
     Feedback,
+    OwedLetter,
     Reply,
     Supplement,
 )
-from motions.papers.letters import merged_into, names_of, opinions_of
-from motions.views.autosave import Autosaved
-from motions.views.case import clock_of
+from motions.services.around import around_letter
+from motions.services.letters import parts_of
+from motions.views.autosave import GONE, Autosaved
+from motions.views.standing import clock_of
 from motions.workflow import assignment_workflow, supplement_workflow
 from renda.core import steps
-from renda.core.notifications import notify
 from renda.core.paper.blocks import cn_date
 from renda.core.views.forms import CreatePage, EditPage
 from renda.core.views.permission import require, signed_in
@@ -48,7 +49,12 @@ def class_choices(form: ReplyForm) -> list[dict]:
         owed = form.scheme.lacks(letter, done=False, planned=False, declined=False)
         need = "，".join(needs[name] for name in owed)
         tiles.append(
-            {"option": option, "letter": letter, "words": form.scheme.words[letter], "need": need}
+            {
+                "option": option,
+                "letter": form.scheme.mark(letter),
+                "words": form.scheme.words[letter],
+                "need": need,
+            }
         )
     return tiles
 
@@ -122,9 +128,17 @@ class ReplyWrite:
             messages.success(self.request, "已送负责人签发")
         return response
 
+    def buttons(self) -> dict:
+        """送负责人签发 and 保存草稿; the latter alone while something else of the unit's waits."""
+        if self.assignment.status == Assignment.Status.HANDLING:
+            return {"form_buttons": [{"name": "draft", "label": "保存草稿", "icon": "save"}]}
+        waits = self.assignment.get_to_sign_display() or "退办申请"
+        return {"submit_label": "保存草稿", "submit_name": "draft", "waits": waits}
+
     def get_context_data(self, **kwargs) -> dict:
         assignment, today = self.assignment, timezone.localdate()
         motion, reply = assignment.motion, self.object if self.object else None
+        around = around_letter(assignment)
         said = Feedback.objects.filter(
             motion=motion, round=assignment.round - 1, is_current=True
         ).select_related("deputy")
@@ -134,8 +148,8 @@ class ReplyWrite:
         return context | {
             "classes": class_choices(context["form"]),
             "missing": list(services.missing_opinions(assignment).select_related("unit")),
-            "heard": opinions_of(assignment),
-            "addressed": names_of(motion, merged_into(motion)),
+            "heard": around.heard,
+            "addressed": around.names,
             "motion": motion,
             "assignment": assignment,
             "reply": reply,
@@ -146,7 +160,7 @@ class ReplyWrite:
             "called_back": services.called_back(assignment) if reply else None,
             "clock": clock_of(assignment, today),
             "deputy": motion.lead,
-            "form_buttons": [{"name": "draft", "label": "保存草稿", "icon": "save"}],
+            **self.buttons(),
         }
 
 
@@ -179,7 +193,7 @@ class LetterAutosaved(Autosaved):
     autosave_note = "承诺事项要按“保存草稿”才存到服务器"
 
     def is_a_draft(self, record: Reply) -> bool:
-        return record.issued_on is None and record.assignment.status == Assignment.Status.HANDLING
+        return record.issued_on is None and record.assignment.takes_draft
 
 
 class ReplyCreate(LetterCreate, LetterAutosaved, ReplyWrite, CreatePage):
@@ -203,19 +217,41 @@ class ReplyCreate(LetterCreate, LetterAutosaved, ReplyWrite, CreatePage):
 class ReplyUpdate(LetterAutosaved, ReplyWrite, EditPage):
     """Go on with a draft."""
 
+    def get_queryset(self) -> QuerySet[Reply]:
+        return Reply.objects.select_related("assignment__unit", "assignment__motion")
+
     @property
     def assignment(self) -> Assignment:
         return self.get_object().assignment
 
 
+def said_before(reply: Reply) -> str:
+    """What the reply said, a line a part: for deputies to whom it was not addressed."""
+    return "".join(f"{title}：{'；'.join(items)}。\n" for title, items in parts_of(reply))
+
+
+class SupplementAutosaved(Autosaved):
+    """A 补充答复 saves itself, with the promises chosen, until it was sent to the head."""
+
+    draft_url = "motions:supplement_update"
+
+    def is_a_draft(self, record: Supplement) -> bool:
+        return record.status == Supplement.Status.DRAFT
+
+    def settle(self, saved: Supplement) -> None:
+        super().settle(saved)
+        if self.is_autosave:
+            services.choose_commitments(saved, self.chosen)
+
+
 class SupplementWrite:
-    """Draft a 补充答复, and say which promises it reports on; the head issues it."""
+    """Draft a 补充答复, and say which promises it reports on; send it to the head, who issues it."""
 
     model = Supplement
     form_class = SupplementForm
     template_name = "motions/supplement.html"
     permission_required = "motions.write_supplement"
-    submit_label = "保存"
+    submit_label = "送负责人签发"
 
     def get_title(self) -> str:
         motion = self.assignment.motion
@@ -229,7 +265,9 @@ class SupplementWrite:
         return self.assignment.get_absolute_url()
 
     def get_success_url(self) -> str:
-        return reverse("motions:supplement_update", args=[self.object.pk])
+        if "draft" in self.request.POST:
+            return reverse("motions:supplement_update", args=[self.object.pk])
+        return self.assignment.get_absolute_url()
 
     def get_known_url(self) -> str:
         return self.assignment.get_absolute_url()
@@ -241,24 +279,22 @@ class SupplementWrite:
         return super().save(form)
 
     def settle(self, supplement: Supplement) -> None:
-        """Keep which promises it reports on, and tell the head that it waits."""
-        chosen = self.chosen
-        services.choose_commitments(supplement, chosen)
-        words = f"待签发：{supplement.assignment.motion}的补充答复"
-        heads = services.staff_of(supplement.assignment.unit_id, heads_only=True)
-        notify(heads, words, supplement.assignment.motion)
+        """Keep which promises it reports on, and send it to the head unless it is to stay a draft."""
+        services.choose_commitments(supplement, self.chosen)
+        if "draft" not in self.request.POST:
+            steps.perform_held(supplement_workflow, "send", supplement, by=self.request.user)
 
     def form_valid(self, form: SupplementForm) -> HttpResponse:
         self.chosen = list(form.cleaned_data["commitments"])
         return super().form_valid(form)
 
     def tell(self, saved: Supplement) -> None:
-        messages.success(self.request, "补充答复稿已保存，已提醒负责人签发")
+        sent = "" if "draft" in self.request.POST else "，已提醒负责人签发"
+        messages.success(self.request, f"补充答复稿已保存{sent}")
 
     def get_context_data(self, **kwargs) -> dict:
         assignment, motion = self.assignment, self.assignment.motion
         supplement = self.object if self.object else None
-        issue = supplement_workflow.transitions["issue"]
         return super().get_context_data(**kwargs) | {
             "motion": motion,
             "assignment": assignment,
@@ -266,20 +302,16 @@ class SupplementWrite:
             "reply": services.reply_of(assignment),
             "letter_title": Supplement(assignment=assignment).title,
             "mark": services.reply_mark(assignment.unit, self.request.township.name),
-            "addressed": names_of(motion, merged_into(motion)),
-            "issue_url": supplement_workflow.url(supplement, issue)
-            if supplement and self.request.user.has_perm("motions.issue_supplement", supplement)
-            else "",
+            "addressed": around_letter(assignment).names,
+            "called_back": services.called_back(supplement) if supplement else None,
         }
 
 
-class SupplementCreate(LetterCreate, SupplementWrite, CreatePage):
+class SupplementCreate(LetterCreate, SupplementAutosaved, SupplementWrite, CreatePage):
     """写补充答复."""
 
-    draft_url = "motions:supplement_update"
-
     def draft(self) -> Supplement | None:
-        return self.assignment.supplements.filter(status="draft").first()
+        return self.assignment.supplements.exclude(status=Supplement.Status.ISSUED).first()
 
     def get_initial(self) -> dict:
         assignment = self.assignment
@@ -287,19 +319,36 @@ class SupplementCreate(LetterCreate, SupplementWrite, CreatePage):
         day = cn_date(reply.issued_on) if reply and reply.issued_on else ""
         number = f"（{reply.number}）" if reply and reply.number else ""
         due = Commitment.objects.answerable().filter(reply__assignment=assignment)
+        owed = OwedLetter.objects.open().of_part(assignment).exists()
         return {
             "contact": f"{self.request.user.name}　{assignment.unit.phone}",
             "commitments": list(due.values_list("pk", flat=True)),
             "body": (
                 f"关于您提出的《{assignment.motion.official_title}》"
                 f"（{assignment.motion.printed_number}），我单位已于{day}答复{number}。"
-                "现将后续办理情况补充答复如下：\n感谢您对我们工作的关心和支持。"
+                f"现将{'已答复的内容和' if owed else ''}后续办理情况补充答复如下：\n"
+                f"{said_before(reply) if owed and reply else ''}感谢您对我们工作的关心和支持。"
             ),
         }
 
 
-class SupplementUpdate(SupplementWrite, EditPage):
-    """Go on with a draft."""
+class SupplementUpdate(SupplementAutosaved, SupplementWrite, EditPage):
+    """Go on with a draft; what is with the head is not written on."""
+
+    def handle_no_permission(self) -> HttpResponse:
+        """The unit is told that the letter is with its head; everybody else is refused."""
+        user = self.request.user
+        if not user.is_authenticated:
+            return super().handle_no_permission()
+        letter = self.get_object()
+        is_at_head = letter.status == Supplement.Status.SIGNING
+        if is_at_head and user.has_perm("motions.view_letter", letter):
+            if "autosave" in self.request.POST:
+                return JsonResponse({"refused": GONE}, status=409)
+            if self.request.method == "GET":
+                messages.info(self.request, "补充答复稿已送负责人签发，要改的请先撤回送签。")
+                return redirect(letter)
+        return super().handle_no_permission()
 
     def get_queryset(self) -> QuerySet[Supplement]:
         return Supplement.objects.select_related(

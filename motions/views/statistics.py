@@ -21,6 +21,7 @@ CARDS = (
     ("motions.on_time_rate", "motions.replied_on_time"),
     ("motions.contact_rate", "motions.reached_rate"),
     ("motions.satisfaction_rate", "motions.rated"),
+    ("motions.solved_rate", "motions.solved", "motions.class_a"),
     ("motions.overdue", "motions.open"),
 )
 TITLES = {"unit": "按承办单位", "field": "按领域", "deputy": "按代表", "years": "历年趋势"}

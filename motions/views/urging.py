@@ -1,25 +1,27 @@
 """催办 and 督办: the office urges a unit, the unit answers, and everything sent can be looked up."""
 
+from functools import cached_property
+
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from motions import services
 from motions.filters import ReminderFilter
 from motions.forms import OrderAnswerForm, OrderCloseForm, OrderForm, ReminderForm
-from motions.models import Reminder
+from motions.models import Assignment, Commitment, Motion, OwedLetter, Reminder
 from motions.permissions import roles_of, visible_motions
+from motions.views.days import days_of_order
 from motions.views.parts import CasePart
 from renda.core import law
 from renda.core.columns import Column
-from renda.core.excel import workbook_response
 from renda.core.models import Role
 from renda.core.permissions import is_unit_staff
 from renda.core.scoping import current_township_id
 from renda.core.views.detail import DetailPage, Section
 from renda.core.views.forms import EditPage
-from renda.core.views.lists import EXPORT_AT_MOST, Action, ListPage, Tab
+from renda.core.views.lists import Action, ListPage, Tab
 from renda.core.workflow import IllegalTransition
 
 URGING = ("催办、督办", "motions:reminder_list")
@@ -62,14 +64,84 @@ class OrderCreate(CasePart):
         return self.object.get_absolute_url()
 
     def get_known_url(self) -> str:
-        return self.parent_record.get_absolute_url()
+        return self.case.get_absolute_url()
+
+
+class Owing:
+    """Mixed into both: about what the unit of ``part`` still owes after its answer."""
+
+    parent: tuple[str, type[Commitment | OwedLetter]]
+    known: tuple[str, ...]
+
+    @cached_property
+    def parent_record(self) -> Commitment | OwedLetter:
+        """What is owed, with its unit and its case; 404 outside the township."""
+        rows = self.parent[1].objects.select_related(*self.known)
+        return get_object_or_404(rows, pk=self.kwargs["parent_pk"])
+
+    @property
+    def part(self) -> Assignment:
+        """The unit's part of the case."""
+        owed = self.parent_record
+        return owed.reply.assignment if isinstance(owed, Commitment) else owed.assignment
+
+    @property
+    def case(self) -> Motion:
+        return self.part.motion
+
+    @property
+    def lead(self) -> str:
+        return f"{self.part.unit}　{self.parent_record}　期限 {self.parent_record.due_on}"
+
+    def get_form_kwargs(self) -> dict:
+        kwargs = super().get_form_kwargs()
+        kwargs["instance"].assignment, kwargs["instance"].motion = self.part, self.case
+        return kwargs
+
+
+class OfPromise(Owing):
+    """A promise that the unit has not reported as done."""
+
+    parent = ("commitment", Commitment)
+    known = ("reply__assignment__unit", "reply__assignment__motion__township")
+
+
+class OfLetter(Owing):
+    """A further letter to the authors of a merged case."""
+
+    parent = ("owed_letter", OwedLetter)
+    known = ("assignment__unit", "assignment__motion__township", "motion")
+
+
+class PromiseReminder(OfPromise, ReminderCreate):
+    """催办 of a promise."""
+
+    permission_required = "motions.remind_promise"
+
+
+class PromiseOrder(OfPromise, OrderCreate):
+    """督办单 about a promise."""
+
+    permission_required = "motions.order_promise"
+
+
+class LetterReminder(OfLetter, ReminderCreate):
+    """催办 of an owed letter."""
+
+    permission_required = "motions.remind_letter"
+
+
+class LetterOrder(OfLetter, OrderCreate):
+    """督办单 about an owed letter."""
+
+    permission_required = "motions.order_letter"
 
 
 def said(reminder: Reminder) -> str:
     """The words of a 催办 or 督办单; a warning names its case already, so only what is due."""
     if reminder.kind == Reminder.Kind.WARNING:
         return reminder.text.partition("：")[0]
-    return reminder.text
+    return "　".join(filter(None, [reminder.owes_words, reminder.text]))
 
 
 def told_words(reminder: Reminder) -> str:
@@ -77,6 +149,11 @@ def told_words(reminder: Reminder) -> str:
     names = reminder.told.split("、") if reminder.told else []
     more = f"等 {len(names)} 人" if len(names) > SHOWN else ""
     return "、".join(names[:SHOWN]) + more
+
+
+def feedback_words(reminder: Reminder) -> str:
+    """Why a 督办单 is to be answered by its day; nothing for what asks no answer."""
+    return f"督办单 {reminder.number} 指定的反馈日期" if reminder.is_order else ""
 
 
 class ReminderList(ListPage):
@@ -103,13 +180,14 @@ class ReminderList(ListPage):
         Column("建议", "motion", link=True, note=said),
         Column("承办单位", "assignment.unit", css="nowrap"),
         Column("发给", told_words, css="nowrap"),
-        Column("反馈期限", "feedback_due", sort="feedback_due", css="date"),
+        Column("反馈期限", "feedback_due", sort="feedback_due", css="date", why=feedback_words),
         Column("督办进展", "state_words", css="nowrap"),
     )
-    ledger = (
+    exported = (
         *columns[:3],
         Column("建议", "motion"),
         Column("承办单位", "assignment.unit"),
+        Column("事项", "owes_words"),
         Column("内容", "text"),
         Column("由谁发", "by"),
         Column("发给", "told"),
@@ -132,15 +210,6 @@ class ReminderList(ListPage):
             return rows
         return rows.of_units(user.unit_ids(current_township_id()))
 
-    def export(self) -> HttpResponse:
-        """Everything on record about each, one row a notice."""
-        rows = self.filterset.qs
-        return workbook_response(
-            self.get_title(),
-            [c.label for c in self.ledger],
-            ([c.of(row) for c in self.ledger] for row in rows[:EXPORT_AT_MOST]),
-        )
-
 
 class OrderDetail(DetailPage):
     """One 督办单, with what the unit answered and what came of it."""
@@ -154,7 +223,8 @@ class OrderDetail(DetailPage):
                 "number",
                 ("建议", "motion"),
                 ("承办单位", "assignment.unit"),
-                ("原期限", "assignment.due_on"),
+                ("督办事项", lambda row: row.owes_words or "按期办理和答复"),
+                ("原期限", "due_on"),
                 (
                     "发出时逾期",
                     lambda row: f"{row.overdue_days} 天" if row.overdue_days else "未逾期",
@@ -172,11 +242,12 @@ class OrderDetail(DetailPage):
         Action("反馈", "motions:order_answer", "motions.answer_order", "reply"),
         Action("办结", "motions:order_close", "motions.close_order", "check2-circle", False),
     )
+    template_name = "motions/order_detail.html"
     has_attachments = True
     edit_perm = "motions.answer_order"
 
     def get_queryset(self) -> QuerySet[Reminder]:
-        return Reminder.objects.orders().for_list()
+        return Reminder.objects.orders().for_list().select_related("commitment__reply")
 
     def get_title(self) -> str:
         return f"督办单　{self.object.number}"
@@ -206,6 +277,7 @@ class OrderDetail(DetailPage):
     def get_context_data(self, **kwargs) -> dict:
         context = super().get_context_data(**kwargs)
         motion = self.object.motion
+        context |= {"days": days_of_order(self.object), "today": timezone.localdate()}
         context["page_actions"].append(
             {
                 "label": "看建议",

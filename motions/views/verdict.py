@@ -3,8 +3,9 @@
 from datetime import date
 from functools import cached_property
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import F, OuterRef, Prefetch, Subquery
+from django.db.models import Max, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -33,6 +34,14 @@ def what_follows(motion: Motion, today: date) -> str:
     return f"满意、基本满意的即办结，{until}；{bad}。"
 
 
+def followed(said: Feedback) -> str:
+    """What became of the case by the lead deputy's rating, just given."""
+    motion, S = said.motion, Motion.Status
+    if motion.status == S.ASSIGNED:
+        return f"。已交回重办，{motion.due_on} 前再次答复"
+    return "。已办结" if motion.status == S.CLOSED else "。提交主席团会议处理"
+
+
 class Rate(CreatePage):
     """评价答复: by a deputy of the case, or by the office from the signed form."""
 
@@ -45,14 +54,15 @@ class Rate(CreatePage):
 
     @cached_property
     def parent_record(self) -> Motion:
-        """The motion with its lead deputy and the day of this round's last letter."""
-        letters = Reply.objects.filter(
-            assignment__motion=OuterRef("pk"), assignment__round=OuterRef("round")
-        ).order_by(F("issued_on").desc(nulls_last=True))
-        rows = Motion.objects.select_related("lead").annotate(
-            answered_on=Subquery(letters.values("issued_on")[:1])
-        )
-        return get_object_or_404(rows, pk=self.kwargs["parent_pk"])
+        """The motion with its lead deputy."""
+        return get_object_or_404(Motion.objects.select_related("lead"), pk=self.kwargs["parent_pk"])
+
+    @property
+    def answered_on(self) -> date | None:
+        """The day of this round's last letter; one query."""
+        motion = self.parent_record
+        letters = Reply.objects.filter(assignment__motion=motion.pk, assignment__round=motion.round)
+        return letters.aggregate(last=Max("issued_on"))["last"]
 
     @cached_property
     def own(self) -> Deputy | None:
@@ -83,6 +93,19 @@ class Rate(CreatePage):
         """The lead deputy's rating decides what becomes of the case."""
         return self.own is None or self.own.pk == self.parent_record.lead_id
 
+    @property
+    def brought(self) -> Motion | None:
+        """The case of this deputy that was merged into the one to rate; None for its own deputies."""
+        if self.counts:
+            return None
+        return self.parent_record.merged.authored_by(self.own.pk).first()
+
+    def tell(self, saved: Feedback) -> None:
+        """Say what was kept, and what follows from it."""
+        who = "" if self.own else f"{saved.deputy}："
+        follows = followed(saved) if saved.deputy_id == saved.motion.lead_id else ""
+        messages.success(self.request, f"已评价：{who}{saved.get_result_rating_display()}{follows}")
+
     def get_title(self) -> str:
         return "评价答复" if self.own else "代录评价"
 
@@ -109,7 +132,7 @@ class Rate(CreatePage):
         return kwargs | {
             "deputies": deputies.exclude(pk=motion.lead_id) if is_over else deputies,
             "held": None if is_over else motion.lead,
-            "answered_on": motion.answered_on,
+            "answered_on": self.answered_on,
         }
 
     def get_initial(self) -> dict:
@@ -145,6 +168,7 @@ class Rate(CreatePage):
             "replies": self.letters(scheme_of(numbers[RULE])),
             "own": self.own,
             "counts": self.counts,
+            "brought": self.brought,
             "earlier": self.earlier,
             "redo_months": numbers["suggestion.redo_months"],
             "follows": what_follows(motion, timezone.localdate()),

@@ -55,6 +55,7 @@ class Objections(Watch):
 
     title = "退办待审核"
     empty_title = "没有待审核的退办申请"
+    empty_text = "承办单位申请退办以后，会列在这里，点标题审核。"
     columns = (
         *Watch.columns,
         Column("申请日期", "asked_on", sort="asked_on", css="date"),
@@ -77,6 +78,7 @@ class Extensions(Watch):
 
     title = "延期待审核"
     empty_title = "没有待审核的延期申请"
+    empty_text = "承办单位申请延期以后，会列在这里，点标题审核。"
     columns = (
         *Watch.columns,
         Column("申请日期", "asked_on", sort="asked_on", css="date"),
@@ -99,6 +101,8 @@ class TwiceRefused(Watch):
 
     title = "两次不同意退办，提请主席团研究"
     empty_title = "没有两次不同意退办的件"
+    empty_text = "同一单位两次申请退办都没有同意的，会列在这里，提请主席团会议研究。"
+    foot_note = "点标题，用“登记主席团处理”记下维持、改交或者协调的决定；登记以后不再列在这里"
     columns = (
         *Watch.columns,
         Column("不同意", "refused", sort="refused", css="num"),

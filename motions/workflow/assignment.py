@@ -1,24 +1,22 @@
 """The workflow of one unit's assignment: signed for, handled, answered."""
 
 from motions import services
-from motions.forms import (
-    ExtendForm,
-    HandOverForm,
-    ObjectForm,
-    OpinionForm,
-    PassOnForm,
-    SignForm,
-)
+from motions.forms import HandOverForm, PassOnForm, SignForm
 from motions.models import Assignment
 from motions.models.classes import label_of
 from motions.permissions import (
+    drafts_for_head,
     heads_unit,
     is_answering,
     is_asking_for_time,
     is_inside,
+    is_reply_at_head,
+    is_sent_up,
     works_on,
 )
 from motions.workflow.day import day_of
+from motions.workflow.ruling import RULING
+from motions.workflow.signing import SIGNED_STEPS, before_objection, dates_of, taken_back
 from renda.core import law, notifications
 from renda.core.forms import NoteForm
 from renda.core.models import Role, User
@@ -35,12 +33,8 @@ def _sign(assignment: Assignment, by: User | None, data: dict) -> None:
     services.settle_warnings(assignment.pk, "sign")
 
 
-def _give_opinion(assignment: Assignment, by: User | None, data: dict) -> None:
-    assignment.finished_on = day_of(data)
-    services.settle_warnings(assignment.pk, "opinion")
-    services.give_opinion(
-        assignment=assignment, text=data["text"], signer=data["signer"], by=by, on=day_of(data)
-    )
+def _send(assignment: Assignment, by: User | None, data: dict) -> None:
+    assignment.to_sign = Assignment.ToSign.REPLY
 
 
 def _issue(assignment: Assignment, by: User | None, data: dict) -> None:
@@ -49,18 +43,6 @@ def _issue(assignment: Assignment, by: User | None, data: dict) -> None:
     with notifications.together():
         reply = services.issue_reply(assignment=assignment, by=by, on=day_of(data))
         services.follow_reply(motion=assignment.motion, reply=reply, by=by, on=day_of(data))
-
-
-def _object(assignment: Assignment, by: User | None, data: dict) -> None:
-    services.object_to(
-        assignment=assignment,
-        reason=data["reason"],
-        signer=data["signer"],
-        suggested=data.get("suggested_unit"),
-        by=by,
-        on=day_of(data),
-        late_reason=data.get("late_reason", ""),
-    )
 
 
 def _agree(assignment: Assignment, by: User | None, data: dict) -> None:
@@ -80,42 +62,30 @@ def _deny(assignment: Assignment, by: User | None, data: dict) -> None:
     )
 
 
-def _before_objection(assignment: Assignment) -> str:
-    return A.HANDLING if assignment.signed_on else A.WAITING
-
-
 def _pass_on(assignment: Assignment, by: User | None, data: dict) -> None:
     with notifications.together():
         note, on = data["note"], day_of(data)
         services.hand_over(assignment=assignment, unit=data["to_unit"], note=note, by=by, on=on)
-        words = f"镇政府办已转交其他单位：{assignment.motion}。{note}"
+        words = f"政府办已转交其他单位：{assignment.motion}。{note}"
         notifications.notify(services.staff_of(assignment.unit_id), words, assignment.motion)
         units = f"{assignment.unit} → {data['to_unit']}"
-        words = f"镇政府办已转交：{assignment.motion}，{units}。{note}"
+        words = f"政府办已转交：{assignment.motion}，{units}。{note}"
         notifications.notify(notifications.people_in(Role.CLERK), words, assignment.motion)
     assignment.finished_on = day_of(data)  # the day it left, for the history
 
 
-def _ask_extension(assignment: Assignment, by: User | None, data: dict) -> None:
-    services.ask_extension(
-        assignment=assignment,
-        months=data["to_months"],
-        reason=data["reason"],
-        signer=data["signer"],
-        by=by,
-        on=day_of(data),
-    )
+def _relieve(assignment: Assignment, by: User | None, data: dict) -> None:
+    services.relieve(assignment=assignment, note=data["note"], by=by, on=day_of(data))
+    services.settle_warnings(assignment.pk, "sign", "opinion")
 
 
-def _may_not_extend(assignment: Assignment) -> str:
-    most = law.value("suggestion.reply_months_extended")
-    if assignment.round > 1:
-        return f"重新办理的期限不延长（{law.cite('suggestion.redo_months')}）。"
-    if assignment.months >= most:
-        return f"已延至自交办之日起 {most} 个月，不能再延（{law.cite('suggestion.reply_months_extended')}）。"
-    if day_of({}) > assignment.due_on:
-        return f"期限 {assignment.due_on} 已过，不能再申请延期，请尽快答复。"
-    return "已有一份延期申请在审核。" if assignment.asked_extension else ""
+def _helping(assignment: Assignment) -> list[tuple[str, str]]:
+    """Who is relieved, and what follows from it."""
+    return [
+        ("协办单位", str(assignment.unit)),
+        ("会办意见期限", str(assignment.due_on)),
+        ("此后", "答复不再等它的会办意见；以后仍需会办的，请重新增加承办单位"),
+    ]
 
 
 def _nothing_asked(assignment: Assignment) -> str:
@@ -179,15 +149,6 @@ def _letter(assignment: Assignment) -> list[tuple[str, str]]:
     ]
 
 
-def _dates(assignment: Assignment) -> list[tuple[str, str]]:
-    what = "答复期限" if assignment.answers else "会办意见期限"
-    return [
-        ("身份", assignment.get_role_display()),
-        ("申请退办期限", assignment.objection_words),
-        (what, f"{assignment.due_on}（{assignment.due.explanation}）"),
-    ]
-
-
 assignment_workflow = Workflow(
     Assignment,
     [
@@ -200,18 +161,7 @@ assignment_workflow = Workflow(
             allowed=works_on,
             form=SignForm,
             effect=_sign,
-            confirm=_dates,
-        ),
-        Transition(
-            name="give_opinion",
-            label="回会办意见",
-            icon="chat-square-quote",
-            sources=frozenset({A.HANDLING}),
-            target=A.OPINION_GIVEN,
-            allowed=works_on & ~is_answering,
-            form=OpinionForm,
-            effect=_give_opinion,
-            confirm=_dates,
+            confirm=dates_of,
         ),
         Transition(
             name="send",
@@ -221,6 +171,7 @@ assignment_workflow = Workflow(
             target=A.SIGNING,
             allowed=works_on & is_answering,
             blocked=services.what_hinders_issue,
+            effect=_send,
             confirm=_letter,
             tell=lambda a: services.staff_of(a.unit_id, heads_only=True),
             told=lambda a: f"待签发：{a.motion}的答复",
@@ -232,10 +183,22 @@ assignment_workflow = Workflow(
             style="secondary",
             sources=frozenset({A.SIGNING}),
             target=A.HANDLING,
-            allowed=heads_unit,
+            allowed=heads_unit & is_sent_up("reply"),
             form=NoteForm,
             says_why=True,
             tell=lambda a: services.staff_of(a.unit_id),
+        ),
+        Transition(
+            name="unsend",
+            label="撤回送签",
+            icon="arrow-counterclockwise",
+            style="secondary",
+            sources=frozenset({A.SIGNING}),
+            target=A.HANDLING,
+            allowed=drafts_for_head & is_sent_up("reply"),
+            confirm=_letter,
+            tell=lambda a: services.staff_of(a.unit_id, heads_only=True),
+            told=taken_back,
         ),
         Transition(
             name="issue",
@@ -243,23 +206,12 @@ assignment_workflow = Workflow(
             icon="pen",
             sources=frozenset({A.SIGNING}),
             target=A.REPLIED,
-            allowed=heads_unit,
+            allowed=heads_unit & is_sent_up("reply"),
             blocked=services.what_hinders_issue,
             effect=_issue,
             confirm=_letter,
         ),
-        Transition(
-            name="object",
-            label="申请退办",
-            icon="arrow-return-left",
-            style="secondary",
-            sources=frozenset({A.WAITING, A.HANDLING}),
-            target=A.OBJECTED,
-            allowed=works_on,
-            form=ObjectForm,
-            effect=_object,
-            confirm=_dates,
-        ),
+        *SIGNED_STEPS,
         Transition(
             name="agree",
             label="同意退办、改交",
@@ -277,7 +229,7 @@ assignment_workflow = Workflow(
             icon="x-lg",
             style="secondary",
             sources=frozenset({A.OBJECTED}),
-            target=_before_objection,
+            target=before_objection,
             allowed=is_office,
             form=NoteForm,
             effect=_deny,
@@ -286,30 +238,33 @@ assignment_workflow = Workflow(
             tell=lambda a: services.staff_of(a.unit_id),
             told=lambda a: f"不同意退办，请继续办理，期限 {a.due_on}：{a.motion}",
         ),
+        RULING,
+        Transition(
+            name="relieve",
+            label="不再会办",
+            icon="person-dash",
+            style="secondary",
+            sources=frozenset({A.WAITING, A.HANDLING, A.SIGNING, A.OBJECTED}),
+            target=A.RELIEVED,
+            allowed=is_office & ~is_answering,
+            form=NoteForm,
+            effect=_relieve,
+            confirm=_helping,
+            says_why=True,
+            tell=lambda a: services.staff_of(a.unit_id),
+            told=lambda a: f"贵单位不再会办：{a.motion}",
+        ),
         Transition(
             name="pass_on",
             label="政府内转交",
             icon="signpost-split",
             style="secondary",
-            sources=frozenset({A.WAITING, A.HANDLING}),
+            sources=frozenset({A.WAITING, A.HANDLING, A.SIGNING}),
             target=A.REASSIGNED,
-            allowed=is_gov_office & is_inside,
+            allowed=is_gov_office & is_inside & ~is_reply_at_head,
             form=PassOnForm,
             effect=_pass_on,
-            confirm=_dates,
-        ),
-        Transition(
-            name="ask_extension",
-            label="申请延期",
-            icon="hourglass-split",
-            style="secondary",
-            sources=frozenset({A.HANDLING}),
-            target=A.HANDLING,
-            allowed=works_on & is_answering,
-            form=ExtendForm,
-            blocked=_may_not_extend,
-            effect=_ask_extension,
-            confirm=_dates,
+            confirm=dates_of,
         ),
         Transition(
             name="grant_extension",

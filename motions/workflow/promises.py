@@ -1,10 +1,11 @@
 """After the reply: what was promised, and the further letters about it."""
 
 from motions import services
-from motions.forms import ProposeDateForm, ReportDoneForm, StrikeForm
+from motions.forms import ReportDoneForm, StrikeForm
 from motions.models import Commitment, Supplement
-from motions.permissions import heads_unit, is_asking_for_another_day, works_on
+from motions.permissions import drafts_for_head, heads_unit, works_on
 from motions.workflow.day import day_of
+from motions.workflow.moving import DATE_STEPS, promise_facts, staff_for
 from renda.core import law
 from renda.core.attachments import attach
 from renda.core.forms import NoteForm
@@ -19,6 +20,7 @@ P = Supplement.Status
 
 def _report(commitment: Commitment, by: User | None, data: dict) -> None:
     commitment.reported_on = day_of(data)
+    services.drop_date_draft(commitment)
     if commitment.asked_change:
         services.decide_date(
             commitment=commitment, grant=False, note=services.ALREADY_DONE, by=by, on=day_of(data)
@@ -48,70 +50,14 @@ def _keep_photos(commitment: Commitment, by: User | None, data: dict, purpose: s
         attach(commitment, upload, by=by, purpose=purpose)
 
 
-def _promise(commitment: Commitment) -> list[tuple[str, str]]:
-    return [
-        ("承诺事项", commitment.text),
-        ("答复", commitment.reply.number),
-        ("承诺完成日期", str(commitment.due_on)),
-        ("单位报告", commitment.reported_note or "—"),
-    ]
-
-
 def _answered(commitment: Commitment) -> list[tuple[str, str]]:
     """The promise, and whether the deputies were told of it in a further letter."""
     letter = commitment.supplement.number if commitment.is_answered_again else "没有"
     return [
-        *_promise(commitment),
+        *promise_facts(commitment),
         ("二次答复", letter),
         ("依据", law.rule("suggestion.second_reply").reference),
     ]
-
-
-def _propose(commitment: Commitment, by: User | None, data: dict) -> None:
-    services.propose_date(
-        commitment=commitment,
-        due_on=data["to_due"],
-        reason=data["reason"],
-        signer=data["signer"],
-        by=by,
-        on=day_of(data),
-    )
-
-
-def _asked_already(commitment: Commitment) -> str:
-    return "已有一份变更承诺日期的申请在审核。" if commitment.asked_change else ""
-
-
-def _nothing_asked(commitment: Commitment) -> str:
-    return "" if commitment.asked_change else "没有待审核的变更申请。"
-
-
-def _decide_date(grant: bool):
-    def effect(commitment: Commitment, by: User | None, data: dict) -> None:
-        services.decide_date(
-            commitment=commitment, grant=grant, note=data["note"], by=by, on=day_of(data)
-        )
-
-    return effect
-
-
-def _another_day(commitment: Commitment) -> list[tuple[str, str]]:
-    change = commitment.asked_change
-    if change is None:
-        return []
-    moved = commitment.changes.granted().count()
-    return [
-        ("承诺事项", commitment.text),
-        ("申请单位", str(commitment.reply.assignment.unit)),
-        ("原承诺日期", str(change.old_due)),
-        ("改为", str(change.new_due)),
-        ("原因", change.reason),
-        ("已同意变更", f"{moved} 次"),
-    ]
-
-
-def _staff(commitment: Commitment) -> list[User]:
-    return services.staff_of(commitment.reply.assignment.unit_id)
 
 
 def _everybody(commitment: Commitment) -> list[User]:
@@ -131,7 +77,7 @@ commitment_workflow = Workflow(
             allowed=works_on | is_clerk,
             form=ReportDoneForm,
             effect=_report,
-            confirm=_promise,
+            confirm=promise_facts,
             tell=lambda commitment: people_in(Role.CLERK, Role.CHAIR),
             told=lambda commitment: f"承诺事项已报完成，请现场核实：{commitment.text}",
         ),
@@ -152,56 +98,11 @@ commitment_workflow = Workflow(
             allowed=is_office,
             form=NoteForm,
             effect=_take_back,
-            confirm=_promise,
+            confirm=promise_facts,
             says_why=True,
-            tell=_staff,
+            tell=staff_for,
         ),
-        Transition(
-            name="propose_date",
-            label="申请改期",
-            icon="calendar-plus",
-            style="secondary",
-            sources=frozenset({C.OPEN}),
-            target=C.OPEN,
-            allowed=works_on | is_clerk,
-            form=ProposeDateForm,
-            blocked=_asked_already,
-            effect=_propose,
-            confirm=_promise,
-        ),
-        Transition(
-            name="agree_date",
-            label="同意改期",
-            icon="calendar-check",
-            sources=frozenset({C.OPEN}),
-            target=C.OPEN,
-            allowed=is_office & is_asking_for_another_day,
-            form=NoteForm,
-            blocked=_nothing_asked,
-            effect=_decide_date(True),
-            confirm=_another_day,
-            says_why=True,
-            tell=_staff,
-            told=lambda commitment: f"同意改期至 {commitment.due_on}：{commitment.text}",
-        ),
-        Transition(
-            name="refuse_date",
-            label="不同意改期",
-            icon="calendar-x",
-            style="secondary",
-            sources=frozenset({C.OPEN}),
-            target=C.OPEN,
-            allowed=is_office & is_asking_for_another_day,
-            form=NoteForm,
-            blocked=_nothing_asked,
-            effect=_decide_date(False),
-            confirm=_another_day,
-            says_why=True,
-            tell=_staff,
-            told=lambda commitment: (
-                f"不同意改期，仍应在 {commitment.due_on} 前完成：{commitment.text}"
-            ),
-        ),
+        *DATE_STEPS,
         Transition(
             name="strike",
             label="销号",
@@ -219,6 +120,17 @@ commitment_workflow = Workflow(
 )
 
 
+def _letter(supplement: Supplement) -> list[tuple[str, str]]:
+    return [
+        ("标题", supplement.title),
+        ("涉及承诺事项", "；".join(c.text for c in supplement.commitments.all())),
+    ]
+
+
+def _heads(supplement: Supplement) -> list[User]:
+    return services.staff_of(supplement.assignment.unit_id, heads_only=True)
+
+
 def _issue(supplement: Supplement, by: User | None, data: dict) -> None:
     services.number_supplement(supplement, by=by, on=day_of(data))
 
@@ -227,19 +139,55 @@ supplement_workflow = Workflow(
     Supplement,
     [
         Transition(
+            name="send",
+            label="送负责人签发",
+            icon="send",
+            sources=frozenset({P.DRAFT}),
+            target=P.SIGNING,
+            allowed=works_on,
+            confirm=_letter,
+            tell=_heads,
+            told=lambda supplement: f"待签发：{supplement.assignment.motion}的补充答复",
+        ),
+        Transition(
             name="issue",
             label="签发补充答复",
             icon="pen",
-            sources=frozenset({P.DRAFT}),
+            sources=frozenset({P.SIGNING}),
             target=P.ISSUED,
             allowed=heads_unit,
             effect=_issue,
-            confirm=lambda supplement: [
-                ("标题", supplement.title),
-                ("涉及承诺事项", "；".join(c.text for c in supplement.commitments.all())),
-            ],
+            confirm=_letter,
             tell=lambda supplement: services.authors_and(supplement.assignment.motion, Role.CLERK),
             told=lambda supplement: f"已补充答复：{supplement.assignment.motion}",
+        ),
+        Transition(
+            name="call_back",
+            label="退回修改",
+            icon="arrow-return-left",
+            style="secondary",
+            sources=frozenset({P.SIGNING}),
+            target=P.DRAFT,
+            allowed=heads_unit,
+            form=NoteForm,
+            confirm=_letter,
+            says_why=True,
+            tell=lambda supplement: services.staff_of(supplement.assignment.unit_id),
+            told=lambda supplement: f"补充答复退回修改：{supplement.assignment.motion}",
+        ),
+        Transition(
+            name="unsend",
+            label="撤回送签",
+            icon="arrow-counterclockwise",
+            style="secondary",
+            sources=frozenset({P.SIGNING}),
+            target=P.DRAFT,
+            allowed=drafts_for_head,
+            confirm=_letter,
+            tell=_heads,
+            told=lambda supplement: (
+                f"经办人已撤回送签，不用再签：{supplement.assignment.motion}的补充答复"
+            ),
         ),
     ],
 )

@@ -1,11 +1,13 @@
 """Accounts: who gets one here, with which role, until when, and whose password may be set here."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from axes.utils import reset as unlock
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -13,6 +15,7 @@ from renda.core import audit
 from renda.core.models import Membership, Role, Unit, User
 from renda.core.scoping import current_township_id
 
+IDLE = timedelta(days=180)
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is misread on a slip of paper
 
 
@@ -23,6 +26,33 @@ class Opened:
     membership: Membership
     password: str
     is_new: bool
+
+
+def roles_here() -> QuerySet[Membership]:
+    """The roles held in this township."""
+    return Membership.objects.filter(township=current_township_id())
+
+
+def with_initial_password(rows: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Those whose account still has the password it was opened with."""
+    return rows.filter(user__must_change_password=True)
+
+
+def idle(rows: QuerySet[Membership], today: date) -> QuerySet[Membership]:
+    """Those whose account was in use and that nobody logged in with for half a year."""
+    long_ago = Q(user__last_login=None) | Q(user__last_login__date__lt=today - IDLE)
+    return rows.filter(long_ago, user__must_change_password=False)
+
+
+def without_head(units: QuerySet[Unit]) -> QuerySet[Unit]:
+    """Those of the units that have no account of a head: what is sent up there nobody can sign."""
+    heads = Membership.objects.filter(
+        township=OuterRef("township"),
+        unit=OuterRef("pk"),
+        role=Role.UNIT_HEAD,
+        user__is_active=True,
+    )
+    return units.exclude(Exists(heads))
 
 
 def is_ours(user: User) -> bool:

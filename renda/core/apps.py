@@ -1,5 +1,8 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.utils.module_loading import autodiscover_modules
+
+from renda.core.sqlite import say_how_much_fits
 
 ROOMS = [
     "permissions",
@@ -7,6 +10,7 @@ ROOMS = [
     "figures",
     "duty",
     "todos",
+    "cards",
     "health",
     "papers",
     "sheets",
@@ -20,6 +24,9 @@ ROOMS = [
     "public",
     "frozen",
     "checks",
+    "reads",
+    "beside",
+    "voiding",
 ]
 
 
@@ -29,4 +36,5 @@ class CoreConfig(AppConfig):
     verbose_name = "公共设施"
 
     def ready(self) -> None:
+        connection_created.connect(say_how_much_fits)
         autodiscover_modules(*ROOMS)

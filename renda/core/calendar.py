@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from chinese_calendar.constants import holidays, workdays
 
+from renda.core.scoping import current_township_id
 from renda.core.text import chinese_numeral
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "due_by_months",
     "due_by_working_days",
     "holiday_name",
+    "is_arranged",
     "is_published",
     "is_workday",
     "load_overrides",
@@ -61,6 +63,10 @@ _FIXED_HOLIDAYS = {
 }
 
 
+STATUTORY_DAYS = 13
+"""Days off in a year (全国年节及纪念日放假办法, as of 2025): a whole year's table has at least so many."""
+
+
 # --- days --------------------------------------------------------------------
 @lru_cache(maxsize=1)
 def _published_years() -> frozenset[int]:
@@ -70,6 +76,14 @@ def _published_years() -> frozenset[int]:
 def is_published(year: int) -> bool:
     """Whether the State Council's holiday arrangement of that year is known here."""
     return year in _published_years()
+
+
+def is_arranged(year: int, overrides: Overrides | None = None) -> bool:
+    """Whether that year's arrangement is known: published with this product, or in the office's table."""
+    if is_published(year):
+        return True
+    rest = sum(day.year == year and not works for day, works in (overrides or {}).items())
+    return rest >= STATUTORY_DAYS
 
 
 def is_workday(day: date, overrides: Overrides | None = None) -> bool:
@@ -102,9 +116,10 @@ def chinese_date(day: date) -> str:
 
 
 def load_overrides() -> dict[date, bool]:
-    """The office's day table in one query, ready to pass as ``overrides``."""
+    """The township's day table in one query, ready to pass as ``overrides``."""
     from renda.core.models import CalendarDay
 
+    current_township_id()  # a county reads several townships: no single table is in force
     return dict(CalendarDay.objects.values_list("date", "is_workday"))
 
 
@@ -186,7 +201,7 @@ def due_by_working_days(start: date, days: int, overrides: Overrides | None = No
     while left:
         day += DAY
         left -= is_workday(day, overrides)
-        provisional = provisional or not is_published(day.year)
+        provisional = provisional or not is_arranged(day.year, overrides)
     rule = f"{chinese_numeral(days)}个工作日"
     return Due(on=day, rule=rule, start=start, raw=day, provisional=provisional)
 
@@ -206,7 +221,7 @@ def _due(start: date, raw: date, rule: str, overrides: Overrides | None) -> Due:
         start=start,
         raw=raw,
         moved_because=_why_moved(raw, on, overrides),
-        provisional=not (is_published(raw.year) and is_published(on.year)),
+        provisional=not (is_arranged(raw.year, overrides) and is_arranged(on.year, overrides)),
     )
 
 

@@ -74,6 +74,12 @@ class Column:
         return cell | {"until": self.until(row)} if self.until else cell
 
 
+def link_cell(link: dict) -> dict[str, object]:
+    """A cell that leads to what can be done with its row: ``label`` and ``url``."""
+    said = {"value": link["label"], "css": "nowrap", "url": link["url"]}
+    return said | {"pill": "", "is_title": False, "note": ""}
+
+
 def in_words(value: object) -> str:
     """A value for a table cell."""
     if value is None:

@@ -48,5 +48,5 @@ COUNTY_ACCOUNT = ("county", "卢静")
 TOWNSHIPS = [
     # slug, name, population, office phone, full demo, accounts
     ("lianxi", "练溪镇", 29_800, "0570-0000000", True, ACCOUNTS),
-    ("yaobu", "姚埠乡", 9_600, "0570-0000050", False, SMALL_ACCOUNTS),
+    ("yaobu", "姚埠乡", 2_800, "0570-0000050", False, SMALL_ACCOUNTS),
 ]

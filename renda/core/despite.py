@@ -4,7 +4,7 @@ A check that stops can't be passed over. One that warns stands on a rule that th
 election method or rules of procedure may set otherwise: whoever goes on says why.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -68,18 +68,19 @@ def with_note(passed_over: dict[str, object], note: str) -> dict[str, object]:
 
 
 class CheckedForm(RecordForm):
-    """A form about a record that rules are held against; it asks for the reason once one warns."""
+    """A form about a record that rules are held against; it asks for the reason once one warns.
 
+    ``checks()`` of each such form holds the rules against the values typed, which are valid and stand
+    in ``instance``.
+    """
+
+    checks: Callable[[], list[Check]]
     despite = reason_field(required=False)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if not self.is_bound:
             del self.fields[FIELD]
-
-    def checks(self) -> list[Check]:
-        """The rules held against the values typed, which are valid and stand in ``instance``."""
-        raise NotImplementedError
 
     def kept(self) -> dict[str, object]:
         """What the line of history holds of the warnings passed over."""

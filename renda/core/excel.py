@@ -12,6 +12,8 @@ from urllib.parse import quote
 from django.http import HttpResponse
 from django.utils import timezone
 
+from renda.core.text import without_control_signs
+
 if TYPE_CHECKING:
     from openpyxl.cell import WriteOnlyCell
 
@@ -29,7 +31,7 @@ def safe(value: object) -> object:
         return timezone.localtime(value).replace(tzinfo=None)
     if isinstance(value, date):
         return value
-    text = str(value)
+    text = without_control_signs(str(value))
     return f"'{text}" if text.startswith(DANGEROUS) else text
 
 

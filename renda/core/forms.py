@@ -7,7 +7,7 @@ from django.db import models
 
 from renda.core.attachments import NAMES, check_file
 from renda.core.models import Record
-from renda.core.widgets import PickerSelect, PickerSelectMultiple
+from renda.core.widgets import PickerSelect, PickerSelectMultiple, list_in_part
 
 
 class DateInput(forms.DateInput):
@@ -90,6 +90,7 @@ class RecordForm(forms.ModelForm):
         for field in self.fields.values():
             invite_to_choose(field)
             ask_for(field)
+            list_in_part(field)
 
     def visible_names(self) -> list[str]:
         """The names of the fields people fill in."""
@@ -99,14 +100,6 @@ class RecordForm(forms.ModelForm):
         data = super().clean()
         self.check_revision(data.get("seen_revision"))
         return data
-
-    def validate_constraints(self) -> None:
-        """Every constraint, those over fields the form doesn't show (the township, a parent) too."""
-        failed = {name for name in self._errors or () if name in self.fields}
-        try:
-            self.instance.validate_constraints(exclude=failed)
-        except forms.ValidationError as error:
-            self._update_errors(error)
 
     def check_revision(self, seen: int | None, now: int | None = None) -> None:
         """Refuse when the record was saved by somebody else since this page was opened.
@@ -138,6 +131,7 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             ask_for(field)
+            list_in_part(field)
 
 
 class NoteForm(StepForm):

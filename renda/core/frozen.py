@@ -1,21 +1,80 @@
-"""Figures frozen into issued reports: ``reports`` tells core how to find them."""
+"""Figures frozen into issued reports: ``reports`` tells core how to find them.
 
-from collections.abc import Callable, Iterable
+What a report printed stays; the records go on. ``Since`` says which rows of a printed number are
+no longer counted, which came since, and which are counted with another amount.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+
+from renda.core.figures import Measured
+
+Amounts = Mapping[int, int]
+"""What a figure counted: row id → amount, 1 unless summed."""
+
+
+@dataclass(frozen=True)
+class Since:
+    """The rows of a number when it was printed beside those it counts now."""
+
+    was: Amounts
+    now: Amounts
+
+    @cached_property
+    def added(self) -> list[int]:
+        """Rows counted now and not then."""
+        return sorted(set(self.now) - set(self.was))
+
+    @cached_property
+    def gone(self) -> list[int]:
+        """Rows counted then and not now."""
+        return sorted(set(self.was) - set(self.now))
+
+    @cached_property
+    def altered(self) -> list[int]:
+        """Rows counted then and now, with another amount."""
+        return sorted(pk for pk, amount in self.was.items() if self.now.get(pk, amount) != amount)
+
+    def __bool__(self) -> bool:
+        return self.was != self.now
+
+    def __str__(self) -> str:
+        """增加 2 条、减少 1 条; nothing for the same rows."""
+        counts = (("增加", self.added), ("减少", self.gone), ("改动", self.altered))
+        return "、".join(f"{verb} {len(rows)} 条" for verb, rows in counts if rows)
+
+
+def parts_of(number: Measured) -> list[Measured]:
+    """The figures whose rows make up a number: itself, or a rate's numerator and denominator."""
+    if number.figure.kind == "rate":
+        return [number.numerator, number.denominator]
+    return [number]
 
 
 @dataclass(frozen=True)
 class FrozenValue:
-    """A figure as an issued report printed it."""
+    """A figure as an issued report printed it; ``page`` shows its definition and rows.
+
+    ``evidence`` holds the rows of each of its parts, by key.
+    """
 
     report: str
     url: str
+    page: str
     issued_on: date
     text: str
     formula: str
     definition: str
-    evidence: tuple[int, ...]
+    evidence: Mapping[str, Amounts]
+
+    def since(self, number: Measured) -> list[Since]:
+        """What became of the rows of each part."""
+        return [
+            Since(self.evidence.get(part.figure.key, {}), dict(part.amounts))
+            for part in parts_of(number)
+        ]
 
 
 _finders: list[Callable[[str, int], Iterable[FrozenValue]]] = []

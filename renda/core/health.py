@@ -1,19 +1,27 @@
 """What looks wrong in the data: each app names its checks, the 数据体检 page lists the findings."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils import timezone
+
+from renda.core import holidays
 from renda.core.figures import Period
 from renda.core.registry import Registry
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One record that looks wrong, and the page where it is mended."""
+    """One record that looks wrong, and the page where it is mended.
+
+    ``records`` is how many it speaks of: of many alike, one line leads to the list that shows just these.
+    """
 
     title: str
     url: str
     advice: str = ""
+    records: int = 1
 
 
 @dataclass(frozen=True)
@@ -40,3 +48,18 @@ def examine(period: Period) -> list[tuple[HealthCheck, list[Problem]]]:
     """Every check that found something."""
     found = [(check, list(check.find(period))) for check in checks]
     return [(check, problems) for check, problems in found if problems]
+
+
+# --- core's own check ---------------------------------------------------------------
+@health("core.calendar", label="没有放假安排")
+def years_without_table(period: Period) -> Iterator[Problem]:
+    """This year, and from November the next: last days that fall there are reckoned without a table."""
+    today = timezone.localdate()
+    if not period.start <= today <= period.end:
+        return
+    for year in holidays.missing_years(today):
+        yield Problem(
+            f"没有 {year} 年的放假安排",
+            f"{reverse('core:calendar')}?year={year}",
+            "国务院办公厅公布后请系统管理员录入；录入以前，落在这一年的期限只按周末和固定节日推算",
+        )

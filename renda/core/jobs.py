@@ -3,6 +3,7 @@
 *Enqueue* writes the row and publishes its id after the commit. *Run* claims the row with one
 conditional UPDATE, so that two workers never do one job twice, and works under a lease that
 every progress report renews. *Finish* writes the result only while the claim still holds.
+Work that will not be done (failed, given up, cancelled) is *undone* in the transaction that says so.
 A broker that is down delays work and loses none: the sweep publishes again whatever waited
 too long or whose worker died.
 """
@@ -41,10 +42,14 @@ class JobFailed(Exception):
 
 @dataclass(frozen=True)
 class Kind:
-    """A declared kind of work."""
+    """A declared kind of work.
+
+    ``undone(job, why)`` puts back what was set aside for work that will not be done any more.
+    """
 
     name: str
     run: Callable[["Run"], None]
+    undone: Callable[[Job, str], None] | None = None
 
 
 @dataclass
@@ -84,9 +89,7 @@ class Run:
 
     def fail(self, note: str) -> None:
         """Give the job up, telling why."""
-        self._held().update(
-            status=Job.Status.FAILED, note=note[:300], finished_at=timezone.now(), leased_until=None
-        )
+        _end(self._held(), self.job.pk, Job.Status.FAILED, note)
 
     def _held(self) -> models.QuerySet:
         return Job.objects.filter(pk=self.job.pk, claim=self.claim, status=Job.Status.RUNNING)
@@ -98,13 +101,13 @@ class Run:
 _kinds: dict[str, Kind] = {}
 
 
-def job(name: str) -> Callable:
+def job(name: str, *, undone: Callable[[Job, str], None] | None = None) -> Callable:
     """Register a function that takes a ``Run`` as the work behind ``name``."""
 
     def register(run: Callable[[Run], None]) -> Callable[[Run], None]:
         if name in _kinds:
             raise ValueError(f"job {name!r} is declared twice")
-        _kinds[name] = Kind(name, run)
+        _kinds[name] = Kind(name, run, undone)
         return run
 
     return register
@@ -158,11 +161,23 @@ def run(job_id: int) -> bool:
 
 def cancel(job_id: int) -> bool:
     """Stop an open job; what is running notices at its next progress report."""
-    return bool(
-        Job.objects.filter(pk=job_id, status__in=[Job.Status.QUEUED, Job.Status.RUNNING]).update(
-            status=Job.Status.CANCELLED, finished_at=timezone.now(), leased_until=None
+    still_open = Job.objects.filter(pk=job_id, status__in=[Job.Status.QUEUED, Job.Status.RUNNING])
+    return _end(still_open, job_id, Job.Status.CANCELLED, "已取消")
+
+
+def _end(rows: models.QuerySet, job_id: int, status: str, why: str) -> bool:
+    """Close a job that will not be done and put back what waited for it; False if it is closed."""
+    with transaction.atomic():
+        ended = rows.update(
+            status=status, note=why[:300], finished_at=timezone.now(), leased_until=None
         )
-    )
+        if not ended:
+            return False
+        row = Job.objects.select_related("by").get(pk=job_id)
+        undone = _kinds[row.kind].undone if row.kind in _kinds else None
+        if undone:
+            undone(row, why)
+        return True
 
 
 def sweep() -> int:

@@ -24,7 +24,7 @@ GROUPS = {
     "系统": "gear",
 }
 WORKBENCH = "core:workbench"
-FLAT_UP_TO = 6  # a deputy's, a department's or the county's few pages need no folding
+FLAT_UP_TO = 7  # a deputy's, a department's, the county's or the administrator's need no folding
 
 Badge = Callable[[HttpRequest], int | None]
 
@@ -207,7 +207,10 @@ menu("年度报告", "数据体检", "core:health", perm="core.view_health", ico
 menu("年度报告", "乡镇比较", "core:county", perm="core.view_county", icon="list", order=1)
 menu("系统", "单位", "core:units", perm="core.list_unit", icon="building", order=10)
 menu("系统", "账号", "core:accounts", perm="core.manage_accounts", icon="person-gear", order=20)
+menu("系统", "届次", "core:terms", perm="core.view_rules", icon="calendar-range", order=25)
 menu("系统", "参数与期限", "core:rules", perm="core.view_rules", icon="sliders", order=30)
+menu("系统", "放假安排", "core:calendar", perm="core.view_calendar", icon="calendar3", order=35)
+menu("系统", "群机器人", "core:robot", perm="core.change_robot", icon="robot", order=37)
 menu("系统", "操作记录", "core:audit", perm="core.view_audit", icon="clock-history", order=40)
 tab("首页", "core:workbench", perm="core.use", icon="house-door")
 tab("消息", "core:inbox", perm="core.use", icon="bell", order=20)

@@ -8,16 +8,18 @@ from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from renda.core import audit, reads
 from renda.core.models import Membership, Role, Term
 from renda.core.origin import origin
 from renda.core.scoping import township_scope
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 TOUCH_EVERY = 60
+SCREEN_HOURS = 16
 ORDER = [
     Role.CLERK,
     Role.CHAIR,
@@ -34,7 +36,8 @@ class SessionClockMiddleware:
     """End a session that was idle too long or is too old, and say so on the login page.
 
     What a page asks by itself, every few seconds (``X-Poll``), is nobody's doing and keeps no session
-    alive; the projector's screen, which is meant to be left alone, does not say so.
+    alive. A projector's screen (``is_screen``), which is meant to be left alone for a day, goes on in an
+    idle session; whatever else is asked of that session ends it.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -48,6 +51,8 @@ class SessionClockMiddleware:
         seen = request.session.setdefault("seen_at", now)
         idle = now - seen > settings.SESSION_IDLE_MINUTES * 60
         old = now - began > settings.SESSION_ABSOLUTE_HOURS * 3600
+        if idle and not old and now - seen < SCREEN_HOURS * 3600 and is_screen(request):
+            return self.get_response(request)
         if idle or old:
             logout(request)
             messages.warning(
@@ -57,6 +62,17 @@ class SessionClockMiddleware:
         if now - seen > TOUCH_EVERY and "X-Poll" not in request.headers:
             request.session["seen_at"] = now
         return self.get_response(request)
+
+
+def is_screen(request: HttpRequest) -> bool:
+    """Whether a page for the whole hall is asked for, which shows nothing that the hall may not see."""
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return False
+    return request.method == "GET" and getattr(
+        getattr(view, "view_class", None), "is_screen", False
+    )
 
 
 class OriginMiddleware:
@@ -110,6 +126,22 @@ def main_role(memberships: list[Membership]) -> Role:
     """The role a person is greeted by."""
     held = {m.role for m in memberships}
     return next(role for role in ORDER if role in held)
+
+
+class SensitiveReadMiddleware:
+    """Keep what was read or taken away, where it matters who did (``renda.core.reads``); once each."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        with audit.listening() as said:
+            response = self.get_response(request)
+        if not said:
+            reads.keep(request, response)
+        return response
 
 
 class InitialPasswordMiddleware:

@@ -75,8 +75,7 @@ def together() -> Iterator[None]:
 
 def _send(notes: list[Notification]) -> list[Notification]:
     notes = Notification.objects.bulk_create(notes)
-    for note in notes:
-        publish_on_commit("deliver", note.pk)
+    publish_on_commit("deliver", *(note.pk for note in notes))
     return notes
 
 

@@ -44,13 +44,27 @@ rules.add_perm("core.use", is_member)
 rules.add_perm("core.view_audit", has_role(Role.CLERK, Role.CHAIR, Role.ADMIN))
 rules.add_perm("core.view_changes", is_office)
 rules.add_perm("core.change_rules", has_role(Role.CLERK, Role.ADMIN))
+rules.add_perm("core.change_term", has_role(Role.CLERK, Role.ADMIN))
+rules.add_perm("core.void_term", has_role(Role.CLERK, Role.ADMIN))
+rules.add_perm("core.view_term", has_role(Role.CLERK, Role.CHAIR, Role.COUNTY, Role.ADMIN))
 rules.add_perm("core.view_rules", has_role(Role.CLERK, Role.CHAIR, Role.COUNTY, Role.ADMIN))
+rules.add_perm("core.view_calendar", has_role(Role.CLERK, Role.CHAIR, Role.COUNTY, Role.ADMIN))
+rules.add_perm("core.change_calendar", is_admin)
+rules.add_perm("core.change_robot", is_admin)
 rules.add_perm("core.manage_accounts", is_admin)
 rules.add_perm("core.list_unit", has_role(Role.CLERK, Role.CHAIR, Role.ADMIN, Role.GOV_OFFICE))
 rules.add_perm("core.view_unit", has_role(Role.CLERK, Role.CHAIR, Role.ADMIN, Role.GOV_OFFICE))
 rules.add_perm("core.change_unit", has_role(Role.CLERK, Role.ADMIN))
 rules.add_perm("core.view_figures", is_reader)
+rules.add_perm("core.view_agenda", is_reader | is_gov_office | is_admin)
 rules.add_perm("core.view_county", is_county)
 rules.add_perm("core.view_health", is_office)
 rules.add_perm("core.void_record", is_office)
 rules.add_perm("core.view_workbench", has_role(Role.CLERK, Role.CHAIR, Role.GOV_OFFICE, Role.ADMIN))
+
+
+def void_perm(record: models.Model) -> str:
+    """The right to void a record: its model's own where an app has made one, else the office's."""
+    meta = record._meta
+    own = f"{meta.app_label}.void_{meta.model_name}"
+    return own if rules.perm_exists(own) else "core.void_record"

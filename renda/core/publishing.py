@@ -13,13 +13,19 @@ log = logging.getLogger(__name__)
 
 # A broker that hangs costs a whole time-out for each message, and one request may send twenty.
 PAUSE_AFTER_FAILURE = 5.0
+MOST_IN_A_MESSAGE = 20  # so that several workers share the letters of a large batch
 _paused_until = 0.0
 
 
-def publish_on_commit(task: str, pk: int) -> None:
-    """Hand a row's id to the broker once it is committed; if the broker is down, the sweep will."""
+def publish_on_commit(task: str, *pks: int) -> None:
+    """Hand rows' ids to the broker once they are committed; if the broker is down, the sweep will.
+
+    One message carries several: each costs the request, and a hanging broker, as much as the first.
+    """
     township_id = current_township_id()
-    transaction.on_commit(lambda: publish(task, pk, township_id))
+    for start in range(0, len(pks), MOST_IN_A_MESSAGE):
+        part = pks[start : start + MOST_IN_A_MESSAGE]
+        transaction.on_commit(lambda part=part: _send(task, part, township_id))
 
 
 def publish(task: str, pk: int, township_id: int) -> bool:
@@ -27,19 +33,23 @@ def publish(task: str, pk: int, township_id: int) -> bool:
 
     Waits at most the transport's time-out (two seconds), once in five seconds.
     """
+    return _send(task, (pk,), township_id)
+
+
+def _send(task: str, pks: tuple[int, ...], township_id: int) -> bool:
     global _paused_until
     if time.monotonic() < _paused_until:
         return False
     try:
         current_app.send_task(
             f"renda.core.tasks.{task}",
-            args=[pk],
+            args=pks,
             kwargs={"township_id": township_id},
             retry=False,
             ignore_result=True,
         )
     except (KombuError, OSError) as error:
         _paused_until = time.monotonic() + PAUSE_AFTER_FAILURE
-        log.warning("broker unavailable, %s %s waits for the sweep: %s", task, pk, error)
+        log.warning("broker unavailable, %s %s waits for the sweep: %s", task, pks, error)
         return False
     return True

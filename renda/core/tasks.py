@@ -17,6 +17,7 @@ from renda.core import daily as daily_checks
 from renda.core import jobs
 from renda.core.models import Notification, Township
 from renda.core.paper import FontsMissing
+from renda.core.robot import robot_url
 from renda.core.scoping import township_task
 from renda.core.statements import limit_statements
 from renda.core.webhook import post_text
@@ -44,8 +45,13 @@ def run_job(job_id: int) -> None:
 
 @shared_task
 @township_task
-def deliver(notification_id: int) -> bool:
-    """Send one notification by e-mail and webhook. Safe to run any number of times.
+def deliver(*notification_ids: int) -> bool:
+    """Send notifications by e-mail and webhook; whether all went out now. Safe to run any number of times."""
+    return all([_deliver(pk) for pk in notification_ids])
+
+
+def _deliver(notification_id: int) -> bool:
+    """Send one, if nobody else does.
 
     The conditional UPDATE lets a single worker through; a failed sending leaves the row to the sweep,
     and a mail that went out is not sent again because the webhook failed.
@@ -59,10 +65,11 @@ def deliver(notification_id: int) -> bool:
     link = settings.SITE_URL + note.url
     try:
         if note.to.email and note.mailed_at is None:
-            send_mail(note.text, f"{note.text}\n{link}", None, [note.to.email])
+            subject = " ".join(note.text.split())  # a reason may have several lines
+            send_mail(subject, f"{note.text}\n{link}", None, [note.to.email])
             Notification.objects.filter(pk=note.pk).update(mailed_at=timezone.now())
-        if settings.WEBHOOK_URL:
-            post_text(settings.WEBHOOK_URL, f"{note.to.name}：{note.text}\n{link}")
+        if url := robot_url():
+            post_text(url, f"{note.to.name}：{note.text}\n{link}")
     except (OSError, smtplib.SMTPException) as error:
         log.warning("notification %s not sent: %s", note.pk, error)
         Notification.objects.filter(pk=note.pk).update(claimed_at=None)

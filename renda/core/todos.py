@@ -7,8 +7,10 @@ from datetime import date
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from renda.core.models import User
+from renda.core.holidays import missing_years
+from renda.core.models import Township, User
 from renda.core.registry import Registry, count_together
+from renda.core.scoping import current_township_id
 
 
 @dataclass(frozen=True)
@@ -67,3 +69,18 @@ def tiles_for(user: User, today: date) -> list[Tile]:
     ]
     order = {"late": 0, "due": 1, "": 2}
     return sorted(tiles, key=lambda tile: order[tile.tone])
+
+
+# --- core's own work ----------------------------------------------------------------
+@todo(
+    "core.calendar",
+    label="录入放假安排",
+    perm="core.change_calendar",
+    url="core:calendar_notice",
+    tone="due",
+)
+def years_to_enter(user: User, today: date) -> QuerySet:
+    """The township, while a year that last days fall into has no table."""
+    if not missing_years(today):
+        return Township.objects.none()
+    return Township.objects.filter(pk=current_township_id())

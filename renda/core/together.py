@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import F, QuerySet
+from django.db.models.expressions import Col
+from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 
 from renda.core.registry import read_together
@@ -15,11 +16,41 @@ from renda.core.registry import read_together
 Tree = dict[str, "Tree"]
 
 
-class Object(JSONObject):
-    """A JSON object; on SQLite without Django's trial transaction, which would take the write lock."""
+class Row(models.Expression):
+    """A JSON object of names and what they hold.
 
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra) -> tuple:
-        return super(JSONObject, self).as_sql(compiler, connection, **extra)
+    ``JSONObject`` looks every column's name up anew and passes each name as a parameter: dear where
+    the rows of many tables are read at once.
+    """
+
+    FUNCTIONS = {"sqlite": "JSON_OBJECT", "postgresql": "JSONB_BUILD_OBJECT"}
+
+    def __init__(self, **values: models.Expression) -> None:
+        super().__init__(output_field=models.JSONField())
+        self.names, self.held = list(values), list(values.values())
+
+    def get_source_expressions(self) -> list:
+        return self.held
+
+    def set_source_expressions(self, exprs: list) -> None:
+        self.held = exprs
+
+    def resolve_expression(self, *args, **kwargs) -> "Row":
+        """What is a column already stays as it is: columns are most of what it holds."""
+        found = self.copy()
+        found.held = [
+            held if isinstance(held, Col) else held.resolve_expression(*args, **kwargs)
+            for held in self.held
+        ]
+        return found
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list]:
+        parts, params = [], []
+        for name, expression in zip(self.names, self.held, strict=True):
+            sql, own = compiler.compile(expression)
+            parts.append(f"'{name}', {sql}")
+            params += own
+        return f"{self.FUNCTIONS[connection.vendor]}({', '.join(parts)})", params
 
 
 def rows_together(querysets: Sequence[QuerySet]) -> list[list[models.Model]]:
@@ -28,10 +59,7 @@ def rows_together(querysets: Sequence[QuerySet]) -> list[list[models.Model]]:
     Deferred columns are read when asked for.
     """
     found: list[list[models.Model]] = [[] for _ in querysets]
-    parts = [
-        (place, "part.as_json", rows.values(as_json=_as_json(rows)))
-        for place, rows in enumerate(querysets)
-    ]
+    parts = [(place, "part.as_json", _as_json(rows)) for place, rows in enumerate(querysets)]
     for place, row in read_together(parts):
         rows = querysets[place]
         data = json.loads(row) if isinstance(row, str) else row
@@ -71,20 +99,29 @@ def _names(rows: QuerySet) -> set[str]:
     return {f.attname for f in fields if f.primary_key or {f.name, f.attname} & names}
 
 
-def _as_json(rows: QuerySet) -> Object:
-    values = _object(rows.model, _joined(rows), _names(rows), "")
-    return Object(**values, **{f"={name}": name for name in rows.query.annotation_select})
+def _as_json(rows: QuerySet) -> QuerySet:
+    """The rows, each as one JSON object ``as_json``."""
+    rows = rows.all()
+    columns = _columns(rows.query, rows.model, _joined(rows), _names(rows), ())
+    kept = {f"={name}": F(name) for name in rows.query.annotation_select}
+    return rows.values(as_json=Row(**columns, **kept))
 
 
-def _object(
-    model: type[models.Model], tree: Tree, names: set[str], path: str
-) -> dict[str, str | Object]:
-    values = {name: f"{path}{name}" for name in names}
+def _columns(
+    query: Query, model: type[models.Model], tree: Tree, names: set[str], path: tuple[str, ...]
+) -> dict[str, models.Expression]:
+    """Where the query finds the columns of a model that it reaches by a path, and of those joined to it."""
+    alias = query.get_initial_alias()
+    if path:
+        way = [*path, model._meta.pk.name]
+        alias = query.setup_joins(way, query.get_meta(), alias).joins[-1]
+    fields = (field for field in model._meta.concrete_fields if field.attname in names)
+    found: dict[str, models.Expression] = {f.attname: Col(alias, f) for f in fields}
     for name, below in tree.items():
         related = model._meta.get_field(name).related_model
-        inner = _object(related, below, _all_names(related), f"{path}{name}__")
-        values[f"+{name}"] = Object(**inner)
-    return values
+        inner = _columns(query, related, below, _all_names(related), (*path, name))
+        found[f"+{name}"] = Row(**inner)
+    return found
 
 
 def _all_names(model: type[models.Model]) -> set[str]:

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from renda.core.views import account, accounts, desk, figures, files, system
+from renda.core.views import (
+    account,
+    accounts,
+    calendar,
+    county,
+    desk,
+    figures,
+    files,
+    robot,
+    system,
+    terms,
+)
 from renda.core.views.steps import TransitionPage
 
 app_name = "core"
@@ -26,7 +37,7 @@ urlpatterns = [
     path("health/", desk.Health.as_view(), name="health"),
     path("figures/", figures.FigureList.as_view(), name="figures"),
     path("figures/<str:key>/", figures.FigurePage.as_view(), name="figure"),
-    path("county/", figures.County.as_view(), name="county"),
+    path("county/", county.County.as_view(), name="county"),
     path("step/<str:model>/<int:pk>/<slug:step>/", TransitionPage.as_view(), name="step"),
     path("paper/<str:model>/<int:pk>/<slug:key>.<slug:form>", files.paper, name="paper"),
     path("file/<uuid:uuid>/", files.attachment, name="attachment"),
@@ -35,7 +46,16 @@ urlpatterns = [
     path("system/audit/", system.AuditList.as_view(), name="audit"),
     path("system/rules/", system.RuleList.as_view(), name="rules"),
     path("system/rules/<str:key>/", system.RuleEdit.as_view(), name="rule"),
-    path("system/terms/new/", system.TermCreate.as_view(), name="term_create"),
+    path("system/calendar/", calendar.CalendarPage.as_view(), name="calendar"),
+    path("system/calendar/day/", calendar.DayEntry.as_view(), name="calendar_day"),
+    path("system/calendar/year/", calendar.NoticeEntry.as_view(), name="calendar_notice"),
+    path("system/calendar/<int:pk>/withdraw/", calendar.withdraw_day, name="calendar_withdraw"),
+    path("system/robot/", robot.RobotPage.as_view(), name="robot"),
+    path("system/robot/test/", robot.test_robot, name="robot_test"),
+    path("system/robot/remove/", robot.remove_robot, name="robot_remove"),
+    path("system/terms/", terms.TermList.as_view(), name="terms"),
+    path("system/terms/new/", terms.TermCreate.as_view(), name="term_create"),
+    path("system/terms/<int:pk>/edit/", terms.TermUpdate.as_view(), name="term_update"),
     path("system/units/", system.UnitList.as_view(), name="units"),
     path("system/units/new/", system.UnitCreate.as_view(), name="unit_create"),
     path("system/units/<int:pk>/", system.UnitDetail.as_view(), name="unit"),

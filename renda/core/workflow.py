@@ -39,6 +39,7 @@ class Transition:
     ``confirm``  ``confirm(obj) -> list[(label, value)]``: what the confirmation repeats.
     ``told``     words of the notice; the default is "label：object".
     ``says_why`` the notice ends with the reason that was typed (``note``).
+    ``success``  what the page says once the step is taken; the default is "已label：object".
     ``automatic`` the step is taken by the system as a consequence, never by a button.
     """
 
@@ -55,6 +56,7 @@ class Transition:
     tell: Callable[[models.Model], Iterable[User]] = lambda obj: ()
     told: Callable[[models.Model], str] | None = None
     says_why: bool = False
+    success: str = ""
     style: str = "primary"
     icon: str = ""
     automatic: bool = False
@@ -128,7 +130,7 @@ class Workflow:
     def _taken(self, name: str, obj: models.Model, *args, ask: bool) -> models.Model:
         locked = None
         try:
-            with transaction.atomic(), audit.together():
+            with transaction.atomic(), audit.together(), notifications.together():
                 locked = self.hold(obj)
                 return self._take(name, locked, *args, ask=ask)
         except IntegrityError:
@@ -211,7 +213,9 @@ class Workflow:
         left = {source for source, target, _ in arrows if source != target}
         lines = ["stateDiagram-v2"]
         lines += [f'    state "{words}" as {key}' for key, words in field.choices if key in drawn]
-        lines.append(f"    [*] --> {field.default}")
+        # a state that follows from other fields has no default: it begins with the first
+        first = field.default if field.has_default() else field.choices[0][0]
+        lines.append(f"    [*] --> {first}")
         lines += [f"    {source} --> {target} : {label}" for source, target, label in arrows]
         lines += [f"    {key} --> [*]" for key, _ in field.choices if key in drawn - left]
         return "\n".join(lines)

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "renda.core.middleware.OriginMiddleware",
     "renda.core.middleware.TownshipScopeMiddleware",
     "renda.core.middleware.InitialPasswordMiddleware",
+    "renda.core.middleware.SensitiveReadMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -116,7 +117,7 @@ SESSION_COOKIE_AGE = SESSION_ABSOLUTE_HOURS * 3600
 AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURE_LIMIT", 5)
 AXES_COOLOFF_TIME = env.float("LOGIN_LOCK_HOURS", 0.5)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "core/locked_out.html"
+AXES_LOCKOUT_CALLABLE = "renda.core.views.account.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", 0)
 AXES_DISABLE_ACCESS_LOG = True
@@ -213,6 +214,8 @@ EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "renda@localhost")
 WEBHOOK_URL = env.str("WEBHOOK_URL", "")
+# robots that may be on a private address, and without https
+WEBHOOK_HOSTS = env.list("WEBHOOK_HOSTS", [])
 
 # --- paper -------------------------------------------------------------------
 PAPER_FONT_DIR = ROOT / env.str("PAPER_FONT_DIR", "var/fonts")

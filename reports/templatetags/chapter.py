@@ -5,6 +5,8 @@
 ``{% want "a.x" %}…{% endwant %}``          the words, if there are rows; else what they would have
                                             said goes to the 缺数清单
 ``{% some "a.x" %}…{% endsome %}``          the words, if there are rows; a zero is simply not told
+``{% owed "a.x" %}…{% endowed %}``         never printed: while there are such rows, these words are on
+                                            the 缺数清单
 ``{% joined "其中" "。" %}…{% endjoined %}``  the lines of it that say something, joined by 、 between
                                             these words; nothing, if none does
 """
@@ -136,6 +138,33 @@ def _want(parser: Parser, token: TemplateToken, *, is_asked_for: bool) -> Want:
     parser.delete_first_token()
     key, *rest = (parser.compile_filter(part) for part in parts)
     return Want(key, rest[0] if rest else None, body, is_asked_for=is_asked_for)
+
+
+class Owed(Node):
+    """``{% owed key %}…{% endowed %}``: records that lack something, and what to do about it."""
+
+    def __init__(self, key: FilterExpression, body: NodeList) -> None:
+        self.key, self.nodelist = key, body
+
+    def render(self, context: Context) -> str:
+        name = self.key.resolve(context)
+        quote = context["book"].get(name)
+        if quote is None:
+            raise TemplateSyntaxError(f"no figure {name!r}")
+        if quote.value:
+            context["missing"].append((quote, blanked(self.nodelist.render(context))))
+        return ""
+
+
+@register.tag
+def owed(parser: Parser, token: TemplateToken) -> Owed:
+    """Rows that must first be mended."""
+    parts = token.split_contents()[1:]
+    if len(parts) != 1:
+        raise TemplateSyntaxError("owed takes a key")
+    body = parser.parse(("endowed",))
+    parser.delete_first_token()
+    return Owed(parser.compile_filter(parts[0]), body)
 
 
 class Joined(Node):

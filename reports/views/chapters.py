@@ -9,12 +9,16 @@ from django.views.decorators.http import require_POST
 from renda.core.figures import figures
 from renda.core.views import require, signed_in
 from reports import services
-from reports.chapters import BY_KEY, Written
+from reports.book import Book, book_of
+from reports.chapters import BY_KEY, Written, write
 from reports.document import inline
 from reports.forms import ChapterForm, NewChapterForm
 from reports.models import AnnualReport
-from reports.tokens import Token, keys, split
+from reports.offered import charts
+from reports.tokens import ALONE, TYPED_NUMBER, Token, keys, split
 from reports.views.page import ReportPage
+
+TOLD_AT_ONCE = 5
 
 
 class ChapterEdit(ReportPage):
@@ -31,14 +35,17 @@ class ChapterEdit(ReportPage):
 
     @cached_property
     def one(self) -> Written:
-        pk = self.kwargs["chapter_pk"]
-        found = next((w for w in self.compiled.written if w.chapter.pk == pk), None)
-        if found is None:
-            raise Http404
-        return found
+        chapters = self.get_object().chapters.all()
+        chapter = get_object_or_404(chapters, pk=self.kwargs["chapter_pk"])
+        return write(chapter, self.book, set())  # its words; what it lacks is the report's page's
+
+    @cached_property
+    def book(self) -> Book:
+        """The report's figures; the other chapters stay unwritten."""
+        return book_of(self.get_object())
 
     def form(self) -> ChapterForm:
-        book = self.compiled.book
+        book = self.book
         return ChapterForm(
             self.request.POST or None,
             chapter=self.one.chapter,
@@ -59,8 +66,11 @@ class ChapterEdit(ReportPage):
             by=request.user,
         )
         messages.success(request, f"已保存：{form.cleaned_data['title']}")
-        for words in form.warnings()[:5]:
+        told = form.warnings(lambda token: named(token, self.book))
+        for words in told[:TOLD_AT_ONCE]:
             messages.warning(request, words)
+        if len(told) > TOLD_AT_ONCE:
+            messages.warning(request, f"这样的提示共 {len(told)} 条，请对照本章再看一遍")
         return redirect(self.one.chapter.get_absolute_url())
 
     def get_context_data(self, **kwargs) -> dict:
@@ -71,7 +81,9 @@ class ChapterEdit(ReportPage):
             "one": self.one,
             "standard": BY_KEY.get(self.one.chapter.key),
             "form": form,
-            "lines": [chips(line, self.compiled.book) for line in text.splitlines()],
+            "lines": [chips(line, self.book) for line in text.splitlines()],
+            "typed_number": TYPED_NUMBER,
+            "alone": ALONE,
             "draft_key": f"chapter-{self.one.chapter.pk}",
         }
 
@@ -98,11 +110,20 @@ def chips(line: str, book) -> dict:
     return {"is_head": is_head, "parts": parts}
 
 
+def named(token: Token, book: Book) -> str:
+    """What a token stands for, in words: the figure's name, or the chart's."""
+    quote = book.get(token.key)
+    if token.mode in {"value", "list", "points"} and quote:
+        return quote.label
+    return drawn(token, book)
+
+
 def drawn(token: Token, book) -> str:
     """What a chart or table is called in the editor."""
     quote = book.get(token.key)
-    name = token.argument if token.mode in {"bars", "years"} else quote.label if quote else ""
-    return f"{'表' if token.mode in {'table', 'years'} else '图'}：{name}"
+    label = quote.label if quote else ""
+    name = {"month": f"每月{label}", "by": f"{label}分布", "table": label}.get(token.mode)
+    return f"{'表' if token.mode in {'table', 'years'} else '图'}：{name or token.argument}"
 
 
 def editable(request: HttpRequest, pk: int) -> AnnualReport:
@@ -113,10 +134,11 @@ def editable(request: HttpRequest, pk: int) -> AnnualReport:
 
 
 def token_text(request: HttpRequest, pk: int) -> JsonResponse:
-    """Every figure as the editor's insert list shows it: key, label, value, unit, group."""
+    """What the editor's insert list offers: every figure, and the charts and tables of each chapter."""
     if not request.user.is_authenticated:
         return JsonResponse({}, status=403)
-    book = services.compile_report(editable(request, pk)).book
+    report = editable(request, pk)
+    book = book_of(report)
     return JsonResponse(
         {
             "figures": [
@@ -130,7 +152,17 @@ def token_text(request: HttpRequest, pk: int) -> JsonResponse:
                     "list": q.kind == "listing",
                 }
                 for q in book.all()
-            ]
+            ],
+            "charts": [
+                {
+                    "token": str(token),
+                    "label": drawn(token, book),
+                    "group": chapter.title,
+                    "chapter": str(chapter.pk),
+                }
+                for chapter in report.chapters.all()
+                for token in charts(chapter, book)
+            ],
         }
     )
 
@@ -143,6 +175,16 @@ def restore_chapter(request: HttpRequest, pk: int, chapter_pk: int) -> HttpRespo
     services.restore(chapter=chapter, by=request.user)
     messages.success(request, f"已恢复自动：{chapter.title}。原来的文字可在操作记录中找到。")
     return redirect(chapter.get_absolute_url())
+
+
+@require_POST
+@signed_in
+def remove_chapter(request: HttpRequest, pk: int, chapter_pk: int) -> HttpResponse:
+    """删去本章: one of the office's own."""
+    chapter = get_object_or_404(editable(request, pk).chapters.filter(key=""), pk=chapter_pk)
+    services.remove_chapter(chapter=chapter, by=request.user)
+    messages.success(request, f"已删去：{chapter.title}。原来的文字可在操作记录中找到。")
+    return redirect(chapter.report)
 
 
 @require_POST

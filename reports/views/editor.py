@@ -3,13 +3,22 @@
 from django.http import Http404
 from django.utils.functional import cached_property
 
-from renda.core.figures import Period, measure_all, prefetch
+from renda.core.models import Job, User
 from renda.core.paper import blocks, render_html
 from renda.core.workflow import workflow_of
+from reports.afterwards import moved_since
+from reports.book import figure_url
 from reports.chapters import BY_KEY, Written
-from reports.document import chapter_blocks, day_of, numbered, office_of, title_of
+from reports.document import (
+    chapter_blocks,
+    day_of,
+    numbered,
+    office_of,
+    title_of,
+)
 from reports.models import AnnualReport
 from reports.views.page import ReportPage
+from reports.workflow import issue_key
 
 COMPARED = ["motions.received", "motions.reply_rate", "motions.satisfied", "activities.held"]
 
@@ -38,12 +47,13 @@ class ReportEditor(ReportPage):
         number, one = self.current
         book = self.compiled.book
         quotes = [q for key in COMPARED if (q := book.get(key))]
-        book.compare(quotes)
+        book.compare(quotes, now=True)
         workflow = workflow_of(AnnualReport)
         return super().get_context_data(**kwargs) | {
             "title": title_of(report),
             "office": office_of(report),
             "steps": steps(report),
+            **attempt(report, user),
             "transitions": [
                 {
                     "label": t.label,
@@ -68,22 +78,36 @@ class ReportEditor(ReportPage):
             "standard": BY_KEY.get(one.chapter.key),
             "manuscript": manuscript(report, number, one, book),
             "missing": self.compiled.missing,
-            "quotes": quotes,
+            "quotes": [(quote, figure_url(quote.key, book)) for quote in quotes],
             "can_edit": self.can_edit,
             "builds": list(report.builds.all()[:4]),
-            "changed": changed(report) if report.is_issued else [],
+            "changed": moved_since(report) if report.is_issued else [],
         }
+
+
+def attempt(report: AnnualReport, user: User) -> dict:
+    """The job that issues the report, for who pressed; why the latest one failed, for whoever works on it."""
+    S = AnnualReport.Status
+    if report.status not in {S.REVIEW, S.ISSUING}:
+        return {}
+    latest = Job.objects.filter(key=issue_key(report)).first()
+    if report.is_issuing:
+        return {"job": latest if latest and latest.by_id == user.pk else None}
+    has_failed = latest and latest.status == Job.Status.FAILED
+    return {"failed": latest.note if has_failed else ""}
 
 
 def steps(report: AnnualReport) -> list[dict]:
     """起草 → 审核 → 印发."""
-    order = [AnnualReport.Status.DRAFT, AnnualReport.Status.REVIEW, AnnualReport.Status.ISSUED]
-    place = order.index(report.status)
+    S = AnnualReport.Status
+    order = [S.DRAFT, S.REVIEW, S.ISSUED]
+    place = order.index(S.ISSUED if report.is_issuing else report.status)
     issued = report.is_issued
+    last = "正在印发" if report.is_issuing else "印发后数字冻结"
     notes = [
         "",
         "审核中" if place == 1 else "",
-        report.issued_on.isoformat() if issued else "印发后数字冻结",
+        report.issued_on.isoformat() if issued else last,
     ]
     return [
         {
@@ -101,23 +125,6 @@ def manuscript(report: AnnualReport, number: int, one: Written, book) -> str:
         one.chapter.title, list(chapter_blocks(one, number, book)), created=day_of(report)
     )
     return render_html(document, live=True)
-
-
-def changed(report: AnnualReport) -> list[dict]:
-    """Figures whose value is no longer what was issued: 印发时 N，现为 M."""
-    now = measure_all(Period.year(report.year))
-    frozen = list(report.figures.all())
-    prefetch(now.values())
-    return [
-        {
-            "label": f.label,
-            "key": f.key,
-            "was": f.text,
-            "now": now[f.key].text if f.key in now else "—",
-        }
-        for f in frozen
-        if f.key not in now or now[f.key].text != f.text
-    ]
 
 
 class ReportPreview(ReportPage):

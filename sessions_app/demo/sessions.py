@@ -5,6 +5,7 @@ from random import Random
 
 from renda.core.demo import Demo
 from sessions_app.demo.agenda import load_agenda, load_documents
+from sessions_app.demo.answering import load_credentials, load_interpellation
 from sessions_app.demo.moments import moment, step_taken
 from sessions_app.demo.sittings import Away, load_sittings
 from sessions_app.demo.texts import LIANXI, YAOBU, Plan
@@ -28,7 +29,9 @@ def load_sessions(demo: Demo, chance: Random) -> None:
     number = len(held) + 1
     found[f"14-{number}"] = prepare(demo, number)
     demo.shared["sessions"] = found
+    load_credentials(demo, found["14-1"])
     if demo.full:
+        load_interpellation(demo, found[f"14-{len(held)}"])
         load_resignations(demo, found["14-2"])
 
 

@@ -53,7 +53,7 @@ def load_votes(
             title=report.resolution,
             text=f"{place}{session.name}听取和审议了{report.reporter}所作的{report.title}。\n"
             "会议认为，报告实事求是，总结成绩客观全面，提出的任务和措施切实可行。会议决定批准这个报告。\n"
-            "会议号召，全体代表和全镇人民团结一心，扎实工作，努力完成会议确定的各项任务。",
+            f"会议号召，全体代表和全{demo.township.level}人民团结一心，扎实工作，努力完成会议确定的各项任务。",
             passed_on=session.closes_on,
         )
         decided = moment(session.closes_on, 10, 58)

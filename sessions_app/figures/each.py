@@ -21,7 +21,12 @@ def alone(rows: QuerySet, session: Session, path: str = "session") -> QuerySet:
 
 
 @count(
-    "sessions.session_reports", label="听取审议报告", unit="个", group=MEETINGS, per=held_sessions
+    "sessions.session_reports",
+    label="听取审议报告",
+    unit="个",
+    group=MEETINGS,
+    per=held_sessions,
+    record_url="sessions_app:session_list",
 )
 def session_reports(period: Period, session: Session) -> QuerySet:
     """该次会议议程中类别为“听取和审议报告”的事项，一项议程计一个报告。"""
@@ -57,9 +62,10 @@ def resolutions_by(session: Session) -> QuerySet[Resolution]:
     unit="项",
     group=MEETINGS,
     per=held_sessions,
+    record_url="sessions_app:resolution_list",
 )
 def session_resolutions(period: Period, session: Session) -> QuerySet:
-    """该次会议通过的决议和决定；表决时实到不足全体代表三分之二、赞成未过全体代表半数的不计。"""
+    """该次会议通过的决议和决定；没有表决记录的，表决时实到不足全体代表三分之二、赞成未过全体代表半数的，都不计。"""
     return resolutions_by(session)
 
 
@@ -71,7 +77,7 @@ def session_resolutions(period: Period, session: Session) -> QuerySet:
     per=held_sessions,
 )
 def session_resolutions_list(period: Period, session: Session) -> QuerySet:
-    """该次会议通过的决议和决定，按通过先后列出，有表决记录的附赞成票数。"""
+    """该次会议表决通过的决议和决定，按通过先后列出，附赞成票数。"""
     return resolutions_by(session)
 
 
@@ -79,7 +85,12 @@ ELECTING = "post__election__session"
 
 
 @count(
-    "sessions.session_elected", label="选举产生人员", unit="人", group=MEETINGS, per=held_sessions
+    "sessions.session_elected",
+    label="选举产生人员",
+    unit="人",
+    group=MEETINGS,
+    per=held_sessions,
+    record_url="sessions_app:post_list",
 )
 def session_elected(period: Period, session: Session) -> QuerySet:
     """该次会议选举、补选的当选人员，按已公布的计票结果推算：赞成票过全体代表半数、按得票多少在应选名额之内。"""
@@ -137,18 +148,31 @@ def session_elected_list(period: Period, session: Session) -> QuerySet:
 
 def opening_entries(session: Session) -> QuerySet[RollEntry]:
     """Deputies' lines on the roll of the session's first plenary sitting."""
-    first = session.sittings.plenary().order_by("starts_at", "pk").first()
-    roll = first.roll_id if first else None
-    return RollEntry.objects.of_deputies().filter(roll=roll, roll__isnull=False)
+    first = session.sittings.plenary().order_by("starts_at", "pk").values("roll")[:1]
+    return RollEntry.objects.of_deputies().filter(roll__in=first)
 
 
-@count("sessions.session_expected", label="应到代表", unit="名", group=MEETINGS, per=held_sessions)
+@count(
+    "sessions.session_expected",
+    label="应到代表",
+    unit="名",
+    group=MEETINGS,
+    per=held_sessions,
+    record_url="sessions_app:session_list",
+)
 def session_expected(period: Period, session: Session) -> QuerySet:
     """该次会议第一次全体会议签到册上的应到代表，列席人员不计。"""
     return opening_entries(session)
 
 
-@count("sessions.session_present", label="实到代表", unit="名", group=MEETINGS, per=held_sessions)
+@count(
+    "sessions.session_present",
+    label="实到代表",
+    unit="名",
+    group=MEETINGS,
+    per=held_sessions,
+    record_url="sessions_app:session_list",
+)
 def session_present(period: Period, session: Session) -> QuerySet:
     """该次会议第一次全体会议签到出席的代表；请假、缺席、列席不计。"""
     return opening_entries(session).present()

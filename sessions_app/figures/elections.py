@@ -1,10 +1,17 @@
-"""Elections, resignations and removals of a period; who is elected follows from the votes."""
+"""Elections, resignations, removals and interpellations of a period; who is elected follows from the votes."""
 
 from django.db.models import QuerySet
 
-from renda.core.figures import Period, count, listing
+from renda.core.figures import Period, count, listing, total
 from sessions_app.figures.shared import MEETINGS, elected_words, held_sessions
-from sessions_app.models import Candidate, PostKind, Removal, Resignation
+from sessions_app.models import (
+    Candidate,
+    CredentialReport,
+    Interpellation,
+    PostKind,
+    Removal,
+    Resignation,
+)
 from sessions_app.querysets import carried
 
 
@@ -98,3 +105,43 @@ def removals(period: Period) -> QuerySet:
         .filter(carried("vote__"))
         .order_by("session__opens_on", "pk")
     )
+
+
+@count(
+    "sessions.interpellations",
+    label="质询案",
+    unit="件",
+    group=MEETINGS,
+    on="submitted_on",
+    law="interpellation.sponsors",
+)
+def interpellations(period: Period) -> QuerySet:
+    """期间内开幕的会议上代表联名提出的质询案，提案代表撤回的不计。"""
+    rows = Interpellation.objects.filter(session__in=held_sessions(period))
+    return rows.exclude(outcome=Interpellation.Outcome.WITHDRAWN).order_by("submitted_on", "pk")
+
+
+@count(
+    "sessions.interpellations_answered",
+    label="已答复的质询案",
+    unit="件",
+    group=MEETINGS,
+    on="answered_on",
+)
+def interpellations_answered(period: Period) -> QuerySet:
+    """“质询案”中受质询机关已经答复的；要求再作答复的，按第一次答复计。"""
+    return interpellations(period).answered()
+
+
+@total(
+    "sessions.credentials_confirmed",
+    label="确认代表资格",
+    unit="名",
+    group=MEETINGS,
+    field="confirmed",
+    on="reported_on",
+)
+def credentials_confirmed(period: Period) -> QuerySet:
+    """期间内提出的代表资格审查报告确认资格有效的代表之和，按报告日期归期；换届选举和补选都计。"""
+    rows = CredentialReport.objects.filter(reported_on__range=period.days)
+    return rows.select_related("term").order_by("reported_on", "pk")

@@ -12,7 +12,7 @@ from sessions_app.models import Session, Sitting
 def session_plenaries(period: Period, session: Session) -> QuerySet[Sitting]:
     """该次会议举行的全体会议，有人签到的才计。"""
     rows = Sitting.objects.plenary().filter(session=session)
-    return rows.with_counts().filter(present__gt=0)
+    return rows.with_counts().filter(present__gt=0).order_by("starts_at", "pk")
 
 
 @count(

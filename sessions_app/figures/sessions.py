@@ -149,7 +149,7 @@ def resolutions_of(period: Period) -> QuerySet[Resolution]:
     law="vote.majority",
 )
 def resolutions(period: Period) -> QuerySet:
-    """期间内人民代表大会会议通过的决议和决定，按通过日期归期；表决时实到不足全体代表三分之二、赞成未过全体代表半数的不计。"""
+    """期间内人民代表大会会议通过的决议和决定，按通过日期归期；没有表决记录的，表决时实到不足全体代表三分之二、赞成未过全体代表半数的，都不计。"""
     return resolutions_of(period)
 
 
@@ -161,8 +161,23 @@ def resolutions(period: Period) -> QuerySet:
     on="passed_on",
 )
 def resolutions_list(period: Period) -> QuerySet:
-    """期间内通过的决议和决定，按通过先后列出，有表决记录的附赞成票数。"""
+    """期间内表决通过的决议和决定，按通过先后列出，附赞成票数。"""
     return resolutions_of(period)
+
+
+@count(
+    "sessions.resolutions_unvoted",
+    label="没有表决记录的决议决定",
+    unit="项",
+    group=MEETINGS,
+    on="passed_on",
+    record_url="sessions_app:resolution_list",
+    law="vote.majority",
+)
+def resolutions_unvoted(period: Period) -> QuerySet:
+    """期间内登记的决议和决定中，没有选定表决记录的；补登表决票数以前，不计入通过的决议决定。"""
+    rows = Resolution.objects.unvoted().filter(within("passed_on", period))
+    return rows.select_related("session").order_by("passed_on", "pk")
 
 
 @count("sessions.votes", label="表决事项", unit="项", group=MEETINGS, on="held_on")

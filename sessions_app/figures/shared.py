@@ -1,17 +1,24 @@
 """What the figures share: the period's sessions, and how rows are worded in a sentence."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from renda.core.figures import Period
-from sessions_app.models import Candidate, Resolution, Session
+from renda.core.related import rows_of
+from sessions_app.models import AgendaItem, Candidate, Resolution, Session
 
 MEETINGS = "会议"
 RULES = "宣传制度"
 
 
 def held_sessions(period: Period) -> QuerySet[Session]:
-    """The period's sessions that opened, oldest first: the subjects of the figures per session."""
-    return Session.objects.held().opened_between(*period.days).order_by("opens_on", "pk")
+    """The period's sessions that opened, oldest first: the subjects of the figures per session.
+
+    Each knows whether it ``is_electing``: it is a term's first, or its agenda or records have an election.
+    """
+    agenda = rows_of(Session, "agenda_items").filter(kind=AgendaItem.Kind.ELECTION)
+    electing = Q(session_no=1) | Q(Exists(agenda)) | Q(Exists(rows_of(Session, "elections")))
+    rows = Session.objects.held().opened_between(*period.days)
+    return rows.annotate(is_electing=electing).order_by("opens_on", "pk")
 
 
 def day(value) -> str:
@@ -34,8 +41,7 @@ def elected_words(candidate: Candidate) -> str:
 
 def resolution_words(resolution: Resolution) -> str:
     """《关于……的决议》（赞成54票）."""
-    title = f"《{resolution.title}》"
-    return f"{title}（赞成{resolution.vote.votes_for}票）" if resolution.vote else title
+    return f"《{resolution.title}》（赞成{resolution.vote.votes_for}票）"
 
 
 def within(path: str, period: Period) -> Q:

@@ -1,5 +1,6 @@
 """What the office fills in about sessions, votes, elections, the presidium and its rules."""
 
+from sessions_app.forms.credentials import CredentialForm
 from sessions_app.forms.election import (
     ElectionForm,
     NominationForm,
@@ -7,6 +8,7 @@ from sessions_app.forms.election import (
     WriteIns,
     write_ins_of,
 )
+from sessions_app.forms.interpellation import InterpellationForm
 from sessions_app.forms.others import (
     MemberForm,
     NoticeForm,
@@ -18,14 +20,17 @@ from sessions_app.forms.others import (
 from sessions_app.forms.session import (
     DocumentForm,
     ResolutionForm,
+    SessionForm,
     SignForm,
     SittingForm,
     VoteForm,
 )
 
 __all__ = [
+    "CredentialForm",
     "DocumentForm",
     "ElectionForm",
+    "InterpellationForm",
     "MemberForm",
     "NominationForm",
     "NoticeForm",
@@ -33,6 +38,7 @@ __all__ = [
     "ResignationForm",
     "ResolutionForm",
     "RuleForm",
+    "SessionForm",
     "SignForm",
     "SittingForm",
     "TallyForm",

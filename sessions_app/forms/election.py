@@ -1,14 +1,17 @@
 """Elections, nominations and the count of ballots."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
+from django.utils import timezone
 
 from deputies.models import Deputy
 from renda.core import law
 from renda.core.forms import RecordForm, widget_for
+from renda.core.voiding import void_rows
 from renda.core.widgets import PickerSelectMultiple
 from sessions_app.forms.session import OfSession
 from sessions_app.models import (
@@ -40,7 +43,8 @@ class NominationForm(RecordForm):
     names = forms.CharField(
         label="被提名人",
         max_length=200,
-        help_text="用顿号隔开，先后就是选票上的次序，一般按姓氏笔画",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="用顿号、逗号或者换行隔开，先后就是选票上的次序，一般按姓氏笔画",
     )
     signers = forms.ModelMultipleChoiceField(
         Deputy.objects.none(),
@@ -57,20 +61,30 @@ class NominationForm(RecordForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        nomination = self.instance
         self.fields["signers"].queryset = Deputy.objects.in_office(
-            self.instance.post.election.session.opens_on
+            nomination.post.election.session.opens_on
         )
-        if self.instance.post.needs_deputies:
+        if nomination.post.needs_deputies:
             self.fields["names"].help_text += f"；从代表中选出（{law.cite('presidium.chair')}）"
         self.order_fields(["by", "names", "signers", "nominated_on", "introduction"])
+        self.own = nomination.put_forward if nomination.pk else []
+        sponsors = nomination.sponsors.select_related("deputy") if nomination.pk else ()
+        self.signed = list(sponsors)
+        if nomination.pk:
+            self.initial["names"] = "、".join(c.name for c in self.own)
+            self.initial["signers"] = [sponsor.deputy_id for sponsor in self.signed]
+            self.fields["names"].required = bool(self.own)
 
     def clean_names(self) -> list[str]:
         """The names, each once."""
-        names = [n.strip() for n in self.cleaned_data["names"].replace("，", "、").split("、")]
-        names = list(dict.fromkeys(filter(None, names)))
+        names = names_in(self.cleaned_data["names"])
         check = law.nomination_limit(len(names), self.instance.post.seats)
         if not check.passed:
             raise ValidationError(f"{check.computed}。{check.advice}{check.article}")
+        if counted := [c.name for c in self.own if c.name not in names and c.sum]:
+            said = "、".join(counted)
+            raise ValidationError(f"{said}已录入得票，不能去掉。请先在计票页把得票改为 0。")
         self.deputies = self._deputies_named(names)
         if self.instance.post.needs_deputies:
             outsiders = [name for name in names if name not in self.deputies]
@@ -98,20 +112,73 @@ class NominationForm(RecordForm):
     def save(self, commit: bool = True) -> Nomination:
         """The nomination with its sponsors and its candidates; who was put forward before stands once."""
         nomination = super().save(commit)
-        post = nomination.post
-        known = list(Candidate.objects.filter(post=post).values_list("name", flat=True))
+        names, signers = self.cleaned_data["names"], self.cleaned_data["signers"]
+        dropped = [candidate for candidate in self.own if candidate.name not in names]
+        withdrawn = [sponsor for sponsor in self.signed if sponsor.deputy not in signers]
+        for rows in filter(None, (dropped, withdrawn)):
+            void_rows(rows, timezone.now())
+        Candidate.objects.bulk_create(self._new_candidates(nomination))
+        signed = {sponsor.deputy_id for sponsor in self.signed}
+        NominationSponsor.objects.bulk_create(
+            NominationSponsor(
+                township_id=nomination.township_id, nomination=nomination, deputy=d, revision=1
+            )
+            for d in signers
+            if d.pk not in signed
+        )
+        return nomination
+
+    def _new_candidates(self, nomination: Nomination) -> Iterator[Candidate]:
+        """Those of the names who were not put forward yet, after those who were."""
+        people = nomination.post.people
+        known = {candidate.name for candidate in people}
+        last = max(
+            (candidate.order for candidate in people if not candidate.is_write_in), default=0
+        )
         new = [name for name in self.cleaned_data["names"] if name not in known]
-        for number, name in enumerate(new, len(known) + 1):
-            Candidate.objects.create(
-                post=post,
+        for order, name in enumerate(new, last + 1):
+            yield Candidate(
+                township_id=nomination.township_id,
+                post=nomination.post,
                 nomination=nomination,
                 name=name,
                 deputy=self.deputies.get(name),
-                order=number,
+                order=order,
+                revision=1,
             )
-        for deputy in self.cleaned_data["signers"]:
-            NominationSponsor.objects.create(nomination=nomination, deputy=deputy)
-        return nomination
+
+    def other_changes(self) -> dict[str, list[str]]:
+        """Who was put forward and who signed, before and after, where that was corrected."""
+        was = [candidate.name for candidate in self.own]
+        signed = [sponsor.deputy.name for sponsor in self.signed]
+        pairs = {
+            "被提名人": (was, self.cleaned_data["names"]),
+            "联名代表": (signed, [deputy.name for deputy in self.cleaned_data["signers"]]),
+        }
+        return {
+            label: ["、".join(before), "、".join(after)]
+            for label, (before, after) in pairs.items()
+            if sorted(before) != sorted(after)
+        }
+
+
+BETWEEN = re.compile(r"[、，,；;／/\n\r\t]+")
+WIDE = re.compile(r"[\u3400-\u9fff](?:[ \u3000]+[\u3400-\u9fff])+")
+SPACED = re.compile(r"[\u3400-\u9fff]{2,}(?:[ \u3000]+[\u3400-\u9fff]{2,})+")
+
+
+def names_in(text: str) -> list[str]:
+    """The names in a line, each once, however they are set apart.
+
+    Spaces part names only where every word has two characters or more: 王 芳 is one name, set wide.
+    """
+    found = []
+    for part in BETWEEN.split(text):
+        words = part.strip()
+        if WIDE.fullmatch(words):
+            words = "".join(words.split())
+        found += words.split() if SPACED.fullmatch(words) else [words]
+    return list(dict.fromkeys(filter(None, found)))
 
 
 NUMBERS = ("present", "issued", "returned", "valid", "void")

@@ -92,6 +92,11 @@ class VersionForm(RecordForm):
         self.fields["text"].widget.attrs["rows"] = 14
         if self.instance.pk is None:
             self.initial.setdefault("kind", RuleVersion.Kind.REVISED)
+        elif self.instance.number == 1:
+            del self.fields["kind"]
+        else:
+            kinds = self.fields["kind"].choices
+            self.fields["kind"].choices = [c for c in kinds if c[0] != RuleVersion.Kind.NEW]
 
 
 class RuleForm(VersionForm):

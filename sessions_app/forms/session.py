@@ -11,11 +11,12 @@ from renda.core.forms import FilesField, RecordForm, widget_for
 from renda.core.widgets import PickerSelectMultiple
 from sessions_app.models import (
     Resolution,
+    Session,
     SessionDocument,
     Sitting,
     Vote,
 )
-from sessions_app.services import present_at
+from sessions_app.services import all_deputies, calling_checks, present_at
 
 
 class OfSession(RecordForm):
@@ -29,6 +30,57 @@ class OfSession(RecordForm):
                     session=self.instance.session
                 )
                 self.fields[name].queryset = choices.plenary() if name == "sitting" else choices
+
+
+class SessionForm(CheckedForm):
+    """A session, held against the time after the election and the number of those who called for it."""
+
+    class Meta:
+        model = Session
+        fields = (
+            "term", "session_no", "kind", "called_by", "proposers", "opens_on", "closes_on", "place",
+            "published_on", "notice_on", "papers_on", "guests",
+        )  # fmt: skip
+        formfield_callback = widget_for
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["proposers"].help_text += f"，{law.cite('session.extraordinary')}"
+
+    def clean(self) -> dict:
+        data = super().clean()
+        self.check_caller(data)
+        if data.get("opens_on") and data.get("term") and not self.errors:
+            self.check_time(data)
+        return data
+
+    def check_caller(self, data: dict) -> None:
+        """Who called an extraordinary session: the presidium, or a fifth of the deputies by their number."""
+        Kind, CalledBy = Session.Kind, Session.CalledBy
+        if data.get("kind") != Kind.EXTRAORDINARY:
+            data["called_by"], data["proposers"] = "", None
+        elif not data.get("called_by"):
+            self.add_error("called_by", "临时会议请选召集的依据。")
+        elif data["called_by"] == CalledBy.PRESIDIUM:
+            data["proposers"] = None
+        elif data.get("proposers") is None:
+            self.add_error("proposers", "请填提议召开会议的代表人数。")
+        elif data.get("opens_on"):
+            preparing = self.instance.status == Session.Status.PREPARING
+            total = all_deputies(data["opens_on"]) if preparing else self.instance.total_deputies
+            check = law.extraordinary_session(data["proposers"], total)
+            if not check.passed:
+                self.add_error("proposers", f"{check.computed}。{check.advice}{check.article}")
+
+    def check_time(self, data: dict) -> None:
+        """The first session comes after the election."""
+        elected_on = data["term"].elected_on
+        if data.get("session_no") == 1 and elected_on and data["opens_on"] < elected_on:
+            self.add_error("opens_on", f"第一次会议不能早于代表选举完成日期 {elected_on}")
+
+    def checks(self) -> list[law.Check]:
+        """Those that only warn: who called the session was judged beside its field."""
+        return [check for check in calling_checks(self.instance) if not check.blocking]
 
 
 class SittingForm(RecordForm):

@@ -28,6 +28,9 @@ class Migration(migrations.Migration):
                 "Notice",
                 "Resignation",
                 "Removal",
+                "Interpellation",
+                "InterpellationSponsor",
+                "CredentialReport",
                 "RuleDocument",
                 "RuleVersion",
             ]

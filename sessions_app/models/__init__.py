@@ -1,6 +1,7 @@
 """What the congress and its presidium meet on, vote on and elect; the rules they adopt."""
 
 from sessions_app.models.ballot import BallotCount
+from sessions_app.models.credentials import CredentialReport
 from sessions_app.models.election import (
     Candidate,
     Election,
@@ -9,6 +10,7 @@ from sessions_app.models.election import (
     Post,
     PostKind,
 )
+from sessions_app.models.interpellation import Interpellation, InterpellationSponsor
 from sessions_app.models.outcome import Notice, Removal, Resignation
 from sessions_app.models.presidium import PresidiumMeeting, PresidiumMember, PresidiumTopic
 from sessions_app.models.rules import RuleDocument, RuleVersion
@@ -25,8 +27,11 @@ __all__ = [
     "AgendaItem",
     "BallotCount",
     "Candidate",
+    "CredentialReport",
     "DocumentReceipt",
     "Election",
+    "Interpellation",
+    "InterpellationSponsor",
     "Nomination",
     "NominationSponsor",
     "Notice",

@@ -43,6 +43,7 @@ class BallotCount(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "post"],
+                condition=Q(voided_at=None),
                 name="ballot_count_once_a_post",
                 violation_error_message="这个职务已有计票",
             ),

@@ -116,8 +116,7 @@ class Post(Record):
 
     def save(self, *args, **kwargs) -> None:
         self.title = self.get_kind_display()
-        if self.election.township.name.endswith("乡"):
-            self.title = self.title.replace("镇长", "乡长")
+        self.title = self.title.replace("镇长", f"{self.election.township.level}长")
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
@@ -213,6 +212,20 @@ class Nomination(Record):
 
     def get_absolute_url(self) -> str:
         return self.post.get_absolute_url()
+
+    @property
+    def signed(self) -> "list[NominationSponsor]":
+        """The signatures that stand."""
+        return [sponsor for sponsor in self.sponsors.all() if sponsor.voided_at is None]
+
+    @property
+    def put_forward(self) -> "list[Candidate]":
+        """Those of its post's people whom it put forward."""
+        return [c for c in self.post.people if c.nomination_id == self.pk]
+
+    def parts(self) -> list[models.QuerySet]:
+        """Who signed it, and whom it put forward."""
+        return [self.sponsors.all(), self.candidates.all()]
 
 
 class NominationSponsor(Record):

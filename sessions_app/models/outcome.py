@@ -90,9 +90,11 @@ class Departure(Record):
     """What resignations and removals share: whose post, and the vote that decided."""
 
     name = models.CharField("姓名", max_length=50)
-    deputy = OwnedKey(Deputy, null=True, blank=True, related_name="+", verbose_name="代表")
-    session = OwnedKey(Session, null=True, blank=True, related_name="+", verbose_name="会议")
-    vote = OwnedKey(Vote, null=True, blank=True, related_name="+", verbose_name="表决")
+    deputy = OwnedKey(Deputy, null=True, blank=True, related_name="%(class)ss", verbose_name="代表")
+    session = OwnedKey(
+        Session, null=True, blank=True, related_name="%(class)ss", verbose_name="会议"
+    )
+    vote = OwnedKey(Vote, null=True, blank=True, related_name="%(class)ss", verbose_name="表决")
     reason = models.TextField("理由")
 
     class Meta:
@@ -103,15 +105,20 @@ class Departure(Record):
             raise ValidationError({"vote": "这次表决不是所选会议的表决"})
 
     @property
+    def is_decided(self) -> bool:
+        """Whether a vote stands behind it; one that was voided decides nothing."""
+        return self.vote is not None and self.vote.voided_at is None
+
+    @property
     def outcome(self) -> str:
         """What the congress decided, derived from the vote."""
-        if self.vote is None:
+        if not self.is_decided:
             return "待大会决定"
         return self.ACCEPTED if self.vote.passed else self.REFUSED
 
     @property
     def outcome_tone(self) -> str:
-        if self.vote is None:
+        if not self.is_decided:
             return "due"
         return "done" if self.vote.passed else "late"
 
@@ -132,6 +139,7 @@ class Resignation(Departure):
             models.Index(fields=["township", "applied_on"], name="resignation_applied_on"),
             models.Index(fields=["township", "session"], name="resignation_session"),
             models.Index(fields=["township", "vote"], name="resignation_vote"),
+            models.Index(fields=["township", "deputy"], name="resignation_deputy"),
         ]
 
     def __str__(self) -> str:
@@ -178,6 +186,7 @@ class Removal(Departure):
             models.Index(fields=["township", "proposed_on"], name="removal_proposed_on"),
             models.Index(fields=["township", "session"], name="removal_session"),
             models.Index(fields=["township", "vote"], name="removal_vote"),
+            models.Index(fields=["township", "deputy"], name="removal_deputy"),
         ]
 
     def __str__(self) -> str:

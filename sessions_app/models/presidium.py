@@ -136,6 +136,10 @@ class PresidiumMeeting(Record):
     def get_absolute_url(self) -> str:
         return reverse("sessions_app:presidiummeeting_detail", args=[self.pk])
 
+    def parts(self) -> list[models.QuerySet]:
+        """Its roll and its topics."""
+        return [Roll.objects.filter(pk=self.roll_id), self.topics.all()]
+
     def save(self, *args, **kwargs) -> None:
         number = chinese_numeral(self.no)
         self.title = f"{self.term}人民代表大会主席团第{number}次会议"

@@ -102,6 +102,7 @@ class RuleVersion(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "document", "number"],
+                condition=Q(voided_at=None),
                 name="rule_version_once",
                 violation_error_message="已有这个版本",
             ),

@@ -22,6 +22,10 @@ class Session(Record):
         REGULAR = "regular", "例会"
         EXTRAORDINARY = "extraordinary", "临时会议"
 
+    class CalledBy(models.TextChoices):
+        PRESIDIUM = "presidium", "主席团认为必要"
+        DEPUTIES = "deputies", "五分之一以上代表提议"
+
     class Status(models.TextChoices):
         PREPARING = "preparing", "筹备中"
         CONVENED = "convened", "召开中"
@@ -34,6 +38,12 @@ class Session(Record):
     session_no = models.PositiveSmallIntegerField("次")
     name = models.CharField("会议名称", max_length=60, editable=False)
     kind = models.CharField("类别", max_length=14, choices=Kind, default=Kind.REGULAR)
+    called_by = models.CharField(
+        "临时召集的依据", max_length=10, choices=CalledBy, blank=True, help_text="临时会议填"
+    )
+    proposers = models.PositiveSmallIntegerField(
+        "提议代表人数", null=True, blank=True, help_text="由代表提议的填"
+    )
     opens_on = models.DateField("开幕日期")
     closes_on = models.DateField("闭幕日期")
     days = models.PositiveSmallIntegerField("会期（天）", default=1, editable=False)
@@ -65,6 +75,12 @@ class Session(Record):
                 name="session_closes_after_opening",
                 condition=Q(closes_on__gte=F("opens_on")),
                 violation_error_message="闭幕日期不能早于开幕日期",
+            ),
+            models.CheckConstraint(
+                name="extraordinary_session_says_who_called_it",
+                condition=Q(kind="extraordinary") & ~Q(called_by="")
+                | ~Q(kind="extraordinary") & Q(called_by="", proposers=None),
+                violation_error_message="临时会议应写明召集的依据；例会不填",
             ),
             models.CheckConstraint(
                 name="session_no_from_one",
@@ -150,6 +166,10 @@ class Sitting(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("sessions_app:sitting_detail", args=[self.pk])
+
+    def parts(self) -> list[models.QuerySet]:
+        """Its roll."""
+        return [Roll.objects.filter(pk=self.roll_id)]
 
 
 class AgendaItem(Record):

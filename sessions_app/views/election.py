@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from renda.core import audit, despite
 from renda.core.columns import Column
+from renda.core.more import Piece, piece
 from renda.core.papers import papers_of
 from renda.core.steps import perform_held
 from renda.core.views.detail import DetailPage, RelatedTable, Section
@@ -22,14 +23,14 @@ from sessions_app.counting import Count, examine
 from sessions_app.filters import PostFilter
 from sessions_app.forms import (
     ElectionForm,
-    NominationForm,
     TallyForm,
     WriteIns,
     write_ins_of,
 )
-from sessions_app.models import BallotCount, Candidate, Election, Nomination, Post, Session
+from sessions_app.models import BallotCount, Election, Post, Session
 from sessions_app.views.agenda import result_of
 from sessions_app.views.base import InSession
+from sessions_app.views.nominating import nominations_of, post_or_404
 from sessions_app.views.voting import DECIDING
 from sessions_app.workflow import ballot_workflow
 
@@ -126,49 +127,10 @@ class ElectionUpdate(PostRows, InSession, EditPage):
     permission_required = "sessions_app.change_election"
 
 
-def post_or_404(pk: int) -> Post:
-    """A post with everything its count needs."""
-    rows = Post.objects.select_related("election__session", "election__sitting", "agenda_item")
-    return get_object_or_404(rows.prefetch_related("candidates", "ballots"), pk=pk)
-
-
-class NominationCreate(CreatePage):
-    model = Nomination
-    form_class = NominationForm
-    permission_required = "sessions_app.change_post"
-    parent = ("post", Post)
-    verb = "登记"
-
-    @cached_property
-    def parent_record(self) -> Post:
-        return post_or_404(self.kwargs["parent_pk"])
-
-    def get_crumbs(self) -> list[tuple[str, str]]:
-        return [*DECIDING, (str(self.parent_record), self.parent_record.get_absolute_url())]
-
-
-class PostUpdate(EditPage):
-    """A post's seats and the order of its candidates, until the count begins."""
-
-    model = Post
-    permission_required = "sessions_app.change_post"
-    fields = ("seats",)
-    inlines = ((Candidate, ("name", "deputy", "order", "is_dropped")),)
-    inline_extra = 1
-
-    def get_object(self, queryset=None) -> Post:
-        if not hasattr(self, "_record"):
-            self._record = post_or_404(self.kwargs["pk"])
-        return self._record
-
-    def get_crumbs(self) -> list[tuple[str, str]]:
-        post = self.get_object()
-        return [*DECIDING, (str(post), post.get_absolute_url())]
-
-
 class Tally(PagePermission, TemplateView):
     """计票: entering, checking and announcing one post's count."""
 
+    model = Post
     template_name = "sessions_app/post_tally.html"
     permission_required = "sessions_app.view_post"
 
@@ -319,7 +281,10 @@ class Tally(PagePermission, TemplateView):
             if kept
             else [],
             "page_actions": self.page_actions(user),
-            "timeline": list(audit.history(ballot)[:40]) if kept else [],
+            "nominations": nominations_of(post, user),
+            "history": piece(audit.history(ballot), self.request, name="history")
+            if kept
+            else Piece(),
         }
 
     def lead(self, post: Post, session: Session) -> str:

@@ -89,6 +89,7 @@ class ResignationList(ListPage):
         Action("登记辞职", "sessions_app:resignation_create", "sessions_app.change_resignation"),
     )
     empty_icon = "person-dash"
+    empty_text = "收到辞职报告后在这里登记，大会表决后写明是否接受；接受的要公告。"
 
     def get_queryset(self):
         return Resignation.objects.select_related("session", "vote")
@@ -152,6 +153,7 @@ class RemovalList(ListPage):
     )
     actions = (Action("登记罢免案", "sessions_app:removal_create", "sessions_app.change_removal"),)
     empty_icon = "person-x"
+    empty_text = "罢免案提出后在这里登记，被提出罢免的人可以申辩，大会表决后写明结果。"
 
     def get_queryset(self):
         return Removal.objects.select_related("session", "vote")

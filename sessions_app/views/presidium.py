@@ -5,6 +5,8 @@ from datetime import date
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from deputies.expecting import follow_body
+from deputies.services import carry_to_roll
 from renda.core import law
 from renda.core.columns import Column
 from renda.core.text import chinese_numeral
@@ -133,6 +135,12 @@ class MeetingUpdate(EditPage):
     inline_extra = 1
     crumbs = MEETINGS
 
+    def save(self, form) -> PresidiumMeeting:
+        """Write the meeting; its roll goes with it to another day."""
+        meeting = super().save(form)
+        carry_to_roll(meeting.roll, title=meeting.title, on=meeting.held_on, place=meeting.place)
+        return meeting
+
 
 class MemberList(ListPage):
     """The members, with what the law asks of those who sit today."""
@@ -142,6 +150,7 @@ class MemberList(ListPage):
     permission_required = "sessions_app.list_presidiummember"
     filterset_class = MemberFilter
     ordering = ("-term__number", "from_on", "pk")
+    empty_text = "大会选出主席团以后，把主席、副主席和其他成员登记在这里。"
     crumbs = MEETINGS
     columns = (
         Column("姓名", "deputy.name", css="title"),
@@ -157,6 +166,9 @@ class MemberList(ListPage):
             "sessions_app:presidiummember_create",
             "sessions_app.change_presidiummember",
         ),
+    )
+    row_edit = Action(
+        "修改", "sessions_app:presidiummember_update", "sessions_app.change_presidiummember"
     )
     foot_note = (
         f"主席、副主席为主席团成员（{law.cite('presidium.elected')}），"
@@ -192,10 +204,14 @@ class MemberPage:
     permission_required = "sessions_app.change_presidiummember"
     crumbs = (*MEETINGS, ("主席团成员", "sessions_app:presidiummember_list"))
 
+    def settle(self, saved: PresidiumMember) -> None:
+        """The open rolls of the presidium's meetings expect who sits on it on their day."""
+        follow_body("presidium")
+
 
 class MemberCreate(MemberPage, CreatePage):
     pass
 
 
 class MemberUpdate(MemberPage, EditPage):
-    pass
+    offers_void = True

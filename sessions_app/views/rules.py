@@ -79,6 +79,9 @@ class RuleDetail(DetailPage):
                 Column("失效日期", "in_force_until", css="date"),
                 Column("效力", lambda v: v.status_on(timezone.localdate()), css="nowrap"),
             ),
+            edit=Action(
+                "修改", "sessions_app:ruleversion_update", "sessions_app.change_ruleversion"
+            ),
         ),
     )
 
@@ -113,17 +116,46 @@ class RuleUpdate(EditPage):
     crumbs = RULES
 
 
-class VersionCreate(CreatePage):
+class VersionPage:
+    """Pages of one version: they belong to its rule."""
+
     model = RuleVersion
     form_class = VersionForm
     permission_required = "sessions_app.change_ruleversion"
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        rule = self.rule
+        return [*RULES, (rule.name, reverse("sessions_app:ruledocument_detail", args=[rule.pk]))]
+
+
+class VersionCreate(VersionPage, CreatePage):
     parent = ("document", RuleDocument)
     title = "登记修订"
 
-    def get_crumbs(self) -> list[tuple[str, str]]:
-        rule = self.parent_record
-        return [*RULES, (rule.name, reverse("sessions_app:ruledocument_detail", args=[rule.pk]))]
+    @property
+    def rule(self) -> RuleDocument:
+        return self.parent_record
 
     def save(self, form) -> RuleVersion:
         self.object = services.adopt_version(version=form.save(commit=False))
         return self.object
+
+
+class VersionUpdate(VersionPage, EditPage):
+    """Correct a version that was written down wrongly; a revision is a version of its own."""
+
+    lead = "只改登记错的；制度又有修订的，请回到制度页“登记修订”。"
+    offers_void = True
+
+    @property
+    def rule(self) -> RuleDocument:
+        return self.get_object().document
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("document", "meeting", "session")
+
+    def save(self, form) -> RuleVersion:
+        """Write the version while its row is locked; the end of the one before it follows."""
+        version = super().save(form)
+        services.fit_version(version=version)
+        return version

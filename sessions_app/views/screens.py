@@ -15,6 +15,7 @@ from sessions_app.views.attendance import Attendance, sitting_shown
 class AttendanceScreen(PagePermission, TemplateView):
     """应到、实到、请假 and the quorum, live while people sign in."""
 
+    is_screen = True
     template_name = "sessions_app/screen_attendance.html"
     permission_required = "sessions_app.view_screen"
 
@@ -45,6 +46,7 @@ def asked(request: HttpRequest) -> str:
 class ElectionScreen(PagePermission, TemplateView):
     """An election's result; only what was announced is shown."""
 
+    is_screen = True
     template_name = "sessions_app/screen_election.html"
     permission_required = "sessions_app.view_screen"
 

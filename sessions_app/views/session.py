@@ -13,15 +13,12 @@ from renda.core.views.forms import CreatePage, EditPage
 from renda.core.views.lists import Action, ListPage
 from sessions_app import services
 from sessions_app.filters import SessionFilter
+from sessions_app.forms import SessionForm
 from sessions_app.models import AgendaItem, Session
 from sessions_app.views.agenda import agenda_of
 from sessions_app.views.attendance import Attendance, sign_form_for, sitting_shown
 from sessions_app.views.base import SESSIONS
 
-SESSION_FIELDS = (
-    "term", "session_no", "kind", "opens_on", "closes_on", "place",
-    "published_on", "notice_on", "papers_on", "guests",
-)  # fmt: skip
 AGENDA = ((AgendaItem, ("order", "kind", "title", "reporter")),)
 
 
@@ -50,7 +47,7 @@ class SessionList(ListPage):
 class SessionCreate(CreatePage):
     model = Session
     permission_required = "sessions_app.change_session"
-    fields = SESSION_FIELDS
+    form_class = SessionForm
     inlines = AGENDA
     inline_extra = 4
     crumbs = SESSIONS
@@ -63,14 +60,14 @@ class SessionCreate(CreatePage):
 class SessionUpdate(EditPage):
     model = Session
     permission_required = "sessions_app.change_session"
-    fields = SESSION_FIELDS
+    form_class = SessionForm
     inlines = AGENDA
     inline_extra = 1
     crumbs = SESSIONS
 
     def save(self, form) -> Session:
-        super().save(form)
-        return services.plan_session(session=self.object)
+        services.count_deputies(session=form.instance)
+        return super().save(form)
 
 
 class SessionDetail(DetailPage):
@@ -87,6 +84,7 @@ class SessionDetail(DetailPage):
         Action("登记表决", "sessions_app:vote_create", "sessions_app.change_vote", "check2-square"),
         Action("登记选举", "sessions_app:election_create", "sessions_app.change_election", "person-check", False),
         Action("登记决议", "sessions_app:resolution_create", "sessions_app.change_resolution", "file-earmark-check", False),
+        Action("登记质询案", "sessions_app:interpellation_create", "sessions_app.change_interpellation", "question-circle", False),
         Action("安排日程", "sessions_app:sitting_create", "sessions_app.change_sitting", "calendar-plus", False),
         Action("登记文件", "sessions_app:sessiondocument_create", "sessions_app.change_sessiondocument", "folder-plus", False),
     )  # fmt: skip
@@ -163,11 +161,12 @@ def checks_of(session: Session, request: HttpRequest) -> list[law.Check]:
     """What the law asks of a session's preparation, as far as it was done, until it is over."""
     if session.status in CLOSED or not request.user.has_perm("sessions_app.view_sitting", session):
         return []
+    called = services.calling_checks(session)
     sent = (session.notice_on, session.papers_on)
     if not any(sent):
-        return []
+        return called
     found = services.preparation_checks(session)
-    return [check for check, day in zip(found, sent, strict=True) if day]
+    return called + [check for check, day in zip(found, sent, strict=True) if day]
 
 
 def documents_of(session: Session) -> models.QuerySet:

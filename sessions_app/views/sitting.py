@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views import View
 
 from deputies.models import Deputy
-from deputies.services import close_roll
+from deputies.services import carry_to_roll, close_roll
 from renda.core.views.detail import DetailPage, Section
 from renda.core.views.forms import CreatePage, EditPage
 from renda.core.views.permission import PagePermission
@@ -35,6 +35,12 @@ class SittingUpdate(InSession, EditPage):
     model = Sitting
     form_class = SittingForm
     permission_required = "sessions_app.change_sitting"
+
+    def save(self, form) -> Sitting:
+        """Write the sitting; its roll goes with it to another day or kind."""
+        sitting = super().save(form)
+        carry_to_roll(sitting.roll, **services.said_of(sitting))
+        return sitting
 
 
 class SittingDetail(InSession, DetailPage):
@@ -86,7 +92,9 @@ class SittingStep(PagePermission, View):
 
 class SittingSign(SittingStep):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        expected = Deputy.objects.filter(roll_entries__roll=self.sitting.roll_id)
+        expected = Deputy.objects.filter(
+            roll_entries__roll=self.sitting.roll_id, roll_entries__voided_at=None
+        )
         form = SignForm(request.POST, choices=list(expected))
         wants_leave = request.POST.get("action") == "leave"
         if self.sitting.roll.is_closed:

@@ -40,9 +40,10 @@ document.addEventListener("change", (event) => {
   refreshBatch(batch);
 });
 
-// The search box was already answered while typing; leaving it must not fetch the list once more.
+// The search box was already answered while typing, and a picker's box is no field: leaving one must
+// not fetch the list once more.
 document.addEventListener("change", (event) => {
-  if (event.target.matches("form.filters input[type=search]")) event.stopPropagation();
+  if (event.target.matches("form.filters :is(input[type=search], input[role=combobox])")) event.stopPropagation();
 }, true);
 
 document.addEventListener("reset", (event) => {

@@ -9,132 +9,93 @@
   const dialog = document.querySelector("[data-picker-dialog]");
   const results = dialog.querySelector("[data-results]");
   const search = dialog.querySelector("input");
-  const counters = "件条次人项个名份篇期场处村户批家类届票轮天元组站";
-  let figures = null;
+  const typedNumber = new RegExp(form.dataset.typedNumber, "g");
+  let offered = null;
   let mode = "value";
   let spot = null;
 
-  const line = (node) => {
-    let text = "";
-    node.childNodes.forEach((child) => {
-      if (child.nodeType === Node.TEXT_NODE) text += child.data;
-      else if (child.dataset && child.dataset.token) text += child.dataset.token;
-      else if (child.nodeName === "BR") text += "\n";
-      else text += line(child);
-    });
-    return text.replace(/[\u200b\u00a0]/g, " ");
-  };
-
-  const text = () =>
-    [...page.childNodes]
-      .map((node) => {
-        if (node.nodeType === Node.TEXT_NODE) return node.data.trim();
-        if (node.dataset && node.dataset.token) return node.dataset.token;
-        return (node.nodeName === "H3" ? "## " : "") + line(node).trim();
-      })
-      .filter((each) => each && each !== "##")
-      .join("\n");
-
   const warn = () => {
-    const words = field.value.replace(/⟦[^⟧]*⟧/g, "＃");
-    const found = words.match(new RegExp(`(?<![\\d.〔年第])\\d+(\\.\\d+)?%?\\s*[${counters}]`, "g")) || [];
-    typed.textContent = found.length ? `手工数字，印发时不核对：${found.slice(0, 5).join("、")}` : "";
+    const words = field.value.replace(/⟦[^⟦⟧\n]*⟧/g, "＃");
+    const found = [...words.matchAll(typedNumber)].filter((each) => each[1]).map((each) => each[1].replace(/\s/g, ""));
+    const more = found.length > 5 ? ` 等 ${found.length} 处` : "";
+    typed.textContent = found.length ? `手工数字，印发时不核对：${found.slice(0, 5).join("、")}${more}` : "";
   };
 
   const keep = () => {
-    field.value = text();
+    field.value = manuscript.text();
     field.dispatchEvent(new Event("input", { bubbles: true }));
     warn();
   };
 
-  const chip = (token, words, note) => {
-    const made = document.createElement("a");
-    made.className = "fig";
-    made.contentEditable = "false";
-    made.dataset.token = token;
-    made.title = note || "";
-    made.textContent = words;
-    return made;
-  };
-
+  // The figures, and the charts of this chapter before those of the others; nothing while the line is down.
   const load = async () => {
-    if (figures) return;
-    const answer = await fetch(form.dataset.figures, { credentials: "same-origin" });
-    figures = answer.ok ? (await answer.json()).figures : [];
-  };
-
-  // A draft comes back as text: its tokens become chips again, those not on the page with their own number.
-  const redraw = async () => {
-    const known = new Map([...page.querySelectorAll("[data-token]")].map((each) => [each.dataset.token, each]));
-    const lines = field.value.split("\n").map((each) => {
-      const block = document.createElement(each.startsWith("## ") ? "h3" : "p");
-      const parts = each.replace(/^## /, "").split(/(⟦[^⟦⟧]*⟧)/).filter(Boolean);
-      block.append(...parts.map((part) => (part.startsWith("⟦") ? known.get(part)?.cloneNode(true) ?? chip(part, "…") : part)));
-      return block;
-    });
-    page.replaceChildren(...lines);
-    warn();
-    const fresh = [...page.querySelectorAll("[data-token]")].filter((each) => !known.has(each.dataset.token));
-    if (!fresh.length) return;
-    await load();
-    fresh.forEach((each) => {
-      const figure = figures.find((one) => each.dataset.token.slice(1, -1).split(":")[0] === one.key);
-      each.textContent = figure ? figure.text || figure.label : "图表";
-      each.title = figure?.definition ?? "";
-    });
-  };
-
-  const insert = (figure) => {
-    const listed = mode === "list" && figure.list;
-    const made = chip(`⟦${figure.key}${listed ? ":list" : ""}⟧`, listed ? `${figure.label}（清单）` : figure.text, figure.definition);
-    dialog.close();
-    page.focus();
-    if (spot && page.contains(spot.startContainer)) {
-      spot.collapse(false);
-      spot.insertNode(made);
-    } else {
-      (page.lastElementChild || page).append(made);
+    try {
+      const answer = offered ? null : await fetch(form.dataset.figures, { credentials: "same-origin" });
+      if (answer?.ok) offered = await answer.json();
+      offered?.charts.sort((a, b) => (b.chapter === form.dataset.chapter) - (a.chapter === form.dataset.chapter));
+    } catch {
+      offered = null;
     }
-    const after = document.createRange();
-    after.setStartAfter(made);
-    const selection = window.getSelection();
-    selection.removeAllRanges();
-    selection.addRange(after);
-    keep();
+    return offered;
+  };
+
+  const listed = (figure) => `${figure.label}（清单）`;
+
+  // What a chip of this token says: nothing known of it is null, nothing to be learnt now undefined.
+  const name = async (token) => {
+    if (!await load()) return undefined;
+    const chart = offered.charts.find((each) => each.token === token);
+    if (chart) return { words: chart.label, note: chart.group };
+    const keys = token.slice(1, -1).split(" ")[0].match(/[a-z_]+\.[a-z_]+(@\d+)?/g) || [];
+    const figures = keys.map((key) => offered.figures.find((each) => each.key === key));
+    const [first] = figures;
+    if (!first || figures.includes(undefined)) return null;
+    const note = `${first.label}：${first.definition}`;
+    if (token === `⟦${first.key}⟧`) return { words: first.text, note };
+    return { words: /:(list|points)⟧$/.test(token) ? listed(first) : `图表：${first.label}`, note };
+  };
+
+  const manuscript = window.manuscript(page, { alone: form.dataset.alone, changed: keep, name });
+
+  const choices = () => {
+    if (mode === "chart") return offered.charts.map((each) => ({ ...each, words: `${each.label}　${each.group}` }));
+    return offered.figures.filter((each) => mode === "value" || each.list).map((each) => ({
+      token: `⟦${each.key}${mode === "list" ? ":list" : ""}⟧`,
+      words: `${each.label}　${each.text}${each.unit === "%" ? "" : each.unit}`,
+      group: `${each.group}${each.key}`,
+      note: each.definition,
+    }));
   };
 
   const show = () => {
     const wanted = search.value.trim();
-    results.replaceChildren();
-    (figures || [])
-      .filter((each) => (mode === "list" ? each.list : true))
-      .filter((each) => !wanted || `${each.label}${each.group}${each.key}`.includes(wanted))
-      .slice(0, 30)
-      .forEach((each) => {
-        const row = document.createElement("li");
-        const button = document.createElement("button");
-        button.type = "button";
-        button.className = "btn btn-outline-secondary btn-sm";
-        button.textContent = `${each.label}　${each.text}${each.unit === "%" ? "" : each.unit}`;
-        button.title = each.definition;
-        button.addEventListener("click", () => insert(each));
-        row.append(button);
-        results.append(row);
+    const found = offered ? choices().filter((each) => !wanted || `${each.words}${each.group}`.includes(wanted)) : [];
+    const rows = found.slice(0, 30).map((each) => {
+      const row = document.createElement("li");
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "btn btn-outline-secondary btn-sm";
+      button.textContent = each.words;
+      button.title = each.note ?? "";
+      button.addEventListener("click", () => {
+        dialog.close();
+        manuscript.insert(spot, each.token);
       });
-    if (!results.children.length) {
-      const none = document.createElement("li");
-      none.textContent = "没有找到，换一个词试试";
-      results.append(none);
-    }
+      row.append(button);
+      return row;
+    });
+    const none = document.createElement("li");
+    none.textContent = offered ? "没有找到，换一个词试试" : "现在取不到，请检查网络后再按一次";
+    results.replaceChildren(...(rows.length ? rows : [none]));
   };
 
   form.querySelectorAll("[data-insert]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("mousedown", (event) => event.preventDefault());
     button.addEventListener("click", async () => {
-      const selection = window.getSelection();
-      spot = selection.rangeCount ? selection.getRangeAt(0).cloneRange() : null;
+      spot = manuscript.selected();
       mode = button.dataset.insert;
+      results.replaceChildren();
       dialog.showModal();
       search.value = "";
       search.focus();
@@ -145,11 +106,10 @@
   search.addEventListener("input", show);
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
 
-  page.addEventListener("input", keep);
-  field.addEventListener("draft:restored", redraw);
-  page.addEventListener("paste", (event) => {
-    event.preventDefault();
-    document.execCommand("insertText", false, event.clipboardData.getData("text/plain"));
+  // A draft comes back as text: its tokens become chips again.
+  field.addEventListener("draft:restored", () => {
+    manuscript.rewrite(field.value);
+    warn();
   });
   page.addEventListener("click", (event) => {
     const link = event.target.closest("a.fig");
@@ -157,7 +117,7 @@
     event.preventDefault(); // a chip is no editable text, so the browser would leave the page
     window.open(link.href, "_blank", "noopener");
   });
-  form.addEventListener("submit", () => { field.value = text(); });
+  form.addEventListener("submit", () => { field.value = manuscript.text(); });
 
   page.hidden = false;
   plain.hidden = true;

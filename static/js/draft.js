@@ -17,8 +17,9 @@
       && !["password", "file", "submit", "button", "reset"].includes(control.type))
       .flatMap((control) => {
         if (control.type === "checkbox" || control.type === "radio") return [[control.name, control.value, control.checked]];
-        if (control.multiple) return [[control.name, [...control.selectedOptions].map((option) => option.value), true]];
-        return [[control.name, control.value, true]];
+        const words = "options" in control.dataset ? [[...control.selectedOptions].map((option) => option.text)] : [];
+        if (control.multiple) return [[control.name, [...control.selectedOptions].map((option) => option.value), true, ...words]];
+        return [[control.name, control.value, true, ...words]];
       });
   }
 
@@ -50,16 +51,25 @@
     place.append(hidden);
   }
 
+  // What was chosen of a long list (data-options) need not be among the few that the page lists.
+  function listAgain(select, values, words) {
+    values.forEach((value, number) => {
+      const isListed = [...(select.options || [])].some((option) => option.value === value);
+      if (select.options && !isListed) select.append(new Option(words[number], value));
+    });
+  }
+
   function restore(form, saved) {
     form.querySelectorAll("[data-formset]").forEach((section) => {
       const total = section.querySelector("input[name$=-TOTAL_FORMS]");
       const wanted = Number(saved.find(([name]) => name === total.name)?.[1] || 0);
       while (Number(total.value) < wanted) window.formset.addRow(section);
     });
-    for (const [name, value, checked] of saved) {
+    for (const [name, value, checked, words] of saved) {
       if (name.endsWith("_FORMS")) continue;
       if (checked) handOn(form, name, value);
       for (const control of [...form.elements].filter((each) => each.name === name)) {
+        if (words) listAgain(control, [value].flat(), words);
         if (control.type === "checkbox" || control.type === "radio") {
           if (control.value === value) control.checked = checked;
         } else if (control.multiple) {

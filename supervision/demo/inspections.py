@@ -249,7 +249,7 @@ def load_appraisals(demo: Demo, chance: Random) -> None:
     rows = [
         (
             date(2025, 8, 22), "公安派出所工作评议", units["police"], Appraisal.Level.TOWNSHIP,
-            "镇政府三楼会议室",
+            "政府三楼会议室",
             "召开座谈会，派出所负责人汇报工作，12名代表发言评议。",
             "治安形势平稳，发案数下降，便民服务窗口受到好评。",
             "夜间集镇巡逻密度不够；出租房屋和流动人口管理有漏洞；反诈宣传进村不够深入。",
@@ -270,7 +270,7 @@ def load_appraisals(demo: Demo, chance: Random) -> None:
             ),
             (
                 date(2024, 8, 21), "村镇建设办公室工作评议", units["build"],
-                Appraisal.Level.TOWNSHIP, "镇政府三楼会议室",
+                Appraisal.Level.TOWNSHIP, "政府三楼会议室",
                 "村镇建设办汇报工作，代表座谈。", "集镇面貌持续改善。",
                 "建房审批公开不够。", "审批结果按月在村务公开栏公示。", (27, 4),
             ),

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from renda.core.figures import Period, count, listing
+from supervision.grading import grade
 from supervision.models import Appraisal
 from supervision.words import spoken_appraisal
 
@@ -11,7 +12,7 @@ GROUP = "监督"
 
 def held(period: Period, level: str = "") -> QuerySet[Appraisal]:
     """Appraisals held in the period, by deputies of one level or of any, oldest first."""
-    rows = Appraisal.objects.filter(held_on__range=period.days).select_related("unit")
+    rows = Appraisal.objects.filter(held_on__range=period.days).select_related("unit", "township")
     rows = rows.filter(level=level) if level else rows
     return rows.order_by("held_on", "pk")
 
@@ -21,7 +22,7 @@ def held(period: Period, level: str = "") -> QuerySet[Appraisal]:
     law="supervision.opinions", empty="missing", record_url="supervision:appraisal_create",
 )  # fmt: skip
 def appraisals(period: Period) -> QuerySet[Appraisal]:
-    """日期在统计期内、由镇人大代表或者县人大代表开展的工作评议，评议一个单位一次计一次。"""
+    """日期在统计期内、由乡镇人大代表或者县人大代表开展的工作评议，评议一个单位一次计一次。"""
     return held(period)
 
 
@@ -30,16 +31,16 @@ def appraisals(period: Period) -> QuerySet[Appraisal]:
     law="supervision.opinions", on="held_on",
 )  # fmt: skip
 def appraisals_list(period: Period) -> QuerySet[Appraisal]:
-    """日期在统计期内的工作评议，按日期列出评议主体、评议对象、座谈情况、存在问题、意见建议和等次；等次由测评票按本镇规则算出。"""
+    """日期在统计期内的工作评议，按日期列出评议主体、评议对象、座谈情况、存在问题、意见建议和等次；等次由测评票按本地规则算出。"""
     return held(period)
 
 
 @count(
-    "supervision.appraisals_town", label="镇人大代表工作评议", unit="次", group=GROUP, on="held_on",
+    "supervision.appraisals_town", label="乡镇人大代表工作评议", unit="次", group=GROUP, on="held_on",
     law="supervision.opinions",
 )  # fmt: skip
 def appraisals_town(period: Period) -> QuerySet[Appraisal]:
-    """日期在统计期内、评议主体为镇人大代表的工作评议。"""
+    """日期在统计期内、评议主体为乡镇人大代表的工作评议。"""
     return held(period, Appraisal.Level.TOWNSHIP)
 
 
@@ -53,11 +54,11 @@ def appraisals_county(period: Period) -> QuerySet[Appraisal]:
 
 
 @listing(
-    "supervision.appraisals_town_list", label="镇人大代表评议对象", group=GROUP, unit="个",
+    "supervision.appraisals_town_list", label="乡镇人大代表评议对象", group=GROUP, unit="个",
     item=lambda appraisal: appraisal.unit.name, law="supervision.opinions", on="held_on",
 )  # fmt: skip
 def appraisals_town_list(period: Period) -> QuerySet[Appraisal]:
-    """日期在统计期内、由镇人大代表评议的单位，按评议日期列出。"""
+    """日期在统计期内、由乡镇人大代表评议的单位，按评议日期列出。"""
     return held(period, Appraisal.Level.TOWNSHIP)
 
 
@@ -68,3 +69,13 @@ def appraisals_town_list(period: Period) -> QuerySet[Appraisal]:
 def appraisals_county_list(period: Period) -> QuerySet[Appraisal]:
     """日期在统计期内、由县人大代表评议的单位，按评议日期列出。"""
     return held(period, Appraisal.Level.COUNTY)
+
+
+@listing(
+    "supervision.appraisals_graded", label="工作评议等次", group=GROUP, unit="个",
+    item=lambda appraisal: f"{appraisal.unit.name}{grade(appraisal).label}",
+    law="supervision.opinions", on="held_on",
+)  # fmt: skip
+def appraisals_graded(period: Period) -> QuerySet[Appraisal]:
+    """日期在统计期内、已经收回测评票的工作评议，按评议日期列出评议对象和等次；等次由测评票按本地规则算出。"""
+    return held(period).filter(returned__gt=0)

@@ -101,6 +101,7 @@ def of_campaign(period: Period, campaign: Campaign) -> QuerySet[Finding]:
 @count(
     "supervision.campaign_findings", label="发现问题", unit="个", group=CAMPAIGN,
     per=campaigns_of, on="found_on",
+    record_url="supervision:finding_create",
 )  # fmt: skip
 def campaign_findings(period: Period, campaign: Campaign) -> QuerySet[Finding]:
     """该主题活动中发现、发现日期在统计期内的问题，一个编号计一个。"""

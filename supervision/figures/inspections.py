@@ -34,7 +34,7 @@ def inspections(period: Period) -> QuerySet[Inspection]:
 )  # fmt: skip
 def inspections_list(period: Period) -> QuerySet[Inspection]:
     """日期在统计期内、已经实施的督查视察，按日期列出日期、名称、听取谁的汇报和提出的意见建议。"""
-    return held(period).prefetch_related("opinions")
+    return held(period).select_related("township").prefetch_related("opinions")
 
 
 @count(
@@ -107,11 +107,20 @@ def law_inspections(period: Period) -> QuerySet[Inspection]:
 
 
 @count(
+    "supervision.inquiries", label="专题询问", unit="次", group=GROUP, on="held_on",
+    law="supervision.plan",
+)  # fmt: skip
+def inquiries(period: Period) -> QuerySet[Inspection]:
+    """日期在统计期内、已经实施、类别为专题询问的。"""
+    return held(period, [K.INQUIRY])
+
+
+@count(
     "supervision.special_reports", label="听取专项工作报告", unit="项", group=GROUP, on="held_on",
     law="supervision.plan",
 )  # fmt: skip
 def special_reports(period: Period) -> QuerySet[Inspection]:
-    """日期在统计期内、已经实施，类别为听取专项工作报告或者在督查视察中听取了镇政府专题汇报的，一次计一项。"""
+    """日期在统计期内、已经实施，类别为听取专项工作报告或者在督查视察中听取了政府专题汇报的，一次计一项。"""
     return held(period).filter(Q(kind=K.REPORT) | Q(is_report_heard=True))
 
 
@@ -122,7 +131,7 @@ def special_reports(period: Period) -> QuerySet[Inspection]:
 )  # fmt: skip
 def special_reports_list(period: Period) -> QuerySet[Inspection]:
     """日期在统计期内听取的专项工作报告，按日期列出日期、名称和汇报人。"""
-    return special_reports(period)
+    return special_reports(period).select_related("township")
 
 
 @count("supervision.inspection_person_times", label="参加督查视察", unit="人次", group=GROUP)

@@ -76,6 +76,40 @@ def projects(period: Period) -> QuerySet[LivelihoodProject]:
 
 
 @count(
+    "supervision.projects_collected", label="征集的民生实事", unit="件", group=GROUP,
+    law="supervision.livelihood",
+)  # fmt: skip
+def projects_collected(period: Period) -> QuerySet[LivelihoodProject]:
+    """统计期所在年度登记征集的民生实事项目，不论现在进行到哪一步，含未入选的。"""
+    return LivelihoodProject.objects.filter(year__range=years(period))
+
+
+@count(
+    "supervision.projects_shortlisted", label="初定候选的民生实事", unit="件", group=GROUP,
+    law="supervision.livelihood",
+)  # fmt: skip
+def projects_shortlisted(period: Period) -> QuerySet[LivelihoodProject]:
+    """统计期所在年度的民生实事项目中，现为初定候选或者已经票决确定的；只征集的和未入选的不计。"""
+    S = LivelihoodProject.Status
+    return projects_collected(period).exclude(status__in=(S.COLLECTED, S.DROPPED))
+
+
+def _rated(name: str, label: str) -> None:
+    """Declare the sum of one of the three votes on finished projects."""
+
+    def rows(period: Period) -> QuerySet[LivelihoodProject]:
+        return projects(period).filter(**{f"{name}__isnull": False})
+
+    rows.__doc__ = (
+        f"统计期所在年度票决确定的民生实事项目，满意度测评“{label}”票数之和；没有测评的不计。"
+    )
+    total(
+        f"supervision.projects_{name}", label=f"民生实事测评：{label}", unit="票", group=GROUP,
+        field=name, law="supervision.livelihood",
+    )(rows)  # fmt: skip
+
+
+@count(
     "supervision.projects_done", label="已完成民生实事", unit="件", group=GROUP,
     law="supervision.livelihood",
 )  # fmt: skip
@@ -83,6 +117,10 @@ def projects_done(period: Period) -> QuerySet[LivelihoodProject]:
     """统计期所在年度票决确定的民生实事项目中，已完成（含已测评）的。"""
     return LivelihoodProject.objects.filter(year__range=years(period)).finished()
 
+
+_rated("satisfied", "满意")
+_rated("basically_satisfied", "基本满意")
+_rated("dissatisfied", "不满意")
 
 rate(
     "supervision.projects_rate",

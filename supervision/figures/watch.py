@@ -13,13 +13,24 @@ from supervision.words import spoken_village
 GROUP = "监督"
 
 
-@count("supervision.watch_villages", label="换届观察村（社区）", unit="个", group=GROUP)
+@count(
+    "supervision.watch_villages",
+    label="换届观察村（社区）",
+    unit="个",
+    group=GROUP,
+    record_url="supervision:watch_create",
+)
 def watch_villages(period: Period) -> QuerySet[ElectionVillage]:
     """统计期所在年度有主席团成员或者代表驻点参加换届指导的村（社区），一个村计一个。"""
     return ElectionVillage.objects.filter(year__range=years(period)).order_by("pk")
 
 
-@people("supervision.watch_members", label="驻村指导换届的主席团成员", group=GROUP)
+@people(
+    "supervision.watch_members",
+    label="驻村指导换届的主席团成员",
+    group=GROUP,
+    record_url="supervision:watch_list",
+)
 def watch_members(period: Period) -> QuerySet[Deputy]:
     """统计期所在年度驻点参加村级组织换届指导的主席团成员，一人驻几个村也只计一次。"""
     villages = watch_villages(period).filter(observer=OuterRef("pk"))
@@ -29,6 +40,7 @@ def watch_members(period: Period) -> QuerySet[Deputy]:
 
 @count(
     "supervision.watch_observations", label="换届环节观察", unit="次", group=GROUP, on="on",
+    record_url="supervision:watch_list",
 )  # fmt: skip
 def watch_observations(period: Period) -> QuerySet[VillageElectionWatch]:
     """日期在统计期内的换届观察记录，一个村一个环节一名观察人计一次。"""
@@ -46,6 +58,7 @@ def watch_mended(period: Period) -> QuerySet[VillageElectionWatch]:
 @total(
     "supervision.watch_recommended", label="代表推荐人选", unit="人", group=GROUP,
     field="recommended", on="on",
+    record_url="supervision:watch_list",
 )  # fmt: skip
 def watch_recommended(period: Period) -> QuerySet[VillageElectionWatch]:
     """日期在统计期内的换届观察记录所登记的代表推荐人选之和；推荐到不同村的分别计。"""
@@ -54,6 +67,7 @@ def watch_recommended(period: Period) -> QuerySet[VillageElectionWatch]:
 
 @count(
     "supervision.watch_exchanges", label="与党委政府交换意见", unit="次", group=GROUP, on="on",
+    record_url="supervision:watch_list",
 )  # fmt: skip
 def watch_exchanges(period: Period) -> QuerySet[VillageElectionWatch]:
     """日期在统计期内、登记了与党委、政府交换意见情况的换届观察记录。"""

@@ -17,6 +17,7 @@ from supervision.forms.inspections import (
     InspectionForm,
     OpinionForm,
     ReportInspectionForm,
+    SendOpinionBackForm,
 )
 from supervision.forms.projects import ChooseProjectForm, RateProjectForm
 
@@ -38,4 +39,5 @@ __all__ = [
     "ReportFindingForm",
     "ReportInspectionForm",
     "SendBackForm",
+    "SendOpinionBackForm",
 ]

@@ -1,9 +1,11 @@
 """What inspections and the opinions they give ask for."""
 
+from datetime import date
+
 from django import forms
 from django.utils import timezone
 
-from renda.core.forms import FilesField, RecordForm, widget_for
+from renda.core.forms import DateInput, FilesField, RecordForm, StepForm, widget_for
 from renda.core.widgets import PickerSelectMultiple
 from supervision.forms.base import ParticipantsMixin, picked
 from supervision.models import (
@@ -12,6 +14,7 @@ from supervision.models import (
     InspectionProject,
     LivelihoodProject,
 )
+from supervision.services import feedback_due
 
 
 class CoveredMixin(forms.Form):
@@ -79,6 +82,32 @@ class OpinionForm(RecordForm):
         model = InspectionOpinion
         fields = ["text", "unit"]
         formfield_callback = picked
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.handed_on:
+            self.fields["unit"].disabled = True
+            self.fields["unit"].help_text = "已经交办，换单位请先“收回改交”"
+
+
+class SendOpinionBackForm(StepForm):
+    """Why an answer does not do, and until when the unit must answer again."""
+
+    note = forms.CharField(label="理由", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    due_on = forms.DateField(label="新的反馈期限", widget=DateInput)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        due = feedback_due(timezone.localdate())
+        self.fields["due_on"].initial = due.on
+        self.fields["due_on"].help_text = f"默认{due.explanation}"
+
+    def clean_due_on(self) -> date:
+        """Not before the opinion was handed over."""
+        day = self.cleaned_data["due_on"]
+        if day < self.instance.handed_on:
+            raise forms.ValidationError(f"不能早于交办日期 {self.instance.handed_on}")
+        return day
 
 
 class AnswerForm(RecordForm):

@@ -19,7 +19,7 @@ class Appraisal(Record):
     """
 
     class Level(models.TextChoices):
-        TOWNSHIP = "township", "镇人大代表"
+        TOWNSHIP = "township", "乡镇人大代表"
         COUNTY = "county", "县人大代表"
 
     title = models.CharField("名称", max_length=120)
@@ -81,5 +81,15 @@ class Appraisal(Record):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def whose(self) -> str:
+        """Who appraises, as this township says it: 镇人大代表, 乡人大代表, 县人大代表."""
+        is_own = self.level == self.Level.TOWNSHIP
+        return f"{self.township.level}人大代表" if is_own else self.get_level_display()
+
     def get_absolute_url(self) -> str:
         return reverse("supervision:appraisal_detail", args=[self.pk])
+
+    def parts(self) -> list[models.QuerySet]:
+        """Its roll."""
+        return [Roll.objects.filter(pk=self.roll_id)]

@@ -1,8 +1,11 @@
 """督查、视察、执法检查、调研: where deputies went, whom they heard, what they advised."""
 
+from datetime import date
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from deputies.models import Roll
 from renda.core.models import OwnedKey, Record, Unit
@@ -46,7 +49,7 @@ class Inspection(Record):
         "听取汇报", max_length=120, blank=True, help_text="汇报单位和汇报人，没有听取汇报的不填"
     )
     is_report_heard = models.BooleanField(
-        "听取专项工作报告", default=False, help_text="镇政府就这项工作作了专题汇报的，打勾"
+        "听取专项工作报告", default=False, help_text="政府就这项工作作了专题汇报的，打勾"
     )
     plan_item = OwnedKey(
         PlanItem, null=True, blank=True, related_name="inspections", verbose_name="列入计划"
@@ -86,6 +89,16 @@ class Inspection(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("supervision:inspection_detail", args=[self.pk])
+
+    def parts(self) -> list[models.QuerySet]:
+        """Its roll, its places and the projects it covered."""
+        return [Roll.objects.filter(pk=self.roll_id), self.stops.all(), self.covered.all()]
+
+    @cached_property
+    def open_opinions(self) -> list[tuple[int | None, date | None]]:
+        """The unit and the day of 交办 of each opinion without an answer; read once."""
+        rows = self.opinions.filter(voided_at=None, answered_on=None)
+        return list(rows.values_list("unit", "handed_on"))
 
     @property
     def status_tone(self) -> str:
@@ -145,6 +158,7 @@ class InspectionProject(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "inspection", "project"],
+                condition=Q(voided_at=None),
                 name="project_once_an_inspection",
                 violation_error_message="这个项目已在本次督查中",
             ),
@@ -164,7 +178,17 @@ class InspectionProject(Record):
 
 
 class InspectionOpinion(Record):
-    """An opinion given to a unit, which must answer it (《浙江省实施〈代表法〉办法》第二十四条)."""
+    """An opinion given to a unit, which must answer it (《浙江省实施〈代表法〉办法》第二十四条).
+
+    Its status follows from the days of handing over and answering.
+    """
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", "待交办"
+        HANDED = "handed", "办理中"
+        ANSWERED = "answered", "已反馈"
+
+    TONES = {"waiting": "draft", "handed": "doing", "answered": "done"}
 
     inspection = OwnedKey(Inspection, related_name="opinions", verbose_name="督查视察")
     text = models.TextField("意见建议")
@@ -175,6 +199,17 @@ class InspectionOpinion(Record):
     due_on = models.DateField("反馈期限", null=True, blank=True)
     answered_on = models.DateField("反馈日期", null=True, blank=True)
     answer = models.TextField("办理情况", blank=True)
+    status = models.GeneratedField(
+        verbose_name="状态",
+        expression=Case(
+            When(answered_on__isnull=False, then=Value(Status.ANSWERED.value)),
+            When(handed_on__isnull=False, then=Value(Status.HANDED.value)),
+            default=Value(Status.WAITING.value),
+        ),
+        output_field=models.CharField(max_length=8),
+        choices=Status,
+        db_persist=True,
+    )
 
     objects = RecordManager.from_queryset(InspectionOpinionQuerySet)()
 
@@ -205,15 +240,6 @@ class InspectionOpinion(Record):
         return reverse("supervision:opinion_detail", args=[self.pk])
 
     @property
-    def state_label(self) -> str:
-        """Answered, handed over or only written down, in words."""
-        if self.answered_on:
-            return "已反馈"
-        return "办理中" if self.handed_on else "待交办"
-
-    @property
-    def state_tone(self) -> str:
-        """The colour of ``state_label``."""
-        if self.answered_on:
-            return "done"
-        return "doing" if self.handed_on else "draft"
+    def status_tone(self) -> str:
+        """The colour of the state."""
+        return self.TONES[self.status]

@@ -44,6 +44,7 @@ class PlanItem(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "year", "title"],
+                condition=Q(voided_at=None),
                 name="plan_item_once_a_year",
                 violation_error_message="本年度计划里已有这个议题",
             ),

@@ -63,6 +63,7 @@ class LivelihoodProject(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "year", "no"],
+                condition=Q(voided_at=None),
                 name="livelihood_project_no_once",
                 violation_error_message="本年度已有这个序号的项目",
             ),

@@ -1,6 +1,7 @@
 """村级换届观察: which presidium member stood by which village, and what was seen at each step."""
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from deputies.models import Deputy
@@ -27,6 +28,7 @@ class ElectionVillage(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "year", "name"],
+                condition=Q(voided_at=None),
                 name="election_village_once",
                 violation_error_message="本年度已登记这个村",
             )
@@ -81,6 +83,7 @@ class VillageElectionWatch(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "village", "step", "observer"],
+                condition=Q(voided_at=None),
                 name="election_watch_once",
                 violation_error_message="这位观察人已登记本环节",
             )

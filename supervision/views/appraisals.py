@@ -21,7 +21,7 @@ class AppraisalList(OfYearList):
     ordering = ("-held_on", "-pk")
     actions = (Action("登记评议", "supervision:appraisal_create", "supervision.change_appraisal"),)
     columns = APPRAISAL
-    foot_note = "等次由票数按本镇评定规则算出，点开可看算式"
+    foot_note = "等次由票数按本地评定规则算出，点开可看算式"
     empty_text = "代表评议站所、部门的工作，在这里登记座谈、测评和意见。"
 
 
@@ -82,3 +82,9 @@ class AppraisalUpdate(EditPage):
     permission_required = "supervision.change_appraisal"
     form_class = BallotForm
     crumbs = (SUPERVISION, APPRAISALS)
+
+    def save(self, form: BallotForm) -> Appraisal:
+        """Write the appraisal; its roll goes with it to another day, place or level."""
+        appraisal = super().save(form)
+        services.carry_appraisal(appraisal)
+        return appraisal

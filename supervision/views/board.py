@@ -4,15 +4,12 @@ from datetime import date
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from renda.core.excel import workbook_response
 from renda.core.models import User
 from renda.core.views import Action, ListPage
-from renda.core.views.lists import EXPORT_AT_MOST
 from supervision import services
 from supervision.columns import FINDING, FINDING_SHEET
 from supervision.filters import BoardFilter
@@ -38,21 +35,13 @@ class FindingRows(ListPage):
     permission_required = "supervision.list_finding"
     title = "问题清单"
     columns = FINDING
+    exported = FINDING_SHEET
     ordering = ("-year", "campaign", "number")
     actions = (CREATE,)
     empty_text = "代表在视察、督查和主题活动中发现的问题，在这里登记、交办、复查、销号。"
 
     def get_queryset(self) -> QuerySet:
         return visible_findings(self.request.user, Finding.objects.for_list())
-
-    def export(self) -> HttpResponse:
-        """The columns of the 整改清单, all of them."""
-        rows = self.filterset.qs[:EXPORT_AT_MOST]
-        return workbook_response(
-            self.get_title(),
-            [c.label for c in FINDING_SHEET],
-            ([c.of(row) for c in FINDING_SHEET] for row in rows),
-        )
 
     @property
     def paper_url(self) -> str:
@@ -68,9 +57,10 @@ class FindingBoard(FindingRows):
     """问题清单 as four lanes: this year's findings, and earlier ones still open."""
 
     template_name = "supervision/finding_board.html"
+    card_template = "supervision/partials/board.html"
     filterset_class = BoardFilter
     crumbs = (SUPERVISION,)
-    paginate_by = 60
+    paginate_by = 30
     actions = (
         CREATE,
         Action(
@@ -84,9 +74,6 @@ class FindingBoard(FindingRows):
 
     def get_queryset(self) -> QuerySet:
         return super().get_queryset().on_board(self.request.year)
-
-    def get_template_names(self) -> list[str]:
-        return ["supervision/partials/board.html"] if self.is_fragment else [self.template_name]
 
     @property
     def table_query(self) -> str:
@@ -114,7 +101,7 @@ class FindingBoard(FindingRows):
         return context | {
             "lead": board_lead(campaign, self.request.year),
             "stats": board_stats(self.numbers, self.table_query),
-            "lanes": lanes(list(context["object_list"]), self.request.user, today),
+            "lanes": lanes(list(context["object_list"]), self.request.user, today, self.numbers),
             "table_url": reverse("supervision:finding_table") + f"?year={self.request.year}",
             "paper_url": self.paper_url,
         }
@@ -162,13 +149,20 @@ def board_stats(n: dict[str, int], query: str) -> list[dict]:
     ]
 
 
-def lanes(findings: list[Finding], user: User, today: date) -> list[dict]:
-    """The four lanes with their cards; the pictures of all of them in one query."""
+def lanes(findings: list[Finding], user: User, today: date, n: dict[str, int]) -> list[dict]:
+    """The four lanes with this page's cards and how many each has on all pages; the pictures of all
+    of them in one query."""
     photos = services.photos_of(findings)
+    counts = (
+        n["found"] - n["handed"],
+        n["handed"] - n["reported"] - n["closed"],
+        n["reported"],
+        n["closed"],
+    )
     built = []
-    for title, states in LANES:
+    for (title, states), count in zip(LANES, counts, strict=True):
         cards = [card(f, user, today, photos.get(f.pk, {})) for f in findings if f.status in states]
-        built.append({"title": title, "cards": cards})
+        built.append({"title": title, "cards": cards, "count": count})
     return built
 
 

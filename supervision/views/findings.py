@@ -21,6 +21,7 @@ from supervision.views.shared import SUPERVISION
 
 FINDINGS = ("问题清单", "supervision:finding_list")
 S = Finding.Status
+ROWS_A_PAPER = 500  # what a request lays out in a few seconds
 
 
 class FindingTable(FindingRows):
@@ -53,8 +54,13 @@ class FindingPaper(FindingRows):
     paginate_by = None
 
     def render_to_response(self, context: dict, **kwargs) -> HttpResponse:
-        rows = list(self.filterset.qs[:500])
-        document = finding_list(self.request.township, rows, self.subject(), timezone.localdate())
+        document = finding_list(
+            self.request.township,
+            list(self.filterset.qs),
+            self.subject(),
+            timezone.localdate(),
+            at_most=ROWS_A_PAPER,
+        )
         form = self.kwargs["form"]
         if form == "html":
             query = self.request.GET.urlencode()
@@ -77,6 +83,9 @@ class FindingPaper(FindingRows):
             self.request.user, "打印", self.request.township, paper=document.title, form=form
         )
         return document_file(document, form)
+
+    def export(self) -> HttpResponse:
+        raise Http404  # the register is what becomes an Excel file
 
     def subject(self) -> str:
         """What the list is about: the campaign or the year asked for."""

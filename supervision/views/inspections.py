@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from deputies.services import carry_to_roll
 from renda.core.columns import Column
 from renda.core.views import (
     Action,
@@ -13,10 +14,11 @@ from renda.core.views import (
     Section,
     Tab,
 )
+from renda.core.views.rows import Changes
 from supervision import services
 from supervision.columns import FINDING, INSPECTION, OPINION
 from supervision.filters import InspectionFilter, InspectionOpinionFilter
-from supervision.forms import AnswerForm, InspectionEditForm, InspectionForm, OpinionForm
+from supervision.forms import InspectionEditForm, InspectionForm, OpinionForm
 from supervision.models import (
     Finding,
     Inspection,
@@ -185,8 +187,14 @@ class InspectionUpdate(EditPage):
 
     def save(self, form: InspectionEditForm) -> Inspection:
         inspection = super().save(form)
-        services.cover_projects(inspection, form.cleaned_data["projects"])
+        carry_to_roll(inspection.roll, title=inspection.title, on=inspection.held_on)
+        self.projects = services.cover_projects(inspection, form.cleaned_data["projects"])
         return inspection
+
+    def other_changes(self) -> Changes:
+        gone, came = ("、".join(str(row.project) for row in rows) for rows in self.projects)
+        projects = {"督查的民生实事项目": [gone and f"删去 {gone}", came and f"增加 {came}"]}
+        return super().other_changes() | (projects if gone or came else {})
 
 
 class OpinionList(ListPage):
@@ -222,14 +230,6 @@ class OpinionDetail(DetailPage):
         ),
         Section("办理情况", ("answered_on", "answer")),
     )
-    actions = (
-        Action(
-            "反馈办理情况",
-            "supervision:opinion_answer",
-            "supervision.answer_inspectionopinion",
-            "reply",
-        ),
-    )
     edit_url = "supervision:opinion_update"
     edit_perm = "supervision.change_inspectionopinion"
 
@@ -254,21 +254,3 @@ class OpinionUpdate(EditPage):
     permission_required = "supervision.change_inspectionopinion"
     form_class = OpinionForm
     crumbs = (SUPERVISION, OPINIONS)
-
-
-class OpinionAnswer(EditPage):
-    """A unit answers what it was advised."""
-
-    model = InspectionOpinion
-    permission_required = "supervision.answer_inspectionopinion"
-    form_class = AnswerForm
-    title = "反馈办理情况"
-    verb = "反馈"
-    submit_label = "反馈"
-    crumbs = (SUPERVISION, OPINIONS)
-
-    def save(self, form: AnswerForm) -> InspectionOpinion:
-        locked = InspectionOpinion.objects.select_for_update().get(pk=form.instance.pk)
-        form.check_revision(form.cleaned_data.get("seen_revision"), locked.revision)
-        self.object = services.answer_opinion(form.instance, by=self.request.user)
-        return self.object

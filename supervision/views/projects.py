@@ -84,6 +84,9 @@ class ProjectDetail(DetailPage):
                 "supervision:progress_create",
                 "supervision.change_livelihoodproject",
             ),
+            edit=Action(
+                "修改", "supervision:progress_update", "supervision.change_projectprogress"
+            ),
         ),
         RelatedTable(
             "督查情况",
@@ -135,12 +138,31 @@ class ProjectUpdate(EditPage):
     crumbs = (SUPERVISION, PROJECTS)
 
 
+PROGRESS_FIELDS = ("on", "percent", "spent", "note")
+
+
 class ProgressCreate(CreatePage):
     """How far a project is today."""
 
     model = ProjectProgress
     parent = ("project", LivelihoodProject)
     permission_required = "supervision.change_livelihoodproject"
-    fields = ("on", "percent", "spent", "note")
+    fields = PROGRESS_FIELDS
     title = "登记进展"
     crumbs = (SUPERVISION, PROJECTS)
+
+
+class ProgressUpdate(EditPage):
+    """Correct what was reported on a day, or void it."""
+
+    model = ProjectProgress
+    permission_required = "supervision.change_projectprogress"
+    fields = PROGRESS_FIELDS
+    offers_void = True
+
+    def get_queryset(self):
+        return ProjectProgress.objects.select_related("project")
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        project = self.get_object().project
+        return [SUPERVISION, PROJECTS, (str(project), project.get_absolute_url())]

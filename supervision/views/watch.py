@@ -45,6 +45,9 @@ class WatchDetail(DetailPage):
             add=Action(
                 "登记观察", "supervision:watch_step_create", "supervision.change_electionvillage"
             ),
+            edit=Action(
+                "修改", "supervision:watch_step_update", "supervision.change_electionvillage"
+            ),
         ),
     )
 
@@ -84,3 +87,19 @@ class WatchStepCreate(CreatePage):
 
     def get_initial(self) -> dict:
         return {"observer": self.parent_record.observer_id}
+
+
+class WatchStepUpdate(EditPage):
+    """Correct what was written down of a step, or void it."""
+
+    model = VillageElectionWatch
+    permission_required = "supervision.change_villageelectionwatch"
+    fields = WATCH_FIELDS
+    offers_void = True
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("village", "observer")
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        village = self.get_object().village
+        return [SUPERVISION, WATCHES, (str(village), village.get_absolute_url())]

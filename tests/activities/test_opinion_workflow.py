@@ -24,6 +24,7 @@ STEPS = {
     "plan": ({S.PASSED}, {Role.CLERK, Role.CHAIR, Role.HANDLER, Role.UNIT_HEAD}, S.PLANNED),
     "explain": ({S.PASSED}, {Role.CLERK, Role.CHAIR, Role.HANDLER, Role.UNIT_HEAD}, S.EXPLAINED),
     "take_back": ({S.PASSED}, {Role.CLERK, Role.CHAIR}, S.RECORDED),
+    "send_back": ({S.ADOPTED, S.PLANNED, S.EXPLAINED}, {Role.CLERK, Role.CHAIR}, S.PASSED),
 }
 
 
@@ -44,8 +45,8 @@ def opinion_in(township, unit, status):
 def data_for(step, unit):
     if step == "pass_on":
         return {"unit": unit, "passed_on": date(2025, 4, 14)}
-    if step == "take_back":
-        return {}
+    if step in {"take_back", "send_back"}:
+        return {"note": "不属于这个单位"}
     return {"answer": "已安排", "answered_on": date(2025, 5, 8)}
 
 
@@ -97,12 +98,30 @@ def test_passing_on_tells_the_units_people_and_keeps_history(in_township, unit, 
     )
 
 
-def test_taking_back_forgets_the_unit(in_township, unit, clerk):
+def test_taking_back_forgets_the_unit_and_tells_it_why(in_township, unit, person, clerk):
+    handler = person(Role.HANDLER, unit=unit)
     opinion = opinion_in(in_township, unit, S.PASSED)
 
-    after = opinions.perform("take_back", opinion, by=clerk)
+    after = opinions.perform("take_back", opinion, by=clerk, data={"note": "属村建办职责"})
 
     assert (after.status, after.unit_id, after.passed_on) == (S.RECORDED, None, None)
+    told = Notification.objects.values_list("to", "text")
+    assert list(told) == [(handler.pk, f"不再由你单位办理：{opinion}。属村建办职责")]
+    assert AuditEntry.objects.get(model="activities.opinion").note == "属村建办职责"
+
+
+def test_an_answer_that_does_not_do_goes_back_to_the_unit(in_township, unit, person, clerk):
+    handler = person(Role.HANDLER, unit=unit)
+    opinion = opinion_in(in_township, unit, S.ADOPTED)
+
+    after = opinions.perform("send_back", opinion, by=clerk, data={"note": "没有答复第二点"})
+
+    assert (after.status, after.unit, after.passed_on) == (S.PASSED, unit, date(2025, 4, 14))
+    assert (after.answered_on, after.answer) == (None, "")
+    told = Notification.objects.values_list("to", "text")
+    assert list(told) == [(handler.pk, f"退回重新反馈：{opinion}。没有答复第二点")]
+    entry = AuditEntry.objects.get(model="activities.opinion")
+    assert ("反馈情况", "已落实", "") in entry.changes
 
 
 def test_an_answer_without_words_changes_nothing(in_township, unit, clerk):
@@ -139,7 +158,9 @@ def test_the_step_page_passes_an_opinion_on(client, clerk, township, unit):
         assert Opinion.objects.get().status == S.PASSED
 
 
-def test_a_step_without_a_form_repeats_which_record_it_changes(client, township, unit, clerk):
+def test_a_step_with_nothing_of_its_own_repeats_which_record_it_changes(
+    client, township, unit, clerk
+):
     opinion = opinion_in(township, unit, S.PASSED)
     client.force_login(clerk)
 

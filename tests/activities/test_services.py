@@ -148,6 +148,23 @@ def test_an_invited_deputy_of_another_group_is_refused(client, clerk, township):
         assert (Activity.objects.count(), Roll.objects.count()) == (0, 0)
 
 
+def test_who_has_left_since_is_invited_to_an_earlier_activity(client, clerk, township):
+    gone = MandateFactory(
+        township=township, until_on=date(2025, 6, 30), end_reason="resigned"
+    ).deputy
+    later = MandateFactory(township=township, from_on=date(2025, 7, 1)).deputy
+    client.force_login(clerk)
+
+    answer = post_activity(client, invited=[gone.pk, later.pk])
+    post_activity(client, invited=[gone.pk])
+
+    assert answer.context["form"].errors == {
+        "invited": [f"{later.name}在活动当天（2025-04-11）不是代表，请去掉或者核对日期"]
+    }
+    with township_scope(township.pk):
+        assert expected_on(Activity.objects.get()) == {gone.pk}
+
+
 def test_changing_an_activitys_day_moves_its_roll(client, clerk, township):
     activity = ActivityFactory(township=township, roll__is_closed=False)
     client.force_login(clerk)

@@ -24,7 +24,6 @@ SHARED = {
     "core.Township": "is the township",
     "core.User": "one person may work in several townships",
     "core.Membership": "read before the township is known; begins with township in its key",
-    "core.CalendarDay": "the national calendar is the same everywhere",
 }
 
 UNSCOPED_KEYS = {
@@ -32,7 +31,6 @@ UNSCOPED_KEYS = {
     "core.County.slug": "county",
     "core.Township.slug": "names the township",
     "core.User.username": "account, across townships",
-    "core.CalendarDay.date": "national calendar",
 }
 
 

@@ -26,7 +26,7 @@ STATUS_WRITERS = {
     "renda/core/views/forms.py": "the parent of a new row",
     "sessions_app/forms/election.py": "a count that is only looked at",
     "sessions_app/services.py": "the numbers of a count",
-    "supervision/workflow.py": "the day of a step",
+    "supervision/workflow/shared.py": "the day of a step",
     "reports/services.py": "the fields of a new report's form",
 }
 # the past of the demo is written down as it was left, step by step or whole

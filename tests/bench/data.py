@@ -53,6 +53,17 @@ MATTERS = (
     "清理占道",
 )
 
+AUTHORS = ("deputy", "cosigner", "decliner")
+PEOPLE = (
+    ("chair", Role.CHAIR, None),
+    ("gov_office", Role.GOV_OFFICE, None),
+    ("handler", Role.HANDLER, 0),
+    ("head", Role.UNIT_HEAD, 0),
+    ("helper", Role.HANDLER, 1),
+    ("helping head", Role.UNIT_HEAD, 1),
+    *((who, Role.DEPUTY, None) for who in AUTHORS),
+)
+
 FOUNDATION = (Term, Unit, DeputyGroup, Constituency, Deputy, Mandate, Session)
 CASES = (Motion, CoSigner, Review, Assignment, ContactLog, Reply, Commitment, Feedback)
 HISTORY = (AuditHead, AuditEntry, Notification)
@@ -194,19 +205,19 @@ class World:
         )
 
     def _accounts(self) -> None:
-        """Who takes a case through: the first unit's clerk and head, the first deputy."""
-        people = {
-            Role.HANDLER: ("bench-handler", "经办人"),
-            Role.UNIT_HEAD: ("bench-head", "负责人"),
-            Role.DEPUTY: ("bench-deputy", self.deputies[0].name),
-        }
-        self.accounts = {Role.CLERK: self.clerk}
-        for role, (username, name) in people.items():
-            user = User.objects.create(username=username, name=name, password="!")
-            unit = None if role == Role.DEPUTY else self.units[0]
-            Membership.objects.create(user=user, township=self.township, role=role, unit=unit)
-            self.accounts[role] = user
-        Deputy.objects.filter(pk=self.deputies[0].pk).update(user=self.accounts[Role.DEPUTY])
+        """Who takes cases through: the office, two units, the first three deputies."""
+        self.accounts = {"clerk": self.clerk}
+        for who, role, unit in PEOPLE:
+            user = User.objects.create(username=f"bench-{who}", name=who[:50], password="!")
+            Membership.objects.create(
+                user=user,
+                township=self.township,
+                role=role,
+                unit=None if unit is None else self.units[unit],
+            )
+            self.accounts[who] = user
+        for deputy, who in zip(self.deputies, AUTHORS, strict=False):
+            Deputy.objects.filter(pk=deputy.pk).update(user=self.accounts[who])
 
     def _cases(self) -> None:
         """Motions in every state, with their handling so far."""

@@ -1,6 +1,7 @@
-"""A database of the bench's own, made and taken away beside the one that ``DATABASE_URL`` names."""
+"""A database and files of the bench's own, made and taken away beside those that the settings name."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,17 @@ from django.db import connection
 from renda.settings.env import ROOT
 
 FILE = "var/bench.sqlite3"
+MEDIA = "var/bench/media"
+
+
+@contextmanager
+def own_files() -> Iterator[None]:
+    """An empty folder for what is uploaded meanwhile, taken away with what is in it."""
+    shutil.rmtree(ROOT / MEDIA, ignore_errors=True)
+    try:
+        yield
+    finally:
+        shutil.rmtree(ROOT / MEDIA, ignore_errors=True)
 
 
 @contextmanager

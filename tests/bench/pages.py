@@ -61,7 +61,9 @@ def expecting(status: int, send: Send) -> Send:
         response = send()
         if response.status_code != status:
             asked = response.request["PATH_INFO"]
-            raise WrongAnswer(f"{asked}: {response.status_code} instead of {status}")
+            form = (response.context or {}).get("form")
+            why = f" {dict(form.errors)}" if form is not None else ""
+            raise WrongAnswer(f"{asked}: {response.status_code} instead of {status}{why}")
         return response
 
     return sent

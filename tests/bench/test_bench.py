@@ -9,10 +9,11 @@ from motions.models import Assignment, Motion
 from renda.core.models import AuditEntry, Township
 from renda.core.scoping import everywhere, township_scope
 from tests.bench.data import Sizes, World, motions_in_all
+from tests.bench.goals import Goal, Stage, exit_status, plan_goal, stage_goals
 from tests.bench.life import writing
 from tests.bench.pages import reading
 from tests.bench.plans import Plan, explaining
-from tests.bench.table import HEADS, Stage, goal_table, plan_goal, stage_goals, stage_table
+from tests.bench.table import HEADS, goal_table, stage_table
 from tests.bench.timing import percentile, take_turns
 
 TODAY = date(2026, 7, 1)
@@ -70,7 +71,7 @@ def test_the_table_has_a_line_for_every_request_and_its_columns(world):
     world.grow(32)
 
     requests = reading(world) | writing(world)
-    stage = Stage(32, 4, take_turns(requests, rounds=1, warm_up=1))
+    stage = Stage(32, 4, take_turns(requests, rounds=1, warm_up=0))
 
     lines = stage_table(stage).splitlines()
     assert lines[0] == f"| {' | '.join(HEADS)} |"
@@ -78,7 +79,7 @@ def test_the_table_has_a_line_for_every_request_and_its_columns(world):
     assert {line.count("|") for line in lines} == {len(HEADS) + 1}
     bare = stage.timing("bare page, no login")
     assert (bare.queries, len(bare.walls), len(bare.cpus)) == (1, 1, 1)
-    assert goal_table(stage_goals(stage)).count("\n") == 1 + 8
+    assert goal_table(stage_goals(stage)).count("\n") == 1 + 9
 
 
 @override_settings(ROOT_URLCONF="tests.bench.urls")
@@ -100,3 +101,10 @@ def test_plans_name_the_index_of_every_access(world):
 @pytest.mark.parametrize(("share", "value"), [(50, 5), (95, 10), (100, 10), (1, 1)])
 def test_a_percentile_is_a_measured_value(share, value):
     assert percentile([10, 1, 9, 2, 8, 3, 7, 4, 6, 5], share) == value
+
+
+def test_one_missed_goal_fails_the_command():
+    kept, missed = Goal("kept", "≤ 2", "1", True), Goal("missed", "≤ 2", "3", False)
+
+    assert exit_status([kept, kept]) == 0
+    assert exit_status([kept, missed, kept]) == 1

@@ -1,6 +1,7 @@
 """What the bench says of the report."""
 
-from tests.bench.table import report_goals, report_table
+from tests.bench.goals import report_goals
+from tests.bench.table import report_table
 
 REPORT = {
     "ready": 1.64, "first": (2.6, 1.9), "again": (1.7, 1.6), "idle": 130.2, "peak": 195.4,

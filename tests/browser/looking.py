@@ -1,14 +1,17 @@
 """Look at an open page as somebody who can't see it well, or holds it in one hand."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 
 from django.conf import settings
 from playwright.sync_api import ConsoleMessage, Error, Page
 
 PHONE = {"width": 390, "height": 844}
+PICTURES = os.environ.get("PICTURES", "")
 AXE = "axe.run(document, {runOnly: {type: 'tag', values: %s}, resultTypes: ['violations']})" % [
     "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
 ]  # fmt: skip
@@ -46,6 +49,29 @@ def in_large_type(page: Page, large: bool = True) -> Iterator[None]:
     yield
     if large:
         page.evaluate("document.documentElement.classList.remove('large-type')")
+
+
+def look(page: Page, name: str) -> None:
+    """A station of a journey: nothing hangs over the side, in either size of type.
+
+    Where ``PICTURES`` names a folder, it is photographed into it: as it is, in large type, and what was
+    open at the desk on the phone too.
+    """
+    for large in (False, True):
+        with in_large_type(page, large):
+            assert overflow(page) <= 0, f"{name}, in large type: {large}"
+            if PICTURES:
+                _photograph(page, f"{name}-large" if large else name)
+    if PICTURES and page.viewport_size["width"] > PHONE["width"]:
+        desk = page.viewport_size
+        page.set_viewport_size(PHONE)
+        _photograph(page, f"{name}-390")
+        page.set_viewport_size(desk)
+
+
+def _photograph(page: Page, name: str) -> None:
+    page.evaluate("window.scrollTo(0, 0)")  # else the fixed bars stand in the middle
+    page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
 
 @dataclass

@@ -7,7 +7,7 @@ from renda.core.models import Township, User
 from renda.core.scoping import township_scope
 from tests.browser.looking import PHONE, Complaints, in_large_type, overflow, violations
 from tests.browser.screens import NOBODY, ROLES, Screen, Screens, screens_of
-from tests.demo.urls import add_what_the_demo_lacks
+from tests.demo.lacking import add_what_the_demo_lacks
 
 DESK = {"width": 1366, "height": 900}
 PARTS = 4

@@ -4,7 +4,8 @@ from playwright.sync_api import Page, expect
 
 from motions.models import Motion
 from renda.core.scoping import township_scope
-from tests.browser.looking import PHONE, overflow
+from tests.browser.doing import phone, until
+from tests.browser.looking import overflow
 
 MATTER = "清理桥头废弃电杆"
 
@@ -14,8 +15,7 @@ def state(page: Page):
 
 
 def begin(as_user, title: str = MATTER) -> Page:
-    page = as_user("deputy2", has_touch=True)
-    page.set_viewport_size(PHONE)
+    page = phone(as_user, "deputy2")
     page.goto("/motions/submit/")
     page.get_by_label("一句话说清要办的事").fill(title)
     page.get_by_label("什么情况").fill("电杆倒在路边。")
@@ -53,7 +53,7 @@ def test_a_draft_saves_itself_once_and_is_handed_in_as_that_row(site, as_user):
 def test_leaving_the_page_saves_the_draft_and_coming_back_goes_on_with_it(site, as_user):
     page = begin(as_user)
     page.goto("/motions/mine/")
-    page.wait_for_timeout(1500)  # the save outlives the page
+    until(page, lambda: drafts(site))  # the save outlives the page
     page.reload()
     expect(page.get_by_text(MATTER)).to_be_visible()
 

@@ -9,23 +9,21 @@ from playwright.sync_api import Page, expect
 from motions.models import Assignment, Commitment, Reply, Supplement
 from renda.core.models import Attachment
 from renda.core.scoping import township_scope
+from tests.browser.doing import photo, told
+from tests.browser.looking import look
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
 CASE = "关于修缮上湾村危旧廊桥的建议"
 PROMISE = "更换腐朽木构件并恢复通行"
-
-
-def photo(name: str) -> dict:
-    return {"name": name, "mimeType": "image/png", "buffer": PNG}
 
 
 def sign_for(page: Page) -> None:
     """签收 from the inbox."""
     page.goto("/motions/inbox/")
     expect(page.get_by_role("heading", name="请签收 1 件")).to_be_visible()
+    look(page, "inbox-to-sign")
     page.get_by_role("link", name="签收", exact=True).click()
     page.get_by_role("dialog").get_by_role("button", name="签收").click()
-    expect(page.locator("[data-message=success]")).to_contain_text("已签收")
+    told(page, "已签收")
 
 
 def row(page: Page):
@@ -37,7 +35,7 @@ def row(page: Page):
 def meet(page: Page) -> None:
     """联系代表 from the row of the case."""
     mine = row(page)
-    for button in ("答复", "联系代表", "申请退办", "申请延期"):
+    for button in ("答复", "联系代表", "申请退办（送负责人签）", "申请延期（送负责人签）"):
         expect(mine.get_by_role("link", name=button, exact=True)).to_be_visible()
     mine.get_by_role("link", name="联系代表").click()
     page.get_by_label("参加人").fill("何敏")
@@ -58,6 +56,7 @@ def answer(page: Page) -> None:
     page.locator("[name=rows0-0-text]").fill(PROMISE)
     day = timezone.localdate() + timedelta(days=20)
     page.locator("[name=rows0-0-due_on]").fill(day.isoformat())
+    look(page, "reply-class-b")
     page.get_by_role("button", name="送负责人签发").click()
     expect(page.get_by_text("已送负责人签发")).to_be_visible()
 
@@ -66,7 +65,7 @@ def issue(page: Page) -> None:
     """The head reads and issues from the inbox."""
     row(page).get_by_role("link", name="签发", exact=True).click()
     page.get_by_role("dialog").get_by_role("button", name="签发").click()
-    expect(page.locator("[data-message=success]")).to_contain_text("已签发")
+    told(page, "已签发")
 
 
 def supplement(clerk: Page, head: Page, address: str) -> None:
@@ -76,28 +75,31 @@ def supplement(clerk: Page, head: Page, address: str) -> None:
     expect(clerk.get_by_label(PROMISE)).to_be_checked()
     clerk.get_by_label(PROMISE).uncheck()
     clerk.get_by_label("补充答复正文").fill("鉴定报告已出，木构件已订货。\n感谢您的关心。")
-    clerk.get_by_role("button", name="保存").click()
-    expect(clerk.get_by_text("补充答复稿已保存，已提醒负责人签发")).to_be_visible()
+    look(clerk, "supplement")
+    clerk.get_by_role("button", name="送负责人签发").click()
+    told(clerk, "补充答复稿已保存，已提醒负责人签发")
     head.goto("/motions/inbox/")
     section = head.locator("section").filter(has_text="待签发的补充答复")
-    section.locator(".card-body").filter(has_text=CASE).get_by_role("link", name="打开").click()
-    head.get_by_role("link", name="签发补充答复").click()
+    section.locator(".card-body").filter(has_text=CASE).get_by_role(
+        "link", name="签发补充答复"
+    ).click()
     head.get_by_role("dialog").get_by_role("button", name="签发补充答复").click()
-    expect(head.locator("[data-message=success]")).to_contain_text("已签发补充答复")
+    told(head, "已签发补充答复")
 
 
 def report(page: Page) -> None:
     """报完成 from the inbox, with photos of before and after."""
     page.goto("/motions/inbox/")
-    section = page.locator("section").filter(has_text="快到期的承诺事项")
+    section = page.locator("section").filter(has_text="要先办的承诺事项")
     mine = section.locator(".card-body").filter(has_text=PROMISE)
     mine.get_by_role("link", name="报完成").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("完成情况").fill("木构件全部更换，桥面恢复通行")
-    dialog.get_by_label("办理前的照片").set_input_files([photo("办前.png")])
-    dialog.get_by_label("完成后的照片").set_input_files([photo("办后.png")])
+    dialog.get_by_label("办理前的照片").set_input_files([photo("办前.jpg")])
+    dialog.get_by_label("完成后的照片").set_input_files([photo("办后.jpg", "after")])
+    look(page, "report-done")
     dialog.get_by_role("button", name="报完成").click()
-    expect(page.locator("[data-message=success]")).to_contain_text("已报完成")
+    told(page, "已报完成")
 
 
 def strike(page: Page) -> None:
@@ -108,9 +110,10 @@ def strike(page: Page) -> None:
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("现场核实情况").fill("到上湾村现场看过，廊桥恢复通行")
     dialog.get_by_label("没有二次答复的原因").fill("廊桥修好时已当面向代表说明")
-    dialog.get_by_label("现场照片").set_input_files([photo("现场.png")])
+    dialog.get_by_label("现场照片").set_input_files([photo("现场.jpg", "after")])
+    look(page, "strike-off")
     dialog.get_by_role("button", name="销号").click()
-    expect(page.locator("[data-message=success]")).to_contain_text("已销号")
+    told(page, "已销号")
 
 
 def test_a_unit_signs_answers_supplements_and_reports_and_the_office_strikes_off(site, as_user):
@@ -134,12 +137,13 @@ def test_a_unit_signs_answers_supplements_and_reports_and_the_office_strikes_off
     section = office.locator("section").filter(has_text="承诺事项与补充答复").last
     for caption in ("办理前", "单位报完成", "现场核实"):
         expect(section.get_by_text(caption, exact=True)).to_be_visible()
+    look(office, "struck-off")
     with township_scope(site.full.pk):
         promise = Commitment.objects.get(text=PROMISE)
         letter = Supplement.objects.get(assignment=part)
         files = Attachment.objects.filter(model="motions.commitment", object_id=promise.pk)
         assert (promise.status, letter.status) == ("struck", "issued")
         assert sorted(files.values_list("purpose", "name")) == [
-            ("before", "办前.png"), ("confirmed", "现场.png"), ("reported", "办后.png"),
+            ("before", "办前.jpg"), ("confirmed", "现场.jpg"), ("reported", "办后.jpg"),
         ]  # fmt: skip
         assert letter.number.split("〔")[0] == reply.number.split("〔")[0]

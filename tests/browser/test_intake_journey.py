@@ -1,14 +1,13 @@
-"""Raising a suggestion on the phone: earlier cases, a lost connection, and who joins."""
-
-from datetime import timedelta
+"""Raising a suggestion on the phone: earlier cases, a lost connection, a draft thrown away."""
 
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from motions.models import CoSigner, Motion, RepeatLink
+from motions.models import Motion, RepeatLink
 from renda.core.calendar import due_by_days
 from renda.core.scoping import township_scope
-from tests.browser.looking import PHONE, overflow
+from tests.browser.doing import phone
+from tests.browser.looking import overflow
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
 MATTER = "清理桥头村口积水"
@@ -21,12 +20,6 @@ def begin(page: Page, title: str) -> None:
     page.get_by_label("什么情况").fill("逢雨积水半尺，学生绕行。")
     page.get_by_label("希望怎么办").fill("疏通涵管，垫高路面。")
     page.get_by_text("城建环保", exact=True).click()
-
-
-def phone(as_user, name: str) -> Page:
-    page = as_user(name, has_touch=True)
-    page.set_viewport_size(PHONE)
-    return page
 
 
 def earlier_title(site) -> tuple[int, str]:
@@ -68,42 +61,6 @@ def test_a_suggestion_is_raised_in_three_steps_beside_what_was_raised_before(sit
         assert (motion.status, motion.kind, motion.place) == ("submitted", "suggestion", "桥头村口")
         assert motion.join_by == due_by_days(timezone.localdate(), 7).on
         assert RepeatLink.objects.get(motion=motion).earlier_id == pk
-
-
-def test_two_invited_deputies_answer_and_the_lead_sees_it(site, as_user):
-    with township_scope(site.full.pk):
-        from deputies.models import Deputy
-
-        lead = Deputy.objects.get(user__username="deputy2")
-        joint = Deputy.objects.get(user__username="deputy")
-        motion = Motion.objects.create(
-            lead=lead, title=MATTER, situation="积水", proposal="疏通", status="submitted",
-            term=Motion.objects.first().term, submitted_on=timezone.localdate(),
-            join_by=timezone.localdate() + timedelta(days=7),
-        )  # fmt: skip
-        CoSigner.objects.create(motion=motion, deputy=joint)
-    own, other = phone(as_user, "deputy2"), phone(as_user, "deputy")
-
-    own.goto(motion.get_absolute_url())
-    expect(own.locator("#signers")).to_contain_text("待确认")
-    own.get_by_role("button", name="提醒还没答复的").click()
-    expect(own.get_by_text(f"已提醒 1 位代表：{joint.name}")).to_be_visible()
-    other.goto("/motions/todo/")
-    other.get_by_role("link", name=f"确认联名：{MATTER}").click()
-    assert overflow(other) == 0
-    other.get_by_role("button", name="同意联名").click()
-    expect(other.get_by_text("已同意联名")).to_be_visible()
-    own.reload()
-    expect(own.locator("#signers")).to_contain_text("已确认")
-    expect(own.get_by_role("button", name="提醒还没答复的")).to_be_hidden()
-
-    with township_scope(site.full.pk):
-        CoSigner.objects.filter(motion=motion).update(state="invited", answered_on=None)
-    other.goto(motion.get_absolute_url())
-    other.get_by_role("button", name="不联名").click()
-    expect(other.get_by_text("已回复不联名")).to_be_visible()
-    own.reload()
-    expect(own.locator("#signers")).to_contain_text("未同意")
 
 
 def test_a_connection_lost_while_typing_loses_nothing(site, as_user):

@@ -7,17 +7,11 @@ from playwright.sync_api import Page, expect
 
 from motions.models import Feedback, Motion
 from renda.core.scoping import township_scope
+from tests.browser.doing import phone as own_phone
+from tests.browser.looking import PHONE, look
 from tests.browser.reading import begin_report, number, preview
 
-PHONE = {"width": 390, "height": 844}
 MATTER = "清理桥头村口积水"
-
-
-def fits(page: Page) -> bool:
-    """Whether nothing hangs over the side of the screen."""
-    return page.evaluate(
-        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-    )
 
 
 def submit(page: Page) -> str:
@@ -30,12 +24,12 @@ def submit(page: Page) -> str:
     page.get_by_label("什么情况").fill("逢雨积水半尺，学生绕行。")
     page.get_by_label("希望怎么办").fill("疏通涵管，垫高路面。")
     page.get_by_text("城建环保", exact=True).click()
-    assert fits(page)
+    look(page, "way-submit-1")
     page.get_by_role("button", name="下一步").click()
     page.get_by_label("地点", exact=True).fill("桥头村口")
     page.get_by_label("请谁联名").fill("xdh")
     page.get_by_role("option", name="谢大海").click()
-    assert fits(page)
+    look(page, "way-submit-2")
     page.get_by_role("button", name="下一步").click()
     summary = page.locator("[data-step-summary]")
     expect(summary).to_contain_text(MATTER)
@@ -96,7 +90,7 @@ def rate(page: Page, address: str) -> None:
     expect(page.get_by_text("涵管已疏通。")).to_be_visible()
     page.get_by_role("group", name="办理态度").get_by_text("满意", exact=True).click()
     page.get_by_role("group", name="办理结果").get_by_text("基本满意", exact=True).click()
-    assert fits(page)
+    look(page, "way-rate")
     page.get_by_role("button", name="提交评价").click()
     expect(page.get_by_text("已办结").first).to_be_visible()
 
@@ -106,8 +100,7 @@ def test_a_suggestion_goes_from_the_phone_to_the_verdict_and_into_the_report(sit
     begin_report(office)
     preview(office, year)
     before = int(number(office, "motions.received").inner_text())
-    phone = as_user("deputy2", has_touch=True)
-    phone.set_viewport_size(PHONE)
+    phone = own_phone(as_user, "deputy2")
     address = submit(phone)
     accept_and_assign(as_user("clerk"), address)
     sign_and_draft(as_user("handler"), address)

@@ -4,17 +4,11 @@ from playwright.sync_api import Page, expect
 
 from motions.models import Assignment, Feedback, Motion, ReplyOpening
 from renda.core.scoping import township_scope
+from tests.browser.doing import phone as own_phone
+from tests.browser.looking import look
 
-PHONE = {"width": 390, "height": 844}
 TITLE = "关于在五雷小学门口疏导放学时段交通的建议"
 WORDS = "辅警只来了两天，周五没有人。"
-
-
-def fits(page: Page) -> bool:
-    """Whether nothing hangs over the side of the screen."""
-    return page.evaluate(
-        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-    )
 
 
 def open_answer(page: Page) -> None:
@@ -28,7 +22,7 @@ def test_dissatisfied_on_the_phone_opens_the_second_round(site, as_user):
     with township_scope(site.full.pk):
         motion = Motion.objects.get(title=TITLE)
         assert (motion.status, motion.round) == ("replied", 1)
-    phone = as_user("deputy", has_touch=True, viewport=PHONE)
+    phone = own_phone(as_user, "deputy")
 
     open_answer(phone)
     letter = phone.locator("section.card").filter(has_text="答复函全文")
@@ -36,7 +30,7 @@ def test_dissatisfied_on_the_phone_opens_the_second_round(site, as_user):
     expect(letter).to_contain_text("每天安排一名辅警疏导")
     faces = phone.get_by_role("group", name="办理结果")
     assert letter.bounding_box()["y"] < faces.bounding_box()["y"]
-    assert fits(phone)
+    look(phone, "phone-answer")
 
     phone.get_by_role("group", name="办理态度").get_by_text("基本满意", exact=True).click()
     faces.get_by_text("不满意", exact=True).click()
@@ -45,12 +39,12 @@ def test_dissatisfied_on_the_phone_opens_the_second_round(site, as_user):
     expect(faces.get_by_label("不满意", exact=True)).to_be_checked()
 
     phone.get_by_label("哪里不满意").fill(WORDS)
-    assert fits(phone)
+    look(phone, "phone-dissatisfied")
     phone.get_by_role("button", name="提交评价").click()
 
     expect(phone.get_by_text("第二轮")).to_be_visible()
-    expect(phone.get_by_text("评价：不满意")).to_be_visible()
-    assert fits(phone)
+    expect(phone.get_by_text("评价：不满意", exact=True)).to_be_visible()
+    look(phone, "phone-second-round")
     with township_scope(site.full.pk):
         motion.refresh_from_db()
         assert (motion.status, motion.round, motion.verdict) == ("assigned", 2, "dissatisfied")
@@ -67,7 +61,7 @@ def test_dissatisfied_on_the_phone_opens_the_second_round(site, as_user):
 
 
 def test_the_unit_reads_what_was_wrong_and_the_office_sees_the_round(site, as_user):
-    phone = as_user("deputy", has_touch=True, viewport=PHONE)
+    phone = own_phone(as_user, "deputy")
     open_answer(phone)
     for name in ("办理态度", "办理结果"):
         group = phone.get_by_role("group", name=name)
@@ -81,3 +75,4 @@ def test_the_unit_reads_what_was_wrong_and_the_office_sees_the_round(site, as_us
 
     expect(office.get_by_text("重办").first).to_be_visible()
     expect(office.get_by_text(f"“{WORDS}”")).to_be_visible()
+    look(office, "case-second-round")

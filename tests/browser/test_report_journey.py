@@ -8,9 +8,11 @@ from pdfminer.high_level import extract_text
 from playwright.sync_api import expect
 
 from renda.core import jobs
-from renda.core.models import Job
+from renda.core.models import Job, User
 from renda.core.scoping import township_scope
-from reports.models import Build
+from reports.models import AnnualReport, Build
+from reports.services import compile_report, confirm_zero
+from reports.workflow import issue_key, report_workflow
 from tests.browser.reading import number, preview
 
 
@@ -60,3 +62,28 @@ def test_the_pdf_is_made_in_the_background_and_says_what_the_preview_said(
     assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
     assert len(answer.body()) == build.size
     assert around in without_space(extract_text(BytesIO(answer.body())))
+
+
+def test_issuing_shows_its_progress_and_leads_to_the_issued_report(site, as_user):
+    with township_scope(site.full.pk):
+        clerk, report = User.objects.get(username="clerk"), AnnualReport.objects.get(year=2025)
+        for miss in compile_report(report).missing:
+            confirm_zero(report=report, key=miss.key or miss.chapter.key, by=clerk)
+        report_workflow.perform("submit", report, by=clerk)
+    page = as_user("chair")
+    page.goto(report.get_absolute_url())
+
+    page.get_by_role("link", name="印发").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("各章数字齐全")
+    dialog.get_by_role("button", name="印发").click()
+
+    expect(page.locator("[data-message=success]")).to_contain_text("正在印发")
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    expect(page.get_by_role("link", name="修改本章")).to_have_count(0)
+    with township_scope(site.full.pk):
+        assert jobs.run(Job.objects.get(key=issue_key(report)).pk) is True
+    page.get_by_role("link", name="打开结果").click()
+    expect(page).to_have_url(site.url + report.get_absolute_url())
+    expect(page.locator(".page-lead")).to_contain_text("签发")
+    expect(page.get_by_role("button", name="生成 PDF")).to_be_visible()

@@ -1,37 +1,18 @@
-"""The office's way at a desk: review, hand a batch on, decide an objection and a request for time."""
+"""The office's way at a desk and on the phone: review, hand a batch on; the unit signs and meets the deputy."""
 
-import os
-from pathlib import Path
-
-from django.utils import timezone
+from django.conf import settings
 from playwright.sync_api import Page, expect
 
-from motions.models import Assignment, Motion
-from renda.core.calendar import due_by_months
+from motions.models import Assignment, ContactLog
+from motions.papers.handing import sign_code
+from renda.core.demo_accounts import PASSWORD
+from renda.core.models import Attachment
 from renda.core.scoping import township_scope
-from tests.browser.looking import overflow
+from tests.browser.doing import account, address_of, phone, photo, told
+from tests.browser.looking import look
 
 SENT_IN = "关于为独居老人安装烟感报警器的建议"
 WAITING = "关于规范集镇夜市噪声管理的建议"
-PICTURES = os.environ.get("PICTURES")
-
-
-def look(page: Page, name: str) -> None:
-    """Nothing hangs over the side; a picture where somebody wants to see it."""
-    assert overflow(page) <= 0
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
-
-
-def address_of(site, title: str) -> str:
-    with township_scope(site.full.pk):
-        return Motion.objects.get(title=title).get_absolute_url()
-
-
-def take(page: Page, step: str, button: str = "") -> None:
-    """Open a step's dialog by its button on the page, and confirm it."""
-    page.get_by_role("link", name=step).first.click()
-    page.get_by_role("dialog").get_by_role("button", name=button or step).click()
 
 
 def review(page: Page, address: str) -> None:
@@ -48,9 +29,12 @@ def review(page: Page, address: str) -> None:
     expect(page.get_by_text("待交办").first).to_be_visible()
 
 
-def hand_on(page: Page) -> None:
+def hand_on(page: Page, name: str = "batch") -> None:
     """One case to 主办 and 协办, one to two units that answer apart, one leader for both."""
     page.goto("/motions/assign/")
+    look(page, f"{name}-empty")
+    table = page.get_by_role("region", name="交办清单")
+    assert table.evaluate("each => each.scrollWidth - each.clientWidth") == 0
     for box in page.locator("tbody input[name=pk]").all():
         box.uncheck()
     joint = page.get_by_role("row").filter(has_text=SENT_IN)
@@ -65,7 +49,7 @@ def hand_on(page: Page) -> None:
     page.get_by_label("所选各件的责任领导").fill("汤晓琴")
     page.get_by_role("button", name="应用").click()
     expect(joint.get_by_label("责任领导")).to_have_value("汤晓琴")
-    look(page, "batch")
+    look(page, name)
     page.get_by_role("button", name="交办所选").click()
     expect(page.get_by_text("已交办 2 件，各单位已收到消息")).to_be_visible()
 
@@ -80,79 +64,76 @@ def choose(row, label: str, unit: str) -> None:
     row.get_by_role("listbox").get_by_role("option", name=unit).click()
 
 
-def object_to(page: Page, address: str) -> None:
-    """The unit signs for it, and finds that it is not its duty."""
+def sign_by_the_code(page: Page, site, motion: str, unit: str) -> None:
+    """The head holds a phone over the 交办单: its code asks for the login, then for the signature."""
+    with township_scope(site.full.pk):
+        row = Assignment.objects.get(motion__title=motion, unit__short_name=unit)
+        path = sign_code(row).url.removeprefix(settings.SITE_URL)
+    page.goto(path)
+    page.get_by_label("手机号或账号").fill("waterhead")
+    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    expect(page.locator(".page-lead")).to_contain_text(motion)
+    page.get_by_label("经办人").fill("宋晓东")
+    look(page, "phone-sign-by-code")
+    page.get_by_role("button", name="签收", exact=True).click()
+    told(page, "已签收")
+
+
+def meet(page: Page, address: str) -> None:
+    """The unit keeps what it talked about with the deputy, with a photo of the place."""
     page.goto(address)
-    take(page, "签收")
-    expect(page.get_by_role("link", name="申请退办")).to_be_visible()
-    look(page, "unit")
-    page.get_by_role("link", name="申请退办").click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_label("理由").fill("夜市由水利站管理的堤岸上摆设，属其职责。")
-    dialog.get_by_role("button", name="申请退办").click()
-    expect(page.get_by_text("申请退办").first).to_be_visible()
+    page.get_by_role("link", name="联系代表").click()
+    page.get_by_label("参加人").fill("宋晓东")
+    page.get_by_label("代表意见").fill("先装住在山上的十二户。")
+    page.get_by_label("记录、照片").set_input_files([photo("走访.jpg")])
+    look(page, "contact")
+    page.get_by_role("button", name="登记", exact=True).click()
+    expect(page.get_by_text("先装住在山上的十二户。").first).to_be_visible()
+    look(page, "contact-kept")
 
 
-def agree(page: Page) -> None:
-    """The office finds the request on its list and hands the case to another unit."""
-    page.goto("/motions/objections/")
-    look(page, "objections")
-    page.get_by_role("link", name=WAITING).click()
-    page.get_by_role("link", name="同意退办、改交").click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_label("改交单位").fill("水利站")
-    dialog.get_by_role("option", name="水利站").click()
-    dialog.get_by_label("审核说明").fill("堤岸由水利站管理。")
-    dialog.get_by_role("button", name="同意退办、改交").click()
-    expect(page.get_by_text("由村镇建设办转来")).to_be_visible()
-    look(page, "handed-over")
-
-
-def ask_for_time(page: Page, address: str) -> None:
-    """The unit that has the other case needs longer."""
+def agree_to(page: Page, address: str) -> None:
+    """The deputy reads what was kept of the talk, and says that it is true."""
     page.goto(address)
-    take(page, "签收")
-    page.get_by_role("link", name="申请延期").click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_label("理由").fill("涉及十二个村，须逐户核对。")
-    dialog.get_by_role("button", name="申请延期").click()
-    expect(page.get_by_text("申请延期至").first).to_be_visible()
+    card = page.locator("section").filter(has_text="请确认面商记录")
+    expect(card.first).to_contain_text("先装住在山上的十二户。")
+    look(page, "phone-confirm-contact")
+    page.get_by_role("button", name="属实", exact=True).click()
+    told(page, "已确认属实")
 
 
-def grant(page: Page, day: str) -> None:
-    """The office agrees; the last day and its explanation move."""
-    page.goto("/motions/extensions/")
-    page.get_by_role("link", name=SENT_IN).click()
-    page.get_by_role("link", name="同意延期", exact=False).first.click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_label("理由").fill("确有困难。")
-    dialog.get_by_role("button", name="同意延期").click()
-    why = page.locator("details.why").first
-    why.locator("summary").click()
-    expect(why).to_contain_text(day)
-    expect(why).to_contain_text("周玉兰同意：确有困难。")
-    look(page, "extended")
-
-
-def test_from_review_to_a_longer_last_day(site, as_user):
+def test_from_review_to_the_units_signature_and_the_first_talk(site, as_user):
+    account(site, "余秀兰", "yxl")
     office = as_user("clerk")
-    first, second = address_of(site, SENT_IN), address_of(site, WAITING)
-
+    first = address_of(site, SENT_IN)
     review(office, first)
     hand_on(office)
-    object_to(as_user("handler"), second)
-    agree(office)
-    ask_for_time(as_user("water"), first)
-    day = due_by_months(timezone.localdate(), 6).on
-    grant(office, str(day))
+    sign_by_the_code(phone(as_user), site, SENT_IN, "水利站")
+    meet(as_user("water"), first)
+    agree_to(phone(as_user, "yxl"), first)
 
+    office.goto(first)
+    expect(office.get_by_text("代表确认面商记录属实").first).to_be_visible()
     with township_scope(site.full.pk):
         rows = Assignment.objects.filter(motion__title__in=[SENT_IN, WAITING])
-        assert set(rows.values_list("unit__short_name", "role", "status")) == {
-            ("水利站", "lead", "handling"),
-            ("财政所", "assist", "waiting"),
-            ("村镇建设办", "separate", "reassigned"),
-            ("综合执法队", "separate", "waiting"),
-            ("水利站", "separate", "waiting"),
+        assert set(rows.values_list("unit__short_name", "role", "status", "signed_by")) == {
+            ("水利站", "lead", "handling", "潘建新"),
+            ("财政所", "assist", "waiting", ""),
+            ("村镇建设办", "separate", "waiting", ""),
+            ("综合执法队", "separate", "waiting", ""),
         }
-        assert Motion.objects.get(title=SENT_IN).due_on == day
+        talk = ContactLog.objects.get(motion__title=SENT_IN)
+        assert (talk.words, talk.confirmation) == ("先装住在山上的十二户。", "true")
+        files = Attachment.objects.filter(model="motions.contactlog", object_id=talk.pk)
+        assert list(files.values_list("name", flat=True)) == ["走访.jpg"]
+
+
+def test_several_cases_are_handed_on_from_the_phone_without_moving_the_table(site, as_user):
+    page = phone(as_user, "clerk")
+    review(page, address_of(site, SENT_IN))
+    hand_on(page, "phone-batch")
+    with township_scope(site.full.pk):
+        rows = Assignment.objects.filter(motion__title__in=[SENT_IN, WAITING])
+        assert rows.count() == 4
+        assert set(rows.values_list("leader", flat=True)) == {"汤晓琴"}

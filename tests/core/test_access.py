@@ -198,3 +198,31 @@ def test_an_administrator_cannot_take_over_a_name(client, person, account):
     assert "这个账号已属于另一个人" in answer.content.decode()
     account.refresh_from_db()
     assert account.check_password(PASSWORD)
+
+
+def test_the_login_page_says_the_limits_that_hold(client, settings):
+    settings.AXES_FAILURE_LIMIT, settings.AXES_COOLOFF_TIME = 3, 2.0
+
+    page = client.get(reverse("core:login")).content.decode()
+
+    assert "连续输错 3 次，账号锁定 120 分钟" in page
+
+
+def test_a_telephone_number_logs_in_its_only_owner(client, account):
+    User.objects.filter(pk=account.pk).update(phone="13900000001")
+    asked = {"username": " 13900000001 ", "password": PASSWORD}
+
+    assert client.post(reverse("core:login"), asked)["Location"] == "/"
+
+    UserFactory(phone="13900000001")
+    assert Client().post(reverse("core:login"), asked).status_code == 200
+
+
+def test_wrong_passwords_by_telephone_lock_the_account_itself(client, account):
+    User.objects.filter(pk=account.pk).update(phone="13900000001")
+    for _ in range(5):
+        answer = client.post(reverse("core:login"), {"username": "13900000001", "password": "no"})
+
+    assert answer.status_code == 429
+    assert "密码连续输错 5 次" in answer.content.decode()
+    assert log_in(client, account).status_code == 429

@@ -2,6 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from renda.core import audit
@@ -31,7 +32,7 @@ def test_entries_form_one_chain(in_township, clerk):
 
     assert [e.seq for e in entries] == [1, 2, 3, 4]
     assert [e.previous for e in entries] == ["", *[e.hash for e in entries[:-1]]]
-    assert AuditHead.objects.get().hash == entries[-1].hash
+    assert AuditHead.objects.get().seq == 4
     assert audit.verify() is None
 
 
@@ -82,13 +83,39 @@ def test_the_database_refuses_to_change_history(in_township, clerk, unit, histor
 def test_verify_finds_a_forged_line(in_township, clerk, unit):
     audit.record(clerk, "登记", unit)
     forged = audit.record(clerk, "修改", unit)
+    behind_our_back("UPDATE core_auditentry SET label = '别的' WHERE id = %s", forged.pk)
+
+    assert audit.verify() == forged.seq
+
+
+@pytest.mark.parametrize("cut", [1, 2])
+def test_verify_finds_lines_cut_off_at_the_end(in_township, clerk, unit, cut):
+    for verb in ("登记", "修改", "核对"):
+        audit.record(clerk, verb, unit)
+    behind_our_back("DELETE FROM core_auditentry WHERE seq > %s", 3 - cut)
+
+    assert audit.verify() == 4 - cut
+
+
+def test_the_command_says_which_history_is_whole(in_township, clerk, unit, capsys):
+    audit.record(clerk, "登记", unit)
+    slug, name = in_township.slug, in_township.name
+    call_command("verify_history", township=slug)
+    assert capsys.readouterr().out == f"{name}：完整，共 1 条\n"
+
+    behind_our_back("UPDATE core_auditentry SET actor_name = '别人' WHERE seq = %s", 1)
+    with pytest.raises(CommandError, match="不完整"):
+        call_command("verify_history", township=slug)
+    assert capsys.readouterr().out == f"{name}：从第 1 条起被改动或缺失\n"
+
+
+def behind_our_back(sql: str, value: int) -> None:
+    """Change the table as somebody with the database's password could."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE core_auditentry DISABLE TRIGGER USER")
-        cursor.execute("UPDATE core_auditentry SET label = '别的' WHERE id = %s", [forged.pk])
-
-    assert audit.verify() == forged
+        cursor.execute(sql, [value])
 
 
 def test_difference_names_fields_in_words(in_township):
@@ -97,7 +124,7 @@ def test_difference_names_fields_in_words(in_township):
     unit.kind, unit.is_active = Unit.Kind.STATION, False
 
     assert audit.difference(Unit, before, audit.snapshot(unit, ["kind", "phone", "is_active"])) == {
-        "类别": ["镇内设机构", "驻镇站所"],
+        "类别": ["乡镇内设机构", "驻乡镇站所"],
         "在用": ["是", "否"],
     }
 
@@ -106,7 +133,7 @@ def test_lines_of_a_block_are_chained_together(in_township, clerk, django_assert
     units = UnitFactory.create_batch(3, township=in_township)
     audit.record(clerk, "核对", units[0])
 
-    with django_assert_num_queries(3), audit.together():
+    with django_assert_num_queries(2), audit.together():
         audit.record(clerk, "登记", units[0])
         with audit.together():
             audit.record(clerk, "登记", units[1])

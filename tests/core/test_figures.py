@@ -5,6 +5,7 @@ import pytest
 
 from renda.core.figures import Figure, Measured, Period, by_township, find, measure, prefetch
 from renda.core.figures import figures as registry
+from renda.core.figures.sharing import shared
 from renda.core.models import Unit
 from renda.core.scoping import reading_scope
 from tests.factories.core import UnitFactory
@@ -86,7 +87,7 @@ def test_grouping_uses_the_words_of_choices(in_township, declared):
     UnitFactory.create_batch(2, township=in_township, kind=Unit.Kind.STATION)
     UnitFactory(township=in_township)
 
-    assert measure("units.all", YEAR).grouped("kind") == [("驻镇站所", 2), ("镇内设机构", 1)]
+    assert measure("units.all", YEAR).grouped("kind") == [("驻乡镇站所", 2), ("乡镇内设机构", 1)]
 
 
 def test_prefetch_reads_everything_in_one_query(in_township, declared, django_assert_num_queries):
@@ -152,3 +153,24 @@ def test_measured_is_not_computed_until_it_is_read(
 ):
     with django_assert_num_queries(0):
         assert isinstance(measure("units.all", YEAR), Measured)
+
+
+def test_rows_that_several_figures_narrow_are_put_together_once_while_they_are_read(in_township):
+    asked = []
+
+    def rows(period):
+        """口径"""
+        asked.append(period)
+        return Unit.objects.all()
+
+    base = shared(rows)
+    stations = figure("units.stations", rows=lambda p: base(p).filter(kind=Unit.Kind.STATION))
+    numbers = [Measured(figure("units.all", rows=base), YEAR), Measured(stations, YEAR)]
+    ours = UnitFactory(township=in_township, kind=Unit.Kind.STATION)
+
+    prefetch(numbers)
+    assert ([n.evidence for n in numbers], len(asked)) == ([[ours.pk], [ours.pk]], 1)
+
+    later = UnitFactory(township=in_township)
+    assert set(base(YEAR)) == {ours, later}
+    assert len(asked) == 2

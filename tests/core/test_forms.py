@@ -77,7 +77,7 @@ def test_an_edit_writes_old_and_new(desk, in_township, unit):
         FIELDS | {"name": unit.name, "seen_revision": unit.revision},
     )
 
-    assert AuditEntry.objects.get().changes == [("类别", "镇内设机构", "驻镇站所")]
+    assert AuditEntry.objects.get().changes == [("类别", "乡镇内设机构", "驻乡镇站所")]
 
 
 def test_voiding_needs_a_reason_and_takes_the_record_out_of_lists(desk, in_township, unit):

@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from renda.core import law
 from renda.core.calendar import due_by_months, load_overrides
-from renda.core.models import CalendarDay, LocalRule
+from renda.core.models import CalendarDay, LocalRule, Role
 from renda.core.scoping import NoTownship, reading_scope, township_scope
 from tests.factories.core import TownshipFactory
 
@@ -63,6 +64,8 @@ def test_several_townships_have_no_single_number(in_township):
             law.value("session.notice")
         with pytest.raises(NoTownship):
             law.values("session.notice")
+        with pytest.raises(NoTownship):
+            load_overrides()
 
 
 def test_value_needs_a_township_and_a_number(db):
@@ -74,7 +77,7 @@ def test_value_needs_a_township_and_a_number(db):
         law.value("suggestion.nothing")
 
 
-def test_the_day_table_is_one_query_and_moves_a_deadline(db, django_assert_num_queries):
+def test_the_day_table_is_one_query_and_moves_a_deadline(in_township, django_assert_num_queries):
     CalendarDay.objects.create(date=date(2025, 6, 25), is_workday=False, note="全镇停电")
     CalendarDay.objects.create(date=date(2025, 6, 28), is_workday=True)
     with django_assert_num_queries(1):
@@ -96,5 +99,18 @@ def test_numbers_and_the_day_table_are_read_by_one_query(in_township, django_ass
     assert numbers == law.values(*keys) == dict(zip(keys, (2, 2, 3), strict=True))
     assert days == load_overrides() == {date(2025, 6, 25): False, date(2025, 6, 28): True}
     with township_scope(TownshipFactory().pk):
-        assert law.values_and_days(*keys) == (law.values(*keys), days)
+        assert law.values_and_days(*keys) == (law.values(*keys), {})
+        assert load_overrides() == {}
         assert law.value("suggestion.redo_months") == 1
+
+
+def test_the_rules_are_listed_in_two_parts(client, person, township):
+    client.force_login(person(Role.ADMIN))
+
+    local, fixed = (client.get(reverse("core:rules"), {"part": p}) for p in ("", "fixed"))
+    keys = [{row["rule"].key for row in page.context["rows"]} for page in (local, fixed)]
+
+    assert keys[0] | keys[1] == {rule.key for rule in law.rules()}
+    assert keys[0] == {rule.key for rule in law.rules() if rule.is_adjustable}
+    assert len(local.content) <= 40 * 1024
+    assert [tab["count"] for tab in fixed.context["tabs"]] == [len(keys[0]), len(keys[1])]

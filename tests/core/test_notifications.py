@@ -62,3 +62,35 @@ def test_a_mail_is_not_sent_again_because_the_robot_was_away(in_township, clerk,
     assert len(mail.outbox) == 1
     note.refresh_from_db()
     assert (note.mailed_at is None, note.sent_at is None) == (False, False)
+
+
+def test_one_message_to_the_broker_carries_twenty_letters(
+    in_township, person, unit, django_capture_on_commit_callbacks
+):
+    people = [person(Role.CLERK) for _ in range(21)]
+
+    with django_capture_on_commit_callbacks() as messages:
+        notes = notify(people, "请签收", unit)
+    sent = deliver(*(note.pk for note in notes), township_id=in_township.pk)
+
+    assert len(messages) == 2
+    assert (sent, len(mail.outbox)) == (True, 21)
+
+
+def test_letters_of_one_message_go_out_though_one_was_sent_before(in_township, person, unit):
+    notes = notify([person(Role.CLERK) for _ in range(3)], "请签收", unit)
+    pks = [note.pk for note in notes]
+    deliver(pks[0], township_id=in_township.pk)
+
+    assert deliver(*pks, township_id=in_township.pk) is False
+    assert len(mail.outbox) == 3
+    assert not Notification.objects.filter(sent_at=None).exists()
+
+
+def test_a_reason_of_several_lines_goes_out_by_mail(in_township, clerk, unit):
+    [note] = notify([clerk], "不同意退办：\n一、属本单位职责；\r\n二、期限已过。", unit)
+
+    assert deliver(note.pk, township_id=in_township.pk) is True
+    [sent] = mail.outbox
+    assert sent.subject == "不同意退办： 一、属本单位职责； 二、期限已过。"
+    assert sent.body.startswith(note.text)

@@ -36,13 +36,14 @@ def test_groups_come_in_the_fixed_order_whatever_the_apps_declare_first(
     menu("系统", "单位", "core:units", perm="core.list_unit", order=1)
     menu("会议", "会议一", "core:inbox", perm="core.use")
     menu("会议", "会议二", "core:search", perm="core.use", order=1)
+    menu("会议", "会议三", "core:done", perm="core.use", order=2)
     menu("工作台", "工作台", "core:workbench", perm="core.use")
     menu("年度报告", "指标", "core:figures", perm="core.view_figures")
     menu("年度报告", "体检", "core:health", perm="core.view_health")
     groups = menu_for(asked("/system/units/", clerk, in_township))
     assert drawn(groups) == [
         ("工作台", [("工作台", False)]),
-        ("会议", [("会议一", False), ("会议二", False)]),
+        ("会议", [("会议一", False), ("会议二", False), ("会议三", False)]),
         ("年度报告", [("指标", False), ("体检", False)]),
         ("系统", [("单位", True), ("操作记录", False)]),
     ]

@@ -37,6 +37,12 @@ def something(field: forms.Field) -> object:
     """A value a field accepts."""
     if isinstance(field, forms.FileField):
         return SimpleUploadedFile("申请.pdf", b"%PDF-1.7 signed")
+    if isinstance(field, forms.DateTimeField):
+        return f"{DAY} 09:00"
+    if isinstance(field, forms.TimeField):
+        return "09:00"
+    if isinstance(field, forms.URLField):
+        return "https://www.example.gov.cn/1"
     if isinstance(field, forms.DateField):
         return DAY
     if isinstance(field, forms.IntegerField):

@@ -107,8 +107,8 @@ def test_a_case_is_told_by_those_who_took_its_steps(in_full):
 def test_what_everybody_did_is_found_under_their_own_name(world, in_full):
     for name, wanted in {
         "deputy": {"填写", "联名名单", "提交", "评价", "办结", "交回重办"},
-        "handler": {"签收", "登记", "拟稿", "送负责人签发", "报完成"},
-        "head": {"申请退办", "签发", "答复", "申请变更承诺日期", "申请改期"},
+        "handler": {"签收", "登记", "拟稿", "送负责人签发", "报完成", "申请改期（送负责人签）"},
+        "head": {"申请退办", "签发", "答复", "申请变更承诺日期", "签发改期申请"},
         "waterhead": {"会办意见", "签发补充答复"},
     }.items():
         lines = AuditEntry.objects.filter(actor=world.user(name), model__startswith="motions.")

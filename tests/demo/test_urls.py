@@ -14,8 +14,9 @@ from django.urls import reverse
 from renda.core.models import Township, TownshipModel
 from renda.core.scoping import township_scope
 from tests.demo.filling import form_of, page_at
+from tests.demo.lacking import add_what_the_demo_lacks
 from tests.demo.leaks import rows_of, strays, words_of
-from tests.demo.urls import Address, add_what_the_demo_lacks, addresses, patterns
+from tests.demo.urls import Address, addresses, patterns
 
 OUTSIDERS = ["yclerk", "ychair", "ydeputy", "yhandler", "yhead", "ygov", "yadmin"]
 INSIDERS = ["clerk", "chair", "deputy", "handler", "head", "gov", "admin", "county"]
@@ -27,11 +28,25 @@ OPEN_TO_ALL = {LOGIN, "core:healthz"}
 PUBLIC = "motions_public:"
 # kinds of record whose rows hold no text, or the same words in every township
 WORDLESS = {
-    *["core.Unit", "core.Term", "deputies.RollEntry", "deputies.Receipt", "deputies.PointRule"],
+    *[
+        "core.Unit",
+        "core.Term",
+        "deputies.RollEntry",
+        "deputies.Receipt",
+        "deputies.PointRule",
+        "deputies.Fund",
+    ],
     *["sessions_app.Sitting", "sessions_app.DocumentReceipt", "sessions_app.Election"],
     *["sessions_app.Nomination", "sessions_app.NominationSponsor", "sessions_app.Candidate"],
-    *["sessions_app.PresidiumMember", "motions.Assignment", "motions.CoSigner"],
-    *["motions.ReplyOpening", "activities.HeadCount", "supervision.ProjectProgress"],
+    "sessions_app.InterpellationSponsor",
+    *["sessions_app.PresidiumMember", "motions.BillVote", "motions.CoSigner"],
+    *[
+        "motions.Reference",
+        "motions.ReplyOpening",
+        "motions.SupplementOpening",
+        "activities.HeadCount",
+        "supervision.ProjectProgress",
+    ],
     *["supervision.InspectionProject", "activities.Adoption", "sessions_app.Post"],
 }
 

@@ -14,34 +14,29 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from deputies.models import Deputy, RollEntry
 from deputies.views.scan import SIGNER
-from motions.models import Assignment, Dossier, Motion, Publication, Reminder, RepeatLink
+from motions.models import (
+    Assignment,
+    HandlingReport,
+    Publication,
+    Reminder,
+    RepeatLink,
+)
 from renda.core import law
 from renda.core.figures import Period, figures
-from renda.core.jobs import enqueue
 from renda.core.models import (
     Attachment,
     AuditEntry,
+    CalendarDay,
     Job,
     Membership,
     Notification,
     Record,
     Township,
-    Unit,
-    User,
 )
 from renda.core.papers import papers
 from renda.core.scoping import current_township_id
 from renda.core.workflow import workflow_of, workflows
-from reports.models import AnnualReport, Build, Chapter
-from sessions_app.models import BallotCount, Session
-from tests.factories.motions import AssignmentFactory, ReminderFactory, ReplyFactory
-from tests.factories.sessions import (
-    ElectionFactory,
-    PostFactory,
-    RemovalFactory,
-    ResignationFactory,
-    VoteFactory,
-)
+from reports.models import AnnualReport, Build, Chapter, FrozenFigure
 
 # pages whose record is not their view's own model
 OTHER_RECORDS = {
@@ -69,44 +64,6 @@ OTHER_RECORDS = {
 # pages that name no record of a township in their address
 MORE = 6  # records tried where one is not enough
 NO_RECORD = {"core:rule", "supervision:finding_paper"}
-
-
-def add_what_the_demo_lacks(clerk: User) -> None:
-    """A record of each kind that the demo itself has none of, and states it is in on some days only."""
-    job = enqueue("reports.build", "2025 年度工作总结", by=clerk)
-    Build.objects.create(
-        report=AnnualReport.objects.first(), job=job, form="pdf", sha256="0" * 64, size=1
-    )
-    bound = enqueue("motions.dossier", "案卷", by=clerk)
-    Dossier.objects.create(
-        motion=Motion.objects.first(), job=bound, pages=1, sha256="0" * 64, size=1
-    )
-    session = Session.objects.exclude(status=Session.Status.PREPARING).latest("opens_on")
-    Session.objects.filter(pk=session.pk).update(status=Session.Status.CLOSED)
-    session.refresh_from_db()
-    here = {"township": session.township}
-    RemovalFactory(session=session, **here)
-    ResignationFactory(session=session, **here)
-    VoteFactory(session=session, **here)
-    PostFactory(election=ElectionFactory(session=session, **here), **here)
-    for ballot, status in zip(
-        BallotCount.objects.order_by("-pk")[:2], ("entering", "checked"), strict=True
-    ):
-        BallotCount.objects.filter(pk=ballot.pk).update(status=status)
-    for unit in Unit.objects.filter(assignments__status="handling").distinct():
-        motion = Motion.objects.filter(status="assigned").exclude(assignments__unit=unit).first()
-        begun = AssignmentFactory(
-            motion=motion, round=motion.round, unit=unit, role="separate", status="handling", **here
-        )
-        ReplyFactory(assignment=begun, **here)
-        ReminderFactory(
-            assignment=begun,
-            kind="order",
-            number=f"督办〔{begun.pk}〕号",
-            leader="沈国良",
-            feedback_due=begun.due_on,
-            **here,
-        )
 
 
 @dataclass(frozen=True)
@@ -201,6 +158,12 @@ def with_report(**more: str) -> list[dict]:
     return [{**kw, **more} for kw in every(AnnualReport)]
 
 
+def with_printed_figure() -> list[dict]:
+    """An issued report's pk with the keys of two of its numbers, one of them a rate."""
+    printed = FrozenFigure.objects.filter(key__in=["motions.received", "motions.reply_rate"])
+    return [{"pk": each.report_id, "key": each.key} for each in printed]
+
+
 def with_chapter() -> list[dict]:
     """A report's pk with one of its chapters'."""
     chapter = first(Chapter)
@@ -221,6 +184,12 @@ def with_slug() -> list[dict]:
 def published() -> list[dict]:
     """A case that everybody may read, under its township's name."""
     shown = Publication.objects.filter(status=Publication.Status.PUBLISHED).first()
+    return [{**kw, "pk": shown.pk} for kw in with_slug()] if shown else []
+
+
+def reported() -> list[dict]:
+    """A report to the congress that everybody may read, under its township's name."""
+    shown = HandlingReport.objects.filter(status=HandlingReport.Status.ISSUED).first()
     return [{**kw, "pk": shown.pk} for kw in with_slug()] if shown else []
 
 
@@ -246,6 +215,11 @@ def a_membership() -> list[dict]:
     return list(Membership.objects.filter(township=current_township_id()).values("pk")[:1])
 
 
+def a_day_off() -> list[dict]:
+    """A day that the township entered itself; the demo has none."""
+    return list(CalendarDay.objects.values("pk")[:1])
+
+
 SPECIAL: dict[str, Callable[[], list[dict]]] = {
     "core:message": lambda: every(Notification),
     "core:entry": lambda: every(AuditEntry),
@@ -253,6 +227,7 @@ SPECIAL: dict[str, Callable[[], list[dict]]] = {
     "core:cancel_job": lambda: every(Job),
     "core:rule": lambda: [{"key": r.key} for r in law.rules() if r.is_adjustable][:1],
     "core:figure": lambda: [{"key": "motions.received"}, *figures_of_subjects()],
+    "core:calendar_withdraw": a_day_off,
     "core:account_role": a_membership,
     "core:account_update": a_membership,
     "core:reset_password": a_membership,
@@ -275,15 +250,19 @@ SPECIAL: dict[str, Callable[[], list[dict]]] = {
     "motions_public:motions": with_slug,
     "motions_public:motion": published,
     "motions_public:photo": released,
+    "motions_public:reports": with_slug,
+    "motions_public:report": reported,
     "motions:ask_opinions": lambda: [{"parent_pk": kw["pk"]} for kw in every(Assignment)],
     "reports:build": lambda: every(Build),
     "reports:report_figures": with_report,
+    "reports:report_figure": with_printed_figure,
     "reports:confirm_zero": with_report,
     "reports:chapter_create": with_report,
     "reports:request_file": lambda: with_report(form="pdf"),
     "reports:chapter_update": with_chapter,
     "reports:chapter_restore": with_chapter,
     "reports:chapter_move": with_chapter,
+    "reports:chapter_remove": with_chapter,
 }
 
 
@@ -337,15 +316,16 @@ def addresses() -> list[Address]:
 
 def more_addresses() -> list[Address]:
     """Every URL with several records: what one is too old for may be open to the next."""
-    return _addresses_of(several)
+    return addresses_of(several)
 
 
 def full_addresses() -> list[Address]:
     """Every URL with the records that have most to show."""
-    return _addresses_of(fullest)
+    return addresses_of(fullest)
 
 
-def _addresses_of(choice: Callable[[type[models.Model]], list[models.Model]]) -> list[Address]:
+def addresses_of(choice: Callable[[type[models.Model]], list[models.Model]]) -> list[Address]:
+    """Every URL with the records of each kind that are chosen."""
     token = _choice.set(choice)
     try:
         return addresses()

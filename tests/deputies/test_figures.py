@@ -12,11 +12,13 @@ from renda.core.figures import Period, figures, measure
 from renda.core.health import examine
 from renda.core.models import Term, Township
 from renda.core.scoping import township_scope
+from tests.deputies.test_composition_figures import COMPOSITION
 from tests.factories.core import TermFactory
 from tests.factories.deputies import (
     ConstituencyFactory,
     DeputyFactory,
     DutyReportFactory,
+    FundFactory,
     GroupFactory,
     HonourFactory,
     MandateFactory,
@@ -50,7 +52,9 @@ def year(in_township):
         ("law", date(2026, 1, 1), 1),
         ("briefing", date(2025, 8, 1), 0),
     ]:
-        training = TrainingFactory(township=town, kind=kind, held_on=on, title=f"{kind}学习")
+        training = TrainingFactory(
+            township=town, kind=kind, held_on=on, roll__on=on, title=f"{kind}学习"
+        )
         for deputy in [woman, man.deputy][:present]:
             RollEntryFactory(township=town, roll=training.roll, deputy=deputy, state="present")
     RollEntryFactory(
@@ -63,11 +67,19 @@ def year(in_township):
     DutyReportFactory(township=town, deputy=woman, voters_present=50)
     DutyReportFactory(township=town, deputy=woman, voters_present=60)
     HonourFactory(township=town, deputy=woman)
+    FundFactory.create_batch(2, township=town, budget=15000, spent=7500)
+    FundFactory(township=town, year=2024)
     return town
 
 
 VALUES = {
     "in_office": 2,
+    "seats": 0,
+    "vacancies": 0,
+    "roll_expected": 3,
+    "roll_present": 3,
+    "roll_on_leave": 0,
+    "roll_absent": 0,
     "women": 1,
     "party_members": 1,
     "county_level": 2,
@@ -92,7 +104,12 @@ VALUES = {
     "duty_report_voters": 110,
     "duty_reports_announced": 2,
     "honours": 1,
+    "funds_budget": 30000,
+    "funds_spent": 15000,
 }
+
+
+RATES = ("material_read_rate", "attendance_rate", "funds_rate")
 
 
 def test_every_figure_is_its_rows(year):
@@ -100,7 +117,9 @@ def test_every_figure_is_its_rows(year):
 
     assert {key: m.value for key, m in measured.items()} == VALUES
     assert {key: len(m.evidence) for key, m in measured.items()} == VALUES | {
-        "duty_report_voters": 2
+        "duty_report_voters": 2,
+        "funds_budget": 2,
+        "funds_spent": 2,
     }
 
 
@@ -120,7 +139,7 @@ def test_a_paper_is_everybodys_when_nobody_in_office_that_day_was_left_out(year)
 def test_no_figure_of_the_app_is_untested():
     keys = {key for key, _ in figures.items() if key.startswith("deputies.")}
 
-    assert keys == {f"deputies.{key}" for key in VALUES} | {"deputies.material_read_rate"}
+    assert keys == {f"deputies.{key}" for key in (*VALUES, *COMPOSITION, *RATES)}
 
 
 def test_the_rate_and_the_listing_in_words(year):
@@ -133,7 +152,7 @@ def test_the_rate_and_the_listing_in_words(year):
 
 
 def test_by_month(year):
-    assert measure("deputies.training_person_times", YEAR).by_month() == [0, 0, 3] + [0] * 9
+    assert measure("deputies.training_person_times", YEAR).by_month() == [2] + [0] * 10 + [1]
     assert measure("deputies.trainings", YEAR).by_month() == [1] + [0] * 10 + [1]
 
 
@@ -154,6 +173,7 @@ def test_health_names_what_is_wrong(in_township):
         "未编入代表小组": ["陈根法没有代表小组"],
         "没有代表资格": ["林美凤没有登记代表资格"],
         "没有代表证号": ["陈根法没有代表证号"],
+        "闭会期间履职天数不足": ["陈根法签到册上闭会期间履职 0 天，应不少于 7 天"],
     }
 
 
@@ -190,3 +210,43 @@ def test_the_demo_year_holds_its_facts(demo):
         assert dict(accounts) == {"deputy": "陈根法", "deputy2": "林美凤", "chair": "沈国良"}
     with township_scope(Township.objects.get(slug="yaobu").pk):
         assert Deputy.objects.seated(date(2025, 12, 31)).count() == 46
+
+
+def test_a_seat_nobody_holds_on_the_last_day_is_vacant(in_township):
+    """Of three seats one is held, one was left in June and one never filled; a county seat fills none."""
+    town, term = in_township, TermFactory(township=in_township, number=14)
+    two = ConstituencyFactory(township=town, number=1, seats=2)
+    one = ConstituencyFactory(township=town, number=2, seats=1)
+    full = ConstituencyFactory(township=town, number=3, seats=1)
+    MandateFactory(
+        township=town, term=term, constituency=two, until_on=date(2025, 6, 1), end_reason="moved"
+    )
+    paused = {"suspended_from": date(2025, 9, 1)}
+    MandateFactory(township=town, term=term, constituency=full, **paused)
+    MandateFactory(township=town, term=None, level="county", constituency=one)
+
+    before, after = (
+        measure("deputies.vacancies", Period(date(2025, 1, 1), date(2025, month, 1)))
+        for month in (5, 7)
+    )
+
+    assert measure("deputies.seats", YEAR).value == 4
+    assert before.amounts == [(two.pk, 1), (one.pk, 1)]
+    assert (after.value, after.amounts) == (3, [(two.pk, 2), (one.pk, 1)])
+
+
+def test_who_stayed_away_is_told_apart_by_leave(in_township):
+    training = TrainingFactory(township=in_township, roll__on=date(2025, 3, 1))
+    lines = {"township": in_township, "roll": training.roll}
+    RollEntryFactory.create_batch(2, **lines, state="present")
+    leave = RollEntryFactory(**lines, state="on_leave", reason="住院")
+    absent = RollEntryFactory(**lines, state="absent")
+    RollEntryFactory(**lines, state="expected")
+    RollEntryFactory(**lines, deputy=None, guest="列席", state="absent")
+    other = TrainingFactory(township=in_township, roll__on=date(2024, 3, 1))
+    RollEntryFactory(township=in_township, roll=other.roll, state="absent")
+
+    assert measure("deputies.roll_expected", YEAR).value == 4
+    assert measure("deputies.roll_on_leave", YEAR).evidence == [leave.pk]
+    assert measure("deputies.roll_absent", YEAR).evidence == [absent.pk]
+    assert measure("deputies.attendance_rate", YEAR).text == "50%"

@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from deputies.models import Fund
+from renda.core import audit
 from renda.core.duty import duty_record
 from renda.core.figures import Period
 from renda.core.models import Role
@@ -15,13 +17,16 @@ from renda.core.scoping import township_scope
 from tests.factories.core import MembershipFactory, TermFactory
 from tests.factories.deputies import (
     ConstituencyFactory,
+    DeputyFactory,
     DutyReportFactory,
+    FundFactory,
     GroupFactory,
     HonourFactory,
     MandateFactory,
     MaterialFactory,
     ReceiptFactory,
     RollEntryFactory,
+    RollFactory,
     StationFactory,
     TrainingFactory,
 )
@@ -63,6 +68,7 @@ def fill(township, term):
         "honour": honour,
         "roll": training.roll,
         "record": deputy,
+        "fund": FundFactory(township=township),
     }
 
 
@@ -82,6 +88,7 @@ LISTS = {
     "honour": 6,
     "roll": 6,
     "record": 7,
+    "fund": 6,
 }
 
 
@@ -117,12 +124,15 @@ DETAILS = [
     "material",
     "duty_report",
     "roll",
+    "fund",
 ]
 
 
 @pytest.mark.parametrize("name", DETAILS)
 def test_a_record_costs_little(desk, township, term, django_assert_max_num_queries, name):
     rows = fill(township, term)
+    with township_scope(township.pk):
+        audit.record(None, "登记", township)
 
     with django_assert_max_num_queries(12):
         page = desk.get(reverse(f"deputies:{name}_detail", args=[rows[name].pk]))
@@ -130,8 +140,12 @@ def test_a_record_costs_little(desk, township, term, django_assert_max_num_queri
     assert page.status_code == 200
 
 
-def test_a_duty_record_costs_six_queries_besides_its_sources(desk, township, term):
+def test_a_duty_record_costs_six_queries_besides_its_sources_and_two_to_keep_who_read_it(
+    desk, township, term
+):
     rows = fill(township, term)
+    with township_scope(township.pk):
+        audit.record(None, "登记", township)
     year = Period.year(timezone.localdate().year)
     with township_scope(township.pk), CaptureQueriesContext(connection) as of_sources:
         duty_record(rows["deputy"], year)
@@ -140,7 +154,7 @@ def test_a_duty_record_costs_six_queries_besides_its_sources(desk, township, ter
         page = desk.get(reverse("deputies:record_detail", args=[rows["deputy"].pk]))
 
     assert page.status_code == 200
-    assert len(of_page) - len(of_sources) == 6
+    assert len(of_page) - len(of_sources) == 6 + 2
 
 
 PAGES = [
@@ -201,8 +215,24 @@ def test_departments_and_admin_see_no_deputies_records(client, person, unit, tow
 
 
 MENUS = {
-    Role.CLERK: ["代表名册", "履职档案", "代表小组、联络站", "学习培训", "代表述职", "签到册"],
-    Role.CHAIR: ["代表名册", "履职档案", "代表小组、联络站", "学习培训", "代表述职", "签到册"],
+    Role.CLERK: [
+        "代表名册",
+        "履职档案",
+        "代表小组、联络站",
+        "学习培训",
+        "代表述职",
+        "履职经费",
+        "签到册",
+    ],
+    Role.CHAIR: [
+        "代表名册",
+        "履职档案",
+        "代表小组、联络站",
+        "学习培训",
+        "代表述职",
+        "履职经费",
+        "签到册",
+    ],
     Role.DEPUTY: ["履职档案"],
     Role.COUNTY: [],
     Role.GOV_OFFICE: [],
@@ -332,3 +362,72 @@ def test_the_county_reads_and_writes_nothing(client, township, term):
     assert {p for p, s in statuses.items() if s == 200} == {
         f"{name}_detail" for name in [*DETAILS, "record"]
     }
+
+
+def test_a_deputys_leaves_and_absences_are_named_to_the_office_and_to_the_deputy(
+    client, clerk, person, township, term
+):
+    today = timezone.localdate()
+    mine, other = (
+        MandateFactory(
+            township=township, term=term, deputy=DeputyFactory(township=township, user=user)
+        ).deputy
+        for user in (person(Role.DEPUTY), person(Role.DEPUTY))
+    )
+    with township_scope(township.pk):
+        for title, state, reason in [
+            ("宪法学习", "on_leave", "住院治疗"),
+            ("冬季视察", "absent", ""),
+            ("法律讲座", "present", ""),
+        ]:
+            roll = RollFactory(township=township, title=title, on=today, url="/there/")
+            RollEntryFactory(
+                township=township, roll=roll, deputy=mine, state=state, reason=reason,
+                approved_by="沈国良" if reason else "",
+            )  # fmt: skip
+            RollEntryFactory(township=township, roll=roll, deputy=other, state="present")
+
+    def told(user, name, *args) -> list[bool]:
+        client.force_login(user)
+        words = client.get(reverse(f"deputies:{name}", args=args)).content.decode()
+        section = words.partition("请假、缺席</h2>")[2]
+        return [word in section for word in ("宪法学习", "住院治疗", "沈国良", "冬季视察")]
+
+    all_told, none_told = [True] * 4, [False] * 4
+    assert told(clerk, "record_detail", mine.pk) == all_told
+    assert told(clerk, "deputy_detail", mine.pk) == all_told
+    assert told(mine.user, "my_record") == all_told
+    assert told(mine.user, "deputy_detail", mine.pk) == all_told
+    assert told(other.user, "my_record") == none_told
+    assert told(other.user, "deputy_detail", mine.pk) == none_told
+    assert client.get(reverse("deputies:record_detail", args=[mine.pk])).status_code == 403
+
+    client.force_login(clerk)
+    file = client.get(reverse("deputies:record_detail", args=[mine.pk])).context["file"]
+    assert [(entry.roll.title, entry.state) for entry in file.missed] == [
+        ("宪法学习", "on_leave"),
+        ("冬季视察", "absent"),
+    ]
+    assert file.leave_note == "请假 1，缺席 1"
+
+
+def test_money_is_registered_once_a_year_and_kind(client, clerk, person, township):
+    given = {"year": 2025, "kind": "activity", "budget": 60000, "spent": 57320, "note": ""}
+    client.force_login(clerk)
+    saved = client.post(reverse("deputies:fund_create"), given)
+    with township_scope(township.pk):
+        [fund] = Fund.objects.all()
+    assert saved.url == fund.get_absolute_url()
+    assert (str(fund), fund.rate) == ("2025年代表活动经费", "95.5%")
+    assert "57320" in client.get(saved.url).content.decode()
+
+    again = client.post(reverse("deputies:fund_create"), given)
+    assert "这一年度的这类经费已经登记" in again.content.decode()
+    with township_scope(township.pk):
+        assert Fund.objects.count() == 1
+
+    client.force_login(person(Role.COUNTY))
+    assert client.get(fund.get_absolute_url()).status_code == 200
+    assert client.post(reverse("deputies:fund_create"), given).status_code == 403
+    client.force_login(person(Role.DEPUTY))
+    assert client.get(reverse("deputies:fund_list")).status_code == 403

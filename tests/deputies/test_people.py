@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from deputies.models import Deputy, Mandate
+from deputies.models import Constituency, Deputy, Mandate
+from deputies.services import open_roll
 from renda.core.models import AuditEntry, Role
 from renda.core.scoping import township_scope
 from tests.factories.core import TermFactory
@@ -31,7 +32,7 @@ def term(township):
     [
         ({}, True, True, "在任"),
         ({"from_on": date(2025, 6, 1)}, True, True, "在任"),
-        ({"from_on": date(2025, 6, 2)}, False, False, "已离任"),
+        ({"from_on": date(2025, 6, 2)}, False, False, "任期未开始"),
         ({"until_on": date(2025, 6, 1), "end_reason": "moved"}, True, True, "在任"),
         ({"until_on": date(2025, 5, 31), "end_reason": "moved"}, False, False, "已离任"),
         ({"suspended_from": date(2025, 6, 1)}, True, False, "暂停执行职务"),
@@ -139,6 +140,105 @@ def test_nobody_sits_twice_in_one_congress(client, clerk, township, term):
     response = post_mandate(client, clerk, deputy, term=term.pk, constituency=place.pk)
 
     assert list(response.context["form"].errors) == ["from_on"]
+
+
+@pytest.mark.parametrize(("last_day", "is_free"), [("2025-07-18", True), ("2025-07-19", False)])
+def test_a_seat_passes_to_the_next_term_within_one_day(
+    client, clerk, township, term, last_day, is_free
+):
+    place = ConstituencyFactory(township=township, seats=1)
+    deputy = MandateFactory(
+        township=township,
+        term=TermFactory(township=township, number=13, starts_on="2019-01-10"),
+        constituency=place,
+        until_on=last_day,
+        end_reason="term",
+    ).deputy
+
+    response = post_mandate(client, clerk, deputy, term=term.pk, constituency=place.pk)
+
+    assert (response.status_code == 302) is is_free
+    with township_scope(township.pk):
+        assert Mandate.objects.filter(term=term).exists() is is_free
+
+
+def test_the_day_on_which_a_term_hands_over_belongs_to_the_next_one(in_township, term):
+    """The last day counts for the leaver only where no new mandate begins on it."""
+    former = TermFactory(township=in_township, number=13, starts_on=date(2019, 1, 10))
+    day, before = date(2024, 1, 9), date(2024, 1, 8)
+    term.starts_on = day
+    term.save()
+    place = ConstituencyFactory(township=in_township)
+    old = {
+        "township": in_township,
+        "term": former,
+        "constituency": place,
+        "from_on": date(2019, 1, 14),
+        "end_reason": "term",
+    }
+    leaver = MandateFactory(**old, until_on=day)
+    stays = MandateFactory(**old, until_on=day).deputy
+    assert leaver.is_running(day)
+    assert Deputy.objects.in_office(day).count() == 2
+
+    new = {"township": in_township, "term": term, "constituency": place, "from_on": day}
+    MandateFactory(**new, deputy=stays)
+    newcomers = [MandateFactory(**new).deputy for _ in range(2)]
+
+    assert [Deputy.objects.in_office(d).count() for d in (before, day)] == [2, 3]
+    assert set(Deputy.objects.seated(day)) == {stays, *newcomers}
+    assert list(Deputy.objects.left(day)) == [leaver.deputy]
+    assert not leaver.is_running(day)
+    assert [m.term for m in stays.seats_on(day)] == [term]
+    assert leaver.deputy.standing(day)[1] == "已离任"
+    people = [Constituency.objects.with_people("mandates", d).get().people for d in (before, day)]
+    assert people == [2, 3]
+
+
+def test_who_is_elected_before_the_first_session_counts_from_that_session_on(
+    client, clerk, in_township, term
+):
+    """Reelected on a day before the handover, a deputy never holds two seats that count on one day."""
+    nxt = TermFactory(township=in_township, number=15, starts_on=date(2027, 1, 12))
+    place = ConstituencyFactory(township=in_township, seats=1)
+    old = MandateFactory(township=in_township, term=term, constituency=place)
+    client.force_login(clerk)
+    url = reverse("deputies:mandate_create", args=[old.deputy_id])
+    data = MANDATE | {"term": nxt.pk, "constituency": place.pk, "from_on": "2026-12-20"}
+
+    early = client.post(url, data)
+    assert early.context["form"].errors["from_on"] == [
+        "这位代表在这段时间已有同级代表资格（第十四届），请先登记原资格的终止日期；"
+        "换届的，在“系统 — 届次”登记新一届第一次会议的日期"
+    ]
+    term.ends_on = nxt.starts_on
+    term.save()
+    assert client.post(url, data).status_code == 302
+
+    days = [date(2026, 12, 19), date(2026, 12, 20), date(2027, 1, 11), date(2027, 1, 12)]
+    new = Mandate.objects.get(term=nxt)
+    counted = [
+        [m.term.number for m in Mandate.objects.running(day).select_related("term")] for day in days
+    ]
+    assert counted == [[14], [14], [14], [15]]
+    deputy = Deputy.objects.for_list().get()
+    assert [[m.term.number for m in deputy.seats_on(day)] for day in days] == counted
+    assert (new.from_on, new.span[0]) == (date(2026, 12, 20), date(2027, 1, 12))
+
+
+def test_a_newcomer_waits_for_the_first_session_and_is_not_gone(in_township, term):
+    nxt = TermFactory(township=in_township, number=15, starts_on=date(2027, 1, 12))
+    leaver = MandateFactory(township=in_township, term=term).deputy
+    newcomer = MandateFactory(township=in_township, term=nxt, from_on=date(2026, 12, 20)).deputy
+    type(term).objects.filter(pk=term.pk).update(ends_on=nxt.starts_on)
+    before, day = date(2027, 1, 11), date(2027, 1, 12)
+
+    assert list(Deputy.objects.in_office(before)) == [leaver]
+    assert list(Deputy.objects.in_office(day)) == [newcomer]
+    assert list(Deputy.objects.left(before)) == []
+    assert newcomer.standing(before) == ("draft", "任期未开始")
+    roll = open_roll(title="第一次会议", on=day, kind="sitting")
+    assert [line.deputy for line in roll.entries.all()] == [newcomer]
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,18 @@ from deputies.services import NotExpected, RollClosed, check_in, close_roll, mar
 from deputies.views.scan import SIGNER
 from renda.core.models import AuditEntry, Role
 from renda.core.scoping import township_scope
+from supervision.models import InspectionStop
+from tests.factories.activities import (
+    ActivityFactory,
+    ConsultationFactory,
+    HeadCountFactory,
+    StopFactory,
+)
 from tests.factories.core import MembershipFactory, TermFactory, UserFactory
 from tests.factories.deputies import DeputyFactory, MandateFactory
+from tests.factories.motions import AssignmentMeetingFactory
+from tests.factories.sessions import MeetingFactory, SittingFactory, TopicFactory
+from tests.factories.supervision import AppraisalFactory, InspectionFactory
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 6, 1)
@@ -152,6 +162,44 @@ def test_a_wrong_line_is_set_right(client, clerk, roll, people):
     assert states(roll) == ["on_leave", "absent", "absent"]
 
 
+def test_a_correction_keeps_every_word_that_was_typed(client, clerk, roll, people):
+    """Another reason for the same leave is a change; the same words again are none."""
+    with township_scope(roll.township_id):
+        mark(roll=roll, deputies=people[:1], state="on_leave", by=clerk, reason="公出")
+        line = RollEntry.objects.get(deputy=people[0])
+    client.force_login(clerk)
+    url = reverse("deputies:roll_correct", args=[roll.pk, line.pk])
+    told = {"state": "on_leave", "reason": "住院", "approved_by": "沈国良"}
+
+    said = [[str(m) for m in client.post(url, told, follow=True).context["messages"]] for _ in "12"]
+
+    name = people[0].name
+    assert said == [[f"已更正：{name}"], [f"没有改动：{name} 请假"]]
+    with township_scope(roll.township_id):
+        line.refresh_from_db()
+        notes = [e.note for e in AuditEntry.objects.order_by("seq")]
+    assert (line.reason, line.approved_by) == ("住院", "沈国良")
+    assert notes == [f"{name}（公出）", f"{name}（住院，沈国良批准）"]
+
+
+def test_a_signature_entered_on_another_day_has_no_hour(client, clerk, in_township, people):
+    """The paper book of June is entered now: nobody knows when they signed. Today's is signed on the spot."""
+    client.force_login(clerk)
+    found = []
+    for on in (DAY, timezone.localdate()):
+        roll = open_roll(title="学习培训", on=on, kind="training")
+        keys = [p.pk for p in people[:2]]
+        client.post(reverse("deputies:roll_sign", args=[roll.pk]), {"deputies": keys[:1]})
+        line = RollEntry.objects.get(roll=roll, deputy=keys[1])
+        correct = reverse("deputies:roll_correct", args=[roll.pk, line.pk])
+        client.post(correct, {"state": "present"})
+        client.post(reverse("deputies:guest_create", args=[roll.pk]), {"guest": "陆海峰"})
+        lines = RollEntry.objects.filter(roll=roll, state="present")
+        found.append([(line.way, line.at is None) for line in lines])
+
+    assert found == [[("paper", True)] * 3, [("clerk", False)] * 3]
+
+
 def test_a_guest_is_present_and_not_counted(client, clerk, roll):
     client.force_login(clerk)
 
@@ -248,3 +296,61 @@ def test_the_code_on_the_wall_is_a_picture(client, clerk, roll):
 
     assert page.context["code"].startswith("data:image/svg+xml")
     assert (page.context["present"], page.context["expected"]) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    "factory",
+    [
+        SittingFactory,
+        MeetingFactory,
+        ActivityFactory,
+        ConsultationFactory,
+        InspectionFactory,
+        AppraisalFactory,
+        AssignmentMeetingFactory,
+    ],
+)
+def test_a_voided_event_takes_its_roll_along(client, clerk, in_township, roll, factory):
+    event = factory(township=in_township, roll=roll)
+    assert list(Roll.objects.unsettled(date(2025, 6, 2))) == [roll]
+    client.force_login(clerk)
+
+    args = [event._meta.label_lower, event.pk]
+    response = client.post(reverse("core:void", args=args), {"note": "登记错了"})
+
+    assert response.status_code == 302
+    assert (Roll.objects.count(), Roll.with_voided.count()) == (0, 1)
+
+
+def test_what_a_voided_event_consists_of_goes_with_it(client, clerk, in_township):
+    """Topics, places and other heads don't keep it: they exist for it only."""
+    topic = TopicFactory(township=in_township)
+    stop = StopFactory(township=in_township)
+    heads = HeadCountFactory(township=in_township, activity=stop.activity)
+    place = InspectionStop.objects.create(inspection=InspectionFactory(township=in_township))
+    client.force_login(clerk)
+
+    for event in (topic.meeting, stop.activity, place.inspection):
+        args = [event._meta.label_lower, event.pk]
+        client.post(reverse("core:void", args=args), {"note": "登记错了"})
+
+    left = [type(row).objects.count() for row in (topic, stop, heads, place)]
+    assert left == [0, 0, 0, 0]
+
+
+def test_a_closed_roll_shows_that_it_adds_up(client, in_township, roll, people, clerk):
+    mark(roll=roll, deputies=people[:1], state="present", by=clerk, way="clerk")
+    mark(roll=roll, deputies=people[1:2], state="on_leave", by=clerk, reason="外出就医")
+    client.force_login(clerk)
+    assert client.get(roll.get_absolute_url()).context["sum"] is None
+    close_roll(roll=roll, by=clerk)
+
+    page = client.get(roll.get_absolute_url())
+
+    assert page.context["sum"].passed
+    assert "1 + 1 + 1 = 3 = 应到 3" in page.content.decode()
+
+    RollEntry.objects.filter(roll=roll, deputy=people[2]).update(state="expected")
+    page = client.get(roll.get_absolute_url())
+    assert page.context["sum"].stops
+    assert "1 + 1 + 0 = 2 ≠ 应到 3。少 1 名，请核对签到册。" in page.content.decode()

@@ -1,3 +1,5 @@
+from datetime import date
+
 import factory
 from factory.django import DjangoModelFactory
 
@@ -47,7 +49,7 @@ class TermFactory(TownshipModelFactory):
 
     township = factory.SubFactory(TownshipFactory)
     number = factory.Sequence(lambda n: 14 + n)
-    starts_on = "2024-01-10"
+    starts_on = date(2024, 1, 10)
     seats = 64
 
 

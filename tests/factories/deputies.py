@@ -7,6 +7,7 @@ from deputies.models import (
     Deputy,
     DeputyGroup,
     DutyReport,
+    Fund,
     Honour,
     LiaisonStation,
     Mandate,
@@ -149,3 +150,16 @@ class HonourFactory(TownshipModelFactory):
     name = "优秀代表"
     by = "县人大常委会"
     on = date(2025, 12, 1)
+
+
+class FundFactory(TownshipModelFactory):
+    """A new kind each time: a year has each kind once."""
+
+    class Meta:
+        model = Fund
+
+    township = factory.SubFactory(TownshipFactory)
+    year = 2025
+    kind = factory.Iterator(Fund.Kind.values)
+    budget = 20000
+    spent = 5000

@@ -5,9 +5,11 @@ import factory
 from motions.models import (
     Assignment,
     AssignmentMeeting,
+    BillVote,
     Commitment,
     CommitmentChange,
     ContactLog,
+    CoOpinion,
     CoSigner,
     Extension,
     Feedback,
@@ -15,15 +17,19 @@ from motions.models import (
     InternalNote,
     Motion,
     Objection,
+    OwedLetter,
     Publication,
+    Reference,
     Reminder,
     Reply,
+    Submittal,
     Supplement,
 )
 from motions.querysets import NUMBERED
 from tests.factories.base import TownshipModelFactory
 from tests.factories.core import TermFactory, TownshipFactory, UnitFactory
 from tests.factories.deputies import DeputyFactory
+from tests.factories.sessions import VoteFactory
 
 HERE = factory.SelfAttribute("..township")
 
@@ -82,6 +88,22 @@ class AssignmentMeetingFactory(TownshipModelFactory):
     host = "沈国良"
 
 
+class BillVoteFactory(TownshipModelFactory):
+    """A 议案 that the congress passed with the votes of all who were there."""
+
+    class Meta:
+        model = BillVote
+
+    township = factory.SubFactory(TownshipFactory)
+    motion = factory.SubFactory(MotionFactory, township=HERE, status="on_agenda", kind="bill")
+    vote = factory.SubFactory(
+        VoteFactory,
+        township=HERE,
+        session__term=factory.SelfAttribute("...motion.term"),
+        held_on=date(2025, 7, 29),
+    )
+
+
 class AssignmentFactory(TownshipModelFactory):
     """A lead unit's part, handed over on 2025-03-25 and due three months later."""
 
@@ -97,6 +119,8 @@ class AssignmentFactory(TownshipModelFactory):
     due_on = date(2025, 6, 25)
     months = 3
     leader = "陆海峰"
+    to_sign = factory.LazyAttribute(lambda a: "reply" if a.status == "signing" else "")
+    status = "waiting"
 
 
 class ContactFactory(TownshipModelFactory):
@@ -149,6 +173,30 @@ class CommitmentChangeFactory(TownshipModelFactory):
     on = date(2025, 8, 20)
 
 
+class OwedLetterFactory(TownshipModelFactory):
+    """Owed to the author of a case that was merged at the end of May into an answered one."""
+
+    class Meta:
+        model = OwedLetter
+
+    township = factory.SubFactory(TownshipFactory)
+    assignment = factory.SubFactory(AssignmentFactory, township=HERE, status="replied")
+    motion = factory.SubFactory(MotionFactory, township=HERE, status="merged")
+    merged_on = date(2025, 5, 26)
+    due_on = date(2025, 6, 25)
+
+
+class CoOpinionFactory(TownshipModelFactory):
+    class Meta:
+        model = CoOpinion
+
+    township = factory.SubFactory(TownshipFactory)
+    assignment = factory.SubFactory(AssignmentFactory, township=HERE, role="assist")
+    text = "同意安排资金。"
+    signer = "王建明"
+    on = date(2025, 5, 12)
+
+
 class FeedbackFactory(TownshipModelFactory):
     class Meta:
         model = Feedback
@@ -171,6 +219,16 @@ class ReminderFactory(TownshipModelFactory):
     text = "请抓紧办理。"
     by = "周玉兰"
     on = date(2025, 6, 20)
+
+
+class ReferenceFactory(TownshipModelFactory):
+    class Meta:
+        model = Reference
+
+    township = factory.SubFactory(TownshipFactory)
+    motion = factory.SubFactory(MotionFactory, township=HERE, status="reference")
+    unit = factory.SubFactory(UnitFactory, township=HERE)
+    on = date(2025, 3, 10)
 
 
 class NoteFactory(TownshipModelFactory):
@@ -209,12 +267,29 @@ class ExtensionFactory(TownshipModelFactory):
     new_due = date(2025, 9, 25)
 
 
+class SubmittalFactory(TownshipModelFactory):
+    """A 退办申请 that waits for the unit's head; the assignment says so too."""
+
+    class Meta:
+        model = Submittal
+
+    township = factory.SubFactory(TownshipFactory)
+    assignment = factory.SubFactory(
+        AssignmentFactory, township=HERE, status="signing", to_sign="objection"
+    )
+    kind = "objection"
+    text = "按职责分工不属本单位。"
+    drafted_by = "何敏"
+    on = date(2025, 3, 28)
+
+
 class SupplementFactory(TownshipModelFactory):
     class Meta:
         model = Supplement
 
     township = factory.SubFactory(TownshipFactory)
     assignment = factory.SubFactory(AssignmentFactory, township=HERE, status="replied")
+    status = "signing"
     body = "承诺的后半段已经修完。"
     contact = "何敏　0570-0000127"
     drafted_on = date(2025, 8, 20)

@@ -7,7 +7,12 @@ from sessions_app.models import (
     AgendaItem,
     BallotCount,
     Candidate,
+    CredentialReport,
     Election,
+    Interpellation,
+    InterpellationSponsor,
+    Nomination,
+    NominationSponsor,
     Notice,
     Post,
     PostKind,
@@ -25,7 +30,7 @@ from sessions_app.models import (
     Vote,
 )
 from tests.factories.base import TownshipModelFactory
-from tests.factories.core import TermFactory, TownshipFactory
+from tests.factories.core import TermFactory, TownshipFactory, UnitFactory
 from tests.factories.deputies import DeputyFactory, RollFactory
 
 HERE = factory.SelfAttribute("..township")
@@ -134,6 +139,24 @@ class CandidateFactory(TownshipModelFactory):
     name = factory.Sequence(lambda n: f"候选人{n}")
 
 
+class NominationFactory(TownshipModelFactory):
+    class Meta:
+        model = Nomination
+
+    township = factory.SubFactory(TownshipFactory)
+    post = factory.SubFactory(PostFactory, township=HERE)
+    nominated_on = date(2025, 1, 20)
+
+
+class SponsorFactory(TownshipModelFactory):
+    class Meta:
+        model = NominationSponsor
+
+    township = factory.SubFactory(TownshipFactory)
+    nomination = factory.SubFactory(NominationFactory, township=HERE)
+    deputy = factory.SubFactory(DeputyFactory, township=HERE)
+
+
 class BallotFactory(TownshipModelFactory):
     """A count that adds up: 54 of 58 present, 54 valid ballots."""
 
@@ -181,6 +204,40 @@ class TopicFactory(TownshipModelFactory):
     meeting = factory.SubFactory(MeetingFactory, township=HERE)
     order = factory.Sequence(lambda n: n + 1)
     title = "讨论监督计划"
+
+
+class InterpellationFactory(TownshipModelFactory):
+    class Meta:
+        model = Interpellation
+
+    township = factory.SubFactory(TownshipFactory)
+    session = factory.SubFactory(SessionFactory, township=HERE)
+    unit = factory.SubFactory(UnitFactory, township=HERE)
+    subject = "污水管网长期不能接户"
+    text = "请说明原因和完成时间"
+    submitted_on = date(2025, 1, 21)
+
+
+class InterpellationSponsorFactory(TownshipModelFactory):
+    class Meta:
+        model = InterpellationSponsor
+
+    township = factory.SubFactory(TownshipFactory)
+    interpellation = factory.SubFactory(InterpellationFactory, township=HERE)
+    deputy = factory.SubFactory(DeputyFactory, township=HERE)
+
+
+class CredentialFactory(TownshipModelFactory):
+    class Meta:
+        model = CredentialReport
+
+    township = factory.SubFactory(TownshipFactory)
+    term = factory.SubFactory(TermFactory, township=HERE)
+    kind = CredentialReport.Kind.BY_ELECTION
+    reported_on = factory.Sequence(lambda n: date(2025, 7, n % 28 + 1))
+    reported_by = "顾长根"
+    confirmed = 1
+    text = "资格有效"
 
 
 class NoticeFactory(TownshipModelFactory):

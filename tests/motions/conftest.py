@@ -4,20 +4,25 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from motions.models import Assignment
+from motions.models import Assignment, Motion
 from renda.core.models import Role
 from renda.core.scoping import township_scope
-from tests.factories.core import TermFactory, UnitFactory
+from tests.factories.core import MembershipFactory, TermFactory, TownshipFactory, UnitFactory
 from tests.factories.deputies import MandateFactory
 from tests.factories.motions import (
     AssignmentFactory,
     CommitmentFactory,
     CoSignerFactory,
+    ExtensionFactory,
     MotionFactory,
+    ObjectionFactory,
     ReplyFactory,
 )
+from tests.motions.helpers.browser import client_of
+from tests.motions.helpers.promises import STATES
 from tests.motions.helpers.verdict import ANSWERED
 
 
@@ -67,6 +72,35 @@ def people(township, person, seated, unit, clerk, chair):
             "admin": person(Role.ADMIN),
         },
     )
+
+
+@pytest.fixture
+def crowd(people, person):
+    """``people.users`` and, as ``far clerk`` and so on, each role of another township of the county."""
+    far = TownshipFactory()
+    unit = UnitFactory(township=far)
+    users = dict(people.users)
+    for role in Role.values:
+        where = unit if role in {Role.HANDLER, Role.UNIT_HEAD} else None
+        users[f"far {role}"] = MembershipFactory(township=far, role=role, unit=where).user
+    with township_scope(far.pk):
+        deputy = MandateFactory(township=far).deputy
+        deputy.user = users["far deputy"]
+        deputy.save()
+    return users
+
+
+@pytest.fixture
+def browsers(crowd, settings, tmp_path):
+    """A browser of each of the ``crowd``, and one that nobody has logged in; refusals are one word long."""
+    for name in ("403", "404"):
+        (tmp_path / f"{name}.html").write_text(name)
+    (engine,) = settings.TEMPLATES
+    settings.TEMPLATES = [engine | {"DIRS": [tmp_path, *engine["DIRS"]]}]
+    found = {name: client_of(user) for name, user in crowd.items()}
+    for browser in found.values():
+        browser.get(reverse("core:account"))  # the first page writes the clock
+    return found | {"anonymous": Client()}
 
 
 @pytest.fixture
@@ -151,3 +185,97 @@ def answered(in_township, people, case):
     )
     CommitmentFactory(township=in_township, reply=motion.letter, text="秋季前补设两个点")
     return motion
+
+
+@pytest.fixture
+def finished(township, case):
+    """``finished(...)``: an answered case of 2025, its unit finished."""
+
+    def make(on=date(2025, 6, 20), **fields):
+        motion = case("replied", assignment="replied", replied_on=on, **fields)
+        with township_scope(township.pk):
+            Assignment.objects.filter(pk=motion.row.pk).update(finished_on=on)
+        return motion
+
+    return make
+
+
+@pytest.fixture
+def year(township, people, case, finished):
+    """Seven cases of 2025 with something in every column, and one of 2024."""
+
+    def letter(assignment, **fields):
+        return ReplyFactory(
+            township=township,
+            assignment=assignment,
+            number=f"练函〔2025〕{assignment.pk}号",
+            issued_on=date(2025, 6, 20),
+            issued_by="蒋文斌",
+            **fields,
+        )
+
+    def struck(reply):
+        CommitmentFactory(
+            township=township, reply=reply, status="struck",
+            done_on=date(2025, 9, 1), done_note="到现场看过", no_letter_reason="已当面向代表说明",
+        )  # fmt: skip
+
+    with township_scope(township.pk):
+        finished(verdict="satisfied", result_class="A", field="traffic")
+        basically = finished(
+            on=date(2025, 7, 1), verdict="basically", result_class="B", field="traffic"
+        )
+        struck(letter(basically.row, result_class="B"))
+        redone = finished(verdict="dissatisfied", result_class="B", round=2, field="urban")
+        CommitmentFactory(township=township, reply=letter(redone.row, result_class="B"))
+        again = AssignmentFactory(
+            township=township, motion=redone, unit=people.unit, round=2, status="handling"
+        )
+        silent = finished(result_class="C", field="urban")
+        Motion.objects.filter(pk=silent.pk).update(
+            status="closed", closed_on=date(2025, 9, 1), lapsed_on=date(2025, 9, 1)
+        )
+        AssignmentFactory(
+            township=township, motion=silent, unit=people.other_unit,
+            role="separate", status="replied", finished_on=date(2025, 6, 20),
+        )  # fmt: skip
+        waiting = case("assigned", due_on=date(2025, 6, 25), field="welfare")
+        AssignmentFactory(township=township, motion=waiting, unit=people.other_unit, role="assist")
+        ExtensionFactory(
+            township=township, assignment=waiting.row, decision="granted",
+            decided_by="周玉兰", decided_on=date(2025, 5, 22),
+        )  # fmt: skip
+        refused = case("assigned", due_on=date(2025, 6, 25), field="welfare")
+        Assignment.objects.filter(pk=refused.row.pk).update(status="reassigned")
+        ObjectionFactory(
+            township=township, assignment=refused.row, decision="granted",
+            decided_by="周玉兰", decided_on=date(2025, 3, 30),
+        )  # fmt: skip
+        AssignmentFactory(township=township, motion=refused, unit=people.other_unit)
+        case("accepted")
+        finished(accepted_on=date(2024, 3, 4), verdict="satisfied", result_class="A")
+    return again
+
+
+@pytest.fixture
+def promise(township, people, case):
+    """``promise("open")``: what the unit's issued B reply promised for the end of August."""
+
+    def make(state="open", *, issued_on=date(2025, 5, 20), result_class="B", **fields):
+        motion = case(
+            "replied", assignment="replied", replied_on=issued_on, result_class=result_class,
+            assigned_on=date(2025, 3, 25),
+        )  # fmt: skip
+        reply = ReplyFactory(
+            township=township,
+            assignment=motion.row,
+            result_class=result_class,
+            number=f"练函〔2025〕{motion.pk}号",
+            issued_on=issued_on,
+            issued_by="蒋文斌",
+        )
+        row = CommitmentFactory(township=township, reply=reply, **(STATES[state] | fields))
+        row.motion = motion
+        return row
+
+    return make

@@ -103,8 +103,7 @@ def test_going_round_three_units_wins_no_day(in_township, people, case, client):
     objecting(row, people)
     step("agree", row, people.users["clerk"], to_unit=people.other_unit, note="改交")
     second = Assignment.objects.get(passed_from=row)
-    asked = {"reason": "也不是我们的职责", "signer": "某"}
-    second = step("object", second, people.users["other_handler"], **asked)
+    second = objecting(second, people, reason="也不是我们的职责")
     step("agree", second, people.users["chair"], to_unit=third, note="再改交")
 
     last = Assignment.objects.get(passed_from=second)
@@ -167,8 +166,8 @@ def test_a_late_objection_goes_on_with_a_reason_that_the_office_reads(
     start = timezone.localdate() - timedelta(days=40)
     motion = case("accepted", number=7)
     (row,) = handed(motion, people, on=start)
-    url = reverse("core:step", args=["motions.assignment", row.pk, "object"])
-    data = {"reason": "属其他单位职责", "signer": "钱小凤"}
+    url = reverse("core:step", args=["motions.assignment", row.pk, "draft_objection"])
+    data = {"reason": "属其他单位职责"}
     with pytest.raises(IllegalTransition, match="请写明逾期申请的理由"):
         objecting(row, people)
     client.force_login(people.users["handler"])
@@ -178,6 +177,7 @@ def test_a_late_objection_goes_on_with_a_reason_that_the_office_reads(
     assert not Objection.objects.exists()
 
     client.post(url, data | {"late_reason": "职责调整，上周才移交"})
+    step("sign_objection", row, people.users["head"])
 
     assert Assignment.objects.get(pk=row.pk).status == "objected"
     assert Objection.objects.get().late_reason == "职责调整，上周才移交"
@@ -200,7 +200,7 @@ def test_an_objection_in_time_is_asked_for_no_such_reason(in_township, people, c
     (row,) = handed(case("accepted", number=7), people)
     client.force_login(people.users["handler"])
 
-    page = client.get(reverse("core:step", args=["motions.assignment", row.pk, "object"]))
+    page = client.get(reverse("core:step", args=["motions.assignment", row.pk, "draft_objection"]))
     objecting(row, people, late_reason="多写的")
 
     assert "late_reason" not in page.context["form"].fields

@@ -81,7 +81,7 @@ def test_the_last_days_follow_the_typed_day(enter, people):
     assert [(label, str(due.on)) for label, due, _ in page.context["clocks"]] == [
         ("签收", "2025-03-27"),
         ("申请退办（签收后自签收之日起算）", "2025-04-07"),
-        ("协办意见", "2025-05-26"),
+        ("会办意见", "2025-05-26"),
         ("主办答复", "2025-06-25"),
     ]
 
@@ -98,6 +98,32 @@ def test_a_further_unit_joins_a_case(enter, people, township, case):
     with township_scope(township.pk):
         row = Assignment.objects.get(unit=third)
     assert (row.role, row.status, row.due_on) == ("assist", "waiting", date(2025, 6, 3))
+
+
+def test_the_page_of_one_case_shows_the_last_days_and_suggests_the_unit(
+    enter, people, township, case
+):
+    with township_scope(township.pk):
+        people.unit.leader = "蒋文斌"
+        people.unit.save()
+    motion = case("accepted", suggested_unit=people.unit)
+    url = reverse("motions:assign_one", args=[motion.pk])
+    clerk = enter("clerk")
+
+    page = clerk.get(url)
+    form = page.context["form"]
+    assert (form["unit"].initial, form["role"].initial) == (people.unit.pk, None)
+    assert [label for label, *_ in page.context["clocks"]][-1] == "主办答复"
+    assert f'hx-get="{reverse("motions:last_days")}"' in page.content.decode()
+    wrong = {"unit": people.unit.pk, "role": "assist", "assigned_on": "2025-03-25"}
+    due = {label: str(due.on) for label, due, _ in clerk.post(url, wrong).context["clocks"]}
+    assert due["主办答复"] == "2025-06-25"
+    clerk.post(url, wrong | {"role": "lead"})
+
+    with township_scope(township.pk):
+        row = Assignment.objects.get()
+    assert (row.leader, row.due_on) == ("蒋文斌", date(2025, 6, 25))
+    assert clerk.get(url).context["form"]["role"].initial == "assist"
 
 
 def one(motion, unit, role, on="2025-04-01") -> tuple[str, dict]:

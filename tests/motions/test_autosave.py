@@ -8,9 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from motions.models import CoSigner, Motion, Reply
-from renda.core.models import AuditEntry, OnceKey
+from motions.models import CoSigner, Motion, Reply, Supplement
+from motions.workflow import supplement_workflow
+from renda.core.models import AuditEntry, Notification, OnceKey
 from renda.core.scoping import township_scope
+from renda.core.workflow import IllegalTransition
 from tests.factories.core import MembershipFactory, TownshipFactory
 from tests.factories.motions import MotionFactory
 
@@ -190,6 +192,64 @@ def test_a_units_reply_saves_itself_and_leaves_promises_to_the_hand(enter, peopl
     browser.post(second["action"], kept)
     with township_scope(township.pk):
         assert [c.text for c in Reply.objects.get().commitments.all()] == ["修好路面"]
+
+
+def test_a_supplement_saves_itself_with_its_promises_until_it_is_sent(
+    enter, people, township, replied
+):
+    motion, browser = replied(), enter("handler")
+    url = reverse("motions:supplement_create", args=[motion.row.pk])
+    page = browser.get(url).content.decode()
+    assert "data-autosave" in page
+    assert "保存草稿" in page
+    words = {"contact": "何敏", "commitments": [motion.promise.pk], "draft": "1", "autosave": "1"}
+
+    first = browser.post(url, words | {"body": "写了一半", "once": str(uuid.uuid4())}).json()
+    more = words | {"once": first["once"], "seen_revision": first["revision"], "body": "写完了"}
+    second = browser.post(first["action"], more).json()
+
+    with township_scope(township.pk):
+        letter = Supplement.objects.get()
+        assert first["action"] == reverse("motions:supplement_update", args=[letter.pk])
+        assert (letter.body, letter.status) == ("写完了", "draft")
+        assert list(letter.commitments.all()) == [motion.promise]
+        assert not Notification.objects.filter(to=people.users["head"]).exists()
+        assert not Supplement.objects.exclude(status="draft").exists()
+    inbox = enter("head").get(reverse("motions:inbox"))
+    assert inbox.context["letters"] == []
+    with (
+        township_scope(township.pk),
+        pytest.raises(IllegalTransition, match="现为“草稿”，不能签发补充答复"),
+    ):
+        supplement_workflow.perform("issue", letter, by=people.users["head"])
+
+    sent = words | {"once": second["once"], "seen_revision": second["revision"], "body": "写完了"}
+    del sent["draft"], sent["autosave"]
+    browser = enter("handler")
+    browser.post(second["action"], sent)
+    with township_scope(township.pk):
+        assert Supplement.objects.get().status == "signing"
+        assert Notification.objects.get(to=people.users["head"]).text.startswith("待签发")
+    late = browser.post(second["action"], more | {"once": str(uuid.uuid4())})
+    assert (late.status_code, late.json()) == (409, {"refused": "这份草稿先前已经提交或者删除"})
+    assert "data-autosave" not in browser.get(second["action"]).content.decode()
+
+
+def test_a_supplement_kept_by_hand_is_not_before_the_head_yet(enter, people, township, replied):
+    motion = replied()
+    url = reverse("motions:supplement_create", args=[motion.row.pk])
+
+    page = (
+        enter("handler")
+        .post(url, {"body": "写了一半", "contact": "何敏", "draft": "1"}, follow=True)
+        .content.decode()
+    )
+
+    assert "补充答复稿已保存" in page
+    assert "已提醒负责人签发" not in page
+    with township_scope(township.pk):
+        assert Supplement.objects.get().status == "draft"
+        assert not Notification.objects.filter(to=people.users["head"]).exists()
 
 
 @pytest.mark.parametrize("name", ["deputy", "clerk", "handler"])

@@ -12,6 +12,7 @@ from motions.workflow import motion_workflow
 from renda.core.models import Attachment, AuditEntry, Notification
 from renda.core.paper.html import render_html
 from renda.core.workflow import IllegalTransition
+from tests.factories.motions import CoSignerFactory
 from tests.factories.sessions import MeetingFactory
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +114,43 @@ def test_a_decision_is_not_dated_ahead(people, case, client):
     page = client.post(step_url(motion, "withdraw_bill"), SAID | {"on": str(date(2099, 1, 1))})
 
     assert "on" in page.context["form"].errors
+
+
+def test_a_suggestion_that_was_a_bill_is_titled_as_one(in_township, people, case):
+    motion = case("presidium", kind="bill", title="关于加快水库清淤的议案")
+    assert motion.official_title == "关于加快水库清淤的议案"
+
+    motion = motion_workflow.perform(
+        "convert", motion, by=people.users["chair"], data={"on": date(2025, 3, 20), "note": "转"}
+    )
+
+    assert (motion.official_title, motion.short_title) == ("关于加快水库清淤的建议", "加快水库清淤")
+    motion.title = "加快水库清淤的议案"
+    assert motion.official_title == "关于加快水库清淤的建议"
+    motion.title = "关于征求群众的意见"
+    assert motion.official_title == "关于征求群众的意见"
+
+
+@pytest.mark.parametrize("joined", [4, 5])
+def test_a_bill_of_five_is_the_presidiums_to_decide(in_township, people, case, seated, joined):
+    """The office accepts it or sends it back; with fewer it may also refuse it or hand it on."""
+    motion = case("submitted", kind="bill", analysis="水质不达标。")
+    for _ in range(joined - 2):  # the lead and one co-signer are there
+        CoSignerFactory(
+            township=in_township, motion=motion, deputy=seated(with_account=False), state="accepted"
+        )
+    CoSignerFactory(
+        township=in_township, motion=motion, deputy=people.stranger, state="invited"
+    )  # counts for nothing
+
+    open_to = {
+        name: {step.name for step in motion_workflow.available(motion, people.users[name])}
+        for name in ("clerk", "chair", "lead")
+    }
+
+    alone = set() if joined == 5 else {"as_suggestion", "refer", "forward", "reject"}
+    assert open_to == {
+        "clerk": {"accept", "send_back", "withdraw"} | alone,
+        "chair": set(),
+        "lead": {"as_suggestion", "withdraw"},
+    }

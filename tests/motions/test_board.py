@@ -14,7 +14,12 @@ from renda.core.calendar import due_by_days
 from renda.core.models import CalendarDay
 from renda.core.scoping import township_scope
 from tests.factories.core import TownshipFactory
-from tests.factories.motions import CommitmentFactory, MotionFactory, ReplyFactory
+from tests.factories.motions import (
+    CommitmentFactory,
+    FeedbackFactory,
+    MotionFactory,
+    ReplyFactory,
+)
 
 pytestmark = pytest.mark.django_db
 URL = reverse("motions:board")
@@ -52,8 +57,13 @@ def one_each(township, case):
         "signing": case("assigned", assignment="signing", due_on=day(-2)),
         "redo": case("assigned", round=2, due_on=day(20)),
         "rating": case("replied", replied_on=day(-1), feedback_due=day(14)),
+        "twice": case("replied", round=2, replied_on=day(-20), verdict="dissatisfied"),
         "promises": case("closed", replied_on=day(-60), closed_on=day(-50)),
     }
+    FeedbackFactory(
+        township=township, motion=found["twice"], round=2, result_rating="dissatisfied",
+        words="没有办。", on=day(-4),
+    )  # fmt: skip
     promise(township, found["promises"])
     for status in ("draft", "returned", "rejected", "withdrawn", "closed", "merged", "on_agenda"):
         case(status)
@@ -148,7 +158,7 @@ def test_each_lane_has_its_own_clock(client, clerk, township, one_each):
     words = {
         key: (lane["cards"][0]["words"], lane["cards"][0]["tone"])
         for key, lane in lanes_of(client).items()
-        if key in {"submitted", "unsigned", "rating", "promises", "redo"}
+        if key in {"submitted", "unsigned", "rating", "twice", "promises", "redo"}
     }
 
     assert words == {
@@ -156,6 +166,7 @@ def test_each_lane_has_its_own_clock(client, clerk, township, one_each):
         "unsigned": ("逾期 1 天", "late"),
         "redo": ("剩 20 天", ""),
         "rating": ("剩 14 天", ""),
+        "twice": ("已等 4 天", ""),
         "promises": ("剩 9 天", "due"),
     }
 
@@ -187,11 +198,26 @@ def test_a_case_leaves_the_last_lane_with_its_last_promise(client, clerk, townsh
     for row in (first, second):
         with township_scope(township.pk):
             Commitment.objects.filter(pk=row.pk).update(
-                status="struck", done_on=date(2025, 9, 1), done_note="到现场看过"
-            )
+                status="struck", done_on=date(2025, 9, 1), done_note="到现场看过",
+                no_letter_reason="已当面说明",
+            )  # fmt: skip
         sizes.append(lanes_of(client)["promises"]["size"])
 
     assert sizes == [1, 1, 0]
+
+
+def test_a_promise_reported_as_done_is_not_late_but_to_be_looked_at(client, clerk, township, case):
+    motion = case("closed")
+    reported = {"status": "reported", "reported_on": day(-12), "reported_note": "修完"}
+    promise(township, motion, due=day(-9), **reported)
+    client.force_login(clerk)
+    (card,) = lanes_of(client)["promises"]["cards"]
+    assert (card["words"], card["tone"], card["why"]) == ("已报完成，待核实", "due", "")
+
+    promise(township, motion, due=day(30))
+
+    (card,) = lanes_of(client)["promises"]["cards"]
+    assert card["words"] == "剩 30 天"
 
 
 def test_a_case_with_several_units_stands_where_the_slowest_is(in_township, people, case):
@@ -213,7 +239,7 @@ def test_the_government_office_sees_only_what_was_handed_on(client, people, one_
     lanes = lanes_of(client)
 
     assert list(lanes) == [
-        "unsigned", "objected", "handling", "signing", "redo", "rating", "promises",
+        "unsigned", "objected", "handling", "signing", "redo", "rating", "twice", "promises",
     ]  # fmt: skip
     for lane in lanes.values():
         assert client.get(lane["url"]).context["paginator"].count == lane["size"]

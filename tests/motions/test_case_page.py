@@ -19,11 +19,13 @@ def test_a_departments_clerk_sees_five_buttons(in_township, people, case, client
     (row,) = handed(motion, people)
     client.force_login(people.users["handler"])
 
-    assert labels(client.get(motion.get_absolute_url())) == ["签收", "联系代表", "申请退办"]
+    assert labels(client.get(motion.get_absolute_url())) == [
+        "签收", "联系代表", "申请退办（送负责人签）",
+    ]  # fmt: skip
     step("sign", row, people.users["handler"], person="何敏")
 
     assert labels(client.get(motion.get_absolute_url())) == [
-        "答复", "联系代表", "申请退办", "申请延期",
+        "答复", "联系代表", "申请退办（送负责人签）", "申请延期（送负责人签）",
     ]  # fmt: skip
 
 

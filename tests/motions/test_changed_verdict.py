@@ -142,6 +142,7 @@ def test_a_joint_deputys_change_reopens_nothing(closed, people):
 def test_what_the_presidium_settled_is_not_rated_again(answered, in_township, people):
     rated(answered, people.lead, "dissatisfied")
     answer_again(answered, in_township, on=timezone.localdate())
+    rated(again(answered), people.lead, "dissatisfied")
     Motion.objects.filter(pk=answered.pk).update(status="closed", closed_on=timezone.localdate())
     motion = again(answered)
     assert (motion.verdict, motion.is_verdict_open(timezone.localdate())) == (

@@ -37,7 +37,7 @@ def rich_case(in_township, people, case):
     )  # fmt: skip
     ExtensionFactory(township=in_township, assignment=row)
     ContactFactory(township=in_township, motion=motion, assignment=row)
-    ReminderFactory(township=in_township, assignment=row, motion=motion)  # 催办 has no paper
+    ReminderFactory(township=in_township, assignment=row, motion=motion)
     ReminderFactory(
         township=in_township, assignment=row, motion=motion, kind="order", number="督〔2025〕1号",
         leader="沈国良",
@@ -61,8 +61,8 @@ def test_the_papers_stand_in_date_order(rich_case, people):
     found = entries(rich_case, people.users["clerk"])
 
     assert [entry.label for entry in found] == [
-        "登记表", "交办单", "签收回执", "退办申请表", "面商记录", "延期申请表", "答复函", "征询意见表",
-        "督办单", "附件　现场.jpg",
+        "登记表", "交办单", "签收回执", "退办申请表", "面商记录", "延期申请表", "答复函", "送达回执",
+        "征询意见表", "催办单", "督办单", "附件　现场.jpg",
     ]  # fmt: skip
     days = [entry.on for entry in found]
     assert days == sorted(days)

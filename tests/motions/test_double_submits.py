@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from django.db.models import Model
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -41,6 +42,7 @@ class Press:
     makes: type[Model]
     pages: list[tuple[str, dict]]
     too_late: int = 302  # what the second press is answered if the first one is through by then
+    told: str = ""  # and what that answer says
     before: set[int] = field(default_factory=set)
 
 
@@ -107,7 +109,7 @@ def buttons(township, people, case):
             (url, {"pk": m.pk, f"unit-{m.pk}": people.unit.pk, "assigned_on": today})
             for m in open_cases("accepted")
         ]
-        return Press("clerk", Assignment, pages, too_late=200)  # the page: 可能已被他人办理
+        return Press("clerk", Assignment, pages, too_late=200, told="可能已被他人办理")
 
     def urge_together() -> Press:
         url = reverse("motions:motion_list")
@@ -128,17 +130,19 @@ def buttons(township, people, case):
     return button
 
 
-def press_twice(township_id: int, user: User, pages: list[tuple[str, dict]]) -> list[list]:
+def press_twice(
+    township_id: int, user: User, pages: list[tuple[str, dict]]
+) -> list[list[HttpResponse]]:
     """Two browsers of one person send each page at the same moment; what each was answered."""
     gate = threading.Barrier(2)
 
-    def press() -> list[int]:
+    def press() -> list[HttpResponse]:
         browser = Client()
         browser.force_login(fresh(user))
         answers = []
         for url, form in pages:
             gate.wait(60)
-            answers.append(browser.post(url, form).status_code)
+            answers.append(browser.post(url, form))
         return answers
 
     return together(township_id, press, press)
@@ -158,8 +162,10 @@ def test_pressing_twice_writes_one_row(township, people, buttons, name):
     first, second = press_twice(township.pk, people.users[press.user], pages)
 
     for pair in zip(first, second, strict=True):
-        assert 302 in pair
-        assert set(pair) <= {302, press.too_late}
+        codes = {answer.status_code for answer in pair}
+        assert 302 in codes
+        assert codes <= {302, press.too_late}
+        assert all(press.told in a.content.decode() for a in pair if a.status_code == 200)
     with township_scope(township.pk):
         new = press.makes.objects.exclude(pk__in=press.before)
         assert new.count() == EACH

@@ -103,8 +103,16 @@ ACCEPT = [
     ("2025-04-24", "2025-05-06"),
     ("2025-09-24", "2025-10-09"),
 ]
+REDO_ASSIST = [
+    ("2025-03-25", "2025-04-09"),
+    ("2025-01-20", "2025-02-05"),  # ends within Spring Festival 2025
+    ("2025-09-26", "2025-10-11"),  # a Saturday that is worked
+    ("2026-02-06", "2026-02-24"),
+    ("2024-02-14", "2024-02-29"),
+]
 FROM_ASSIGNMENT = {
     "sign": SIGN, "objection": OBJECTION, "assist": ASSIST, "reply": REPLY, "redo": REDO,
+    "redo_assist": REDO_ASSIST,
 }  # fmt: skip
 
 
@@ -135,16 +143,18 @@ def test_an_assignment_keeps_its_last_days(in_township, people, case, name, star
     services.open_round(motion=motion, by=clerk, on=day(start))
 
     rows = list(Assignment.objects.order_by("pk"))
-    assert [(a.role, a.round, a.months) for a in rows] == [
-        ("lead", 1, 3), ("assist", 1, 2), ("lead", 2, 1), ("assist", 2, 1),
+    assert [(a.role, a.round, a.months, a.days) for a in rows] == [
+        ("lead", 1, 3, None), ("assist", 1, 2, None), ("lead", 2, 1, None), ("assist", 2, 0, 15),
     ]  # fmt: skip
-    lead, assist, *again = rows
+    lead, assist, again, opinion = rows
+    assert opinion.due_on < again.due_on
     stored = {
         "sign": {a.sign_due for a in rows},
         "objection": {a.objection_due for a in rows},
         "assist": {assist.due_on, assist.due.on},
         "reply": {lead.due_on, lead.due.on, reply_due},
-        "redo": {motion.due_on, *(a.due_on for a in again), *(a.due.on for a in again)},
+        "redo": {motion.due_on, again.due_on, again.due.on},
+        "redo_assist": {opinion.due_on, opinion.due.on},
     }
     assert stored[name] == {day(last)}
     assert {a.assigned_on for a in rows} == {day(start)}

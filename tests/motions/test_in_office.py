@@ -83,7 +83,7 @@ def test_who_left_office_since_stays_on_the_list_of_an_old_case(enter, people, t
     with township_scope(township.pk):
         people.joint.mandates.update(until_on=date(2025, 4, 1), end_reason="resigned")
     data = on_paper(people, cosigners=[people.joint.pk], title=motion.title) | {
-        "submitted_on": "2025-03-03", "seen_revision": motion.revision,
+        "submitted_on": "2025-03-03", "seen_revision": motion.revision, "rewording": "录入有误",
     }  # fmt: skip
 
     answer = enter("clerk").post(reverse("motions:motion_update", args=[motion.pk]), data)

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from motions.models import Assignment, Commitment
-from renda.core.models import AuditEntry, Notification
+from renda.core.models import AuditEntry, LocalRule, Notification
 from renda.core.scoping import township_scope
 from tests.factories.motions import (
     AssignmentFactory,
     CommitmentFactory,
+    ReferenceFactory,
     ReplyFactory,
     SupplementFactory,
 )
@@ -31,15 +32,31 @@ def inbox(enter, name="handler", query=""):
     return enter(name).get(reverse("motions:inbox") + query)
 
 
+def test_no_more_time_is_offered_than_the_township_allows(enter, people, case):
+    motion = case("assigned", assignment="handling")
+    with township_scope(motion.township_id):
+        Assignment.objects.update(due_on=timezone.localdate() + timedelta(days=20), months=4)
+    assert "申请延期（送负责人签）" in buttons(inbox(enter))
+
+    with township_scope(motion.township_id):
+        LocalRule.objects.create(key="suggestion.reply_months_extended", value=4)
+
+    assert "申请延期（送负责人签）" not in buttons(inbox(enter))
+
+
 @pytest.mark.parametrize(
     ("status", "left", "expected"),
     [
-        ("waiting", 20, ["签收", "联系代表", "申请退办"]),
-        ("handling", 20, ["答复", "联系代表", "申请退办", "申请延期"]),
-        ("signing", 20, ["联系代表"]),
+        ("waiting", 20, ["签收", "联系代表", "申请退办（送负责人签）"]),
+        (
+            "handling",
+            20,
+            ["答复", "联系代表", "申请退办（送负责人签）", "申请延期（送负责人签）"],
+        ),
+        ("signing", 20, ["联系代表", "撤回送签"]),
         ("objected", 20, []),
         ("replied", 20, ["补充答复"]),
-        ("handling", -1, ["答复", "联系代表", "申请退办"]),
+        ("handling", -1, ["答复", "联系代表", "申请退办（送负责人签）"]),
     ],
 )
 def test_a_row_has_the_buttons_that_are_possible(enter, people, case, status, left, expected):
@@ -60,7 +77,7 @@ def test_a_row_has_the_buttons_that_are_possible(enter, people, case, status, le
 def test_a_late_objection_is_still_a_button(enter, people, case):
     case("assigned")
 
-    assert "申请退办" in buttons(inbox(enter))
+    assert "申请退办（送负责人签）" in buttons(inbox(enter))
 
 
 def test_the_head_issues_or_calls_back_from_the_inbox(enter, people, case):
@@ -93,6 +110,8 @@ def test_promises_for_the_coming_month_stand_in_the_inbox(enter, people, townshi
     shown = [row["commitment"].pk for row in page.context["promised"]]
     assert shown == [motion.promise.pk]
     assert far.pk not in shown
+    assert buttons(page, "promised") == ["报完成", "申请改期（送负责人签）"]
+    page = enter("head").get(reverse("motions:inbox"))
     assert buttons(page, "promised") == ["报完成", "申请改期"]
 
 
@@ -108,6 +127,7 @@ def test_the_inbox_with_everything_in_it_costs_the_same(
             number=f"练函〔2025〕{motion.pk}号", issued_on=DAY, issued_by="蒋文斌",
         )  # fmt: skip
         CommitmentFactory(township=township, reply=reply)
+        ReferenceFactory(township=township, motion=case("reference"), unit=people.unit)
         case("assigned", assignment="waiting")
         case("assigned")
     browser = enter("handler")
@@ -115,8 +135,8 @@ def test_the_inbox_with_everything_in_it_costs_the_same(
     with CaptureQueriesContext(connection) as asked:
         page = browser.get(reverse("motions:inbox"))
 
-    assert len(page.context["letters"]) == rows
-    assert len(asked) == 9, [q["sql"][:120] for q in asked]
+    assert len(page.context["letters"]) == len(page.context["references"]) == rows
+    assert len(asked) == 10, [q["sql"][:120] for q in asked]
 
 
 # --- missing opinions ------------------------------------------------------------------------

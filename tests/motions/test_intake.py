@@ -222,10 +222,36 @@ def test_why_it_was_sent_back_stands_on_top_of_the_form(enter, people, township,
 
     for url in (motion.get_absolute_url(), reverse("motions:amend", args=[motion.pk])):
         page = browser.get(url)
-        assert page.context["returned"].note == "请写明路段和长度。"
+        assert page.context["turned_down"].note == "请写明路段和长度。"
         assert page.content.decode().index("请写明路段和长度。") < page.content.decode().index(
             "机耕路被水冲毁"
         )
+
+
+@pytest.mark.parametrize(
+    ("step", "data", "decision"),
+    [
+        (
+            "reject",
+            {"reason": "tender", "note": "项目正在招标。"},
+            "不予受理：涉及正在进行的招标投标",
+        ),
+        ("refer", {"note": "已列入整治方案。"}, "转工作参考"),
+        ("forward", {"note": "转请县人大代表提出。"}, "转报上级"),
+    ],
+)
+def test_why_it_is_not_handed_on_stands_on_top_of_the_deputys_page(
+    enter, people, township, case, step, data, decision
+):
+    motion = case("submitted")
+    data = data | ({"units": [people.unit]} if step == "refer" else {})
+    with township_scope(township.pk):
+        motion_workflow.perform(step, motion, by=people.users["clerk"], data=data)
+
+    page = enter("lead").get(motion.get_absolute_url()).content.decode()
+
+    assert page.index(f"<strong>{decision}</strong>") < page.index(data["note"])
+    assert page.index(data["note"]) < page.index("机耕路被水冲毁")
 
 
 # --- merged cases ---------------------------------------------------------------------------------

@@ -161,6 +161,13 @@ def test_the_silent_are_called_late_after_the_day(township, people):
     assert row.words(motion, date(2026, 3, 10)) == ("late", "逾期未答复")
 
 
+@pytest.mark.parametrize("status", ["rejected", "closed", "withdrawn"])
+def test_nobody_is_waited_for_once_the_case_is_over(township, people, status):
+    motion, row = invited(township, people, status=status)
+
+    assert row.words(motion, TODAY()) == ("draft", "未答复")
+
+
 def test_an_invitation_stands_in_the_todos_with_its_day(in_township, people):
     motion, _ = invited(in_township, people, join_by=date(2026, 3, 9))
 

@@ -221,3 +221,18 @@ def test_the_meetings_roll_lists_the_heads_and_who_came(in_township, township, p
     }
     page = client.get(meeting.get_absolute_url())
     assert "应到 2 人，实到 1 人" in page.content.decode()
+
+
+def test_only_a_case_on_its_way_is_made_a_key_one(in_township, people, case):
+    states = [state for state in Motion.Status.values if state != "draft"]
+
+    offered = {
+        (state, is_key)
+        for state in states
+        for is_key in (True, False)
+        if people.users["clerk"].has_perm("motions.add_followup", case(state, is_key=is_key))
+    }
+
+    assert offered == {(state, True) for state in states} | {
+        (state, False) for state in ("accepted", "assigned", "replied")
+    }

@@ -84,16 +84,19 @@ def test_the_office_enters_a_form_that_came_late(answered, people):
     assert (again(answered).verdict, again(answered).is_unreturned) == ("satisfied", False)
 
 
-def test_a_second_answer_nobody_rates_keeps_the_first_verdict(answered, in_township, people):
+def test_a_second_answer_nobody_rates_is_unreturned_and_the_first_verdict_in_the_history(
+    answered, in_township, people
+):
     rated(answered, people.lead, "dissatisfied")
     answer_again(answered, in_township)
 
     services.lapse_unrated(date(2025, 8, 1))
 
     motion = again(answered)
-    assert (motion.status, motion.verdict, motion.is_unreturned) == (
-        "closed", "dissatisfied", False,
-    )  # fmt: skip
-    assert Notification.objects.filter(text__contains="仍以上一轮的评价为准").exists()
+    assert (motion.status, motion.verdict, motion.is_unreturned) == ("closed", "", True)
+    assert Notification.objects.filter(
+        text__contains="没有收到对再次答复的评价，记为未反馈"
+    ).exists()
+    assert [(f.round, f.result_rating) for f in motion.feedbacks.all()] == [(1, "dissatisfied")]
     rated(motion, people.lead, "satisfied", on=date(2025, 8, 5))
     assert (again(answered).verdict, again(answered).lapsed_on) == ("satisfied", None)

@@ -6,7 +6,8 @@ import pytest
 
 from motions import services
 from motions.models import Commitment
-from motions.papers.letters import letter_of, names_of
+from motions.papers.letters import letter_of
+from motions.services.around import around_letter
 from motions.services.letters import items_of, words_of
 from renda.core.paper.blocks import Addressee, Imprint, Letter
 from tests.factories.core import UnitFactory
@@ -52,7 +53,7 @@ def test_the_letter_numbers_its_parts_between_the_opening_and_the_thanks(in_town
         "修完后半段，2025年8月31日前完成。以上事项办成后再次答复。",
         "三、没有采纳的及原因",
         "拓宽到六米：占用基本农田。",
-        "四、会办单位意见",
+        "四、会办意见",
         "财政所：同意列入计划。",
         "感谢您对我们工作的关心和支持。",
     ]
@@ -82,7 +83,7 @@ def test_authors_of_merged_cases_are_addressed_and_their_cases_named(in_township
     document = letter_of(ReplyFactory(township=in_township, assignment=motion.row, body=BODY))
 
     names = [people.lead.name, people.joint.name, people.stranger.name, joined.deputy.name]
-    assert names_of(motion, [merged]) == names
+    assert around_letter(motion.row).names == names
     assert f"{people.stranger.name}代表提出的《关于修路的建议》" in lines(document)[1]
 
 

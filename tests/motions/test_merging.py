@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,8 +15,10 @@ from renda.core.workflow import IllegalTransition
 from tests.factories.core import UnitFactory
 from tests.factories.motions import (
     ContactFactory,
+    MotionFactory,
     ReplyFactory,
 )
+from tests.files import PNG
 from tests.motions.helpers.browser import client_of
 from tests.motions.helpers.handling import handed, objecting, step, told
 
@@ -66,6 +69,31 @@ def test_a_case_with_three_handlers_stays_on_all_three_lists_until_each_is_throu
         left.remove(row.unit_id)
     assert listed() == set()
     assert Motion.objects.get(pk=motion.pk).status == "replied"
+
+
+def test_every_list_shows_a_case_of_three_units_until_the_last_of_them_is_through(
+    in_township, people, person, case
+):
+    third = UnitFactory(township=in_township)
+    people.users |= {
+        "third_handler": person(Role.HANDLER, third),
+        "third_head": person(Role.UNIT_HEAD, third),
+    }
+    motion, clerk = case("accepted", number=7), people.users["clerk"]
+    units = [(unit, "separate") for unit in (people.unit, people.other_unit, third)]
+    rows = services.assign(motion=motion, units=units, on=timezone.localdate(), by=clerk)
+    browsers = {name: client_of(user) for name, user in people.users.items()}
+
+    def shown(name, page, query=""):
+        return motion.title in browsers[name].get(reverse(page) + query).content.decode()
+
+    for row, unit, left in zip(rows, ("", "other_", "third_"), (2, 1, 0), strict=True):
+        assert shown(f"{unit}handler", "motions:inbox")
+        issued(row, people, f"{unit}handler", f"{unit}head")
+        assert not shown(f"{unit}handler", "motions:inbox")
+        for watcher in ("clerk", "gov_office"):
+            assert shown(watcher, "motions:unsigned") is bool(left)
+            assert shown(watcher, "motions:motion_list", "?status=assigned") is bool(left)
 
 
 def test_the_last_day_of_a_case_is_the_earliest_that_is_still_open(in_township, people, case):
@@ -216,6 +244,81 @@ def test_a_case_others_were_merged_into_is_not_withdrawn(two, people):
         motion_workflow.perform("withdraw", main, by=people.users["lead"], data={"note": "撤"})
 
 
+def test_the_deputy_of_a_main_case_reads_what_to_do(two, people):
+    main, other = two
+    merged(main, other, people)
+    url = reverse("core:step", args=["motions.motion", main.pk, "withdraw"])
+
+    page = client_of(people.users["lead"]).post(url, {"note": "已经解决"})
+
+    (error,) = page.context["form"].non_field_errors()
+    assert error.startswith(
+        "另有 1 件并入本件办理，撤回后其代表得不到答复：请把书面撤回申请交人大办"
+    )
+    assert Motion.objects.get(pk=main.pk).status == "assigned"
+
+
+def test_when_a_main_case_is_withdrawn_one_of_the_merged_goes_on_with_the_others(
+    two, people, case, seated, django_assert_max_num_queries
+):
+    main, other = two
+    third = case("submitted")
+    third.lead = seated()
+    third.save()
+    for each in (other, third):
+        merged(main, each, people)
+    clerk = client_of(people.users["clerk"])
+    url = reverse("core:step", args=["motions.motion", main.pk, "withdraw"])
+    scan = SimpleUploadedFile("撤回申请.png", PNG, content_type="image/png")
+
+    page = clerk.post(url, {"note": "已经解决", "files": scan})
+    assert list(page.context["form"].errors) == ["carried_on"]
+    scan.seek(0)
+    with django_assert_max_num_queries(20):
+        clerk.post(url, {"note": "已经解决", "files": scan, "carried_on": third.pk})
+
+    rows = Motion.objects.in_bulk()
+    assert (rows[main.pk].status, rows[third.pk].status) == ("withdrawn", "accepted")
+    assert (rows[other.pk].status, rows[other.pk].merged_into) == ("merged", rows[third.pk])
+    assert list(Motion.objects.awaiting_assignment()) == [rows[third.pk]]
+    assert client_of(other.lead.user).get(main.get_absolute_url()).status_code == 200
+    assert "代表已撤回，不再办理" in told(people.users["handler"])[-1]
+    words = f"原来并入的件已由其代表撤回，改由本件继续办理，待交办：{rows[third.pk]}"
+    for user in (third.lead.user, other.lead.user, people.users["clerk"]):
+        assert words in told(user)
+    (row,) = handed(rows[third.pk], people)
+    issued(row, people)
+    for user in (third.lead.user, other.lead.user):
+        assert f"已答复，请评价：{rows[third.pk]}" in told(user)
+    assert f"已答复，请评价：{rows[third.pk]}" not in told(people.users["lead"])
+
+
+def test_the_author_of_a_merged_case_withdraws_his_own(two, people):
+    main, other = two
+    other = merged(main, other, people)
+    author = other.lead.user
+
+    after = motion_workflow.perform("withdraw", other, by=author, data={"note": "已经解决"})
+
+    assert (after.status, after.merged_into) == ("withdrawn", None)
+    words = f"并入的{other.official_title}（{other.lead}代表）已撤回，不用再答复其代表：{main}"
+    assert told(people.users["handler"])[-1] == words
+    assert AuditEntry.objects.get(verb="并入的件撤回").object_id == main.pk
+    assert other.reviews.filter(decision="withdrawn", note="已经解决").count() == 1
+    issued(main.row, people)
+    assert not any("已答复，请评价" in words for words in told(author))
+    assert f"已答复，请评价：{main}" in told(people.users["lead"])
+
+
+def test_a_merged_case_is_not_withdrawn_once_its_main_case_was_answered(two, people):
+    main, other = two
+    other = merged(main, other, people)
+    issued(main.row, people)
+
+    with pytest.raises(IllegalTransition, match="已经答复，答复前才能撤回"):
+        motion_workflow.perform("withdraw", other, by=other.lead.user, data={"note": "撤"})
+
+
 def test_the_office_withdraws_only_with_the_deputys_written_request(
     in_township, people, case, client
 ):
@@ -228,3 +331,28 @@ def test_the_office_withdraws_only_with_the_deputys_written_request(
 
     assert page.context["form"].errors["files"] == ["请上传代表签名的书面撤回申请"]
     assert Motion.objects.get(pk=motion.pk).status == "submitted"
+
+
+def test_a_merger_is_told_on_a_page_that_stays_open(in_township, people, case):
+    """Each author on their own case: the other one is out of sight once the cases part again."""
+    main = case("accepted", number=7)
+    merged = MotionFactory(
+        township=in_township, term=main.term, lead=people.stranger, status="accepted", number=8
+    )
+
+    motion_workflow.perform(
+        "merge",
+        merged,
+        by=people.users["clerk"],
+        data={"merged_into": main, "note": "同一条路"},
+    )
+
+    links = {note.to: note.url for note in Notification.objects.filter(text__contains="一并办理")}
+    assert links[people.lead.user] == main.get_absolute_url()
+    assert [who for who, url in links.items() if url == merged.get_absolute_url()] == [
+        people.stranger.user
+    ]
+    assert all(
+        note.text.endswith("。同一条路")
+        for note in Notification.objects.filter(text__contains="一并办理")
+    )

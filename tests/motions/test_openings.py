@@ -1,18 +1,19 @@
 """Whether a deputy had opened the letter before rating it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from motions import services, timeline
-from motions.models import Reply, ReplyOpening
+from motions.models import Reply, ReplyOpening, SupplementOpening
 from renda.core.figures import measure
 from tests.factories.motions import (
     AssignmentFactory,
     MotionFactory,
     ReplyFactory,
+    SupplementFactory,
 )
 from tests.motions.helpers.browser import client_of
 from tests.motions.helpers.verdict import ANSWERED, GOOD, YEAR, again, rated
@@ -163,3 +164,40 @@ def test_a_draft_has_no_receipts(in_township, people, case):
     ReplyFactory(township=in_township, assignment=motion.row)
 
     assert timeline.receipts_of(motion, timeline.fetch(motion)) == {}
+
+
+@pytest.fixture
+def further(answered, in_township):
+    """A 补充答复 that the unit has issued."""
+    return SupplementFactory(
+        township=in_township, assignment=answered.row, status="issued", number="练村函〔2025〕9号",
+        issued_by="钱小凤", issued_on=date(2025, 9, 1),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["html", "pdf"])
+def test_who_opens_a_further_letter_has_opened_it_once(answered, further, people, form):
+    url = reverse("core:paper", args=["motions.supplement", further.pk, "letter", form])
+    for reader in (people.lead.user, people.users["clerk"], people.lead.user):
+        assert client_of(reader).get(url).status_code == 200
+
+    opening = SupplementOpening.objects.get()
+    assert (opening.supplement, opening.deputy) == (further, people.lead)
+    assert not ReplyOpening.objects.exists()
+    at = timezone.localtime(opening.at)
+    words = f"{people.lead.name}代表首次打开 {at.year}年{at.month}月{at.day}日 {at:%H:%M}"
+    page = client_of(people.users["clerk"]).get(answered.get_absolute_url())
+    (event,) = [e for r in page.context["rounds"] for e in r.events if e.title == "补充答复"]
+    assert words in event.text
+    assert f"{people.joint.name}代表还没有打开" in event.text
+    slip = reverse("core:paper", args=["motions.motion", answered.pk, "delivery", "html"])
+    text = client_of(people.users["clerk"]).get(slip).content.decode()
+    assert "练村函〔2025〕9号" in text
+    assert words in text
+
+
+def test_a_draft_of_a_further_letter_is_not_delivered(answered, in_township, people):
+    draft = SupplementFactory(township=in_township, assignment=answered.row)
+    services.keep_supplement_opening(supplement=draft, deputy=people.lead, at=timezone.now())
+
+    assert not SupplementOpening.objects.exists()

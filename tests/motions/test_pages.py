@@ -64,7 +64,7 @@ def test_the_register_costs_the_same_for_one_row_and_three(
         ("motions:meeting_list", "clerk", 6),
         ("motions:commitment_list", "clerk", 9),
         ("motions:unsigned", "clerk", 6),
-        ("motions:inbox", "handler", 8),
+        ("motions:inbox", "handler", 9),
         ("motions:assign", "clerk", 8),
     ],
 )

@@ -1,8 +1,10 @@
 """The bordered forms of a case: every field that the office's paper forms have."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from deputies.models import Mandate
 from motions import services
@@ -11,8 +13,9 @@ from motions.papers.case import feedback_form, registration_form
 from motions.papers.forms import heading
 from motions.papers.handing import assignment_form, receipt
 from motions.papers.letters import letter_of, supplement_of
-from motions.papers.parts import contact_form, opinion_form, order_form
+from motions.papers.parts import contact_form, opinion_form, order_paper
 from renda.core.paper.blocks import Document, FormTable, Signature, cn_date, plain
+from renda.core.paper.pdf import render_pdf
 from tests.factories.core import UnitFactory
 from tests.factories.deputies import ConstituencyFactory
 from tests.factories.motions import (
@@ -24,6 +27,7 @@ from tests.factories.motions import (
     SupplementFactory,
 )
 from tests.motions.helpers.letters import DAY, one
+from tests.paper import needs_fonts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_township")]
 
@@ -102,6 +106,22 @@ def test_each_handing_over_has_its_number_and_the_seal_its_place(helper):
     ]  # fmt: skip
     assert feet(assignment_form(helper)) == ["年　月　日", "（章）　2025年3月25日"]
     assert cells(assignment_form(helper))["交办单位"] == helper.township.presidium_name
+
+
+@needs_fonts
+def test_a_slip_with_everything_on_it_and_the_code_to_sign_is_one_page(helper):
+    """Its last day lies in a year whose holidays are not published, which takes more words."""
+    lead = helper.motion.row
+    days = {"assigned_on": date(2032, 11, 25), "due_on": date(2033, 2, 25), "signed_on": None}
+    type(lead).objects.filter(pk=lead.pk).update(status="waiting", **days)
+    lead = type(lead).objects.get(pk=lead.pk)
+
+    pages = PdfReader(BytesIO(render_pdf(assignment_form(lead)))).pages
+
+    assert "2033 年放假安排尚未公布" in cells(assignment_form(lead))["期限说明"]
+    assert cells(assignment_form(lead))["期限说明"].startswith("自交办之日起三个月，当日不计")
+    assert len(pages) == 1
+    assert "扫码签收" in pages[0].extract_text().replace(" ", "")
 
 
 def test_letters_and_opinions_leave_the_place_of_the_seal(in_township, people, helper):
@@ -266,7 +286,7 @@ def test_a_closed_order_says_on_which_day(case):
         closed_on=date(2025, 7, 2),
     )  # fmt: skip
 
-    paper = order_form(order)
+    paper = order_paper(order)
 
     assert feet(paper) == ["督办领导：沈国良　2025年6月27日", "2025年7月2日"]
     assert cells(paper)["逾期"] == "2 天"

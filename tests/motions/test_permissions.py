@@ -5,6 +5,7 @@ import pytest
 from motions.models import CoSigner, Motion
 from motions.permissions import visible_motions
 from motions.timeline import fetch, rounds_of
+from motions.workflow import motion_workflow
 from tests.factories.motions import NoteFactory
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,21 @@ def test_the_office_sees_the_drafts_it_entered(in_township, people, case, name):
     expected = name in {"clerk", "chair"}
     assert user.has_perm("motions.view_motion", motion) is expected
     assert visible_motions(user).filter(pk=motion.pk).exists() is expected
+
+
+def test_who_was_handed_a_case_still_opens_it_once_it_is_withdrawn(in_township, people, case):
+    motion = case("assigned")
+    motion_workflow.perform("withdraw", motion, by=people.users["lead"], data={})
+    taken_back = Motion.objects.get(pk=motion.pk)
+
+    opened = {n for n, u in people.users.items() if u.has_perm("motions.view_motion", taken_back)}
+    listed = {n for n, user in people.users.items() if visible_motions(user).exists()}
+
+    assert taken_back.status == "withdrawn"
+    assert opened == listed
+    assert opened == {
+        "clerk", "chair", "county", "lead", "joint", "handler", "head", "gov_office",
+    }  # fmt: skip
 
 
 def test_who_declined_does_not_follow_the_case(in_township, people, case):

@@ -19,6 +19,7 @@ from motions.models import (
 from renda.core.workflow import workflow_of
 from tests.factories.motions import (
     AssignmentFactory,
+    BillVoteFactory,
     CommitmentChangeFactory,
     ExtensionFactory,
     FeedbackFactory,
@@ -27,6 +28,7 @@ from tests.factories.motions import (
     PublicationFactory,
     ReminderFactory,
     ReplyFactory,
+    SubmittalFactory,
 )
 from tests.motions.helpers.browser import client_of
 from tests.motions.helpers.handling import told
@@ -52,22 +54,32 @@ STEPS = {
     (Motion, "convert"): (BILL, "chair", "lead", NO_NOTICE),
     (Motion, "leave_off"): (BILL, "chair", "lead", AUTHORS),
     (Motion, "withdraw"): (SUBMITTED, "lead", "clerk", ("clerk", *AUTHORS)),
+    (Motion, "drop_vote"): ("voted", "chair", "lead", ("clerk", *AUTHORS)),
     (Motion, "withdraw_bill"): (ON_AGENDA, "chair", "clerk", NO_NOTICE),
     (Motion, "close"): ("satisfied", "clerk", "lead", ("clerk", *AUTHORS)),
     (Motion, "settle"): ("twice", "chair", "lead", NO_NOTICE),
     (Motion, "redo_again"): ("twice", "chair", "handler", NO_NOTICE),
-    (Assignment, "give_opinion"): ("assisting", "other_handler", "handler", NO_NOTICE),
+    (Assignment, "give_opinion"): ("assisting", "other_head", "handler", NO_NOTICE),
+    (Assignment, "draft_opinion"): ("assisting", "other_handler", "other_head", NO_NOTICE),
     (Assignment, "call_back"): ("signing", "head", "handler", UNIT),
-    (Assignment, "object"): ("handling", "handler", "clerk", NO_NOTICE),
+    (Assignment, "object"): ("handling", "head", "clerk", NO_NOTICE),
+    (Assignment, "draft_objection"): ("handling", "handler", "head", NO_NOTICE),
+    (Assignment, "sign_objection"): ("drafted", "head", "clerk", NO_NOTICE),
+    (Assignment, "give_back"): ("drafted", "head", "handler", UNIT),
     (Assignment, "agree"): ("objected", "clerk", "other_handler", (*UNIT, *OTHER)),
     (Assignment, "deny"): ("objected", "clerk", "handler", UNIT),
+    (Assignment, "rule"): ("refused", "chair", "handler", ("gov_office", *UNIT)),
+    (Assignment, "relieve"): ("assisting", "clerk", "handler", (*UNIT, *OTHER)),
     (Assignment, "pass_on"): ("waiting", "gov_office", "other_handler", ("clerk", *UNIT, *OTHER)),
-    (Assignment, "ask_extension"): ("handling", "handler", "clerk", NO_NOTICE),
+    (Assignment, "ask_extension"): ("handling", "head", "clerk", NO_NOTICE),
+    (Assignment, "draft_extension"): ("handling", "handler", "head", NO_NOTICE),
     (Assignment, "grant_extension"): ("asking", "clerk", "handler", UNIT),
     (Assignment, "refuse_extension"): ("asking", "clerk", "handler", UNIT),
     (Commitment, "report"): ("open", "handler", "clerk", NO_NOTICE),
     (Commitment, "send_back"): ("reported", "clerk", "handler", UNIT),
-    (Commitment, "propose_date"): ("open", "handler", "clerk", ("clerk", "chair")),
+    (Commitment, "propose_date"): ("open", "head", "clerk", ("clerk", "chair")),
+    (Commitment, "draft_date"): ("open", "handler", "head", NO_NOTICE),
+    (Commitment, "give_back_date"): ("sent", "head", "handler", UNIT),
     (Commitment, "agree_date"): ("moving", "clerk", "handler", UNIT),
     (Commitment, "refuse_date"): ("moving", "clerk", "handler", UNIT),
     (Commitment, "strike"): ("reported", "clerk", "lead", NO_NOTICE),
@@ -89,6 +101,8 @@ def start(in_township, township, people, case, replied):
     def of_motion(state):
         if state in {BILL, ON_AGENDA}:
             return case(state, kind="bill")
+        if state == "voted":
+            return BillVoteFactory(township=township, motion=case(ON_AGENDA, kind="bill")).motion
         if state == SUBMITTED:
             return case(SUBMITTED)
         number = 2 if state == "twice" else 1
@@ -103,8 +117,17 @@ def start(in_township, township, people, case, replied):
         return Motion.objects.get(pk=motion.pk)
 
     def of_assignment(state):
-        known = {"asking": "handling", "assisting": "handling"}
+        known = {
+            "asking": "handling",
+            "refused": "handling",
+            "assisting": "handling",
+            "drafted": "signing",
+        }
         row = case("assigned", assignment=known.get(state, state)).row
+        if state == "drafted":
+            Assignment.objects.filter(pk=row.pk).update(to_sign="objection")
+            SubmittalFactory(township=township, assignment=row)
+            row.refresh_from_db()
         if state == "handling":
             today = timezone.localdate()
             Assignment.objects.filter(pk=row.pk).update(
@@ -112,6 +135,11 @@ def start(in_township, township, people, case, replied):
             )
         if state == "objected":
             ObjectionFactory(township=township, assignment=row)
+        if state == "refused":
+            ObjectionFactory.create_batch(
+                2, township=township, assignment=row, decision="denied",
+                decided_by="周敏", decided_on=date(2025, 4, 1),
+            )  # fmt: skip
         if state == "asking":
             ExtensionFactory(township=township, assignment=row)
         if state == "assisting":
@@ -127,6 +155,12 @@ def start(in_township, township, people, case, replied):
             Commitment.objects.filter(pk=promise.pk).update(
                 status="reported", reported_on=date(2025, 8, 1), reported_note="已修好"
             )
+        if state == "sent":
+            SubmittalFactory(
+                township=township, assignment=promise.reply.assignment, commitment=promise,
+                kind="date", new_due=date(2025, 12, 1),
+            )  # fmt: skip
+            Commitment.objects.filter(pk=promise.pk).update(is_at_head=True)
         if state == "moving":
             CommitmentChangeFactory(township=township, commitment=promise)
         return Commitment.objects.get(pk=promise.pk)
@@ -182,6 +216,8 @@ def test_the_words_reach_whom_they_are_meant_for(start, people, case, model, nam
     data |= {"signer": "钱小凤", "to_months": 6, "to_due": date(2025, 12, 1)}
     data |= {"reason": "empty"} if name == "reject" else {}
     data |= {"merged_into": case("accepted", number=70)} if name == "merge" else {}
+    data |= {"units": [people.unit]} if name == "refer" else {}
+    data |= {"decision": "uphold"} if name == "rule" else {}
     data |= {"to_unit": people.other_unit} if name in {"agree", "pass_on"} else {}
     assert WORDS not in page_for(people.users["clerk"], record)
 

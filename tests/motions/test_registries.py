@@ -107,7 +107,7 @@ def test_the_county_reads_the_counts_of_several_townships(in_township, people, c
 # what has rows behind it; the other tiles are shown empty
 TILES = {
     "clerk": {"待受理": 1, "待交办": 1, "待签收": 1, "即将到期": 1, "已逾期": 1, "待评价": 1},
-    "gov_office": {"待签收": 1, "即将到期": 1, "已逾期": 1, "待评价": 1},
+    "gov_office": {"待签收": 1, "即将到期": 1, "已逾期": 1},
     "lead": {"待评价": 1, "待补充": 1},
     "handler": {"待签收": 1, "待答复": 2, "即将到期": 1, "已逾期": 1},
     "head": {"待签收": 1, "待答复": 2, "即将到期": 1, "已逾期": 1, "待签发": 1},

@@ -197,8 +197,9 @@ def test_the_lead_unit_waits_for_opinions_or_says_why_not(in_township, people, c
     reply.save()
     other = people.users["other_handler"]
     assist = assignment_workflow.perform("sign", assist, by=other, data={"person": "钱小凤"})
-    data = {"text": "同意", "signer": "钱小凤"}
-    assignment_workflow.perform("give_opinion", assist, by=other, data=data)
+    assignment_workflow.perform("draft_opinion", assist, by=other, data={"text": "同意"})
+    assert services.what_hinders_issue(lead) != ""
+    assignment_workflow.perform("sign_opinion", assist, by=people.users["other_head"])
     assert services.what_hinders_issue(lead) == ""
     assert Motion.objects.get(pk=motion.pk).status == "assigned"
 
@@ -377,5 +378,6 @@ def test_commitments_stay_open_until_done(in_township, people, case):
 
     assert list(type(row).objects.overdue(date(2025, 9, 1))) == [row]
     row.done_on, row.done_note, row.status = date(2025, 8, 28), "全部接通", "struck"
+    row.no_letter_reason = "已当面说明"
     row.save()
     assert list(type(row).objects.open()) == []

@@ -230,3 +230,17 @@ def test_nobody_else_and_no_author_of_a_submitted_case_unlinks(
     assert url not in browser.get(motion.get_absolute_url()).content.decode()
     with township_scope(township.pk):
         assert motion.repeats.count() == 1
+
+
+def test_the_office_links_an_earlier_case_from_the_cases_page(enter, people, township, case):
+    motion, earlier = case("accepted"), case("closed")
+
+    answer = enter("clerk").post(
+        reverse("motions:repeat_create", args=[motion.pk]),
+        {"earlier": earlier.pk, "note": "去年提过"},
+    )
+
+    assert answer.url == motion.get_absolute_url()
+    with township_scope(township.pk):
+        (link,) = motion.repeats.all()
+        assert (link.earlier_id, link.note) == (earlier.pk, "去年提过")

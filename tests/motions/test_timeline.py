@@ -10,6 +10,7 @@ from motions.models import Assignment, Motion
 from motions.timeline import fetch, rounds_of
 from motions.workflow import assignment_workflow, motion_workflow
 from tests.factories.motions import ContactFactory, NoteFactory, ReplyFactory
+from tests.motions.helpers.handling import asking, objecting
 from tests.motions.test_services import handed
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,20 @@ def test_a_case_settled_in_one_day_is_told_backwards_step_by_step(in_township, p
     ]
 
 
+def test_what_came_back_completed_on_the_same_day_stands_between_return_and_acceptance(
+    in_township, people, case
+):
+    motion = case("submitted", proposal="增设减速带。")
+    clerk, note = people.users["clerk"], {"note": "请写明路段。"}
+    motion = motion_workflow.perform("send_back", motion, by=clerk, data=note)
+    motion = motion_workflow.perform("submit", motion, by=motion.lead.user or clerk)
+    motion = motion_workflow.perform("accept", motion, by=clerk, data={"note": "予以受理。"})
+
+    (only,) = rounds_of(motion, fetch(motion), [], sees_notes=True, files={})
+
+    assert [event.kind for event in only.events][:3] == ["review", "resubmit", "return"]
+
+
 def test_the_line_of_the_handover_keeps_the_day_given_then(in_township, people, case):
     motion = case("accepted", number=7)
     today = timezone.localdate()
@@ -59,14 +74,12 @@ def test_the_line_of_the_handover_keeps_the_day_given_then(in_township, people, 
     users = people.users
     row = assignment_workflow.perform("sign", row, by=users["handler"], data={"person": "何敏"})
     for months in (4, 6):
-        asked = {"to_months": months, "reason": "涉及三个村", "signer": "钱小凤"}
-        row = assignment_workflow.perform("ask_extension", row, by=users["handler"], data=asked)
+        row = asking(row, people, months)
         row = assignment_workflow.perform(
             "grant_extension", row, by=users["clerk"], data={"note": "同意"}
         )
         dues.append(row.due_on)
-    asked = {"reason": "不归我们管", "signer": "钱小凤", "suggested_unit": people.other_unit}
-    row = assignment_workflow.perform("object", row, by=users["handler"], data=asked)
+    row = objecting(row, people, reason="不归我们管", suggested_unit=people.other_unit)
     given = {"to_unit": people.other_unit, "note": "同意"}
     assignment_workflow.perform("agree", row, by=users["clerk"], data=given)
     motion = Motion.objects.get(pk=motion.pk)

@@ -341,3 +341,38 @@ def test_a_merged_cases_own_page_leads_to_no_rating(answered, in_township, peopl
     page = client_of(people.stranger.user).get(reverse("motions:rate", args=[merged.pk]))
 
     assert page.status_code == 403
+
+
+def test_every_deputy_of_the_case_has_a_feedback_form_to_sign(answered, in_township, people):
+    merged = MotionFactory(
+        township=in_township, term=answered.term, lead=people.stranger, status="merged",
+        merged_into=answered,
+    )  # fmt: skip
+    rated(answered, people.joint, "satisfied", on=DAY)
+    url = reverse("core:paper", args=["motions.motion", answered.pk, "feedback", "html"])
+
+    office = client_of(people.users["clerk"]).get(url).content.decode()
+    own = client_of(people.joint.user).get(url).content.decode()
+
+    names = [people.lead.name, people.joint.name, merged.lead.name]
+    assert [office.count(f"{name}</td>") for name in names] == [1, 1, 1]
+    assert office.count("代表签名") == 3
+    assert (own.count("代表签名"), own.count(f"{people.joint.name}</td>")) == (1, 1)
+    assert "■满意" in own
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("lead", GOOD, "已评价：满意。已办结"),
+        ("lead", BAD, "已评价：不满意。已交回重办，{due} 前再次答复"),
+        ("joint", GOOD, "已评价：满意"),
+    ],
+)
+def test_who_rated_is_told_what_follows(answered, people, name, data, said):
+    url = reverse("motions:rate", args=[answered.pk])
+
+    page = client_of(people.users[name]).post(url, data, follow=True)
+
+    due = again(answered).due_on
+    assert [str(m) for m in page.context["messages"]] == [said.format(due=due)]

@@ -1,4 +1,4 @@
-"""Both workflows as tables: each step in each state by each person, and what a refused one leaves."""
+"""What steps of both workflows leave behind, and under which verdict, round and role they may be taken."""
 
 from datetime import date, timedelta
 
@@ -10,79 +10,23 @@ from django.utils import timezone
 
 from motions.models import Assignment, Motion
 from motions.workflow import assignment_workflow, motion_workflow
-from renda.core.models import AuditEntry
 from renda.core.workflow import IllegalTransition
 from tests.factories.motions import (
     ContactFactory,
-    ExtensionFactory,
     FeedbackFactory,
-    ObjectionFactory,
     ReplyFactory,
 )
 
 pytestmark = pytest.mark.django_db
 
-NOBODY = frozenset()
-OFFICE = frozenset({"clerk"})
-CHAIR_TOO = frozenset({"clerk", "chair"})
+OFFICE = frozenset({"clerk", "chair"})
 LEAD_OR_OFFICE = frozenset({"clerk", "lead"})
-UNIT = frozenset({"handler", "head"})
-HEAD = frozenset({"head"})
-
-# step: (states it starts from, where it leads, who may)
-MOTION_STEPS = {
-    "submit": ({"draft", "returned"}, "submitted", frozenset({"lead"})),
-    "accept": ({"submitted"}, "accepted", OFFICE),
-    "as_suggestion": ({"submitted"}, "submitted", NOBODY),
-    "send_back": ({"submitted"}, "returned", OFFICE),
-    "refer": ({"submitted"}, "reference", OFFICE),
-    "forward": ({"submitted"}, "forwarded", OFFICE),
-    "merge": ({"submitted", "accepted"}, "merged", OFFICE),
-    "reject": ({"submitted"}, "rejected", OFFICE),
-    "put_on_agenda": ({"presidium"}, "on_agenda", CHAIR_TOO),
-    "convert": ({"presidium"}, "accepted", CHAIR_TOO),
-    "leave_off": ({"presidium"}, "not_listed", CHAIR_TOO),
-    "assign": ({"accepted"}, "assigned", NOBODY),
-    "answer": ({"assigned"}, "replied", NOBODY),
-    "close": ({"replied"}, "closed", OFFICE),
-    "lapse": ({"replied"}, "closed", NOBODY),
-    "reopen": ({"closed"}, "replied", NOBODY),
-    "revise": ({"closed"}, "replied", NOBODY),
-    "settle": ({"replied"}, "closed", NOBODY),
-    "redo": ({"replied"}, "assigned", NOBODY),
-    "redo_again": ({"replied"}, "assigned", NOBODY),
-    "withdraw": (
-        {"submitted", "returned", "presidium", "accepted", "assigned"}, "withdrawn", LEAD_OR_OFFICE,
-    ),
-    "withdraw_bill": ({"on_agenda"}, "withdrawn", CHAIR_TOO),
-}  # fmt: skip
-ASSIGNMENT_STEPS = {
-    "sign": ({"waiting"}, "handling", UNIT),
-    "give_opinion": ({"handling"}, "opinion_given", NOBODY),
-    "send": ({"handling"}, "signing", UNIT),
-    "call_back": ({"signing"}, "handling", HEAD),
-    "issue": ({"signing"}, "replied", HEAD),
-    "object": ({"waiting", "handling"}, "objected", UNIT),
-    "agree": ({"objected"}, "reassigned", CHAIR_TOO),
-    "deny": ({"objected"}, "waiting", CHAIR_TOO),
-    "pass_on": ({"waiting", "handling"}, "reassigned", frozenset({"gov_office"})),
-    "ask_extension": ({"handling"}, "handling", UNIT),
-    "grant_extension": ({"handling", "signing"}, None, CHAIR_TOO),
-    "refuse_extension": ({"handling", "signing"}, None, CHAIR_TOO),
-    "end": ({"waiting", "handling", "signing", "objected"}, "ended", NOBODY),
-}
-RATED = {"close": "satisfied", "redo": "dissatisfied"}  # what the lead deputy must have said before
 DATA = {"note": "说明", "reason": "empty", "person": "何敏", "text": "同意", "signer": "钱小凤"}
 WRITES = ("INSERT", "UPDATE", "DELETE")
 PEOPLE = (
     "clerk", "chair", "lead", "joint", "deputy", "handler", "head", "other_handler", "other_head",
     "gov_office", "county", "admin",
 )  # fmt: skip
-
-
-def test_the_tables_hold_every_step():
-    assert set(motion_workflow.transitions) == set(MOTION_STEPS)
-    assert set(assignment_workflow.transitions) == set(ASSIGNMENT_STEPS)
 
 
 def attempt(workflow, step, record, user, **more):
@@ -100,76 +44,6 @@ def unchanged(before, model):
     after = model.objects.get(pk=before.pk)
     fields = [f.attname for f in model._meta.concrete_fields]
     return [getattr(after, f) for f in fields] == [getattr(before, f) for f in fields]
-
-
-@pytest.mark.parametrize("status", Motion.Status.values)
-@pytest.mark.parametrize("step", MOTION_STEPS)
-def test_a_motions_step_is_taken_exactly_where_the_table_says(
-    in_township, people, case, step, status
-):
-    sources, target, allowed = MOTION_STEPS[step]
-    motion, more = None, {}
-    for name in PEOPLE:
-        if motion is None:
-            motion = Motion.objects.get(pk=case(status).pk)
-            if step == "merge":
-                main = case("accepted")
-                more = {"merged_into": main}
-            if step in RATED:
-                FeedbackFactory(
-                    township=in_township, motion=motion, result_rating=RATED[step], words="说明"
-                )
-        lines = AuditEntry.objects.count()
-
-        result = attempt(motion_workflow, step, motion, people.users[name], **more)
-
-        may = status in sources and name in allowed
-        assert result == (target if may else None), name
-        if may:
-            motion = None
-        else:
-            assert unchanged(motion, Motion), name
-            assert AuditEntry.objects.count() == lines, name
-
-
-@pytest.mark.parametrize("status", Assignment.Status.values)
-@pytest.mark.parametrize("step", ASSIGNMENT_STEPS)
-def test_an_assignments_step_is_taken_exactly_where_the_table_says(
-    in_township, people, case, step, status
-):
-    sources, target, allowed = ASSIGNMENT_STEPS[step]
-    row = None
-    more = {"to_unit": people.other_unit, "to_months": 6}
-    for name in PEOPLE:
-        if row is None:
-            motion = case("assigned", assignment=status)
-            today = timezone.localdate()
-            ContactFactory(township=in_township, motion=motion, assignment=motion.row, on=today)
-            ReplyFactory(township=in_township, assignment=motion.row)
-            Assignment.objects.filter(pk=motion.row.pk).update(
-                assigned_on=today, objection_due=today, due_on=today + timedelta(days=60)
-            )
-            if step in {"agree", "deny"}:
-                ObjectionFactory(township=in_township, assignment=motion.row)
-            if step in {"grant_extension", "refuse_extension"}:
-                ExtensionFactory(
-                    township=in_township,
-                    assignment=motion.row,
-                    old_due=today + timedelta(days=60),
-                    new_due=today + timedelta(days=150),
-                )
-            row = Assignment.objects.get(pk=motion.row.pk)
-        lines = AuditEntry.objects.count()
-
-        result = attempt(assignment_workflow, step, row, people.users[name], **more)
-
-        may = status in sources and name in allowed
-        assert result == ((target or status) if may else None), name
-        if may:
-            row = None
-        else:
-            assert unchanged(row, Assignment), name
-            assert AuditEntry.objects.count() == lines, name
 
 
 @pytest.mark.parametrize("name", PEOPLE)
@@ -205,7 +79,7 @@ def test_only_the_office_acts_for_the_presidium_and_only_after_a_second_dissatis
 
     result = attempt(motion_workflow, step, motion, people.users[name])
 
-    may = name in CHAIR_TOO and (round, verdict) == (2, "dissatisfied")
+    may = name in OFFICE and (round, verdict) == (2, "dissatisfied")
     after = Motion.objects.get(pk=motion.pk)
     assert result == (target if may else None)
     assert (after.status, after.round) == (
@@ -233,7 +107,7 @@ def test_who_answers_replies_and_who_helps_gives_an_opinion(
     )
     row = Assignment.objects.get(pk=motion.row.pk)
 
-    result = attempt(assignment_workflow, step, row, people.users["handler"], to_months=6)
+    result = attempt(assignment_workflow, step, row, people.users["head"], to_months=6)
 
     may = (step == "give_opinion") == (role == "assist")
     if step == "ask_extension" and round == 2:
@@ -242,32 +116,6 @@ def test_who_answers_replies_and_who_helps_gives_an_opinion(
     assert may or unchanged(row, Assignment)
     assert row.opinions.count() == (result == "opinion_given")
     assert row.extensions.count() == (may and step == "ask_extension")
-
-
-@pytest.mark.parametrize("step", MOTION_STEPS)
-def test_another_townships_clerk_takes_no_step_of_a_motion(in_township, case, outsider, step):
-    sources, _, _ = MOTION_STEPS[step]
-    for status in sorted(sources):
-        motion = Motion.objects.get(pk=case(status, kind="bill", analysis="案据").pk)
-
-        assert attempt(motion_workflow, step, motion, outsider) is None
-        assert unchanged(motion, Motion)
-
-
-@pytest.mark.parametrize("step", ASSIGNMENT_STEPS)
-@pytest.mark.parametrize("role", ["lead", "assist", "separate"])
-def test_another_townships_clerk_takes_no_step_of_an_assignment(
-    in_township, case, people, outsider, step, role
-):
-    sources, _, _ = ASSIGNMENT_STEPS[step]
-    more = {"to_unit": people.other_unit, "to_months": 6}
-    for status in sorted(sources):
-        row = case("assigned", assignment=status).row
-        Assignment.objects.filter(pk=row.pk).update(role=role)
-        row = Assignment.objects.get(pk=row.pk)
-
-        assert attempt(assignment_workflow, step, row, outsider, **more) is None
-        assert unchanged(row, Assignment)
 
 
 @pytest.mark.parametrize("name", PEOPLE)
@@ -279,21 +127,10 @@ def test_only_a_co_handling_unit_gives_an_opinion(in_township, people, case, nam
 
     result = attempt(assignment_workflow, "give_opinion", row, people.users[name])
 
-    assert result == ("opinion_given" if name in UNIT else None)
+    assert result == ("opinion_given" if name == "head" else None)
     assert list(row.opinions.values_list("text", "signer")) == (
-        [("同意", "钱小凤")] if name in UNIT else []
+        [("同意", people.users["head"].name)] if name == "head" else []
     )
-
-
-@pytest.mark.parametrize("name", PEOPLE)
-def test_only_the_office_hands_in_what_it_entered_besides_the_deputy(
-    in_township, people, case, name
-):
-    motion = case("draft", by_office=True)
-
-    result = attempt(motion_workflow, "submit", motion, people.users[name])
-
-    assert result == ("submitted" if name in {"clerk", "lead"} else None)
 
 
 def test_acceptance_numbers_without_gaps_between_sessions(in_township, people, case):

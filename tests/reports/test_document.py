@@ -1,8 +1,13 @@
 """What is printed: headings only over something, chapters only with something to say."""
 
-import pytest
+import re
 
+import pytest
+from django.urls import reverse
+
+from deputies.models import DeputyGroup
 from renda.core.paper import blocks as b
+from renda.core.paper.sheet import Sheet
 from reports.models import Chapter
 from reports.services import compile_report, confirm_zero
 from tests.factories.reports import make_report
@@ -66,3 +71,24 @@ def test_the_editor_numbers_chapters_as_they_are_printed(report, client, clerk):
     assert [each["number"] for each in shown if each["number"]] == [1]
     [own] = [each for each in shown if each["number"]]
     assert own["chapter"].key == "villages"
+
+
+def test_every_number_of_a_table_or_chart_opens_its_rows_on_screen_only(report, client, clerk):
+    year, key = report.year, "deputies.groups"
+    DeputyGroup.objects.create(name="第一代表小组")
+    lines = (f"⟦years:{key} 主要数据⟧", f"⟦bars:{key} 小组⟧", f"⟦{key}:by name⟧", f"⟦{key}:table⟧")
+    write(report, "learning", "\n".join(lines))
+    client.force_login(clerk)
+
+    page = client.get(reverse("reports:report_preview", args=[report.pk]))
+
+    chips = re.findall(
+        rf'href="([^"]+)"[^>]* data-figure="{key}">([^<]+)</a>', page.rendered_content
+    )
+    now, before = (f"{reverse('core:figure', args=[key])}?year={y}" for y in (year, year - 1))
+    assert chips == [(now, "1"), (before, "1"), (now, "1"), (now, "1"), (now, "1")]
+    assert f'<a href="{now}">{key}</a>' in page.rendered_content  # in the annex
+    sheet = Sheet(compile_report(report).document())
+    printed = [str(sheet.block(0, block)) for block in body(report)]
+    assert "".join(printed).count("第一代表小组") == 2
+    assert "<a " not in "".join(printed)

@@ -1,14 +1,19 @@
+from datetime import date
+
 import pytest
 
 from deputies.models import DeputyGroup
 from renda.core.figures import Period, measure
-from renda.core.models import AuditEntry
+from renda.core.models import AuditEntry, Term
 from reports import services
 from reports.book import book_of
 from reports.chapters import STANDARD
 from reports.models import Chapter, FrozenFigure
-from reports.services import compile_report, freeze
+from reports.services import compile_report, edition_of, freeze
+from tests.factories.activities import ActivityFactory, CampaignFactory, StopFactory
 from tests.factories.reports import make_report
+from tests.factories.sessions import AgendaItemFactory, SessionFactory
+from tests.factories.supervision import VillageFactory
 
 
 @pytest.fixture
@@ -108,7 +113,8 @@ def test_a_rewritten_chapter_still_lacks_what_its_template_lacks(report, clerk):
     assert not [m for m in compile_report(report).missing if m.chapter.key == "motions"]
 
 
-def test_every_line_of_what_is_missing_says_what_the_report_would_say(report, clerk):
+def test_every_line_of_what_is_missing_says_what_the_report_would_say(report, clerk, in_township):
+    VillageFactory(township=in_township, year=report.year)  # the villages elect in this year
     own = services.add_chapter(report=report, title="代表风采", by=clerk)
     services.rewrite(
         chapter=chapter(report, "plans"), title="打算", text="再办⟦motions.received⟧件。", by=clerk
@@ -118,6 +124,37 @@ def test_every_line_of_what_is_missing_says_what_the_report_would_say(report, cl
     assert len(missing) > 30
     assert [m.label for m in missing if not m.sentence] == []
     assert next(m for m in missing if m.chapter == own).sentence == "写明这一章要报告的内容。"
+
+
+def asked(report) -> set[str]:
+    return {miss.key.partition("@")[0] for miss in compile_report(report).missing}
+
+
+def test_what_a_session_passed_is_asked_for_and_whom_it_elected_only_if_it_elects(
+    report, in_township, clerk
+):
+    session = SessionFactory(
+        township=in_township, term=Term.objects.get(), session_no=2, status="closed"
+    )
+    assert "sessions.session_resolutions" in asked(report)
+    assert "sessions.session_elected" not in asked(report)
+
+    AgendaItemFactory(township=in_township, session=session, kind="election")
+    assert "sessions.session_elected" in asked(report)
+
+    services.confirm_zero(report=report, key=f"sessions.session_elected@{session.pk}", by=clerk)
+    assert "sessions.session_elected" not in asked(report)
+
+
+def test_a_campaign_that_looked_at_places_is_asked_what_it_found(report, in_township):
+    campaign = CampaignFactory(township=in_township, starts_on=date(2025, 5, 1))
+    assert "supervision.campaign_findings" not in asked(report)
+
+    visit = ActivityFactory(
+        township=in_township, campaign=campaign, kind="site_visit", held_on=date(2025, 5, 9)
+    )
+    StopFactory(township=in_township, activity=visit)
+    assert "supervision.campaign_findings" in asked(report)
 
 
 def test_a_figure_quoted_in_an_own_chapter_is_asked_for_with_its_line(report, clerk):
@@ -159,10 +196,26 @@ def test_an_added_chapter_stands_last_and_must_be_written(report, clerk):
     assert "“代表风采”还没有写" in [m.label for m in compile_report(report).missing]
 
 
+def test_an_own_chapter_is_taken_out_and_its_words_stay_in_the_history(report, clerk):
+    own = services.add_chapter(report=report, title="代表风采", by=clerk)
+    services.rewrite(chapter=own, title=own.title, text="写了一半。", by=clerk)
+
+    services.remove_chapter(chapter=own, by=clerk)
+
+    assert not report.chapters.filter(title="代表风采").exists()
+    assert "代表风采" not in {m.chapter.title for m in compile_report(report).missing}
+    assert AuditEntry.objects.get(verb="删去章节").changes == [
+        ("标题", "代表风采", ""),
+        ("正文", "写了一半。", ""),
+    ]
+    with pytest.raises(ValueError, match="standard chapter"):
+        services.remove_chapter(chapter=chapter(report, "motions"), by=clerk)
+
+
 def test_freezing_keeps_value_definition_and_rows(report):
     group = DeputyGroup.objects.create(name="第一代表小组")
 
-    freeze(report)
+    freeze(report, edition_of(report))
     DeputyGroup.objects.create(name="第二代表小组")
 
     kept = FrozenFigure.objects.get(report=report, key="deputies.groups")
@@ -172,9 +225,9 @@ def test_freezing_keeps_value_definition_and_rows(report):
 
 
 def test_freezing_again_replaces_a_drafts_figures(report):
-    freeze(report)
+    freeze(report, edition_of(report))
     number = FrozenFigure.objects.filter(report=report).count()
-    freeze(report)
+    freeze(report, edition_of(report))
 
     assert FrozenFigure.objects.filter(report=report).count() == number > 60
 

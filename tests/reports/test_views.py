@@ -140,6 +140,19 @@ def test_an_issued_report_cannot_be_edited(desk, report):
     assert part(report).is_edited is False
 
 
+def test_only_an_own_chapter_offers_its_removal(desk, report):
+    own = Chapter.objects.create(report=report, title="风采", order=99, is_edited=True)
+    away, standard = (
+        reverse("reports:chapter_remove", args=[report.pk, each.pk]) for each in (own, part(report))
+    )
+
+    assert away in desk.get(own.get_absolute_url()).content.decode()
+    assert "删去本章" not in desk.get(part(report).get_absolute_url()).content.decode()
+    assert desk.post(standard).status_code == 404
+    assert desk.post(away)["Location"] == report.get_absolute_url()
+    assert (report.chapters.count(), desk.post(away).status_code) == (11, 404)
+
+
 def test_the_county_reads_issued_reports_only(client, person, report):
     client.force_login(person(Role.COUNTY))
     assert client.get(report.get_absolute_url()).status_code == 403

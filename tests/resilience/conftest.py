@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -93,13 +94,19 @@ class Stage:
             return self.request("GET", "/healthz")[0] == 200
         return False
 
-    def request(self, method: str, path: str, cookies: str = "") -> tuple[int, str, float]:
-        """Status, Location and seconds of one request."""
+    def request(
+        self, method: str, path: str, cookies: str = "", **data: object
+    ) -> tuple[int, str, float]:
+        """Status, Location and seconds of one request that carries a form's data."""
         began = time.monotonic()
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        headers = {"Cookie": cookies, "X-CSRFToken": CSRF, "Content-Length": "0"}
+        headers = {
+            "Cookie": cookies,
+            "X-CSRFToken": CSRF,
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
         try:
-            line.request(method, path, headers=headers)
+            line.request(method, path, urlencode(data), headers)
             answer = line.getresponse()
             answer.read()
             return answer.status, answer.getheader("Location", ""), time.monotonic() - began
@@ -127,13 +134,13 @@ class Stage:
         with township_scope(self.township.pk):
             return Job.objects.get(pk=pk)
 
-    def in_the_middle(self, pk: int) -> Job:
-        """The job, once its pages are being laid out."""
+    def in_the_middle(self, pk: int, percent: int = 25) -> Job:
+        """The job, once it is so far: a file's pages are laid out from 25 on."""
 
         def is_under_way() -> bool:
             job = self.job(pk)
             assert job.status != Job.Status.DONE, "it was over before anybody could look"
-            return job.status == Job.Status.RUNNING and job.percent >= 25
+            return job.status == Job.Status.RUNNING and job.percent >= percent
 
         wait_for(is_under_way, every=0.01)
         return self.job(pk)

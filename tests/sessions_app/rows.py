@@ -6,10 +6,14 @@ from tests.factories.sessions import (
     AgendaItemFactory,
     BallotFactory,
     CandidateFactory,
+    CredentialFactory,
     DocumentFactory,
     ElectionFactory,
+    InterpellationFactory,
+    InterpellationSponsorFactory,
     MeetingFactory,
     MemberFactory,
+    NominationFactory,
     NoticeFactory,
     PostFactory,
     RemovalFactory,
@@ -18,6 +22,7 @@ from tests.factories.sessions import (
     RuleFactory,
     SessionFactory,
     SittingFactory,
+    SponsorFactory,
     TopicFactory,
     VersionFactory,
     VoteFactory,
@@ -40,8 +45,10 @@ def fill(township, n=1):
             election = ElectionFactory(**own, sitting=sitting)
             voted = AgendaItemFactory(**own, order=50 + number, kind="election")
             post = PostFactory(township=township, election=election, agenda_item=voted)
+            nomination = NominationFactory(township=township, post=post)
+            SponsorFactory(township=township, nomination=nomination)
             for _ in range(2):
-                CandidateFactory(township=township, post=post, votes_for=54)
+                CandidateFactory(township=township, post=post, nomination=nomination, votes_for=54)
             BallotFactory(township=township, post=post, status="released")
             meeting = MeetingFactory(township=township, term=session.term)
             TopicFactory(township=township, meeting=meeting)
@@ -49,8 +56,11 @@ def fill(township, n=1):
             notice = NoticeFactory(township=township, session=session)
             resignation = ResignationFactory(**own, vote=vote)
             removal = RemovalFactory(**own, vote=vote)
+            asked = InterpellationFactory(**own)
+            InterpellationSponsorFactory(township=township, interpellation=asked, deputy=deputy)
+            report = CredentialFactory(**own, term=session.term, resolution=resolution)
             rule = RuleFactory(township=township)
-            VersionFactory(township=township, document=rule, meeting=meeting)
+            version = VersionFactory(township=township, document=rule, meeting=meeting)
     return {
         "session": session,
         "sitting": sitting,
@@ -65,4 +75,8 @@ def fill(township, n=1):
         "resignation": resignation,
         "removal": removal,
         "ruledocument": rule,
+        "ruleversion": version,
+        "nomination": nomination,
+        "interpellation": asked,
+        "credentialreport": report,
     }

@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from renda.core.models import AuditEntry
 from renda.core.scoping import township_scope
+from sessions_app.forms.election import names_in
 from sessions_app.models import (
     BallotCount,
     Candidate,
@@ -53,7 +55,7 @@ def tally(client, clerk, township):
         for candidate, row in zip(people, votes, strict=True):
             for name, value in zip(("for", "against", "abstain"), row, strict=True):
                 data[f"votes_{name}_{candidate.pk}"] = value
-        data |= rows_of("writein", *([{"name": "", "votes": ""}]))
+        data |= rows_of("writein", *([{"name": "", "votes": ""}])) | changes
         return client.post(reverse(f"sessions_app:{url}", args=[post.pk]), data)
 
     return post, send
@@ -178,6 +180,88 @@ def test_a_nominee_whom_the_primary_left_out_is_off_the_ballot_and_may_be_writte
         ]
         fresh = Post.objects.get()
         assert (fresh.nominated, [c.name for c in fresh.listed]) == (2, ["汤晓琴"])
+
+
+def post_rows(people, **changes):
+    """A post's page as it is sent with these candidates, all as they are but for the changes."""
+    data = {"seats": 1, "rows0-TOTAL_FORMS": len(people), "rows0-INITIAL_FORMS": len(people)}
+    for n, candidate in enumerate(people):
+        data |= {f"rows0-{n}-id": candidate.pk, f"rows0-{n}-name": candidate.name}
+        data |= {f"rows0-{n}-order": n + 1}
+    return data | changes
+
+
+def test_candidates_are_set_right_while_the_count_is_a_draft(client, township, tally):
+    """Who has votes may be renamed, and not taken off the ballot; a checked count closes the page."""
+    post, send = tally
+    send([(54, 0, 0), (0, 0, 0)], action="save", **{"writein-0-name": "李四", "writein-0-votes": 2})
+    with township_scope(township.pk):
+        people = list(Candidate.objects.filter(is_write_in=False).order_by("pk"))
+    url = reverse("sessions_app:post_update", args=[post.pk])
+    shown = client.get(url).context["formsets"][0].initial_forms
+    assert [form.instance.name for form in shown] == ["汤晓琴", "蒋文斌"]
+
+    for change in ("DELETE", "is_dropped"):
+        said = client.post(url, post_rows(people, **{f"rows0-0-{change}": "on"})).context["form"]
+        assert said.non_field_errors() == [
+            "汤晓琴已录入得票，不能删去或者不列入。请先在计票页把得票改为 0。"
+        ]
+    changes = {"rows0-0-name": "汤晓勤", "rows0-1-DELETE": "on"}
+    assert client.post(url, post_rows(people, **changes)).status_code == 302
+    with township_scope(township.pk):
+        kept = Candidate.objects.order_by("pk").values_list("name", "votes_for")
+        assert list(kept) == [("汤晓勤", 54), ("李四", 2)]
+        BallotCount.objects.update(status="checked")
+    assert client.get(url).status_code == 403
+
+
+def test_an_announced_count_is_corrected_with_a_reason_and_announced_anew(client, township, tally):
+    post, send = tally
+    send([(54, 0, 0), (20, 34, 0)], action="check")
+    with township_scope(township.pk):
+        ballot = BallotCount.objects.get()
+    step = {
+        name: reverse("core:step", args=["sessions_app.ballotcount", ballot.pk, name])
+        for name in ("release", "correct")
+    }
+    client.post(step["release"])
+    with township_scope(township.pk):
+        assert [c.name for c in Candidate.objects.elected()] == ["汤晓琴"]
+
+    assert list(client.post(step["correct"], {"note": ""}).context["form"].errors) == ["note"]
+    assert client.post(step["correct"], {"note": "两人票数录反"}).status_code == 302
+
+    with township_scope(township.pk):
+        ballot.refresh_from_db()
+        assert (ballot.status, ballot.released_at) == ("entering", None)
+        assert not Candidate.objects.elected().exists()
+        assert AuditEntry.objects.get(verb="更正").note == "两人票数录反"
+    send([(20, 34, 0), (54, 0, 0)], action="check")
+    client.post(step["release"])
+    with township_scope(township.pk):
+        assert [c.name for c in Candidate.objects.elected()] == ["蒋文斌"]
+        post.election.session.status = "archived"
+        post.election.session.save()
+    assert client.post(step["correct"], {"note": "再改"}).status_code == 302
+    assert kept_draft(township) == ("released", [20, 54])
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("汤晓琴、蒋文斌", ["汤晓琴", "蒋文斌"]),
+        (
+            "汤晓琴,蒋文斌；王芳;李明／赵强/钱进",
+            ["汤晓琴", "蒋文斌", "王芳", "李明", "赵强", "钱进"],
+        ),
+        ("汤晓琴\n蒋文斌，汤晓琴", ["汤晓琴", "蒋文斌"]),
+        ("汤晓琴 蒋文斌　王芳", ["汤晓琴", "蒋文斌", "王芳"]),
+        ("王 芳、李　明", ["王芳", "李明"]),
+        ("阿依古丽·买买提 王芳", ["阿依古丽·买买提 王芳"]),
+    ],
+)
+def test_names_are_told_apart_however_they_are_set(typed, names):
+    assert names_in(typed) == names
 
 
 def test_chairs_are_nominated_from_deputies_in_office(client, clerk, township):

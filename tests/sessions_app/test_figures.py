@@ -12,12 +12,14 @@ from renda.core.health import examine
 from renda.core.models import Role
 from renda.core.scoping import township_scope
 from sessions_app.models import Session
-from tests.factories.core import MembershipFactory, TownshipFactory
+from tests.factories.core import MembershipFactory, TownshipFactory, UnitFactory
 from tests.factories.deputies import DeputyFactory, RollEntryFactory
 from tests.factories.sessions import (
     AgendaItemFactory,
     BallotFactory,
     CandidateFactory,
+    CredentialFactory,
+    InterpellationFactory,
     MeetingFactory,
     PostFactory,
     ResolutionFactory,
@@ -58,17 +60,17 @@ def test_reports_are_agenda_items_of_that_kind(in_township):
     assert rows(f"session_reports@{session.pk}") == [report]
 
 
-def test_resolutions_leave_out_what_did_not_pass(in_township):
+def test_resolutions_leave_out_what_did_not_pass_or_was_never_voted_on(in_township):
     session = SessionFactory(township=in_township)
     own = {"township": in_township, "session": session}
     bare = ResolutionFactory(**own)
     good = ResolutionFactory(**own, vote=VoteFactory(**own))
     ResolutionFactory(**own, vote=VoteFactory(**own, votes_for=29, votes_against=25))
-    assert rows("resolutions") == [bare, good]
+    assert rows("resolutions") == rows(f"session_resolutions@{session.pk}") == [good]
     assert measure("sessions.resolutions_list", YEAR).items == [
-        "《关于镇人民政府工作报告的决议》",
         "《关于镇人民政府工作报告的决议》（赞成54票）",
     ]
+    assert rows("resolutions_unvoted") == [bare]
 
 
 def test_attendance_counts_deputies_at_plenary_sittings_only(in_township):
@@ -85,6 +87,28 @@ def test_attendance_counts_deputies_at_plenary_sittings_only(in_township):
     assert measure("sessions.attendance_rate", YEAR).text == "66.7%"
     assert value(f"session_expected@{session.pk}") == 3
     assert value(f"session_present@{session.pk}") == 2
+
+
+def test_interpellations_are_counted_unless_they_were_withdrawn(in_township):
+    session = SessionFactory(township=in_township)
+    own = {"township": in_township, "session": session}
+    answered = {"way": "oral", "decided_on": date(2025, 1, 21), "answered_by": "甲", "answer": "乙"}
+    open_one = InterpellationFactory(**own)
+    done = InterpellationFactory(**own, **answered, answered_on=date(2025, 1, 21))
+    InterpellationFactory(**own, outcome="withdrawn")
+    InterpellationFactory(
+        township=in_township, session=SessionFactory(township=in_township, status="preparing")
+    )
+    assert rows("interpellations") == [open_one, done]
+    assert rows("interpellations_answered") == [done]
+
+
+def test_credentials_are_summed_by_the_day_of_the_report(in_township):
+    own = {"township": in_township}
+    CredentialFactory(**own, confirmed=3)
+    CredentialFactory(**own, confirmed=2, invalid=1)
+    CredentialFactory(**own, confirmed=64, reported_on=date(2024, 1, 9))
+    assert value("credentials_confirmed") == 5
 
 
 def test_elected_are_counted_by_post_and_unanimity(in_township):
@@ -142,7 +166,7 @@ def test_preparation_is_due_before_the_session(in_township):
     assert notice == (date(2026, 1, 13), "《浙江省乡镇人民代表大会工作条例》第二十条")
     assert due[f"{session.short_name}：材料送达代表"][0] == date(2026, 1, 19)
     events = events_between(date(2026, 1, 1), date(2026, 1, 31))
-    assert [e.title for e in events] == [session.short_name]
+    assert [e.title for e in events if e.url.startswith("/sessions/")] == [session.short_name]
 
 
 def test_next_presidium_meeting_is_due_three_months_after_the_last(in_township):
@@ -199,6 +223,7 @@ def demo():
     for name, role in people.items():
         loaded.users[name] = MembershipFactory(township=township, role=role).user
     with township_scope(township.pk):
+        loaded.shared["units"] = {"build": UnitFactory(township=township)}
         load_deputies(loaded)
         load_sessions(loaded)
         yield loaded

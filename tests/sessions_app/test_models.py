@@ -5,8 +5,11 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
 
 from renda.core import law
+from renda.core.figures import Period, measure
 from renda.core.scoping import township_scope
 from sessions_app.counting import examine
 from sessions_app.models import Candidate, Post, Resolution, Session, Vote
@@ -254,6 +257,26 @@ def test_resignation_follows_from_the_vote(in_township):
     failed = VoteFactory(township=in_township, votes_for=29, votes_against=25)
     refused = ResignationFactory(township=in_township, session=failed.session, vote=failed)
     assert refused.outcome == "未接受"
+
+
+def test_a_vote_that_decided_about_a_person_is_not_voided(client, clerk, in_township):
+    """One that was voided all the same decides nothing, and no figure counts it."""
+    vote = VoteFactory(township=in_township)
+    decided = {"township": in_township, "session": vote.session, "vote": vote}
+    resignation, _ = ResignationFactory(**decided), RemovalFactory(**decided)
+    client.force_login(clerk)
+    url = reverse("core:void", args=["sessions_app.vote", vote.pk])
+
+    page = client.post(url, {"note": "登记错了"}).content.decode()
+
+    assert "1 条辞职" in page
+    assert "1 条罢免案" in page
+    figures = [f"sessions.{key}" for key in ("resignations", "removals")]
+    assert [measure(key, Period.year(2025)).value for key in figures] == [1, 1]
+    Vote.objects.update(voided_at=timezone.now())
+    resignation.refresh_from_db()
+    assert (resignation.outcome, resignation.outcome_tone) == ("待大会决定", "due")
+    assert [measure(key, Period.year(2025)).value for key in figures] == [0, 0]
 
 
 def test_rule_version_says_whether_it_is_in_force(township):

@@ -25,6 +25,8 @@ LISTS = {
     "resignation": 7,
     "removal": 7,
     "ruledocument": 8,
+    "interpellation": 7,
+    "credentialreport": 7,
 }
 
 
@@ -51,7 +53,7 @@ DETAILS = {
     "session": 11,
     "sitting": 7,
     "sessiondocument": 9,
-    "vote": 8,
+    "vote": 9,
     "resolution": 7,
     "election": 10,
     "presidiummeeting": 10,
@@ -59,6 +61,8 @@ DETAILS = {
     "resignation": 7,
     "removal": 7,
     "ruledocument": 9,
+    "interpellation": 9,
+    "credentialreport": 8,
 }
 
 
@@ -75,7 +79,7 @@ def test_record_asks_the_same_number_of_queries(client, clerk, township, name, n
 def test_tally_page_asks_the_same_number_of_queries(client, clerk, township, rows):
     records = fill(township, rows)
     client.force_login(clerk)
-    assert queries(client, reverse("sessions_app:post_tally", args=[records["post"].pk])) == 10
+    assert queries(client, reverse("sessions_app:post_tally", args=[records["post"].pk])) == 9
 
 
 def pages():
@@ -135,6 +139,11 @@ ROLES = {
     "removal_detail": READERS,
     "post_update": set(),
     "nomination_create": set(),
+    "nomination_update": set(),
+    "interpellation_list": READERS,
+    "interpellation_detail": READERS,
+    "credentialreport_list": READERS,
+    "credentialreport_detail": READERS,
     "session_screen": OFFICE,
     "election_screen": OFFICE,
 }

@@ -22,6 +22,8 @@ from sessions_app.models import (
 from tests.factories.core import MembershipFactory, TermFactory
 from tests.factories.deputies import DeputyFactory, MandateFactory
 from tests.factories.sessions import (
+    AgendaItemFactory,
+    CandidateFactory,
     SessionFactory,
     VoteFactory,
 )
@@ -271,3 +273,49 @@ def test_papers_print(client, clerk, township):
         "core:paper", args=["sessions_app.notice", records["notice"].pk, "text", "html"]
     )
     assert client.get(draft).status_code == 404
+
+
+def test_two_agenda_items_swap_their_numbers_and_never_share_one(client, clerk, in_township):
+    session = SessionFactory(township=in_township)
+    items = [
+        AgendaItemFactory(township=in_township, session=session, order=n, title=title)
+        for n, title in ((1, "甲"), (2, "乙"))
+    ]
+    data = {
+        "term": session.term_id,
+        "session_no": session.session_no,
+        "kind": session.kind,
+        "opens_on": session.opens_on,
+        "closes_on": session.closes_on,
+        "place": session.place,
+        "rows0-TOTAL_FORMS": 2,
+        "rows0-INITIAL_FORMS": 2,
+    }
+    for n, item in enumerate(items):
+        told = {"id": item.pk, "kind": item.kind, "title": item.title, "reporter": item.reporter}
+        data |= {f"rows0-{n}-{name}": value for name, value in told.items()}
+    client.force_login(clerk)
+    url = reverse("sessions_app:session_update", args=[session.pk])
+
+    both = client.post(url, data | {"rows0-0-order": 1, "rows0-1-order": 1})
+    assert both.context["formsets"][0].non_form_errors() == ["本次会议的议程已有这个序号"]
+    swapped = client.post(url, data | {"rows0-0-order": 2, "rows0-1-order": 1})
+
+    assert swapped.status_code == 302
+    assert list(session.agenda_items.values_list("order", "title")) == [(1, "乙"), (2, "甲")]
+
+
+def test_a_post_with_candidates_says_what_keeps_it(client, clerk, in_township):
+    candidate = CandidateFactory(township=in_township)
+    post = candidate.post
+    data = {"kind": "by_election", "rows0-TOTAL_FORMS": 1, "rows0-INITIAL_FORMS": 1}
+    row = {"id": post.pk, "kind": post.kind, "seats": 2, "DELETE": "on"}
+    data |= {f"rows0-0-{name}": value for name, value in row.items()}
+    client.force_login(clerk)
+
+    page = client.post(reverse("sessions_app:election_update", args=[post.election_id]), data)
+
+    link = f'<a href="{post.get_absolute_url()}">{candidate}</a>'
+    assert page.context["formsets"][0].non_form_errors() == [
+        f"不能删去“{post}”：还有1 条候选人（{link}）与之关联。请先打开这些记录，改到别处或者作废。"
+    ]

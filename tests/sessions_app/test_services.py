@@ -92,6 +92,8 @@ def test_signing_marks_present_or_on_leave_and_counts(in_township, term, clerk):
     roll = sitting.roll
     services.sign(roll=roll, deputies=people[:2], leave_reason="", by=clerk, at=now)
     services.sign(roll=roll, deputies=people[2:], leave_reason="病假", by=clerk, at=now)
+    signed = RollEntry.objects.get(deputy=people[0])
+    assert (signed.way, signed.at) == ("paper", None)
     assert services.present_at(sitting) == 2
     leave = RollEntry.objects.get(deputy=people[2])
     assert (leave.state, leave.reason, leave.approved_by) == ("on_leave", "病假", clerk.name)

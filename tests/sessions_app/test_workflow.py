@@ -74,6 +74,7 @@ CASES = [
     (ballot_workflow, ready_ballot, "check", {}, "entering", "checked", OFFICE),
     (ballot_workflow, ready_ballot, "send_back", {"note": "数错"}, "checked", "entering", OFFICE),
     (ballot_workflow, ready_ballot, "release", {}, "checked", "released", OFFICE),
+    (ballot_workflow, ready_ballot, "correct", {"note": "票数错"}, "released", "entering", OFFICE),
     (
         notice_workflow,
         ready_notice,

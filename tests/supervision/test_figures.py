@@ -42,6 +42,7 @@ CONTRACT = [
     "special_checks",
     "research",
     "law_inspections",
+    "inquiries",
     "special_reports",
     "opinions",
     "findings",
@@ -139,13 +140,23 @@ def test_projects_are_those_the_congress_chose(in_township):
 def test_inspections_by_kind_leave_schemes_and_other_years_out(in_township):
     made = {
         kind: InspectionFactory(township=in_township, kind=kind).pk
-        for kind in ("half_year", "special", "check", "visit", "law", "research", "report")
+        for kind in (
+            "half_year",
+            "special",
+            "check",
+            "visit",
+            "law",
+            "research",
+            "report",
+            "inquiry",
+        )
     }
     InspectionFactory(township=in_township, status="planned")
     InspectionFactory(township=in_township, held_on=LAST_YEAR)
     heard = InspectionFactory(township=in_township, kind="check", is_report_heard=True).pk
 
-    assert value("inspections") == 8
+    assert value("inspections") == 9
+    assert rows("inquiries") == [made["inquiry"]]
     assert rows("half_year_checks") == [made["half_year"]]
     assert rows("special_checks") == [made["special"]]
     assert rows("checks") == [made["half_year"], made["special"], made["check"], heard]

@@ -245,6 +245,25 @@ def test_the_list_on_paper_counts_what_it_lists(client, clerk, township, form):
             assert AuditEntry.objects.filter(verb="打印").get().detail["form"] == form
 
 
+def test_a_list_too_long_for_one_paper_says_how_many_it_leaves_out(
+    client, clerk, township, monkeypatch
+):
+    monkeypatch.setattr("supervision.views.findings.ROWS_A_PAPER", 2)
+    FindingFactory.create_batch(3, township=township)
+    client.force_login(clerk)
+    address = reverse("supervision:finding_paper", args=["html"])
+
+    cut = client.get(address, {"year": "2025"}).content.decode()
+    monkeypatch.setattr("supervision.views.findings.ROWS_A_PAPER", 3)
+    whole = client.get(address, {"year": "2025"}).content.decode()
+
+    said = "共发现问题3个，已交办0个，已销号0个。"
+    assert f"{said}本表列前2个，其余1个未列：" in cut
+    assert said in whole
+    assert "未列" not in whole
+    assert whole.count("<tr") == cut.count("<tr") + 1
+
+
 def test_an_unknown_form_of_paper_is_not_found(client, clerk, township):
     client.force_login(clerk)
 

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from deputies.models import RollEntry
-from renda.core.models import Attachment, LocalRule, Role
+from renda.core.models import Attachment, AuditEntry, LocalRule, Role
 from renda.core.scoping import township_scope
 from supervision.models import (
     Appraisal,
@@ -121,7 +121,7 @@ def test_an_inspection_keeps_how_far_a_project_was_by_then(client, clerk, townsh
     with township_scope(township.pk):
         project.progress.create(on=date(2025, 6, 1), percent=40, note="施工")
         project.progress.create(on=date(2025, 9, 1), percent=70, note="施工")
-        inspection = InspectionFactory(township=township, held_on=date(2025, 7, 15))
+        inspection = InspectionFactory(township=township, held_on=date(2024, 12, 30))
         InspectionProject.objects.create(inspection=inspection, project=dropped, percent=10)
     client.force_login(clerk)
 
@@ -143,6 +143,12 @@ def test_an_inspection_keeps_how_far_a_project_was_by_then(client, clerk, townsh
         assert list(InspectionProject.objects.values_list("project", "percent")) == [
             (project.pk, 40)
         ]
+        inspection.roll.refresh_from_db()
+        assert (inspection.roll.title, inspection.roll.on) == ("半年督查", date(2025, 7, 15))
+        gone = InspectionProject.with_voided.get(project=dropped)
+        said = AuditEntry.objects.get(verb="修改").detail["changes"]
+        assert gone.voided_at is not None
+        assert said["督查的民生实事项目"] == [f"删去 {dropped}", f"增加 {project}"]
 
 
 def test_an_appraisal_keeps_the_rule_in_force(client, clerk, township, unit):
@@ -199,11 +205,11 @@ def test_a_unit_answers_its_opinion_and_only_its_own(client, person, township, u
     client.force_login(person(Role.HANDLER, unit=unit))
     form = {"answered_on": "2025-10-08", "answer": "已落实"}
 
-    done = client.post(
-        reverse("supervision:opinion_answer", args=[own.pk]),
-        form | {"seen_revision": own.revision},
-    )
-    refused = client.post(reverse("supervision:opinion_answer", args=[other.pk]), form)
+    def answer(opinion):
+        step = ["supervision.inspectionopinion", opinion.pk, "answer"]
+        return client.post(reverse("core:step", args=step), form)
+
+    done, refused = answer(own), answer(other)
 
     assert (done.status_code, refused.status_code) == (302, 403)
     with township_scope(township.pk):

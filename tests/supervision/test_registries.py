@@ -93,13 +93,20 @@ def test_the_calendar_and_the_dates_of_the_law(in_township):
     inspection = InspectionFactory(township=in_township, held_on=date(2025, 10, 16))
     finding = HandedFindingFactory(township=in_township, due_on=date(2025, 10, 17))
     opinion = OpinionFactory(township=in_township, **OPEN)
+    goal = WorkTargetFactory(township=in_township, due_on=date(2025, 10, 20))
+    WorkTargetFactory(township=in_township, due_on=date(2025, 10, 21), done_on=TODAY, percent=100)
+    WorkTargetFactory.create_batch(2, township=in_township, due_on=date(2025, 10, 31))
+    october = date(2025, 10, 1), date(2025, 10, 31)
 
-    events = answered(agenda.events(date(2025, 10, 1), date(2025, 10, 31)))
+    sources = (agenda.events, agenda.findings_due, agenda.targets_due)
+    events = answered(asked for source in sources for asked in source(*october))
     (deadline,) = answered(agenda.opinions_due(TODAY))
 
     assert [(e.on, e.title) for e in events] == [
         (date(2025, 10, 16), inspection.title),
         (date(2025, 10, 17), finding.title),
+        (date(2025, 10, 20), goal.content),
+        (date(2025, 10, 31), "2 项目标任务到期"),
     ]
     assert (deadline.on, deadline.law) == (
         date(2025, 10, 1),

@@ -4,7 +4,8 @@ from motions.models import Motion
 from motions.workflow.motion.answer import ANSWER
 from motions.workflow.motion.intake import INTAKE
 from motions.workflow.motion.presidium import PRESIDIUM
+from motions.workflow.motion.voting import VOTING
 from motions.workflow.motion.withdrawal import WITHDRAWAL
 from renda.core.workflow import Workflow
 
-motion_workflow = Workflow(Motion, [*INTAKE, *PRESIDIUM, *ANSWER, *WITHDRAWAL])
+motion_workflow = Workflow(Motion, [*INTAKE, *PRESIDIUM, *VOTING, *ANSWER, *WITHDRAWAL])

@@ -45,8 +45,11 @@ def _closed(motion: Motion) -> str:
 
 def _lapsed(motion: Motion) -> str:
     """What everybody reads when the days for rating have passed."""
-    if motion.verdict:
-        return f"评价期限已过，没有收到对再次答复的评价，仍以上一轮的评价为准：{motion}"
+    if motion.round > 1:
+        return (
+            "评价期限已过，没有收到对再次答复的评价，记为未反馈，不计入满意率；"
+            f"上一轮的评价留在办理经过，补评价的仍计入：{motion}"
+        )
     return f"评价期限已过，记为未反馈，不计入满意率；补评价的仍计入：{motion}"
 
 

@@ -3,13 +3,20 @@
 from django.utils import timezone
 
 from motions import services
-from motions.forms import AcceptForm, ForwardForm, MergeForm, RejectForm
+from motions.forms import (
+    AcceptForm,
+    ForwardForm,
+    MergeForm,
+    ReferForm,
+    RejectForm,
+    SendBackForm,
+)
 from motions.models import Motion
-from motions.permissions import is_bill, is_entered_by_office, is_lead
+from motions.permissions import is_bill, is_entered_by_office, is_full_bill, is_lead
 from motions.workflow.day import day_of
-from motions.workflow.motion.shared import about, reviewed, to_suggestion
+from motions.workflow.motion.shared import about, reviewed, to_suggestion, told
 from renda.core import law, notifications
-from renda.core.forms import NoteForm
+from renda.core.calendar import due_by_days
 from renda.core.law import joint_motion
 from renda.core.models import Role, User
 from renda.core.notifications import notify, people_in
@@ -17,6 +24,7 @@ from renda.core.permissions import is_clerk
 from renda.core.workflow import Transition
 
 S = Motion.Status
+decides_alone = is_clerk & ~is_full_bill
 
 
 def _unready(motion: Motion) -> str:
@@ -68,12 +76,18 @@ def _accepted_as(motion: Motion) -> str:
     return S.PRESIDIUM if motion.is_bill else S.ACCEPTED
 
 
+def _refer(motion: Motion, by: User | None, data: dict) -> None:
+    reviewed("reference")(motion, by, data)
+    services.send_for_reference(motion, units=data.get("units", ()), by=by, on=day_of(data))
+
+
 def _merge(motion: Motion, by: User | None, data: dict) -> None:
     motion.merged_into = services.hold_main(motion, data["merged_into"])
     if motion.number is None:
         services.number_motion(motion, on=day_of(data))
     services.record_review(motion, "merge", by=by, on=day_of(data), note=data["note"])
-    services.carry_merged(motion, by=by)
+    motion.own_authors = services.carry_merged(motion, by=by, on=day_of(data))
+    services.tell_main(motion, f"{_merged(motion)}。{data['note']}", but=motion.own_authors)
 
 
 def _merged(motion: Motion) -> str:
@@ -84,11 +98,55 @@ def _merged(motion: Motion) -> str:
 def _near(motion: Motion) -> list[tuple[str, str]]:
     """What a merger looks at: the case, and how many cases it brings along."""
     brought = motion.merged.count() if motion.pk else 0
-    return [
+    return told(
         *about(motion),
         ("一并转入", f"原已并入本件的 {brought} 件" if brought else ""),
         ("答复", "并入后随主件交办、答复，各位代表都收到答复，都可以评价"),
+        ("主件已有答复的", "已有的答复同时告知本件代表，由答复单位向其补充答复"),
         ("依据", law.cite("suggestion.merge")),
+    )
+
+
+def _taken_in(motion: Motion) -> list[tuple[str, str]]:
+    """What the case becomes, and until when the office had to say so."""
+    numbers, days = law.values_and_days("suggestion.accept_days")
+    until = due_by_days(motion.handed_in_on, numbers["suggestion.accept_days"], days).on
+    return [
+        *about(motion),
+        ("类别", motion.get_kind_display()),
+        ("受理以后", "编号，送主席团决定是否列入议程" if motion.is_bill else "编号，转入待交办"),
+        ("受理期限", f"{until}（{law.rule('suggestion.accept_days').reference}）"),
+    ]
+
+
+def _sent_back(motion: Motion) -> list[tuple[str, str]]:
+    """What follows for the deputy and for the office's days."""
+    return [
+        *about(motion),
+        ("退回以后", "代表补充后再次提交，受理期限自再次提交之日起算"),
+    ]
+
+
+def _turned_down(motion: Motion) -> list[tuple[str, str]]:
+    """What the office may refuse, and what follows."""
+    return [
+        *about(motion),
+        ("不受理以后", "不编号、不交办；原因和说明送领衔、联名代表"),
+        ("依据", law.cite("suggestion.not_accepted")),
+    ]
+
+
+def _passed_up(motion: Motion) -> list[tuple[str, str]]:
+    return [
+        *about(motion),
+        ("转报以后", "不编号、不交办；转报哪里、由谁跟进告知领衔、联名代表"),
+    ]
+
+
+def _for_reference(motion: Motion) -> list[tuple[str, str]]:
+    return [
+        *about(motion),
+        ("转参考以后", "不编号、不交办，所选单位不用答复；理由告知领衔、联名代表"),
     ]
 
 
@@ -114,7 +172,7 @@ INTAKE = (
         form=AcceptForm,
         blocked=_signed_by_enough,
         effect=_accept,
-        confirm=about,
+        confirm=_taken_in,
         tell=services.authors_of,
         told=lambda motion: f"已受理，编为{motion.number_text}：{motion.official_title}",
     ),
@@ -125,7 +183,7 @@ INTAKE = (
         style="secondary",
         sources=frozenset({S.SUBMITTED}),
         target=S.SUBMITTED,
-        allowed=(is_clerk | is_lead) & is_bill,
+        allowed=(is_lead | decides_alone) & is_bill,
         effect=to_suggestion,
         confirm=about,
         tell=lambda motion: services.authors_and(motion, Role.CLERK),
@@ -138,8 +196,9 @@ INTAKE = (
         sources=frozenset({S.SUBMITTED}),
         target=S.RETURNED,
         allowed=is_clerk,
-        form=NoteForm,
+        form=SendBackForm,
         effect=reviewed("return"),
+        confirm=_sent_back,
         says_why=True,
         tell=services.authors_of,
     ),
@@ -150,9 +209,10 @@ INTAKE = (
         style="secondary",
         sources=frozenset({S.SUBMITTED}),
         target=S.REFERENCE,
-        allowed=is_clerk,
-        form=NoteForm,
-        effect=reviewed("reference"),
+        allowed=decides_alone,
+        form=ReferForm,
+        effect=_refer,
+        confirm=_for_reference,
         says_why=True,
         tell=services.authors_of,
     ),
@@ -163,9 +223,10 @@ INTAKE = (
         style="secondary",
         sources=frozenset({S.SUBMITTED}),
         target=S.FORWARDED,
-        allowed=is_clerk,
+        allowed=decides_alone,
         form=ForwardForm,
         effect=reviewed("forward"),
+        confirm=_passed_up,
         says_why=True,
         tell=services.authors_of,
     ),
@@ -181,7 +242,7 @@ INTAKE = (
         effect=_merge,
         confirm=_near,
         says_why=True,
-        tell=lambda motion: services.authors_of(motion.merged_into),
+        tell=lambda motion: motion.own_authors,
         told=_merged,
     ),
     Transition(
@@ -191,9 +252,10 @@ INTAKE = (
         style="danger",
         sources=frozenset({S.SUBMITTED}),
         target=S.REJECTED,
-        allowed=is_clerk,
+        allowed=decides_alone,
         form=RejectForm,
         effect=reviewed("reject"),
+        confirm=_turned_down,
         says_why=True,
         tell=services.authors_of,
     ),

@@ -17,6 +17,11 @@ def about(motion: Motion) -> list[tuple[str, str]]:
     ]
 
 
+def told(*pairs: tuple[str, str]) -> list[tuple[str, str]]:
+    """Those of the pairs that say something."""
+    return [(label, words) for label, words in pairs if words]
+
+
 def reviewed(decision: str) -> Callable[[Motion, User | None, dict], None]:
     """The effect that keeps a decision with its words, and the reason or the meeting that it names."""
 

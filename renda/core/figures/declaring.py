@@ -1,12 +1,13 @@
 """Declaring a figure: an app names it, defines it and says which rows it counts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from django.db import models
 from django.db.models import QuerySet
 
 from renda.core.figures.period import Period
+from renda.core.figures.sharing import shared
 from renda.core.registry import Registry
 
 
@@ -16,7 +17,8 @@ class Figure:
 
     ``on`` is the path of the rows' day, for counting by month. ``empty`` says what a zero means:
     ``"ok"`` nothing happened, ``"missing"`` the chapter expects records and the 缺数清单 points to
-    ``record_url``, the URL name of the page that records it.
+    ``record_url``, the URL name of the page that records it. ``words`` names what a field may hold,
+    by its path, in the order of a chart by that field: for marks that each township words its own way.
     """
 
     key: str
@@ -34,6 +36,7 @@ class Figure:
     record_url: str = ""
     empty: str = "ok"
     on: str = ""
+    words: Mapping[str, Callable[[], Mapping[object, str]]] | None = None
     per: Callable[[Period], QuerySet] | None = None
     subject: models.Model | None = None
 
@@ -49,6 +52,15 @@ class Figure:
             per=None,
         )
 
+    def in_month(self, month: int) -> "Figure":
+        """This figure for one month of the period's year, by the day its rows are counted on."""
+        rows = self.rows
+        return replace(
+            self,
+            label=f"{self.label}（{month}月）",
+            rows=lambda period: rows(period).filter(**{f"{self.on}__month": month}),
+        )
+
 
 figures: Registry[Figure] = Registry("figure")
 
@@ -58,6 +70,7 @@ def _declare(kind: str, key: str, **attributes) -> Callable:
         if not rows.__doc__:
             raise ValueError(f"figure {key!r} needs a docstring defining it")
         definition = " ".join(rows.__doc__.split())
+        rows = shared(rows)
         figures.add(key, Figure(key=key, kind=kind, definition=definition, rows=rows, **attributes))
         return rows
 

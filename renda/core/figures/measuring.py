@@ -1,6 +1,7 @@
 """Measuring a figure: its value and everything that shows how it came about."""
 
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
@@ -38,6 +39,13 @@ class Measured:
         return Measured(figures[self.figure.denominator], self.period)
 
     @cached_property
+    def uncounted(self) -> "Measured":
+        """For a rate of rows of one kind: those of its denominator that its numerator leaves out."""
+        up, down = self.numerator, self.denominator
+        rows = down.queryset.exclude(pk__in=up.queryset.order_by().values("pk"))
+        return Measured(replace(down.figure, rows=lambda period: rows), self.period)
+
+    @cached_property
     def amounts(self) -> list[tuple[int, int]]:
         """(row id, amount) of every row, in id order: the evidence. The amount is 1 unless summed."""
         return sorted((pk, rest[0] if rest else 1) for pk, *rest in self.evidence_rows())
@@ -71,32 +79,45 @@ class Measured:
         """The ids of the rows counted."""
         return [pk for pk, _ in self.amounts]
 
-    def by_month(self) -> list[int]:
-        """The value of each month of the period's first year, January first."""
+    @cached_property
+    def month_of(self) -> dict[int, int]:
+        """The month of each row's day."""
         if not self.figure.on:
             raise ValueError(f"{self.figure.key} has no day")
+        return {pk: day.month for pk, day in self.queryset.values_list("pk", self.figure.on)}
+
+    def by_month(self) -> list[int]:
+        """The value of each month of the period's first year, January first."""
         months = [0] * 12
-        days = dict(self.queryset.values_list("pk", self.figure.on))
         for pk, amount in self.amounts:
-            months[days[pk].month - 1] += amount
+            months[self.month_of[pk] - 1] += amount
         return months
 
-    def grouped(self, path: str) -> list[tuple[str, int]]:
-        """The value by what ``path`` holds, in words, largest first."""
-        labels = {}
-        for pk, held in self.queryset.values_list("pk", path):
-            labels[pk] = held
+    @cached_property
+    def _held(self) -> dict[str, dict[int, object]]:
+        return {}
+
+    def grouped(self, path: str, among: Container[int] | None = None) -> list[tuple[str, int]]:
+        """The value by what ``path`` holds, in words: as the figure words it, the rest largest first.
+
+        Of all its rows, or only of those with an id ``among`` these.
+        """
+        if path not in self._held:
+            self._held[path] = dict(self.queryset.values_list("pk", path))
+        labels = self._held[path]
         found: dict[object, int] = {}
         for pk, amount in self.amounts:
-            found[labels[pk]] = found.get(labels[pk], 0) + amount
+            if among is None or pk in among:
+                found[labels[pk]] = found.get(labels[pk], 0) + amount
+        wording = (self.figure.words or {}).get(path)
+        own = wording() if wording else {}
+        named = [(label, found.pop(held, 0)) for held, label in own.items()]
         words = self._words_of(path)
-        return sorted(
-            (
-                (words.get(held, "未填" if held in (None, "") else str(held)), n)
-                for held, n in found.items()
-            ),
-            key=lambda pair: -pair[1],
+        rest = (
+            (words.get(held, "未填" if held in (None, "") else str(held)), n)
+            for held, n in found.items()
         )
+        return named + sorted(rest, key=lambda pair: -pair[1])
 
     def _words_of(self, path: str) -> dict:
         field: models.Field | None = None

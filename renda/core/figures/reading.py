@@ -8,6 +8,7 @@ from django.db.models import Value
 from renda.core.figures.declaring import Figure, figures
 from renda.core.figures.measuring import Measured
 from renda.core.figures.period import Period
+from renda.core.figures.sharing import reading
 from renda.core.registry import read_together
 
 PARTS_AT_ONCE = 150
@@ -67,14 +68,15 @@ def prefetch(numbers: Iterable[Measured]) -> None:
         chunk = names[first : first + PARTS_AT_ONCE]
         found: dict[str, list[tuple[int, int]]] = {name: [] for name in chunk}
         parts = [(name, waiting[name][0]) for name in chunk]
-        evidence = read_together(
-            (
-                name,
-                f"part.pk, {'part.figure_amount' if part.is_summed else 1}",
-                part.evidence_rows(),
+        with reading():
+            evidence = read_together(
+                (
+                    name,
+                    f"part.pk, {'part.figure_amount' if part.is_summed else 1}",
+                    part.evidence_rows(),
+                )
+                for name, part in parts
             )
-            for name, part in parts
-        )
         for name, pk, amount in evidence:
             found[name].append((pk, amount))
         for name in chunk:

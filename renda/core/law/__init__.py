@@ -57,6 +57,7 @@ from renda.core.law.sponsors import (
     nomination_limit,
     removal,
     seats,
+    seats_number,
 )
 
 __all__ = [
@@ -102,6 +103,7 @@ __all__ = [
     "rule",
     "rules",
     "seats",
+    "seats_number",
     "session_notice",
     "session_papers",
     "session_per_year",

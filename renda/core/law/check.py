@@ -1,6 +1,6 @@
 """What a check says: passed or not, the computation, the article, and how to mend it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from renda.core.law.registry import rule, share
 from renda.core.law.rule import Rule
@@ -22,6 +22,10 @@ class Check:
     """The citation and, where it helps, its gist."""
     advice: str = ""
     """How to mend it; empty when there is nothing to do."""
+
+    def as_warning(self) -> "Check":
+        """The same where special circumstances may excuse it: whoever goes on says why."""
+        return replace(self, blocking=False)
 
     @property
     def stops(self) -> bool:

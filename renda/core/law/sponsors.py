@@ -63,6 +63,29 @@ def removal(sponsors: int, total: int) -> Check:
     )
 
 
+def seats_number(number: int, population: int) -> Check:
+    """A term's seats are those of its population (选举法 12); the county's committee fixes them, so it only warns."""
+    refuse_negative(number)
+    base, step, cap = (default(f"seats.{name}") for name in ("base", "step", "cap"))
+    fixed, more = seats(population), population // step
+    is_small = population < SMALL and number <= base
+    sum_up = f"{base} + {population} ÷ {step} = {base} + {more} = {base + more} 名"
+    limit = f"，上限 {cap} 名" if base + more > cap else ""
+    return judge(
+        rule("seats.base"),
+        number == fixed or is_small,
+        f"登记 {number} 名 {'=' if number == fixed else '≠'} 按人口 {sum_up}{limit}",
+        f"按人口应为 {fixed} 名：请核对人口数，或者写明县级人大常委会确定名额的决定。",
+        title="代表名额",
+        article="《选举法》第十二条、第十三条",
+        blocking=False,
+    )
+
+
+SMALL = 2000
+"""Below so many people a township may have fewer seats than the base."""
+
+
 def seats(population: int) -> int:
     """The township's seats by its population (选举法 12); below 2,000 people it may be fewer."""
     refuse_negative(population)

@@ -20,20 +20,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='CalendarDay',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(unique=True, verbose_name='日期')),
-                ('is_workday', models.BooleanField(verbose_name='上班')),
-                ('note', models.CharField(blank=True, max_length=50, verbose_name='说明')),
-            ],
-            options={
-                'verbose_name': '节假日调整',
-                'verbose_name_plural': '节假日调整',
-                'ordering': ['date'],
-            },
-        ),
-        migrations.CreateModel(
             name='County',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -97,8 +83,10 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
                 ('voided_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='作废时间')),
                 ('number', models.PositiveSmallIntegerField(verbose_name='届')),
-                ('starts_on', models.DateField(verbose_name='起')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='止')),
+                ('elected_on', models.DateField(blank=True, help_text='全部选区选出代表的日期；第一次会议的期限从这一天起算', null=True, verbose_name='代表选举完成日期')),
+                ('starts_on', models.DateField(help_text='第一次会议开幕的日期，代表任期从这一天起算', verbose_name='起')),
+                ('ends_on', models.DateField(blank=True, help_text='下一届第一次会议开幕的日期；没有换届的不填', null=True, verbose_name='止')),
+                ('population', models.PositiveIntegerField(blank=True, help_text='确定代表名额时的人口数', null=True, verbose_name='人口数')),
                 ('seats', models.PositiveSmallIntegerField(verbose_name='代表名额')),
                 ('township', renda.core.models.base.OwnedKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.township', verbose_name='乡镇')),
             ],
@@ -106,12 +94,26 @@ class Migration(migrations.Migration):
                 'verbose_name': '届',
                 'verbose_name_plural': '届',
                 'ordering': ['-number'],
-                'constraints': [models.UniqueConstraint(fields=('township', 'number'), name='term_number_once'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='term_ends_after_start', violation_error_message='届满日期应晚于起始日期')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'number'), name='term_number_once'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='term_ends_after_start', violation_error_message='届满日期应晚于起始日期'), models.CheckConstraint(condition=models.Q(('elected_on', None), ('elected_on__lte', models.F('starts_on')), _connector='OR'), name='term_starts_once_elected', violation_error_message='第一次会议不能早于代表选举完成日期')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
                 ('with_voided', django.db.models.manager.Manager()),
             ],
+        ),
+        migrations.CreateModel(
+            name='Robot',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('url', models.CharField(max_length=500, verbose_name='地址')),
+                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='设置时间')),
+                ('township', renda.core.models.base.OwnedKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.township', verbose_name='乡镇')),
+            ],
+            options={
+                'verbose_name': '群机器人',
+                'verbose_name_plural': '群机器人',
+                'constraints': [models.UniqueConstraint(fields=('township',), name='robot_once')],
+            },
         ),
         migrations.CreateModel(
             name='OnceKey',
@@ -207,11 +209,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='CalendarDay',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('date', models.DateField(verbose_name='日期')),
+                ('is_workday', models.BooleanField(verbose_name='上班')),
+                ('note', models.CharField(blank=True, max_length=50, verbose_name='名称')),
+                ('source', models.CharField(blank=True, max_length=100, verbose_name='依据')),
+                ('township', renda.core.models.base.OwnedKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.township', verbose_name='乡镇')),
+            ],
+            options={
+                'verbose_name': '节假日调整',
+                'verbose_name_plural': '节假日调整',
+                'ordering': ['date'],
+                'constraints': [models.UniqueConstraint(fields=('township', 'date'), name='calendar_day_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='AuditHead',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('seq', models.PositiveBigIntegerField(default=0)),
-                ('hash', models.CharField(blank=True, default='', max_length=64)),
                 ('township', renda.core.models.base.OwnedKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.township', verbose_name='乡镇')),
             ],
             options={
@@ -285,7 +303,8 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=60, verbose_name='单位名称')),
                 ('short_name', models.CharField(blank=True, max_length=20, verbose_name='简称')),
                 ('initials', models.CharField(blank=True, editable=False, max_length=30, verbose_name='拼音首字母')),
-                ('kind', models.CharField(choices=[('government', '镇政府'), ('office', '镇内设机构'), ('station', '驻镇站所'), ('bureau', '县级部门'), ('village', '村（社区）')], default='office', max_length=12, verbose_name='类别')),
+                ('letter_mark', models.CharField(blank=True, help_text='答复函文号里代表本单位的字，如“村建”；不填时取名称开头的字。', max_length=10, verbose_name='发文代字')),
+                ('kind', models.CharField(choices=[('government', '乡镇政府'), ('office', '乡镇内设机构'), ('station', '驻乡镇站所'), ('bureau', '县级部门'), ('village', '村（社区）')], default='office', max_length=12, verbose_name='类别')),
                 ('leader', models.CharField(blank=True, max_length=30, verbose_name='分管领导')),
                 ('head', models.CharField(blank=True, max_length=30, verbose_name='负责人')),
                 ('phone', models.CharField(blank=True, max_length=30, verbose_name='联系电话')),
@@ -296,7 +315,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '单位',
                 'verbose_name_plural': '单位',
                 'ordering': ['kind', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('township', 'name'), name='unit_name_once', violation_error_message='已有同名单位')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'name'), name='unit_name_once', violation_error_message='已有同名单位'), models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'letter_mark'), name='unit_letter_mark_once', violation_error_message='已有单位用这个发文代字，文号会混在一起，请换一个')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -307,7 +326,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('clerk', '人大办工作人员'), ('chair', '主席、副主席'), ('deputy', '人大代表'), ('handler', '承办单位经办人'), ('unit_head', '承办单位负责人'), ('gov_office', '镇政府办'), ('county', '县人大'), ('admin', '系统管理员')], max_length=10, verbose_name='角色')),
+                ('role', models.CharField(choices=[('clerk', '人大办工作人员'), ('chair', '主席、副主席'), ('deputy', '人大代表'), ('handler', '承办单位经办人'), ('unit_head', '承办单位负责人'), ('gov_office', '政府办'), ('county', '县人大'), ('admin', '系统管理员')], max_length=10, verbose_name='角色')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                 ('township', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='core.township', verbose_name='乡镇')),
                 ('unit', renda.core.models.base.OwnedKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit', verbose_name='单位')),

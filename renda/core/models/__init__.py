@@ -10,6 +10,7 @@ from renda.core.models.records import (
     Job,
     Notification,
     OnceKey,
+    Robot,
 )
 from renda.core.models.rules import CalendarDay, LocalRule, Term
 
@@ -27,6 +28,7 @@ __all__ = [
     "OnceKey",
     "OwnedKey",
     "Record",
+    "Robot",
     "Role",
     "Term",
     "Township",

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from renda.core.models.base import OwnedKey, Record
+from renda.core.scoping import current_township_id
 
 
 class County(models.Model):
@@ -43,6 +44,11 @@ class Township(models.Model):
         return self.name
 
     @property
+    def level(self) -> str:
+        """镇 or 乡: what it calls itself within, as in 镇人民政府, 全乡."""
+        return "乡" if self.name.endswith("乡") else "镇"
+
+    @property
     def congress_name(self) -> str:
         return f"{self.name}人民代表大会"
 
@@ -55,15 +61,21 @@ class Unit(Record):
     """A unit that handles suggestions: an office of the government, a station, a county bureau."""
 
     class Kind(models.TextChoices):
-        GOVERNMENT = "government", "镇政府"
-        OFFICE = "office", "镇内设机构"
-        STATION = "station", "驻镇站所"
+        GOVERNMENT = "government", "乡镇政府"
+        OFFICE = "office", "乡镇内设机构"
+        STATION = "station", "驻乡镇站所"
         BUREAU = "bureau", "县级部门"
         VILLAGE = "village", "村（社区）"
 
     name = models.CharField("单位名称", max_length=60)
     short_name = models.CharField("简称", max_length=20, blank=True)
     initials = models.CharField("拼音首字母", max_length=30, blank=True, editable=False)
+    letter_mark = models.CharField(
+        "发文代字",
+        max_length=10,
+        blank=True,
+        help_text="答复函文号里代表本单位的字，如“村建”；不填时取名称开头的字。",
+    )
     kind = models.CharField("类别", max_length=12, choices=Kind, default=Kind.OFFICE)
     leader = models.CharField("分管领导", max_length=30, blank=True)
     head = models.CharField("负责人", max_length=30, blank=True)
@@ -76,9 +88,16 @@ class Unit(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["township", "name"],
+                condition=Q(voided_at=None),
                 name="unit_name_once",
                 violation_error_message="已有同名单位",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["township", "letter_mark"],
+                condition=Q(voided_at=None),
+                name="unit_letter_mark_once",
+                violation_error_message="已有单位用这个发文代字，文号会混在一起，请换一个",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -91,7 +110,19 @@ class Unit(Record):
         from renda.core.text import initials
 
         self.initials = initials(self.name)[:30]
+        self.letter_mark = self.letter_mark or self._free_mark()
         super().save(*args, **kwargs)
+
+    def _free_mark(self) -> str:
+        """The shortest beginning of the name, two characters or more, by which no other unit of the
+        township signs its letters: two units never share one series of numbers."""
+        others = Unit.with_voided.exclude(pk=self.pk)
+        taken = set(others.values_list("letter_mark", flat=True))
+        town = Township.objects.values_list("name", flat=True).get(pk=current_township_id())
+        words = str(self).removeprefix(town).removeprefix("县").replace("镇", "") or str(self)
+        marks = [words[:length] for length in range(2, 10)]
+        marks += [f"{words[:2]}{number}" for number in range(2, len(taken) + 3)]
+        return next(mark for mark in marks if mark not in taken)
 
 
 class Role(models.TextChoices):
@@ -100,7 +131,7 @@ class Role(models.TextChoices):
     DEPUTY = "deputy", "人大代表"
     HANDLER = "handler", "承办单位经办人"
     UNIT_HEAD = "unit_head", "承办单位负责人"
-    GOV_OFFICE = "gov_office", "镇政府办"
+    GOV_OFFICE = "gov_office", "政府办"
     COUNTY = "county", "县人大"
     ADMIN = "admin", "系统管理员"
 
@@ -142,6 +173,11 @@ class User(AbstractUser):
     def unit_ids(self, township_id: int) -> set[int]:
         """The units this user works for in a township."""
         return {m.unit_id for m in self.memberships_by_township.get(township_id, ()) if m.unit_id}
+
+    def headed_unit_ids(self, township_id: int) -> set[int]:
+        """The units this user is the head of in a township."""
+        rows = self.memberships_by_township.get(township_id, ())
+        return {m.unit_id for m in rows if m.unit_id and m.role == Role.UNIT_HEAD}
 
 
 class CurrentManager(models.Manager):

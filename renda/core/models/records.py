@@ -1,6 +1,7 @@
 """Rows about rows: history, messages, background work, numbers and files."""
 
 import uuid
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -11,10 +12,9 @@ from renda.core.models.base import Record, TownshipModel
 
 
 class AuditHead(TownshipModel):
-    """The end of a township's chain of history; its lock puts writers in a row."""
+    """How many lines a township's history has; its lock puts writers in a row."""
 
     seq = models.PositiveBigIntegerField(default=0)
-    hash = models.CharField(max_length=64, default="", blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["township"], name="audit_head_once")]
@@ -119,6 +119,25 @@ class Notification(TownshipModel):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Robot(TownshipModel):
+    """The group robot that the township's messages also go to. Its address is a secret."""
+
+    url = models.CharField("地址", max_length=500)
+    changed_at = models.DateTimeField("设置时间", auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "群机器人"
+        constraints = [models.UniqueConstraint(fields=["township"], name="robot_once")]
+
+    def __str__(self) -> str:
+        return f"群机器人（{self.host}）"
+
+    @property
+    def host(self) -> str:
+        """All of the address that may be shown."""
+        return urlsplit(self.url).hostname or ""
 
 
 class Job(TownshipModel):

@@ -18,12 +18,21 @@ __all__ = [
     "ForbiddenAddress",
     "UnmappableCharacters",
     "blocks",
+    "refuse_unprintable",
     "render_docx",
     "render_html",
     "render_pdf",
 ]
 
 Progress = Callable[[int, str], None]
+
+
+def refuse_unprintable(document: blocks.Document) -> None:
+    """Raises what ``render_pdf`` would raise before laying it out: ``UnmappableCharacters``, ``FontsMissing``."""
+    from renda.core.paper.characters import missing_characters
+
+    if missing := missing_characters(document):
+        raise UnmappableCharacters(missing)
 
 
 def render_html(document: blocks.Document, *, live: bool = False) -> "SafeString":

@@ -85,13 +85,17 @@ class ListBlock(_Block):
 
 @dataclass(frozen=True)
 class Table(_Block):
-    """A bordered table; ``widths`` are relative, ``align`` is per column (default centre)."""
+    """A bordered table; ``widths`` are relative, ``align`` is per column (default centre).
+
+    ``source`` is the figure whose rows it lists: on a live screen it stands beside the caption.
+    """
 
     head: Sequence[Content]
     rows: Sequence[Sequence[Content]]
     caption: str = ""
     widths: Sequence[float] = ()
     align: Sequence[Align] = ()
+    source: Fig | None = None
 
     def __post_init__(self) -> None:
         head = tuple(inlines(cell) for cell in self.head)
@@ -123,6 +127,7 @@ class Chart(_Block):
     """Bars, columns, a line or stacked bars, each with its numbers as text.
 
     ``series`` is a list of ``Series`` or of ``(name, values)``; bare numbers are one series.
+    ``sources`` are the figures that the values open on a live screen: one a label, or one for all.
     """
 
     kind: Literal["bars", "columns", "line", "stacked"]
@@ -130,6 +135,7 @@ class Chart(_Block):
     series: Sequence[Series | tuple[str, Sequence[float]]] | Sequence[float]
     labels: Sequence[str]
     unit: str = ""
+    sources: Sequence[Fig] = ()
 
     def __post_init__(self) -> None:
         if self.kind not in CHART_KINDS:
@@ -146,7 +152,16 @@ class Chart(_Block):
             raise ValueError(f"Every series of the chart {self.title!r} needs {len(labels)} values")
         if any(value < 0 for one in series for value in one.values):
             raise ValueError(f"The chart {self.title!r} can't draw negative values")
-        self._set(series=series, labels=labels)
+        sources = tuple(self.sources)
+        if len(sources) not in (0, 1, len(labels)):
+            raise ValueError(f"The chart {self.title!r} needs a source for each label, or one")
+        self._set(series=series, labels=labels, sources=sources)
+
+    def source(self, place: int) -> Fig | None:
+        """The figure that the value at a label opens."""
+        if not self.sources:
+            return None
+        return self.sources[place if len(self.sources) > 1 else 0]
 
 
 @dataclass(frozen=True)

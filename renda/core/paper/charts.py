@@ -4,7 +4,7 @@ Shapes are measured in percent and rem and carry their colour as an attribute: t
 may override it, paper needs nothing else. No text stands inside a shape: it keeps the page's font.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -16,20 +16,29 @@ RAIL = "#ece9e4"
 TALLEST = 6.5  # rem
 BAR = ".875rem"
 
+Said = Callable[[int, str], str]  # a value's words as they stand at a label: plain, or a link
+
 
 def number(value: float) -> str:
     """A value as it is printed: 3, 2.5, without trailing zeros."""
     return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
 
 
-def chart_html(chart: Chart, *, caption: str = "visually-hidden") -> SafeString:
-    """The chart's markup; ``caption`` is the class of its caption."""
+def as_it_is(place: int, words: str) -> str:
+    """A value in plain words."""
+    return words
+
+
+def chart_html(
+    chart: Chart, *, caption: str = "visually-hidden", said: Said = as_it_is
+) -> SafeString:
+    """The chart's markup; ``caption`` is the class of its caption, ``said`` writes its values."""
     if not chart.labels or not chart.series:
         return format_html('<p class="note">{}：无数据</p>', chart.title)
-    return DRAWN[chart.kind](chart, caption)
+    return DRAWN[chart.kind](chart, caption, said)
 
 
-def _bars(chart: Chart, caption: str) -> SafeString:
+def _bars(chart: Chart, caption: str, said: Said) -> SafeString:
     top = max((value for one in chart.series for value in one.values), default=0) or 1
     rows = (
         (
@@ -42,7 +51,7 @@ def _bars(chart: Chart, caption: str) -> SafeString:
                     for index, one in enumerate(chart.series)
                 ),
             ),
-            "／".join(number(one.values[row]) for one in chart.series),
+            said(row, "／".join(number(one.values[row]) for one in chart.series)),
             chart.unit,
         )
         for row, label in enumerate(chart.labels)
@@ -61,7 +70,7 @@ def _bars(chart: Chart, caption: str) -> SafeString:
     )
 
 
-def _stacked(chart: Chart, caption: str) -> SafeString:
+def _stacked(chart: Chart, caption: str, said: Said) -> SafeString:
     totals = [sum(one.values[row] for one in chart.series) for row in range(len(chart.labels))]
     top = max(totals) or 1
     body = []
@@ -78,7 +87,7 @@ def _stacked(chart: Chart, caption: str) -> SafeString:
                 _rail(),
                 format_html_join("", "{}", parts),
                 "＋".join(number(one.values[row]) for one in chart.series),
-                number(totals[row]),
+                said(row, number(totals[row])),
                 chart.unit,
             )
         )
@@ -96,12 +105,12 @@ def _stacked(chart: Chart, caption: str) -> SafeString:
     )
 
 
-def _columns(chart: Chart, caption: str) -> SafeString:
+def _columns(chart: Chart, caption: str, said: Said) -> SafeString:
     top = max((value for one in chart.series for value in one.values), default=0) or 1
     width = "1.75rem" if len(chart.series) == 1 else ".875rem"
     items = (
         (
-            "／".join(number(one.values[place]) for one in chart.series),
+            said(place, "／".join(number(one.values[place]) for one in chart.series)),
             format_html_join(
                 "",
                 '<svg width="{}" height="{}rem" aria-hidden="true">{}</svg>',
@@ -121,11 +130,11 @@ def _columns(chart: Chart, caption: str) -> SafeString:
     return _column_list(chart, caption, items)
 
 
-def _line(chart: Chart, caption: str) -> SafeString:
+def _line(chart: Chart, caption: str, said: Said) -> SafeString:
     top = max((value for one in chart.series for value in one.values), default=0) or 1
     items = (
         (
-            "／".join(number(one.values[place]) for one in chart.series),
+            said(place, "／".join(number(one.values[place]) for one in chart.series)),
             format_html(
                 '<svg width="100%" height="{}rem" aria-hidden="true">{}</svg>',
                 TALLEST,

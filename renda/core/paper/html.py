@@ -1,6 +1,7 @@
 """A document on screen, in the classes of the theme; figures are chips that open their rows."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import segno
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -124,8 +125,9 @@ class Screen:
             )
             for row in block.rows
         )
+        source = self.figure(block.source) if block.source and self.live else ""
         caption = (
-            format_html('<caption class="caption-top">{}</caption>', block.caption)
+            format_html('<caption class="caption-top">{}{}</caption>', block.caption, source)
             if block.caption
             else ""
         )
@@ -139,7 +141,12 @@ class Screen:
         )
 
     def chart(self, block: b.Chart) -> SafeString:
-        return chart_html(block, caption="caption-top")
+        def said(place: int, words: str) -> str:
+            """A value, which on a live screen opens its rows."""
+            source = block.source(place)
+            return self.figure(replace(source, text=words)) if source else words
+
+        return chart_html(block, caption="caption-top", said=said)
 
     def signature(self, block: b.Signature) -> SafeString:
         contact = format_html("<div>（{}）</div>", block.contact) if block.contact else ""

@@ -1,6 +1,5 @@
 """A document as PDF/A-3 by GB/T 9704-2012, byte for byte the same for the same document."""
 
-import gc
 import hashlib
 import logging
 import re
@@ -13,6 +12,7 @@ from django.conf import settings
 from weasyprint import HTML, Attachment
 from weasyprint.logger import PROGRESS_LOGGER
 
+from renda.core.garbage import own_garbage
 from renda.core.paper import engine
 from renda.core.paper.blocks import Document, Paragraph, Title
 from renda.core.paper.characters import coverage, installed_fonts
@@ -68,7 +68,7 @@ def render_pdf(
         for name, content in attachments
     ]
     try:
-        with _own_garbage():
+        with own_garbage():
             content = _written(source, files, fetcher, _identifier(document, source), progress)
     except Refused as refusal:
         raise ForbiddenAddress(str(refusal)) from refusal
@@ -92,26 +92,6 @@ def _written(
         progress(75, f"共 {len(laid_out.pages)} 页，写入文件")
     laid_out.metadata.attachments = files
     return laid_out.write_pdf(pdf_variant="pdf/a-3u", pdf_tags=True, pdf_identifier=identifier)
-
-
-@contextmanager
-def _own_garbage() -> Iterator[None]:
-    """Collect what the layout leaves once, at the end, and look at nothing else.
-
-    A layout is a hundred thousand objects in cycles with native memory. Left to itself the collector
-    looks through them and through the whole application again and again; left alone, a worker would
-    grow by every report.
-    """
-    was_enabled = gc.isenabled()
-    gc.freeze()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.collect()
-        gc.unfreeze()
-        if was_enabled:
-            gc.enable()
 
 
 def _identifier(document: Document, source: str) -> bytes:

@@ -168,7 +168,9 @@ class Sheet:
         if block.sealed:
             # 7.3.5.1: the date ends four characters in, the office is centred above it
             css, margin = "signature sealed", 4 - max(ems(block.office) - ems(day), 0) / 2
-        contact = format_html("<p>（{}）</p>", block.contact) if block.contact else ""
+        contact = (
+            format_html('<p class="contact">（{}）</p>', block.contact) if block.contact else ""
+        )
         return format_html(
             '<div class="{}"><div style="margin-right:{}em"><div>{}</div>'
             '<div class="day">{}</div></div></div>{}',

@@ -17,6 +17,7 @@ from docx.text.run import Run
 
 from renda.core.paper.measures import shares
 from renda.core.paper.outline import Entry
+from renda.core.text import without_control_signs
 
 PITCH_PT = 28.95
 GRID_TWIPS = 579
@@ -142,7 +143,7 @@ def add_run(
     paragraph: Paragraph, text: str, *, font: str = "", latin: str = LATIN, size: float = 0
 ) -> Run:
     """Text in a paragraph; line ends become line breaks, tabs stay tabs."""
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(without_control_signs(text))
     if font:
         set_fonts(run._r.get_or_add_rPr(), font, latin)
     if size:

@@ -163,13 +163,21 @@ def bars(rows: Iterable[object], caption: str, unit: str = "") -> dict[str, obje
 
 
 @register.inclusion_tag("core/ui/columns.html")
-def columns(rows: Iterable[tuple[str, int]], label: str) -> dict[str, object]:
-    """A column chart of (label, number); heights are shares of the highest."""
+def columns(rows: Iterable[tuple[str, int]], label: str, months: str = "") -> dict[str, object]:
+    """A column chart of (label, number); heights are shares of the highest.
+
+    ``months`` is the address of a figure whose months, January first, the columns open.
+    """
     rows = list(rows)
     highest = max((number for _, number in rows), default=0) or 1
     drawn = [
-        {"label": name, "value": number, "height": f"{Decimal(number) * 65 / highest / 10:.2f}rem"}
-        for name, number in rows
+        {
+            "label": name,
+            "value": number,
+            "height": f"{Decimal(number) * 65 / highest / 10:.2f}rem",
+            "url": f"{months}&month={place}" if months else "",
+        }
+        for place, (name, number) in enumerate(rows, 1)
     ]
     return {"rows": drawn, "label": label}
 

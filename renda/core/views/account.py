@@ -1,10 +1,12 @@
 """Logging in, my account, and the choices kept for me: large type, year, township."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -15,11 +17,40 @@ from renda.core.models import User
 from renda.core.views.permission import signed_in
 
 
+class LoginForm(AuthenticationForm):
+    """Account and password; a telephone number that only one person has serves as account too."""
+
+    def clean_username(self) -> str:
+        name = self.cleaned_data["username"].strip()
+        if User.objects.filter(username=name).exists():
+            return name
+        owners = User.objects.filter(phone=name, is_active=True).values_list("username", flat=True)
+        known = list(owners[:2])
+        return known[0] if len(known) == 1 else name
+
+
 class Login(auth.LoginView):
     """Account and password."""
 
     template_name = "core/login.html"
+    authentication_form = LoginForm
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(**locking(), **kwargs)
+
+
+def locked_out(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    """What is shown after too many wrong passwords."""
+    return render(request, "core/locked_out.html", locking(), status=429)
+
+
+def locking() -> dict[str, object]:
+    """After how many wrong passwords an account is locked, and for how many minutes."""
+    return {
+        "failure_limit": settings.AXES_FAILURE_LIMIT,
+        "lock_minutes": round(settings.AXES_COOLOFF_TIME * 60),
+    }
 
 
 class Logout(auth.LogoutView):
@@ -70,18 +101,23 @@ def choose_year(request: HttpRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def choose_township(request: HttpRequest) -> HttpResponse:
-    """Look at another of my townships, at the page asked for; kept in the session."""
-    text = request.POST.get("township", "")
+    """Look at another of my townships, at the page asked for; kept in the session.
+
+    ``there`` says both at once, ``12/figures/motions.bills/``: short, for a table full of such buttons.
+    """
+    township, slash, path = request.POST.get("there", "").partition("/")
+    text = township or request.POST.get("township", "")
+    page = slash + path or request.POST.get("next", "")
     if text.isdecimal() and int(text) in request.user.memberships_by_township:
         request.session["township"] = int(text)
-        if request.POST.get("next"):
-            return back(request)
+        if page:
+            return back(request, page)
     return redirect("core:workbench")
 
 
-def back(request: HttpRequest) -> HttpResponse:
-    """To the page the button was pressed on, if that is one of ours."""
-    target = request.POST.get("next") or request.headers.get("Referer", "")
+def back(request: HttpRequest, page: str = "") -> HttpResponse:
+    """To the page named or the one the button was pressed on, if that is one of ours."""
+    target = page or request.POST.get("next") or request.headers.get("Referer", "")
     if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=False):
         return redirect(target)
     return redirect("core:workbench")

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView
@@ -15,7 +16,6 @@ from django.views.generic import FormView
 from renda.core import accounts
 from renda.core.columns import Column
 from renda.core.models import Membership, Role, Unit, User
-from renda.core.scoping import current_township_id
 from renda.core.templatetags.ui_words import mask_phone
 from renda.core.views.detail import DetailPage, Section
 from renda.core.views.lists import Action, ListPage
@@ -28,17 +28,27 @@ MANAGE = "core.manage_accounts"
 
 def ours() -> QuerySet[Membership]:
     """The roles held in this township."""
-    rows = Membership.objects.filter(township=current_township_id())
-    return rows.select_related("user", "unit")
+    return accounts.roles_here().select_related("user", "unit")
+
+
+STATES = (("initial", "待改初始密码"), ("idle", "半年没有登录"))
 
 
 class AccountFilter(django_filters.FilterSet):
     role = django_filters.ChoiceFilter(label="角色", choices=Role.choices, empty_label="全部")
     q = django_filters.CharFilter(label="姓名、账号", method="named")
+    state = django_filters.ChoiceFilter(
+        label="状态", choices=STATES, method="in_state", empty_label="全部"
+    )
 
     class Meta:
         model = Membership
-        fields = ["role", "q"]
+        fields = ["role", "state", "q"]
+
+    def in_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        if value == "initial":
+            return accounts.with_initial_password(rows)
+        return accounts.idle(rows, timezone.localdate())
 
     def named(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(Q(user__name__icontains=value) | Q(user__username__icontains=value))

@@ -4,6 +4,7 @@ from calendar import Calendar
 from datetime import date, timedelta
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,6 +16,7 @@ from django.views.generic import DetailView, TemplateView
 from renda.core import agenda, health, jobs, searching
 from renda.core.columns import Column
 from renda.core.figures import Period
+from renda.core.filters import DoneFilter, MessageFilter
 from renda.core.models import AuditEntry, Job, Notification, User
 from renda.core.todos import tiles_for
 from renda.core.trail import Line, lines_for, page_of
@@ -25,6 +27,8 @@ from renda.core.workbench import actions_for, cards_for, charts_for, home_of
 RECENT = 6
 SPARE = 6  # read as well, in case some are about records this user may not see
 SOON = timedelta(days=45)
+PER_PAGE = 40
+UNFOLDED = 6
 
 
 class Workbench(PagePermission, TemplateView):
@@ -45,29 +49,24 @@ class Workbench(PagePermission, TemplateView):
         tiles = tiles_for(user, today)
         first = month_asked(self.request.GET.get("month"), today)
         last = next_month(first) - timedelta(days=1)
-        sees_figures = user.has_perm("core.view_figures")
-        events = (
-            agenda.events_between(min(first, today), max(last, today + SOON))
-            if sees_figures
-            else []
-        )
+        events = agenda.events_between(min(first, today), max(last, today + SOON), user)
         return super().get_context_data(**kwargs) | {
             "title": "工作台",
             "today": today,
             "tiles": tiles,
             "todo_total": sum(t.count for t in tiles),
-            "cards": cards_for(user, Period.year(self.request.year)),
+            "cards": cards_for(user, Period.year(self.request.year), today),
             "charts": charts_for(user, Period.year(self.request.year)),
             "page_actions": actions_for(user),
-            "deadlines": [d for d in agenda.open_deadlines(today) if d.on <= today + SOON * 2][:6]
-            if sees_figures
-            else [],
+            "deadlines": [
+                d for d in agenda.first_deadlines(today, user, RECENT) if d.on <= today + SOON * 2
+            ],
             "month": first,
             "month_before": (first - timedelta(days=1)).strftime("%Y-%m"),
             "month_after": next_month(first).strftime("%Y-%m"),
             "weeks": weeks(first, today, events),
             "upcoming": [e for e in events if e.on >= today][:5],
-            "recent": recent(user) if sees_figures else [],
+            "recent": recent(user),
             "can_audit": user.has_perm("core.view_audit"),
         }
 
@@ -107,6 +106,8 @@ def weeks(first: date, today: date, events: list[agenda.Event]) -> list[list[dic
 
 def recent(user: User) -> list[Line]:
     """The last things that happened in the office to records that this user may see."""
+    if not user.has_perm("core.view_figures"):
+        return []
     entries = AuditEntry.objects.exclude(model__startswith="core.").order_by("-seq")
     return lines_for(user, entries[: RECENT + SPARE])[:RECENT]
 
@@ -134,8 +135,13 @@ class Inbox(ListPage):
     permission_required = "core.use"
     title = "消息"
     template_name = "core/inbox.html"
-    columns = (Column("内容", "text"), Column("时间", "created_at"))
-    filterset_fields: tuple[str, ...] = ()
+    card_template = "core/partials/inbox_card.html"
+    filterset_class = MessageFilter
+    columns = (
+        Column("时间", "created_at", css="date"),
+        Column("内容", "text"),
+        Column("已读", "read_at", css="date"),
+    )
     empty_icon = "bell"
     empty_title = "没有消息"
     empty_text = "有人交办、答复、评价时，这里会有提醒。"
@@ -151,6 +157,8 @@ class Done(ListPage):
     permission_required = "core.use"
     title = "已办"
     template_name = "core/done.html"
+    card_template = "core/partials/done_card.html"
+    filterset_class = DoneFilter
     columns = (
         Column("时间", "at", css="date"),
         Column("动作", "verb"),
@@ -158,7 +166,6 @@ class Done(ListPage):
         Column("对象", "label", link=True),
         Column("意见", "note"),
     )
-    filterset_fields: tuple[str, ...] = ()
     empty_icon = "check2-circle"
     empty_title = "还没有已办"
     empty_text = "您登记、提交、办理过的事，都会列在这里。"
@@ -238,7 +245,15 @@ class Health(PagePermission, TemplateView):
         return super().get_context_data(**kwargs) | {
             "title": "数据体检",
             "year": self.request.year,
-            "groups": [{"label": check.label, "problems": found} for check, found in groups],
+            "groups": [
+                {
+                    "label": check.label,
+                    "records": sum(problem.records for problem in found),
+                    "problems": found[:UNFOLDED],
+                    "rest": found[UNFOLDED:],
+                }
+                for check, found in groups
+            ],
         }
 
 
@@ -246,14 +261,17 @@ class Deadlines(PagePermission, TemplateView):
     """Every open statutory date, most urgent first."""
 
     template_name = "core/deadlines.html"
-    permission_required = "core.view_figures"
+    permission_required = "core.view_agenda"
 
     def get_context_data(self, **kwargs) -> dict:
         today = timezone.localdate()
+        pages = Paginator(agenda.open_deadlines(today, self.request.user), PER_PAGE)
+        page = pages.get_page(self.request.GET.get("page"))
         return super().get_context_data(**kwargs) | {
             "title": "法定期限",
             "today": today,
-            "deadlines": agenda.open_deadlines(today),
+            "page_obj": page,
+            "deadlines": page.object_list,
         }
 
 

@@ -9,8 +9,10 @@ from django.views.generic import DetailView
 
 from renda.core import audit
 from renda.core.attachments import attachments_of
-from renda.core.columns import Column, as_rows, in_words
+from renda.core.columns import Column, as_rows, in_words, link_cell
+from renda.core.more import Piece, piece, table_piece
 from renda.core.papers import papers_of
+from renda.core.registry import Registry
 from renda.core.views.lists import Action
 from renda.core.views.permission import PagePermission
 from renda.core.workflow import workflow_of
@@ -45,19 +47,33 @@ class Section:
 
 @dataclass(frozen=True)
 class RelatedTable:
-    """Rows that hang on the record: ``rows(record)`` gives them, ``add`` is the create page (args: pk)."""
+    """Rows that hang on the record: ``rows(record)`` gives them, ``add`` is the create page (args: pk).
+
+    ``edit`` is the page where a row without a page of its own is corrected and voided (args: the row's pk).
+    """
 
     title: str
     rows: Callable[[models.Model], Iterable[models.Model]]
     columns: tuple[Column, ...]
     empty: str = "还没有记录"
     add: Action | None = None
+    edit: Action | None = None
     when: Callable[[models.Model], bool] = lambda record: True
 
 
-def hanging(rows: Iterable[models.Model], record: models.Model) -> list[models.Model]:
+shown_beside: Registry[tuple[str, RelatedTable, str]] = Registry("table beside a record")
+
+
+def beside(model: str, key: str, table: RelatedTable, *, perm: str) -> None:
+    """Show a table on the page of a lower app's records, to whoever has ``perm``.
+
+    ``model`` is a label such as ``"sessions_app.vote"``. An app does so in its ``beside.py``.
+    """
+    shown_beside.add(key, (model, table, perm))
+
+
+def hanging(rows: list[models.Model], record: models.Model) -> list[models.Model]:
     """The rows, each knowing ``record`` as what it hangs on: no query asks for it again."""
-    rows = list(rows)
     for row in rows:
         for field in row._meta.local_fields:
             if field.related_model is type(record) and getattr(row, field.attname) == record.pk:
@@ -108,21 +124,45 @@ class DetailPage(PagePermission, DetailView):
         """The records whose history the timeline shows."""
         return [self.object]
 
+    def get_history(self) -> Piece:
+        """The lines of history that the page shows, and the way to the others."""
+        if not self.shows_history:
+            return Piece()
+        return piece(audit.history(*self.history_of()), self.request, name="history")
+
     def get_tables(self) -> list[dict]:
-        user = self.request.user
+        label, may = self.model._meta.label_lower, self.request.user.has_perm
+        further = [table for model, table, perm in shown_beside if model == label and may(perm)]
+        tables = [*self.tables, *further]
         return [
-            {
-                "title": t.title,
-                "columns": [{"label": c.label, "css": c.css} for c in t.columns],
-                "rows": as_rows(t.columns, hanging(t.rows(self.object), self.object)),
-                "empty": t.empty,
-                "actions": [t.add.link((self.object.pk,))]
-                if t.add and user.has_perm(t.add.perm, self.object)
-                else [],
-            }
-            for t in self.tables
-            if t.when(self.object)
+            self.drawn(table, f"rows{place}")
+            for place, table in enumerate(tables)
+            if table.when(self.object)
         ]
+
+    def drawn(self, table: RelatedTable, name: str) -> dict:
+        """A table with a piece of its rows and what this person may do with them.
+
+        ``?<name>=2`` asks for the next piece.
+        """
+        record, may = self.object, self.request.user.has_perm
+        columns = [{"label": c.label, "css": c.css} for c in table.columns]
+        shown = table_piece(table.rows(record), self.request, name=name)
+        rows = as_rows(table.columns, hanging(shown.rows, record))
+        if table.edit and rows and may(table.edit.perm, record):
+            columns.append({"label": "操作", "css": "nowrap"})
+            for row in rows:
+                row["cells"].append(link_cell(table.edit.link((row["pk"],))))
+        can_add = table.add and may(table.add.perm, record)
+        return {
+            "title": table.title,
+            "name": name,
+            "piece": shown,
+            "columns": columns,
+            "rows": rows,
+            "empty": table.empty,
+            "actions": [table.add.link((record.pk,))] if can_add else [],
+        }
 
     def get_transitions(self) -> list[dict]:
         """The steps open to this user as buttons, with why one is blocked just now."""
@@ -162,5 +202,5 @@ class DetailPage(PagePermission, DetailView):
             if self.has_attachments and self.edit_perm and user.has_perm(self.edit_perm, record)
             else "",
             "void_url": reverse("core:void", args=[label, record.pk]) if can_void else "",
-            "timeline": list(audit.history(*self.history_of())[:60]) if self.shows_history else [],
+            "history": self.get_history(),
         }

@@ -1,20 +1,23 @@
-"""Numbers: their list, one figure with its definition and rows, and the county's comparison."""
+"""Numbers: their list, and one figure with its definition and rows."""
+
+from collections import Counter
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.generic import TemplateView
 
 from renda.core import law
 from renda.core.columns import as_rows, columns_of
 from renda.core.excel import workbook_response
-from renda.core.figures import Measured, Period, by_township, figures, find
+from renda.core.figures import Measured, Period, figures, find
 from renda.core.frozen import frozen_values
-from renda.core.models import Role
-from renda.core.scoping import reading_scope
 from renda.core.views.permission import PagePermission
 
 PAGE = 25
+MOST = 80
 
 
 def asked_year(request) -> int:
@@ -23,29 +26,54 @@ def asked_year(request) -> int:
     return int(text) if text.isdecimal() and 1954 <= int(text) <= 2100 else request.year
 
 
+def asked_month(request) -> int:
+    """``?month=``, 1 to 12; 0 for the whole year."""
+    text = request.GET.get("month", "")
+    return int(text) if text.isdecimal() and 1 <= int(text) <= 12 else 0
+
+
 class FigureList(PagePermission, TemplateView):
-    """指标与口径: every figure by group, with its definition."""
+    """指标与口径: the figures of a group with their definitions, or those in whose words ``?q=`` stands."""
 
     template_name = "core/figures.html"
     permission_required = "core.view_figures"
     crumbs = (("年度报告", ""),)
 
     def get_context_data(self, **kwargs) -> dict:
-        groups: dict[str, list] = {}
-        for figure in figures:
-            if figure.per is not None:
-                continue
-            groups.setdefault(figure.group, []).append(figure)
+        whole = [figure for figure in figures if figure.per is None]
+        groups = Counter(figure.group for figure in whole)
+        year, text = asked_year(self.request), self.request.GET.get("q", "").strip()[:50]
+        group = self.request.GET.get("group", "")
+        group = group if group in groups else next(iter(groups))
+        if text:
+            group = ""
+            found = [f for f in whole if text in f"{f.label} {f.definition} {f.key}"]
+        else:
+            found = [f for f in whole if f.group == group]
         return super().get_context_data(**kwargs) | {
             "title": "指标与口径",
-            "groups": groups,
-            "year": asked_year(self.request),
-            "total": sum(len(group) for group in groups.values()),
+            "year": year,
+            "q": text,
+            "total": len(whole),
+            "found": found[:MOST],
+            "left": max(len(found) - MOST, 0),
+            "tabs": [
+                {
+                    "label": name,
+                    "count": number,
+                    "url": f"?{urlencode({'year': year, 'group': name})}",
+                    "current": name == group,
+                }
+                for name, number in groups.items()
+            ],
         }
 
 
 class FigurePage(PagePermission, TemplateView):
-    """One figure: value, formula, definition, the rows it counts, frozen and now."""
+    """One figure: value, formula, definition, the rows it counts, frozen and now.
+
+    ``?month=`` shows a month of it, where its rows have a day.
+    """
 
     template_name = "core/figure.html"
     permission_required = "core.view_figures"
@@ -55,11 +83,21 @@ class FigurePage(PagePermission, TemplateView):
         self.year = asked_year(request)
         figure = find(self.kwargs["key"], Period.year(self.year))
         if figure is None:
-            raise Http404
+            return self.as_printed()
+        self.month = asked_month(request) if figure.on else 0
+        self.whole = figure
+        figure = figure.in_month(self.month) if self.month else figure
         self.measured = Measured(figure, Period.year(self.year))
         if request.GET.get("export") == "xlsx":
             return self.export()
         return super().get(request, *args, **kwargs)
+
+    def as_printed(self) -> HttpResponse:
+        """A number that is counted no more, say of a voided campaign, opens what a report printed of it."""
+        printed = frozen_values(self.kwargs["key"], self.year)
+        if not printed:
+            raise Http404
+        return redirect(printed[0].page)
 
     def sets(self) -> list[tuple[str, str, Measured]]:
         """The tabs: (key, label, figure) whose rows can be shown."""
@@ -67,9 +105,21 @@ class FigurePage(PagePermission, TemplateView):
         if number.figure.kind != "rate":
             return [("rows", number.figure.label, number)]
         up, down = number.numerator, number.denominator
-        return [
+        both = [
             ("up", f"分子：{up.figure.label}", up),
             ("down", f"分母：{down.figure.label}", down),
+        ]
+        if up.queryset.model is not down.queryset.model:
+            return both
+        return [*both, ("gap", "差：没有计入分子", number.uncounted)]
+
+    def parts(self) -> list[dict]:
+        """A rate's two counts, each with its definition and the address of its rows."""
+        if self.measured.figure.kind != "rate":
+            return []
+        return [
+            {"number": measured, "name": label.partition("：")[0], "url": self.address(set=key)}
+            for key, label, measured in self.sets()[:2]
         ]
 
     @property
@@ -82,6 +132,11 @@ class FigurePage(PagePermission, TemplateView):
         queryset = self.current[2].queryset
         look = columns_of(queryset.model)
         return look.read(queryset), look.columns
+
+    def address(self, **more: object) -> str:
+        """The query of this year, and month, and whatever else."""
+        asked = {"year": self.year} | ({"month": self.month} if self.month else {})
+        return f"?{urlencode(asked | more)}"
 
     def export(self) -> HttpResponse:
         rows, columns = self.rows()
@@ -103,8 +158,19 @@ class FigurePage(PagePermission, TemplateView):
             "year": self.year,
             "years": range(timezone.localdate().year, timezone.localdate().year - 5, -1),
             "before": before,
+            "printed_before": []
+            if self.month
+            else frozen_values(figure.key, number.period.previous.start.year),
+            "parts": self.parts(),
             "law": law.cite(figure.law) if figure.law else "",
-            "frozen": frozen_values(figure.key, self.year),
+            "month": self.month,
+            "months": range(1, 13) if self.whole.on else (),
+            "frozen": []
+            if self.month
+            else [
+                {"value": value, "moves": [str(since) for since in value.since(number) if since]}
+                for value in frozen_values(figure.key, self.year)
+            ],
             "columns": [{"label": c.label, "css": c.css} for c in columns],
             "rows": as_rows(columns, page.object_list),
             "page_obj": page,
@@ -112,82 +178,10 @@ class FigurePage(PagePermission, TemplateView):
                 {
                     "label": label,
                     "count": len(measured.amounts),
-                    "url": f"?year={self.year}&set={key}",
+                    "url": self.address(set=key),
                     "current": key == self.current[0],
                 }
                 for key, label, measured in self.sets()
             ],
-            "export_url": f"?year={self.year}&set={self.current[0]}&export=xlsx",
+            "export_url": self.address(set=self.current[0], export="xlsx"),
         }
-
-
-COUNTY_COUNTS = [
-    "deputies.in_office",
-    "sessions.held",
-    "motions.received",
-    "supervision.findings",
-    "supervision.findings_closed",
-    "activities.held",
-    "motions.overdue",
-]
-COUNTY_RATES = {
-    "reply_rate": "motions.reply_rate",
-    "on_time_rate": "motions.on_time_rate",
-    "satisfied_rate": "motions.satisfaction_rate",
-    "closed_rate": "supervision.closed_rate",
-}
-
-
-class County(PagePermission, TemplateView):
-    """乡镇比较: the county reads its townships side by side, in one query for all numbers."""
-
-    template_name = "core/county.html"
-    permission_required = "core.view_county"
-
-    def get_context_data(self, **kwargs) -> dict:
-        memberships = [
-            m
-            for group in self.request.user.memberships_by_township.values()
-            for m in group
-            if m.role == Role.COUNTY
-        ]
-        townships = {m.township_id: m.township for m in memberships}
-        year = asked_year(self.request)
-        rates = [figures[key] for key in COUNTY_RATES.values()]
-        parts = [part for rate in rates for part in (rate.numerator, rate.denominator)]
-        keys = list(dict.fromkeys([*COUNTY_COUNTS, *parts]))
-        with reading_scope(townships):
-            found = by_township(keys, Period.year(year))
-        nothing = dict.fromkeys(keys, 0)
-        rows = [
-            comparison(t.name, found.get(pk, nothing)) | {"township": pk}
-            for pk, t in townships.items()
-        ]
-        total = {key: sum(found.get(pk, nothing)[key] for pk in townships) for key in keys}
-        return super().get_context_data(**kwargs) | {
-            "title": "乡镇比较",
-            "county": next(iter(townships.values())).county,
-            "year": year,
-            "rows": rows,
-            "total": comparison("全县", total),
-        }
-
-
-def comparison(name: str, values: dict[str, int]) -> dict:
-    """One line of the comparison: counts, and rates of the same two figures as everywhere else."""
-    rates = {word: figures[key] for word, key in COUNTY_RATES.items()}
-    return {
-        "name": name,
-        "values": {key.replace(".", "_"): number for key, number in values.items()},
-    } | {
-        word: tenths(values[rate.numerator], values[rate.denominator])
-        for word, rate in rates.items()
-    }
-
-
-def tenths(part: int, base: int) -> str:
-    """``part`` of ``base`` in percent with one decimal, rounded half up with integers; — for no base."""
-    if not base:
-        return "—"
-    rounded = (part * 2000 + base) // (2 * base)
-    return f"{rounded // 10}.{rounded % 10}"

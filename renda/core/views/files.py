@@ -6,13 +6,15 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from renda.core import audit
 from renda.core.attachments import ALLOWED, attach
+from renda.core.columns import url_of
 from renda.core.excel import file_response
-from renda.core.models import Attachment, Record
+from renda.core.models import Attachment, Record, User
 from renda.core.paper import (
     UnmappableCharacters,
     blocks,
@@ -21,8 +23,11 @@ from renda.core.paper import (
     render_pdf,
 )
 from renda.core.papers import Paper, openings, papers
+from renda.core.permissions import void_perm
+from renda.core.reads import is_embedded
 from renda.core.trail import view_perm
 from renda.core.views.permission import require, signed_in
+from renda.core.voiding import Standing, hanging_on, void_rows
 from renda.core.workflow import workflow_of
 
 
@@ -81,11 +86,10 @@ def document_file(document: blocks.Document, form: str) -> HttpResponse:
 def attachment(request: HttpRequest, uuid) -> HttpResponse:
     """A file, for those who may see its record."""
     found = get_object_or_404(Attachment.objects.all(), uuid=uuid)
-    require(
-        request,
-        view_perm(record_of(found.model, found.object_id)),
-        record_of(found.model, found.object_id),
-    )
+    record = record_of(found.model, found.object_id)
+    require(request, view_perm(record), record)
+    if request.method == "GET" and not (found.is_image and is_embedded(request)):
+        audit.record(request.user, "下载附件", record, name=found.name, sha256=found.sha256)
     with found.file.open("rb") as stream:
         return file_response(stream.read(), found.name, found.mime, inline=found.is_image)
 
@@ -115,7 +119,7 @@ def void(request: HttpRequest, model: str, pk: int) -> HttpResponse:
     """Void a record that was entered by mistake: it leaves every list and figure, history stays."""
     record = record_of(model, pk)
     meta = record._meta
-    require(request, "core.void_record", record)
+    require(request, void_perm(record), record)
     require(request, f"{meta.app_label}.change_{meta.model_name}", record)
     hanging = hanging_on(record)
     if request.method == "POST" and not hanging:
@@ -125,34 +129,36 @@ def void(request: HttpRequest, model: str, pk: int) -> HttpResponse:
         else:
             with transaction.atomic():
                 locked = type(record)._base_manager.select_for_update().get(pk=record.pk)
-                locked.voided_at = timezone.now()
-                locked.save(update_fields=["voided_at"])
-                for part in locked.parts():
-                    part.update(voided_at=locked.voided_at)
+                require(request, void_perm(locked), locked)
+                void_rows([locked], timezone.now())
                 audit.record(request.user, "作废", record, note=reason)
             messages.success(request, f"已作废：{record}")
-            return redirect("core:workbench")
+            return redirect(page_left(record) or "core:workbench")
     context = {
         "title": f"作废：{record}",
         "object": record,
-        "hanging": hanging,
+        "hanging": [shown_to(request.user, standing) for standing in hanging],
         "cancel_url": record.get_absolute_url(),
         "workflow": workflow_of(type(record)),
     }
     return render(request, "core/confirm_void.html", context)
 
 
-def hanging_on(record: models.Model) -> list[str]:
-    """What still points to a record and therefore keeps it: "3 条承办"."""
-    found = []
-    own = {part.model for part in record.parts()}
-    for relation in record._meta.related_objects:
-        related = relation.related_model
-        if not issubclass(related, Record) or relation.on_delete is models.CASCADE:
-            continue
-        if related in own:
-            continue
-        number = related.objects.filter(**{relation.field.name: record}).count()
-        if number:
-            found.append(f"{number} 条{related._meta.verbose_name}")
-    return found
+def shown_to(user: User, standing: Standing) -> dict:
+    """What stands on a record, with links for those who may see it."""
+    rows = [
+        {"words": str(row), "url": url_of(row) if user.has_perm(view_perm(row), row) else ""}
+        for row in standing.rows
+    ]
+    more = standing.number > len(rows) > 0
+    return {"words": str(standing), "rows": rows, "more": more, "advice": standing.advice}
+
+
+def page_left(record: models.Model) -> str:
+    """The page that shows the record among others and is still there once it was voided; "" for its own."""
+    try:
+        page = resolve(url_of(record))
+    except Resolver404:
+        return ""
+    kind = getattr(getattr(page.func, "view_class", None), "model", None) or type(record)
+    return "" if kind is type(record) and page.kwargs else url_of(record)

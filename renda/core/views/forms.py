@@ -5,10 +5,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.forms import BaseInlineFormSet, ModelForm, inlineformset_factory, modelform_factory
+from django.forms import ModelForm, inlineformset_factory, modelform_factory
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.views.generic import CreateView, UpdateView
 
 from renda.core import audit, notifications
@@ -16,16 +18,11 @@ from renda.core.attachments import attach
 from renda.core.despite import CheckedForm
 from renda.core.forms import FilesField, RecordForm, widget_for
 from renda.core.models import OnceKey, Record
+from renda.core.permissions import void_perm
 from renda.core.scoping import current_township_id
 from renda.core.views.permission import PagePermission
-
-
-class RowForm(RecordForm):
-    """A row of a formset: the page's own form carries ``once`` and ``seen_revision``."""
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["once"], self.fields["seen_revision"]
+from renda.core.views.rows import Changes, RowForm, RowSet, changes_of
+from renda.core.voiding import by_kind, in_words
 
 
 def saved_with(once: str) -> OnceKey | None:
@@ -73,7 +70,7 @@ class FormPage(PagePermission):
         return self.title or f"{self.verb}{self.model._meta.verbose_name}"
 
     @cached_property
-    def formsets(self) -> list[BaseInlineFormSet]:
+    def formsets(self) -> list[RowSet]:
         """The child rows' formsets, bound when the page is posted."""
         built = []
         for number, (child, names) in enumerate(self.inlines):
@@ -81,6 +78,7 @@ class FormPage(PagePermission):
                 self.model,
                 child,
                 form=RowForm,
+                formset=RowSet,
                 fields=names,
                 extra=0 if self.request.method == "POST" else self.inline_extra,
                 can_delete=True,
@@ -115,7 +113,7 @@ class FormPage(PagePermission):
                     formset.save()
                 self.keep_files(form, saved)
                 after = audit.snapshot(saved, form.fields)
-                changes = audit.difference(type(saved), self.before, after)
+                changes = audit.difference(type(saved), self.before, after) | self.other_changes()
                 passed_over = form.kept() if isinstance(form, CheckedForm) else {}
                 audit.record(self.request.user, self.verb, saved, changes=changes, **passed_over)
                 self.settle(saved)
@@ -125,10 +123,10 @@ class FormPage(PagePermission):
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)
-        except IntegrityError:
+        except IntegrityError as error:
             earlier = saved_with(str(once or ""))
             if earlier is None:
-                form.add_error(None, self.refused(form))
+                form.add_error(None, self.refused(form, error))
                 return self.form_invalid(form)
             return self.saved_before(earlier)
         self.tell(saved)
@@ -139,12 +137,15 @@ class FormPage(PagePermission):
         messages.success(self.request, f"已{self.verb}：{saved}")
 
     @staticmethod
-    def refused(form: ModelForm) -> list[str]:
+    def refused(form: ModelForm, error: IntegrityError) -> list[str]:
         """Why the database refused the record, in the words of the constraint that it breaks.
 
         The form itself can't know: Django leaves out constraints over fields that it doesn't show,
-        and every one begins with the township.
+        and every one begins with the township. Where others stand on what was to go, it names them.
         """
+        if isinstance(error, models.ProtectedError | models.RestrictedError):
+            words = "还有{}以要去掉的记录为依据。请先打开这些记录，改到别处或者作废，再保存。"
+            return [format_html(words, in_words(by_kind(error.args[1])))]
         try:
             form.instance.validate_constraints()
         except ValidationError as error:
@@ -155,6 +156,10 @@ class FormPage(PagePermission):
         """Write the form; subclasses call a service here."""
         self.object = form.save()
         return self.object
+
+    def other_changes(self) -> Changes:
+        """What saving changed beside the record's own fields, for its line of history."""
+        return changes_of(self.formsets)
 
     def settle(self, saved: models.Model) -> None:
         """What follows from saving, in the same transaction and after its line of history."""
@@ -222,12 +227,16 @@ class CreatePage(FormPage, CreateView):
 
 
 class EditPage(FormPage, UpdateView):
-    """Change a record."""
+    """Change a record; ``offers_void`` for one that has no page of its own to be voided from."""
 
     verb = "修改"
+    offers_void = False
 
-    def get_queryset(self):
-        return self.model.objects.all()
+    def get_queryset(self) -> models.QuerySet:
+        """The records with what their form's keys point to, which the line of history names."""
+        shown = self.form_class._meta.fields if self.form_class else self.fields
+        keys = {field.name for field in self.model._meta.fields if field.is_relation}
+        return self.model.objects.select_related(*keys.intersection(shown or ()))
 
     def get_object(self, queryset=None) -> models.Model:
         if not hasattr(self, "_record"):
@@ -243,6 +252,14 @@ class EditPage(FormPage, UpdateView):
             locked = type(form.instance)._base_manager.select_for_update().get(pk=form.instance.pk)
             form.check_revision(form.cleaned_data.get("seen_revision"), locked.revision)
         return super().save(form)
+
+    def get_context_data(self, **kwargs) -> dict:
+        record = self.get_object()
+        can_void = self.offers_void and self.request.user.has_perm(void_perm(record), record)
+        label = record._meta.label_lower
+        return super().get_context_data(**kwargs) | {
+            "void_url": reverse("core:void", args=[label, record.pk]) if can_void else ""
+        }
 
 
 __all__ = ["CreatePage", "EditPage", "FormPage", "RowForm"]

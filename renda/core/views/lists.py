@@ -10,16 +10,17 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django_filters import FilterSet
 from django_filters.views import FilterView
 
-from renda.core.columns import Column, as_rows
-from renda.core.excel import workbook_response
+from renda.core.columns import Column, as_rows, link_cell
 from renda.core.models import User
 from renda.core.registry import count_together
+from renda.core.views.exports import Exported
 from renda.core.views.permission import PagePermission
+from renda.core.widgets import list_in_part
 
-EXPORT_AT_MOST = 20_000
-NO_FILTERS = {"page", "sort", "tab"}
+NO_FILTERS = {"page", "sort", "tab", "export", "part"}
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,15 @@ class Tab:
         return getattr(rows, self.method)(*(given[name] for name in self.takes))
 
 
-class ListPage(PagePermission, FilterView):
+class ListPage(PagePermission, Exported, FilterView):
     """A list. ``?export=xlsx`` gives all its filtered rows; htmx gets the card without the frame.
 
     ``fields`` names all that the page's rows read, for a model with many more; an export reads all.
+    ``row_edit`` is the page where a row without a page of its own is corrected (args: the row's pk).
     """
 
     template_name = "core/list.html"
+    card_template = "core/partials/list_card.html"
     rows_template = "core/partials/rows.html"
     paginate_by = 25
     strict = False
@@ -77,6 +80,7 @@ class ListPage(PagePermission, FilterView):
     ordering: tuple[str, ...] = ()
     tabs: tuple[Tab, ...] = ()
     actions: tuple[Action, ...] = ()
+    row_edit: Action | None = None
     batch_actions: tuple[dict, ...] = ()
     foot_note = ""
     empty_icon = "inbox"
@@ -96,6 +100,12 @@ class ListPage(PagePermission, FilterView):
         kwargs["queryset"] = self.current_tab.narrow(kwargs["queryset"], self.request.user)
         return kwargs
 
+    def get_filterset(self, filterset_class) -> FilterSet:
+        filters = super().get_filterset(filterset_class)
+        for field in filters.form.fields.values():
+            list_in_part(field)
+        return filters
+
     @property
     def current_tab(self) -> Tab:
         wanted = self.request.GET.get("tab", "")
@@ -104,13 +114,17 @@ class ListPage(PagePermission, FilterView):
         )
 
     def sorted(self, rows: QuerySet) -> QuerySet:
-        """The rows in the order asked by ``?sort=``, which only a sortable column can name."""
+        """The rows in the order asked by ``?sort=``, which only a sortable column can name.
+
+        The last word is the key's: a row is on one page only, and in one file of an export.
+        """
         name, back = self.sort_key
         for column in self.columns:
             if name and column.sort == name:
                 parts = [f"-{p}" if back else p for p in name.split(",")]
                 return rows.order_by(*parts, "-pk" if back else "pk")
-        return rows.order_by(*self.ordering) if self.ordering else rows
+        given = self.ordering or rows.query.order_by or self.model._meta.ordering
+        return rows.order_by(*given, *([] if {"pk", "-pk"} & set(given) else ["pk"]))
 
     @property
     def sort_key(self) -> tuple[str, bool]:
@@ -119,7 +133,16 @@ class ListPage(PagePermission, FilterView):
 
     def get_rows(self, records: Iterable[Model]) -> list[dict]:
         """What ``rows_template`` draws of the page's records."""
-        return as_rows(self.columns, records)
+        rows = as_rows(self.columns, records)
+        if self.may_edit_rows:
+            for row in rows:
+                row["cells"].append(link_cell(self.row_edit.link((row["pk"],))))
+        return rows
+
+    @cached_property
+    def may_edit_rows(self) -> bool:
+        """Whether each row leads this person to where it is corrected."""
+        return bool(self.row_edit) and self.request.user.has_perm(self.row_edit.perm)
 
     def heads(self) -> list[dict]:
         """The column heads with their sorting links."""
@@ -139,6 +162,8 @@ class ListPage(PagePermission, FilterView):
                     "url": f"?{query.urlencode()}" if column.sort else "",
                 }
             )
+        if self.may_edit_rows:
+            heads.append({"label": "操作", "css": "nowrap", "sort": "", "current": "", "url": ""})
         return heads
 
     @cached_property
@@ -184,22 +209,10 @@ class ListPage(PagePermission, FilterView):
             return self.export()
         return response
 
-    def export(self) -> HttpResponse:
-        """All rows of the filter as an Excel file."""
-        columns = [c for c in self.columns if c.export]
-        rows = self.filterset.qs[:EXPORT_AT_MOST]
-        return workbook_response(
-            self.get_title(),
-            [c.label for c in columns],
-            ([c.of(row) for c in columns] for row in rows),
-        )
-
     def get_context_data(self, **kwargs) -> dict:
         context = super().get_context_data(**kwargs)
         user = self.request.user
-        query = self.request.GET.copy()
-        query["export"] = "xlsx"
-        query.pop("page", None)
+        exports = self.export_links(context["paginator"].count) if context["paginator"] else []
         actions = [a.link() for a in self.actions if user.has_perm(a.perm)]
         filtered = any(v for k, v in self.request.GET.items() if k not in NO_FILTERS)
         return context | {
@@ -211,7 +224,7 @@ class ListPage(PagePermission, FilterView):
             "tabs": self.tab_links(),
             "page_actions": actions,
             "batch_actions": [b for b in self.batch_actions if user.has_perm(b["perm"])],
-            "export_url": f"?{query.urlencode()}",
+            "exports": exports,
             "is_filtered": filtered,
             "empty": {
                 "icon": self.empty_icon,
@@ -228,7 +241,7 @@ class ListPage(PagePermission, FilterView):
         return bool(headers.get("HX-Request")) and not headers.get("HX-History-Restore-Request")
 
     def get_template_names(self) -> list[str]:
-        return ["core/partials/list_card.html"] if self.is_fragment else [self.template_name]
+        return [self.card_template if self.is_fragment else self.template_name]
 
     def render_to_response(self, context: dict, **kwargs) -> HttpResponse:
         response = super().render_to_response(context, **kwargs)

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from rules.contrib.views import PermissionRequiredMixin
 
+from renda.core.offering import answer
+
 
 def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A view for people with an account; everybody else is sent to log in."""
@@ -48,3 +50,10 @@ class PagePermission(LoginRequiredMixin, PermissionRequiredMixin):
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(crumbs=self.get_crumbs(), **kwargs)
+
+    def render_to_response(self, context: dict, **kwargs) -> HttpResponse:
+        """The page; for somebody who types in one of its long selects, what is found there."""
+        asked = self.request.GET.get("options", "")
+        if asked and self.request.method == "GET":
+            return answer(context, asked, self.request.GET.get("typed", ""))
+        return super().render_to_response(context, **kwargs)

@@ -95,7 +95,7 @@ class TransitionPage(PagePermission, FormView):
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)
-        messages.success(self.request, f"已{self.step.label}：{after}")
+        messages.success(self.request, self.step.success or f"已{self.step.label}：{after}")
         return redirect(after if self.may_see(after) else "core:workbench")
 
     def may_see(self, record) -> bool:

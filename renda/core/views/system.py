@@ -4,15 +4,17 @@ import django_filters
 from django import forms
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import FormView, TemplateView
 
-from renda.core import audit, law
+from renda.core import audit, law, reads
+from renda.core.accounts import without_head
 from renda.core.columns import Column
-from renda.core.models import AuditEntry, LocalRule, Membership, Term, Unit
+from renda.core.models import AuditEntry, LocalRule, Membership, Unit
 from renda.core.scoping import current_township_id
 from renda.core.views.detail import DetailPage, RelatedTable, Section
 from renda.core.views.forms import CreatePage, EditPage
@@ -26,10 +28,20 @@ class AuditFilter(django_filters.FilterSet):
     q = django_filters.CharFilter("label", lookup_expr="icontains", label="对象")
     who = django_filters.CharFilter("actor_name", lookup_expr="icontains", label="操作人")
     verb = django_filters.CharFilter("verb", lookup_expr="icontains", label="动作")
+    kind = django_filters.ChoiceFilter(
+        choices=(("read", "只看查看和导出"), ("write", "只看登记和改动")),
+        method="of_kind",
+        label="种类",
+    )
 
     class Meta:
         model = AuditEntry
-        fields = ["q", "who", "verb"]
+        fields = ["q", "who", "verb", "kind"]
+
+    def of_kind(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Only what was read or taken away, or all the rest."""
+        is_read = Q(verb__in=reads.verbs())
+        return rows.filter(is_read if value == "read" else ~is_read)
 
 
 class AuditList(ListPage):
@@ -40,12 +52,17 @@ class AuditList(ListPage):
     filterset_class = AuditFilter
     title = "操作记录"
     crumbs = (SYSTEM,)
+    template_name = "core/audit.html"
     foot_note = "操作记录只增不改，每条与前一条环环相扣。"
+    empty_text = "有人登记、办理、查看以后，这里逐条留下记录。"
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(**kwargs) | {"reads": reads.verbs()}
 
     @property
     def columns(self) -> tuple[Column, ...]:
         return (
-            Column("序号", "seq", css="num"),
+            Column("序号", "seq", sort="seq", css="num"),
             Column("时间", "at", css="date"),
             Column("操作人", "actor_name", css="nowrap"),
             Column("动作", "verb", css="nowrap"),
@@ -58,11 +75,17 @@ class AuditList(ListPage):
         """What changed, for those who may read the records; an administrator reads accounts and settings."""
         if not (self.reads_records or entry.model.startswith("core.")):
             return ""
+        if entry.verb in reads.FILES:
+            names = (entry.detail.get(key) for key in ("file", "name", "paper", "query"))
+            return "　".join(str(name) for name in names if name)[:120]
         return "；".join(f"{n}：{a or '空'} → {b or '空'}" for n, a, b in entry.changes)[:120]
 
     @cached_property
     def reads_records(self) -> bool:
         return self.request.user.has_perm("core.view_changes")
+
+
+FIXED = "fixed"
 
 
 class RuleList(PagePermission, TemplateView):
@@ -74,6 +97,10 @@ class RuleList(PagePermission, TemplateView):
 
     def get_context_data(self, **kwargs) -> dict:
         overrides = LocalRule.objects.overrides()
+        is_fixed = self.request.GET.get("part") == FIXED
+        parts = {False: [], True: []}
+        for rule in law.rules():
+            parts[not rule.is_adjustable].append(rule)
         rows = [
             {
                 "rule": rule,
@@ -81,11 +108,20 @@ class RuleList(PagePermission, TemplateView):
                 "value": words_of(rule, overrides.get(rule.key, rule.default)),
                 "is_set": rule.key in overrides,
             }
-            for rule in law.rules()
+            for rule in parts[is_fixed]
         ]
         return super().get_context_data(**kwargs) | {
             "title": "参数与期限",
             "rows": rows,
+            "tabs": [
+                {
+                    "label": label,
+                    "count": len(parts[fixed]),
+                    "url": f"?part={FIXED}" if fixed else "?",
+                    "current": fixed == is_fixed,
+                }
+                for fixed, label in ((False, "本地可以设定"), (True, "法律法规规定"))
+            ],
             "can_change": self.request.user.has_perm("core.change_rules"),
         }
 
@@ -98,7 +134,7 @@ def words_of(rule: law.Rule, value: int | None) -> str:
 class RuleForm(forms.Form):
     required_css_class = "required"
     value = forms.IntegerField(label="本地值", min_value=0, max_value=10_000)
-    reason = forms.CharField(label="依据", max_length=200, help_text="例如：本镇办理办法第十条")
+    reason = forms.CharField(label="依据", max_length=200, help_text="例如：本地办理办法第十条")
 
     def __init__(self, *args, rule: law.Rule, **kwargs) -> None:
         self.rule = rule
@@ -167,12 +203,27 @@ class RuleEdit(PagePermission, FormView):
         }
 
 
+class UnitFilter(django_filters.FilterSet):
+    head = django_filters.ChoiceFilter(
+        label="负责人账号", choices=(("none", "没有"),), method="by_head", empty_label="全部"
+    )
+
+    class Meta:
+        model = Unit
+        fields = ["kind", "head"]
+
+    def by_head(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Units in use whose head has no account."""
+        return without_head(rows.filter(is_active=True))
+
+
 class UnitList(ListPage):
     model = Unit
     permission_required = "core.list_unit"
     title = "单位"
+    empty_text = "承办建议、整改问题的单位先登记在这里，再给经办人和负责人开通账号。"
     crumbs = (SYSTEM,)
-    filterset_fields = ("kind",)
+    filterset_class = UnitFilter
     ordering = ("kind", "pk")
     actions = (Action("登记单位", "core:unit_create", "core.change_unit"),)
     columns = (
@@ -185,7 +236,16 @@ class UnitList(ListPage):
     )
 
 
-UNIT_FIELDS = ("name", "short_name", "kind", "head", "leader", "phone", "is_active")
+UNIT_FIELDS = (
+    "name",
+    "short_name",
+    "letter_mark",
+    "kind",
+    "head",
+    "leader",
+    "phone",
+    "is_active",
+)
 
 
 class UnitDetail(DetailPage):
@@ -223,13 +283,3 @@ class UnitUpdate(EditPage):
     permission_required = "core.change_unit"
     fields = UNIT_FIELDS
     crumbs = (SYSTEM, ("单位", "core:units"))
-
-
-class TermCreate(CreatePage):
-    model = Term
-    permission_required = "core.change_rules"
-    fields = ("number", "starts_on", "ends_on", "seats")
-    crumbs = (SYSTEM, ("参数与期限", "core:rules"))
-
-    def get_success_url(self) -> str:
-        return reverse("core:rules")

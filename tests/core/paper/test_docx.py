@@ -149,3 +149,9 @@ def test_file_says_what_it_is(report):
     assert properties.title == "练溪镇人大主席团2025年工作报告"
     assert properties.author == "练溪镇人大主席团"
     assert properties.created.isoformat() == "2026-01-05T00:00:00+00:00"
+
+
+def test_words_pasted_with_control_signs_print_without_them():
+    file = opened(Document("说明", [Paragraph("第一行\x0b第二行\x00完")], created=samples.CREATED))
+
+    assert [p.text for p in file.paragraphs if p.text] == ["第一行\n第二行完"]

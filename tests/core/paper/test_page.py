@@ -1,6 +1,7 @@
 """The page of GB/T 9704-2012, measured in the PDF itself."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -11,6 +12,7 @@ from renda.core.paper.blocks import (
     Heading,
     PageBreak,
     Paragraph,
+    Signature,
     Table,
     Title,
 )
@@ -160,6 +162,21 @@ def test_signature_stands_as_the_standard_says():
     office, day = sealed[0].lines
     assert 184 - day.right == pytest.approx(4 * em, abs=1)
     assert (office.left + office.right) / 2 == pytest.approx((day.left + day.right) / 2, abs=1)
+
+
+@pytest.mark.parametrize("lines", range(15, 21))
+def test_the_name_the_day_and_the_contact_stand_with_the_end_of_the_text(lines):
+    """However far down the text ends: no page holds one of them alone."""
+    signature = Signature("练溪镇水利站", date(2025, 6, 12), sealed=True, contact="联系人：宋晓东")
+    text = [Paragraph(f"第{number}行。") for number in range(1, lines + 1)]
+
+    pages = printed(*text, signature)
+
+    last = ["".join(line.text.split()) for line in pages[-1].lines]
+    assert last[-4:] == [
+        f"第{lines}行。", "练溪镇水利站", "2025年6月12日", "（联系人：宋晓东）",
+    ]  # fmt: skip
+    assert len(pages) == (1 if lines <= 17 else 2)
 
 
 def test_imprint_ends_where_the_type_area_ends():

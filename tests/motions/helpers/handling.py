@@ -22,11 +22,16 @@ def step(name, row, user, **data):
     return assignment_workflow.perform(name, row, by=user, data=data)
 
 
+def signed(what, row, people, **data):
+    """The unit's clerk drafts an opinion, objection or extension, and its head signs it."""
+    role = "" if row.unit_id == people.unit.pk else "other_"
+    row = step(f"draft_{what}", row, people.users[f"{role}handler"], **data)
+    return step(f"sign_{what}", row, people.users[f"{role}head"])
+
+
 def objecting(row, people, **more):
-    data = {"reason": "属其他单位职责", "signer": "钱小凤", **more}
-    return step("object", row, people.users["handler"], **data)
+    return signed("objection", row, people, **{"reason": "属其他单位职责", **more})
 
 
 def asking(row, people, months=6):
-    data = {"to_months": months, "reason": "涉及三个村，须逐户协商", "signer": "钱小凤"}
-    return step("ask_extension", row, people.users["handler"], **data)
+    return signed("extension", row, people, to_months=months, reason="涉及三个村，须逐户协商")

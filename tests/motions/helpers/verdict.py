@@ -41,7 +41,7 @@ def answer_again(motion, township, on=date(2025, 6, 20)):
         issued_on=on,
     )
     Motion.objects.filter(pk=motion.pk).update(
-        status="replied", feedback_due=on + timedelta(days=15), lapsed_on=None
+        status="replied", feedback_due=on + timedelta(days=15), lapsed_on=None, verdict=""
     )
 
 

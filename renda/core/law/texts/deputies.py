@@ -208,15 +208,4 @@ RULES = (
         unit="次",
         gist="每年不少于三次",
     ),
-    Rule(
-        key="group.centre_activities",
-        title="代表中心组全年活动次数",
-        text="代表中心组每年活动不少于两次。",
-        source="Z3",
-        article="19",
-        level="local",
-        default=2,
-        unit="次",
-        gist="每年不少于两次",
-    ),
 )

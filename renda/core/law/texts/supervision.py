@@ -45,18 +45,6 @@ RULES = (
         level="local",
     ),
     Rule(
-        key="supervision.budget_days",
-        title="预算公开",
-        text="经批准的预算、预算调整、决算和预算执行情况报告及报表，主席团督促政府在批准后二十日内"
-        "向社会公开。",
-        source="Z1",
-        article="32",
-        level="local",
-        default=20,
-        unit="日",
-        gist="批准后二十日内公开",
-    ),
-    Rule(
         key="supervision.budget",
         title="预算审查监督",
         text="大会审查批准预算、预算调整和决算，主席团监督预算执行。",
@@ -82,6 +70,20 @@ RULES = (
         gist="交办后三十日内整改",
         unconfirmed=True,
         highest=365,
+    ),
+    Rule(
+        key="supervision.village_election_year",
+        title="村级组织换届年份",
+        text="村民委员会每届任期五年（《村民委员会组织法》第十一条）；以最近一次村级组织换届选举的年份为准，"
+        "逢换届的年份，年度总结要求登记换届观察。",
+        source="P",
+        level="local",
+        default=2025,
+        unit="年",
+        gist="最近一次村级组织换届选举的年份",
+        unconfirmed=True,
+        lowest=1998,
+        highest=2100,
     ),
     Rule(
         key="appraisal.satisfied_percent",

@@ -1,0 +1,56 @@
+"""A document as plain data, so that what was issued can be kept word for word and printed again."""
+
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import date
+from functools import cache
+from typing import Any, get_args
+
+from renda.core.paper import blocks
+from renda.core.paper.inlines import Inline
+
+KIND, DAY = "is", "day"
+
+
+def pack(document: blocks.Document) -> dict[str, Any]:
+    """The document as JSON data: every part names its kind and what differs from the usual."""
+    return _packed(document)
+
+
+def unpack(data: dict[str, Any]) -> blocks.Document:
+    """The document that was packed, equal to it: it gives the same files, byte for byte."""
+    return _unpacked(data)
+
+
+def _packed(value: Any) -> Any:
+    if is_dataclass(value):
+        named = {f.name: (f, getattr(value, f.name)) for f in fields(value)}
+        told = {name: _packed(one) for name, (f, one) in named.items() if not _is_usual(f, one)}
+        return {KIND: type(value).__name__} | told
+    if isinstance(value, date):
+        return {KIND: DAY, "on": value.isoformat()}
+    if isinstance(value, list | tuple):
+        return [_packed(one) for one in value]
+    return value
+
+
+def _is_usual(field: Field, value: Any) -> bool:
+    return field.default is not MISSING and field.default == value
+
+
+def _unpacked(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_unpacked(one) for one in value)
+    if not isinstance(value, dict):
+        return value
+    if value[KIND] == DAY:
+        return date.fromisoformat(value["on"])
+    told = {name: _unpacked(one) for name, one in value.items() if name != KIND}
+    return _kinds()[value[KIND]](**told)
+
+
+@cache
+def _kinds() -> dict[str, type]:
+    """Every kind of part that a document may have, by its name."""
+    inside = (blocks.Document, blocks.Cell, blocks.Series)
+    known = (*get_args(blocks.Block), *get_args(Inline), *inside)
+    return {kind.__name__: kind for kind in known}

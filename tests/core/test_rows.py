@@ -1,0 +1,101 @@
+"""Tables of child rows: every change is in the history, nothing is deleted."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from activities.models import HeadCount
+from renda.core.models import AuditEntry
+from sessions_app.models import Post
+from tests.factories.activities import ActivityFactory, HeadCountFactory
+from tests.factories.sessions import CandidateFactory, PostFactory
+
+KIND = "代表以外的参加人员"
+
+
+@pytest.fixture
+def desk(client, clerk):
+    client.force_login(clerk)
+    client.get(reverse("core:search"))
+    return client
+
+
+def edit(desk, activity, *rows: dict):
+    """Post the activity's edit page with these rows of heads."""
+    page = desk.get(reverse("activities:activity_update", args=[activity.pk]))
+    form = page.context["form"]
+    data = {n: form[n].value() for n in form.visible_names() if form[n].value() not in (None, [])}
+    data |= {"rows0-TOTAL_FORMS": 0, "rows0-INITIAL_FORMS": 0}
+    data |= {
+        "rows1-TOTAL_FORMS": len(rows),
+        "rows1-INITIAL_FORMS": sum("id" in row for row in rows),
+    }
+    for number, row in enumerate(rows):
+        data |= {f"rows1-{number}-{name}": value for name, value in row.items()}
+    return desk.post(reverse("activities:activity_update", args=[activity.pk]), data)
+
+
+def test_the_history_says_what_became_of_every_row(desk, in_township):
+    activity = ActivityFactory(township=in_township)
+    cadres = HeadCountFactory(township=in_township, activity=activity, role="cadre", number=4)
+    others = HeadCountFactory(township=in_township, activity=activity, role="resident", number=30)
+
+    answer = edit(
+        desk,
+        activity,
+        {"id": cadres.pk, "role": "cadre", "number": 999},
+        {"id": others.pk, "role": "resident", "number": 30, "DELETE": "on"},
+        {"role": "other", "number": 2},
+    )
+
+    assert answer.status_code == 302
+    assert AuditEntry.objects.get(verb="修改").detail["changes"] == {
+        f"{KIND}“群众 30 人”": ["人员 群众，人数 30", "删去"],
+        f"{KIND}“机关干部 4 人”人数": ["4", "999"],
+        f"{KIND}“其他 2 人”": ["", "人员 其他，人数 2"],
+    }
+    assert [str(row) for row in activity.head_counts.all()] == ["机关干部 999 人", "其他 2 人"]
+    kept = HeadCount.with_voided.get(pk=others.pk)
+    assert (kept.number, kept.voided_at is None, kept.revision) == (30, False, 2)
+
+
+def test_a_removed_row_makes_room_for_its_like(desk, in_township):
+    activity = ActivityFactory(township=in_township)
+    cadres = HeadCountFactory(township=in_township, activity=activity, role="cadre", number=4)
+    edit(desk, activity, {"id": cadres.pk, "role": "cadre", "number": 4, "DELETE": "on"})
+
+    edit(desk, activity, {"role": "cadre", "number": 5})
+
+    assert [str(row) for row in activity.head_counts.all()] == ["机关干部 5 人"]
+
+
+def test_removing_rows_costs_the_same_for_one_and_for_three(desk, in_township):
+    def cost(*roles: str) -> int:
+        activity = ActivityFactory(township=in_township)
+        rows = [HeadCountFactory(township=in_township, activity=activity, role=r) for r in roles]
+        sent = [{"id": r.pk, "role": r.role, "number": r.number, "DELETE": "on"} for r in rows]
+        with CaptureQueriesContext(connection) as captured:
+            assert edit(desk, activity, *sent).status_code == 302
+        return len(captured)
+
+    assert cost("cadre") == cost("cadre", "resident", "other")
+
+
+def test_a_row_that_others_hang_on_stays(desk, in_township):
+    post = PostFactory(township=in_township)
+    candidate = CandidateFactory(township=in_township, post=post)
+    url = reverse("sessions_app:election_update", args=[post.election_id])
+    form = desk.get(url).context["form"]
+    data = {n: form[n].value() for n in form.visible_names() if form[n].value() not in (None, [])}
+    row = {"id": post.pk, "kind": post.kind, "seats": post.seats, "DELETE": "on"}
+    data |= {"rows0-TOTAL_FORMS": 1, "rows0-INITIAL_FORMS": 1}
+
+    answer = desk.post(url, data | {f"rows0-0-{name}": value for name, value in row.items()})
+
+    said = answer.context["formsets"][0].non_form_errors()
+    link = f'<a href="{post.get_absolute_url()}">{candidate}</a>'
+    assert said == [
+        f"不能删去“{post}”：还有1 条候选人（{link}）与之关联。请先打开这些记录，改到别处或者作废。"
+    ]
+    assert Post.objects.filter(pk=post.pk).exists()
