@@ -66,6 +66,15 @@ class Autosaved:
         messages.info(request, f"{GONE}，没有重复登记。")
         return redirect(record or "core:workbench")
 
+    def saved_before(self, earlier: OnceKey) -> HttpResponse:
+        """Handing in while the page's own save was under way goes on from what that one kept."""
+        at = None if self.is_autosave else autosaved_at(str(earlier.key))
+        if at is None:
+            return super().saved_before(earlier)
+        for upload in self.request.FILES.values():
+            upload.seek(0)
+        return self.go_on(self.request, at)
+
     def settle(self, saved: models.Model) -> None:
         if self.is_autosave:
             self.kept = saved

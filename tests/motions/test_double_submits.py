@@ -174,3 +174,31 @@ def test_pressing_twice_writes_one_row(township, people, buttons, name):
                 int(n.partition("〕")[2].rstrip("号")) for n in new.values_list("number", flat=True)
             )
             assert drawn == list(range(1, EACH + 1))
+
+
+def test_handing_in_while_the_page_saves_itself_hands_in_that_row(township, people):
+    """Both posts bear the page's one key; whichever comes first, the words are handed in, once."""
+    pages = [typed(title=f"第{n}处井盖松动", once=str(uuid.uuid4())) for n in range(40)]
+    gate = threading.Barrier(2)
+    url = reverse("motions:submit")
+
+    def browser(more: dict) -> list[HttpResponse]:
+        client = Client()
+        client.force_login(fresh(people.users["lead"]))
+        answers = []
+        for page in pages:
+            gate.wait(60)
+            answers.append(client.post(url, page | more))
+        return answers
+
+    by_itself, by_hand = together(
+        township.pk,
+        lambda: browser({"draft": "1", "autosave": "1", "situation": "写到一半"}),
+        lambda: browser({"situation": "响了三天", "proposal": "请换井盖"}),
+    )
+
+    assert {answer.status_code for answer in by_hand} == {302}
+    assert {answer.status_code for answer in by_itself} <= {200, 409, 503}
+    with township_scope(township.pk):
+        kept = Motion.objects.filter(title__contains="井盖").values_list("status", "situation")
+        assert list(kept) == [("submitted", "响了三天")] * len(pages)
