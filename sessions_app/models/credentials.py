@@ -1,7 +1,7 @@
 """代表资格审查报告: what the credentials committee found of those who were elected (选举法 47)."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.urls import reverse
 
 from deputies.models import Mandate
@@ -70,10 +70,19 @@ class CredentialReport(Record):
         """How many were looked at."""
         return self.confirmed + self.invalid
 
-    @property
-    def on_the_roster(self) -> int:
-        """How many of those elected in the same way by that day stand on the roster."""
-        elected = Mandate.objects.of_township().filter(
+    def elected(self) -> models.QuerySet[Mandate]:
+        """The mandates it is about: elected in the same way by that day, and not reported on before."""
+        mandates = Mandate.objects.of_township().filter(
             term=self.term_id, is_by_election=self.kind == self.Kind.BY_ELECTION
         )
-        return elected.filter(from_on__lte=self.reported_on).count()
+        earlier = CredentialReport.objects.filter(
+            term=self.term_id, kind=self.kind, reported_on__lt=self.reported_on
+        )
+        if before := earlier.aggregate(day=Max("reported_on"))["day"]:
+            mandates = mandates.filter(from_on__gt=before)
+        return mandates.filter(from_on__lte=self.reported_on).order_by("constituency__number", "pk")
+
+    @property
+    def on_the_roster(self) -> int:
+        """How many of those it is about stand on the roster."""
+        return self.elected().count()

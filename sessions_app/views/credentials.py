@@ -12,6 +12,13 @@ from sessions_app.models import CredentialReport
 REPORTS = (("会议", ""), ("代表资格审查", "sessions_app:credentialreport_list"))
 
 
+def roster_words(report: CredentialReport) -> str:
+    """How many of those it is about the roster holds, and whether that is what was confirmed."""
+    count = report.on_the_roster
+    agrees = count == report.confirmed
+    return f"{count} 名" if agrees else f"{count} 名，与确认有效的人数不符，请核对代表资格"
+
+
 class CredentialList(ListPage):
     model = CredentialReport
     permission_required = "sessions_app.list_credentialreport"
@@ -62,7 +69,7 @@ class CredentialDetail(DetailPage):
                 ("审查", lambda r: f"{r.examined} 名"),
                 ("确认资格有效", lambda r: f"{r.confirmed} 名"),
                 ("资格无效", lambda r: f"{r.invalid} 名"),
-                ("名册上的代表", lambda r: f"{r.on_the_roster} 名"),
+                ("名册上的代表", roster_words),
                 "text",
                 "session",
                 "resolution",

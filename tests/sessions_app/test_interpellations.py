@@ -1,6 +1,7 @@
 """质询案 and 代表资格审查报告: held against the law where they are written down, corrected and voided."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -55,6 +56,12 @@ def asked(desk, session, people, **said):
     return desk.post(reverse("sessions_app:interpellation_create", args=[session.pk]), data | said)
 
 
+def words_of(desk, record, key):
+    """What a paper of the record says, without its markup."""
+    url = reverse("core:paper", args=[record._meta.label_lower, record.pk, key, "html"])
+    return re.sub(r"<[^>]+>|\s", "", desk.get(url).content.decode())
+
+
 def errors(page):
     return page.context["form"].errors
 
@@ -84,6 +91,10 @@ def test_ten_deputies_ask_during_a_session(desk, session, people, django_assert_
     assert found.state == ("due", "待主席团决定")
     text = desk.get(found.get_absolute_url()).content.decode()
     assert "10 名 ≥ 10 名" in text
+    paper = words_of(desk, found, "form")
+    assert "联名代表（10名）" in paper
+    assert [deputy.name in paper for deputy in people] == [True] * 10 + [False] * 2
+    assert "□口头答复□书面答复" in paper
     assert AuditEntry.objects.get(verb="登记").detail["changes"]["联名代表"][0] == ""
     lines = duty_record(people[0], Period.year(2025))[6]
     assert [(line.title, line.result) for line in lines] == [(str(found), "联名")]
@@ -195,10 +206,33 @@ def test_no_more_credentials_are_confirmed_than_there_are_seats(desk, in_townshi
     assert (report.examined, report.on_the_roster) == (12, 12)
     text = desk.get(report.get_absolute_url()).content.decode()
     assert "《选举法》第四十七条、第五十七条" in text
+    paper = words_of(desk, report, "report")
+    assert "本次审查代表资格12名，确认资格有效12名。" in paper
+    assert all(deputy.name in paper for deputy in people)
     again = desk.post(url, early)
     assert "这一天已登记同类的资格审查报告" in again.content.decode()
     assert void(desk, report).status_code == 302
     assert desk.post(url, early).status_code == 302
+
+
+def test_a_by_elections_report_is_about_those_elected_since_the_one_before(desk, people):
+    mandates = [deputy.mandates.get() for deputy in people[:2]]
+    days = date(2025, 3, 1), date(2025, 9, 1)
+    for mandate, day in zip(mandates, days, strict=True):
+        type(mandate).objects.filter(pk=mandate.pk).update(from_on=day, is_by_election=True)
+    term = mandates[0].term
+    first, second = (
+        CredentialFactory(
+            township=term.township, term=term, reported_on=day + timedelta(days=5), confirmed=1
+        )
+        for day in days
+    )
+
+    assert [[m.deputy for m in report.elected()] for report in (first, second)] == [
+        [people[0]],
+        [people[1]],
+    ]
+    assert people[0].name not in words_of(desk, second, "report")
 
 
 def test_a_resolution_belongs_to_the_session_of_the_report(desk, in_township, session):

@@ -265,6 +265,8 @@ def test_papers_print(client, clerk, township):
         ("post", "report"),
         ("resolution", "text"),
         ("presidiummeeting", "minutes"),
+        ("interpellation", "form"),
+        ("credentialreport", "report"),
     ):
         url = reverse("core:paper", args=[f"sessions_app.{model}", records[model].pk, key, "html"])
         response = client.get(url)
