@@ -242,11 +242,20 @@ class LeaveForm(SignForm):
 
 
 class CorrectForm(StepForm):
-    """Sets the state of one line right, with a reason where somebody was not there."""
+    """Sets the state of one line right, with a reason where somebody was not there.
 
+    Who held no mandate on the day may be taken off.
+    """
+
+    STRIKE = ("strike", "当天不在任，移出签到册")
     state = forms.ChoiceField(label="到会情况", choices=RollEntry.State.choices)
     reason = forms.CharField(label="请假事由", max_length=100, required=False)
     approved_by = forms.CharField(label="批准人", max_length=50, required=False)
+
+    def __init__(self, *args, off_duty: bool = False, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if off_duty:
+            self.fields["state"].choices += [self.STRIKE]
 
     def clean(self) -> dict:
         data = super().clean()

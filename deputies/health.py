@@ -1,12 +1,14 @@
 """What looks wrong among deputies, seats, rolls and trainings."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from deputies.models import Constituency, Deputy, Mandate, Roll, Training
+from deputies.models import Constituency, Deputy, Fund, Mandate, Roll, RollEntry, Training
+from deputies.services import shortened
 from renda.core import law
 from renda.core.figures import Period
 from renda.core.health import Problem, health
@@ -108,6 +110,42 @@ def open_rolls(period: Period) -> Iterator[Problem]:
             f"{roll.on} {roll}：{roll.left} 人没有到会情况",
             roll.get_absolute_url(),
             "补签或登记请假后，按“签到截止”。",
+        )
+
+
+@health("deputies.off_duty", label="签到册与任期不符")
+def off_duty(period: Period) -> Iterator[Problem]:
+    """Rolls that expect, or hold absent, somebody without a mandate that day: its dates or its term's have changed since."""
+    in_force = Mandate.objects.on(OuterRef("roll__on")).filter(deputy=OuterRef("deputy"))
+    lines = RollEntry.objects.filter(
+        Exists(Mandate.objects.filter(deputy=OuterRef("deputy"))),
+        ~Exists(in_force),
+        roll__on__range=period.days,
+        state__in=[RollEntry.State.EXPECTED, RollEntry.State.ABSENT],
+    )
+    rolls = defaultdict(list)
+    for line in lines.select_related("roll", "deputy").order_by("roll__on", "roll_id", "pk"):
+        rolls[line.roll].append(line.deputy.name)
+    for roll, names in rolls.items():
+        yield Problem(
+            f"{roll.on} {roll}：{shortened(names, NAMED)}当天不在任，仍计入应到",
+            roll.get_absolute_url(),
+            "先核对届次和代表资格的起止日期；日期无误的，点姓名移出签到册。"
+            if roll.is_closed
+            else "先核对届次和代表资格的起止日期；日期无误的，会议当天和截止时按在任代表重算。",
+            len(names),
+        )
+
+
+@health("deputies.overspent", label="履职经费支出超过预算")
+def overspent(period: Period) -> Iterator[Problem]:
+    """Money of the year of which more was spent than the budget gave."""
+    years = (period.start.year, period.end.year)
+    for fund in Fund.objects.filter(year__range=years, spent__gt=F("budget")):
+        yield Problem(
+            f"{fund}预算 {fund.budget} 元，支出 {fund.spent} 元，超出 {fund.spent - fund.budget} 元",
+            fund.get_absolute_url(),
+            "核对两个数；预算调整过的，改为调整后的预算数，在说明里写明依据。",
         )
 
 

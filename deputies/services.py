@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from deputies.expecting import TOWN, Rule, expected_on, renew
@@ -90,6 +90,16 @@ def mark(
             note=shortened(names) + (f"（{'，'.join(why)}）" if why else ""),
         )
     return changed
+
+
+@transaction.atomic
+def strike(*, entry: RollEntry, by: User) -> None:
+    """Take somebody who held no mandate on its day off a roll; the history keeps what the line said."""
+    RollEntry.objects.filter(pk=entry.pk).update(
+        voided_at=timezone.now(), revision=models.F("revision") + 1
+    )
+    note = f"{entry.deputy.name}（当天不在任，原记：{entry.in_words}）"
+    audit.record(by, "移出签到册", entry.roll, people=[entry.deputy.name], note=note)
 
 
 def shortened(names: list[str], shown: int = 6) -> str:

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import FormView, View
 
+from deputies.expecting import gone_by
 from deputies.filters import RollFilter
 from deputies.forms import CorrectForm, GuestForm, LeaveForm, SignForm
 from deputies.models import Roll, RollEntry
-from deputies.services import close_roll, entered, mark
+from deputies.services import close_roll, entered, mark, strike
 from deputies.views.people import PEOPLE
 from renda.core import law
 from renda.core.columns import Column
@@ -180,7 +181,7 @@ class RollCorrect(OnRoll, FormView):
     @cached_property
     def entry(self) -> RollEntry:
         """The line of a deputy on this roll."""
-        lines = RollEntry.objects.select_related("deputy").filter(
+        lines = RollEntry.objects.select_related("deputy", "roll").filter(
             roll=self.roll, deputy__isnull=False
         )
         return get_object_or_404(lines, pk=self.kwargs["entry_pk"])
@@ -193,8 +194,16 @@ class RollCorrect(OnRoll, FormView):
             "approved_by": entry.approved_by,
         }
 
+    def get_form_kwargs(self) -> dict:
+        gone = gone_by(self.roll.on).filter(pk=self.entry.deputy_id)
+        return super().get_form_kwargs() | {"off_duty": gone.exists()}
+
     def form_valid(self, form: CorrectForm) -> HttpResponse:
         data = form.cleaned_data
+        if data["state"] == CorrectForm.STRIKE[0]:
+            strike(entry=self.entry, by=self.request.user)
+            messages.success(self.request, f"已移出签到册：{self.entry.deputy}")
+            return redirect(self.roll)
         present = data["state"] == RollEntry.State.PRESENT
         away = data["state"] == RollEntry.State.ON_LEAVE
         changed = mark(

@@ -7,10 +7,12 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
+from deputies.health import off_duty
 from deputies.models import Deputy, Roll, RollEntry
 from deputies.services import NotExpected, RollClosed, check_in, close_roll, mark, open_roll
 from deputies.views.scan import SIGNER
-from renda.core.models import AuditEntry, Role
+from renda.core.figures import Period
+from renda.core.models import AuditEntry, Role, Term
 from renda.core.scoping import township_scope
 from supervision.models import InspectionStop
 from tests.factories.activities import (
@@ -160,6 +162,33 @@ def test_a_wrong_line_is_set_right(client, clerk, roll, people):
     )
 
     assert states(roll) == ["on_leave", "absent", "absent"]
+
+
+def test_whoever_was_not_in_office_that_day_is_found_and_taken_off(
+    client, clerk, in_township, roll, people, term
+):
+    mark(roll=roll, deputies=people[1:], state="present", by=clerk)
+    close_roll(roll=roll, by=clerk)
+    Term.objects.filter(pk=term.pk).update(ends_on=date(2025, 5, 1))
+    (problem,) = off_duty(Period.year(2025))
+    assert problem.title == f"2025-06-01 学习培训：{people[0].name}当天不在任，仍计入应到"
+    assert problem.url == roll.get_absolute_url()
+    client.force_login(clerk)
+    line = roll.entries.get(deputy=people[0])
+
+    client.post(
+        reverse("deputies:roll_correct", args=[roll.pk, line.pk]), {"state": "strike"}, follow=True
+    )
+
+    assert states(roll) == ["present"] * 2
+    assert list(off_duty(Period.year(2025))) == []
+    assert AuditEntry.objects.get(verb="移出签到册").detail["people"] == [people[0].name]
+    Term.objects.filter(pk=term.pk).update(ends_on=None)
+    kept = roll.entries.get(deputy=people[1])
+    page = client.post(
+        reverse("deputies:roll_correct", args=[roll.pk, kept.pk]), {"state": "strike"}
+    )
+    assert "state" in page.context["form"].errors
 
 
 def test_a_correction_keeps_every_word_that_was_typed(client, clerk, roll, people):
