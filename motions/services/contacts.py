@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from motions.models import ContactLog
-from motions.services.people import staff_of
+from motions.services.people import own_page, staff_of
 from renda.core import audit
 from renda.core.attachments import attach
 from renda.core.models import Role, User
@@ -19,7 +19,7 @@ def add_contact(*, contact: ContactLog, by: User) -> ContactLog:
     """Keep a talk with the deputy, and ask the deputy whether the record is true."""
     contact.save()
     words = f"面商已登记（{contact.get_way_display()}），请打开确认是否属实：{contact.motion}"
-    notify([contact.deputy.user], words, contact.motion)
+    notify([contact.deputy.user], words, own_page(contact.motion, contact.deputy))
     return contact
 
 

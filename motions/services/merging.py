@@ -60,7 +60,7 @@ def carry_merged(motion: Motion, *, by: User | None, on: date) -> list[User]:
 
 
 def tell_main(motion: Motion, words: str, *, but: list[User]) -> None:
-    """Tell the authors of the main case on its own page: they may open it whatever becomes of the other."""
+    """Tell the authors of the main case, but those told already."""
     others = {user.pk: user for user in authors_of(motion.merged_into)}
     for user in but:
         others.pop(user.pk, None)

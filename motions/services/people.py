@@ -1,6 +1,7 @@
 """Whom to tell about a motion."""
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.urls import reverse
 
 from deputies.models import Deputy
 from motions.models import Assignment, CoSigner, Motion
@@ -8,7 +9,7 @@ from motions.querysets import TAKEN
 from renda.core import audit
 from renda.core.accounts import without_head as without_head
 from renda.core.models import AuditEntry, Role, User
-from renda.core.notifications import people_in
+from renda.core.notifications import people_in, reading
 
 JOINED = CoSigner.objects.select_related("deputy__user")
 WITH_AUTHORS = (
@@ -23,13 +24,21 @@ WITH_AUTHORS = (
 
 def authors_of(motion: Motion) -> list[User]:
     """The accounts of the lead deputy, of every co-signer who confirmed, and of those of the cases
-    merged into this one; one query at most."""
+    merged into this one; one query at most.
+
+    Each is told on the page of the own case: what goes on under another one's page may be out of
+    reach some day, and is shown there.
+    """
     if {"cosigners", "merged"} <= getattr(motion, "_prefetched_objects_cache", {}).keys():
-        deputies = [d for m in (motion, *motion.merged.all()) for d in _own_deputies(m)]
+        found = [(d, m.pk) for m in (motion, *motion.merged.all()) for d in _own_deputies(m)]
     else:
-        rows = deputies_of(motion).select_related("user").order_by("pk")
-        deputies = sorted(rows, key=lambda deputy: deputy.pk != motion.lead_id)
-    return list({d.user_id: d.user for d in deputies if d.user_id}.values())
+        rows = _by_case(motion).select_related("user").order_by("pk")
+        found = [(row, row.of) for row in sorted(rows, key=lambda d: d.pk != motion.lead_id)]
+    authors: dict[int, User] = {}
+    for deputy, of in found:
+        if deputy.user_id and deputy.user_id not in authors:
+            authors[deputy.user_id] = reading(deputy.user, _page(of))
+    return list(authors.values())
 
 
 def _own_deputies(motion: Motion) -> list[Deputy]:
@@ -38,17 +47,43 @@ def _own_deputies(motion: Motion) -> list[Deputy]:
 
 
 def authors_and(motion: Motion, *roles: Role) -> list[User]:
-    """The authors' accounts and those in the roles; one query."""
-    return people_in(*roles, also=deputies_of(motion))
+    """The authors' accounts, told as ``authors_of`` says, and those in the roles; one query."""
+    return people_in(*roles, also=_by_case(motion), page=_page)
 
 
 def deputies_of(motion: Motion) -> QuerySet[Deputy]:
     """The lead deputy, the co-signers who confirmed, and those of the cases merged into this one."""
-    cases = Motion.objects.filter(Q(pk=motion.pk) | Q(merged_into=motion.pk)).order_by()
+    cases = _cases(motion)
     joined = CoSigner.objects.filter(state="accepted", motion__in=cases.values("pk")).order_by()
     return Deputy.with_voided.filter(
         Q(pk__in=cases.values("lead")) | Q(pk__in=joined.values("deputy"))
     )
+
+
+def own_page(motion: Motion, deputy: Deputy) -> str:
+    """Where a deputy of the case reads of it: the page of the case that this one raised or joined."""
+    if deputy.pk == motion.lead_id:
+        return motion.get_absolute_url()
+    found = _by_case(motion).filter(pk=deputy.pk).values_list("of", flat=True).first()
+    return _page(found or motion.pk)
+
+
+def _by_case(motion: Motion) -> QuerySet[Deputy]:
+    """``deputies_of``, each with the key ``of`` the case that this one raised or joined: itself first."""
+    signed = CoSigner.objects.filter(
+        state="accepted", motion=OuterRef("pk"), deputy=OuterRef(OuterRef("pk"))
+    )
+    own = _cases(motion).filter(Q(lead=OuterRef("pk")) | Exists(signed))
+    own = own.order_by(Case(When(pk=motion.pk, then=0), default=1), "pk").values("pk")[:1]
+    return deputies_of(motion).annotate(of=Subquery(own))
+
+
+def _cases(motion: Motion) -> QuerySet[Motion]:
+    return Motion.objects.filter(Q(pk=motion.pk) | Q(merged_into=motion.pk)).order_by()
+
+
+def _page(pk: int) -> str:
+    return reverse("motions:motion_detail", args=[pk])
 
 
 def taken_from(motion: Motion, user: User) -> Assignment | None:

@@ -27,15 +27,22 @@ class ConfirmContact(PagePermission, FormView):
 
     @cached_property
     def contact(self) -> ContactLog:
-        rows: QuerySet[ContactLog] = ContactLog.objects.select_related("motion", "assignment__unit")
+        rows: QuerySet[ContactLog] = ContactLog.objects.select_related(
+            "motion", "deputy", "assignment__unit"
+        )
         return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    @cached_property
+    def case_url(self) -> str:
+        """The deputy's own case, also where it was merged into the one that the talk was about."""
+        return services.own_page(self.contact.motion, self.contact.deputy)
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         contact = self.contact if request.user.is_authenticated else None
         if contact and contact.confirmation and is_talked_with(request.user, contact):
             said = f"已于 {contact.confirmed_on} 确认：{contact.get_confirmation_display()}"
             messages.warning(request, f"这份面商记录{said}，只确认一次。")
-            return redirect(contact)
+            return redirect(self.case_url)
         return super().dispatch(request, *args, **kwargs)
 
     def get_permission_object(self) -> ContactLog:
@@ -43,7 +50,7 @@ class ConfirmContact(PagePermission, FormView):
 
     def get_crumbs(self) -> list[tuple[str, str]]:
         motion = self.contact.motion
-        return [("我的建议", "motions:mine"), (motion.short_title, motion.get_absolute_url())]
+        return [("我的建议", "motions:mine"), (motion.short_title, self.case_url)]
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.POST.get("confirmation") == ContactLog.Confirmation.TRUE:
@@ -65,14 +72,14 @@ class ConfirmContact(PagePermission, FormView):
         else:
             told = "已确认属实" if is_true else "已记下您的说明，人大办和承办单位会看到"
             messages.success(self.request, told)
-        return redirect(self.contact)
+        return redirect(self.case_url)
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(**kwargs) | {
             "title": "面商记录不属实",
             "contact": self.contact,
             "submit_label": "提交说明",
-            "cancel_url": self.contact.get_absolute_url(),
+            "cancel_url": self.case_url,
             "draft_key": f"confirm-{self.contact.pk}",
         }
 

@@ -1,6 +1,7 @@
 """Who stands behind a case: what its page shows of them, and signatures given on paper."""
 
 from datetime import date
+from operator import attrgetter
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -10,13 +11,15 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 
+from deputies.models import Deputy
 from deputies.permissions import deputy_of
 from motions import services
 from motions.forms import SignatureForm
-from motions.models import CoSigner, Motion, Reply, Review
+from motions.models import ContactLog, CoSigner, Motion, Reply, Review, Supplement
 from motions.querysets import SIGNED_IN
 from renda.core.law import joint_motion
 from renda.core.models import User
+from renda.core.together import rows_together
 from renda.core.views.permission import PagePermission
 
 NOT_TAKEN_UP = {
@@ -58,7 +61,7 @@ def standing_behind(motion: Motion, user: User, today: date) -> dict:
         "invitation": mine if is_open else None,
         "turned_down": turned_down(motion),
         "can_drop": user.has_perm("motions.drop_draft", motion),
-        "handled": handled_for(motion, is_author, today),
+        "handled": handled_for(motion, deputy if is_author else None, today),
     }
 
 
@@ -82,22 +85,33 @@ def turned_down(motion: Motion) -> Review | None:
     return motion.reviews.filter(decision=decision).order_by("on", "pk").last()
 
 
-def handled_for(motion: Motion, is_author: bool, today: date) -> dict | None:
-    """How the case stands that this one was merged into, with its replies; None if it wasn't.
+def handled_for(motion: Motion, author: Deputy | None, today: date) -> dict | None:
+    """How the case stands that this one was merged into, with its letters; None if it wasn't.
 
-    Authors of a merged case read and may rate the answer as those of the main one do.
+    Authors of a merged case read and may rate the answer as those of the main one do, and say whether
+    a talk with them went as recorded.
     """
     if not motion.merged_into_id:
         return None
     main = motion.merged_into
-    replies = Reply.objects.filter(assignment__motion=main, issued_on__isnull=False)
+    of_main = {"assignment__motion": main, "issued_on__isnull": False}
+    talks = ContactLog.objects.filter(motion=main, deputy=author, confirmation="")
+    replies, supplements, talks = rows_together(
+        [
+            Reply.objects.filter(**of_main).select_related("assignment__unit").order_by(),
+            Supplement.objects.filter(**of_main).select_related("assignment__unit").order_by(),
+            (talks if author else talks.none()).select_related("assignment__unit").order_by(),
+        ]
+    )
     is_answered = main.status in {Motion.Status.REPLIED, Motion.Status.CLOSED}
     return {
         "motion": main,
         "tone": main.tone(today),
         "words": main.status_words(today),
-        "replies": list(replies.select_related("assignment__unit").order_by("issued_on", "pk")),
-        "rate_url": reverse("motions:rate", args=[main.pk]) if is_author and is_answered else "",
+        "replies": sorted(replies, key=attrgetter("issued_on", "pk")),
+        "supplements": sorted(supplements, key=attrgetter("issued_on", "pk")),
+        "talks": sorted(talks, key=attrgetter("on", "pk")),
+        "rate_url": reverse("motions:rate", args=[main.pk]) if author and is_answered else "",
     }
 
 

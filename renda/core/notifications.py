@@ -1,8 +1,9 @@
 """Put messages in the outbox; ``renda.core.tasks.deliver`` sends them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 from dataclasses import dataclass, field
 
 from django.db import models
@@ -17,7 +18,7 @@ class _Block:
     """What a block of ``together`` has to say so far, and the staff it looked up."""
 
     notes: list[Notification] = field(default_factory=list)
-    staff: dict[int, list[tuple[str, int | None, User, bool]]] = field(default_factory=dict)
+    staff: dict[int, list[tuple[str, int | None, User, int | None]]] = field(default_factory=dict)
 
 
 _open: ContextVar[_Block | None] = ContextVar("notifications_open", default=None)
@@ -33,7 +34,7 @@ def notify(
 ) -> list[Notification]:
     """Queue ``text`` for each user, linking to ``target``; wake the sender once we have committed.
 
-    With a ``key``, each user is told once only, however often this is called; ``is_first`` says
+    Who comes from ``reading`` is led to that page instead. With a ``key``, each user is told once only, however often this is called; ``is_first`` says
     that nobody can have been told yet, which spares the question.
     """
     people = {user.pk: user for user in users if user and user.is_active}
@@ -44,7 +45,13 @@ def notify(
         people = {pk: user for pk, user in people.items() if pk not in told}
     url = target if isinstance(target, str) else target.get_absolute_url()
     notes = [
-        Notification(township_id=current_township_id(), to=user, text=text[:300], url=url, key=key)
+        Notification(
+            township_id=current_township_id(),
+            to=user,
+            text=text[:300],
+            url=getattr(user, "reads_on", url),
+            key=key,
+        )
         for user in people.values()
     ]
     block = _open.get()
@@ -52,6 +59,13 @@ def notify(
         return _send(notes)
     block.notes += notes
     return notes
+
+
+def reading(user: User, url: str) -> User:
+    """The account as one that reads what it is told on a page of its own, wherever the others do."""
+    reader = copy(user)
+    reader.reads_on = url
+    return reader
 
 
 @contextmanager
@@ -80,11 +94,15 @@ def _send(notes: list[Notification]) -> list[Notification]:
 
 
 def people_in(
-    *roles: Role, unit_id: int | None = None, also: models.QuerySet | None = None
+    *roles: Role,
+    unit_id: int | None = None,
+    also: models.QuerySet | None = None,
+    page: Callable[[int], str] | None = None,
 ) -> list[User]:
     """Active accounts that hold one of the roles here; with a unit, only that unit's.
 
-    ``also`` are rows with a ``user``, such as deputies: their accounts here are further ones.
+    ``also`` are rows with a ``user`` and, as ``of``, the key of the record that they belong to: their
+    accounts here are further ones, which read what they are told on ``page(of)``.
     """
     block = _open.get() or _Block()
     if also is None and (Role.DEPUTY in roles or block is not _open.get()):
@@ -93,8 +111,10 @@ def people_in(
             members = members.filter(unit=unit_id)
         return list({m.user_id: m.user for m in members}.values())
     wanted = {}
-    for role, unit, user, is_further in _directory(block, also):
-        if is_further or (role in roles and unit_id in {None, unit}):
+    for role, unit, user, of in _directory(block, also):
+        if of is not None:
+            wanted[user.pk] = reading(user, page(of))
+        elif role in roles and unit_id in {None, unit}:
             wanted[user.pk] = user
     return list(wanted.values())
 
@@ -106,22 +126,22 @@ def _members() -> models.QuerySet[Membership]:
 
 def _directory(
     block: _Block, also: models.QuerySet | None
-) -> list[tuple[str, int | None, User, bool]]:
+) -> list[tuple[str, int | None, User, int | None]]:
     """Everybody here but the deputies, some dozens of rows, and the further members asked for."""
     known = block.staff.get(current_township_id())
     if known is not None and also is None:
         return known
     staff = ~models.Q(role=Role.DEPUTY)
     if also is None:
-        rows = [(m.role, m.unit_id, m.user, False) for m in _members().filter(staff)]
+        rows = [(m.role, m.unit_id, m.user, None) for m in _members().filter(staff)]
     else:
-        further = models.Exists(also.filter(user=models.OuterRef("user")))
-        members = _members().annotate(is_further=further)
+        further = also.filter(user=models.OuterRef("user")).values("of")[:1]
+        members = _members().annotate(of=models.Subquery(further))
         rows = [
-            (m.role, m.unit_id, m.user, m.is_further)
-            for m in members.filter(staff | models.Q(is_further=True))
+            (m.role, m.unit_id, m.user, m.of)
+            for m in members.filter(staff | models.Q(of__isnull=False))
         ]
     block.staff[current_township_id()] = [
-        (role, unit, user, False) for role, unit, user, _ in rows if role != Role.DEPUTY
+        (role, unit, user, None) for role, unit, user, _ in rows if role != Role.DEPUTY
     ]
     return rows
