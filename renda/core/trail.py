@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import models
+from django.urls import reverse
 
 from renda.core.columns import url_of
 from renda.core.models import AuditEntry, Record, User
@@ -47,6 +48,32 @@ def lines_for(user: User, entries: Iterable[AuditEntry]) -> list[Line]:
         Line(entry, "" if record.voided_at else url_of(record))
         for entry, record in pairs
         if record is not None and user.has_perm(view_perm(record), record)
+    ]
+
+
+SETTINGS = {
+    "core.membership": "core:account_role",
+    "core.unit": "core:unit",
+    "core.term": "core:terms",
+    "core.localrule": "core:rules",
+    "core.robot": "core:robot",
+    "core.user": "",
+    "core.township": "",
+}
+"""Accounts and settings by kind, and the page that shows them, if there is one."""
+ONE_BY_ONE = {"core.membership", "core.unit"}
+
+
+def lines_of_settings(entries: Iterable[AuditEntry]) -> list[Line]:
+    """Lines about accounts and settings, each with the page that shows what it is about."""
+    return [
+        Line(
+            entry,
+            reverse(name, args=[entry.object_id] if entry.model in ONE_BY_ONE else None)
+            if (name := SETTINGS[entry.model])
+            else "",
+        )
+        for entry in entries
     ]
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from motions.models import Motion
 from renda.core import audit
-from renda.core.models import AuditEntry, Role
+from renda.core.models import AuditEntry, LocalRule, Role
 from renda.core.scoping import township_scope
 from renda.core.trail import lines_for
 from tests.factories.deputies import DeputyFactory
@@ -58,6 +58,23 @@ def test_a_foreign_townships_lines_are_not_shown(client, clerk, outsider, in_tow
     audit.record(clerk, "登记", FindingFactory(township=in_township))
 
     assert lines_on(client, outsider) == []
+
+
+def test_the_administrator_sees_what_changed_in_accounts_and_rules_alone(
+    client, person, clerk, in_township
+):
+    admin = person(Role.ADMIN)
+    role = clerk.memberships.get()
+    rule = LocalRule.objects.create(township=in_township, key="presidium.interval", value=4)
+    audit.record(admin, "开通账号", role)
+    audit.record(admin, "修改参数", rule)
+    audit.record(admin, "导出", in_township, file="账号.xlsx")
+    audit.record(clerk, "登记", FindingFactory(township=in_township, title="垃圾池溢出"))
+
+    assert lines_on(client, admin) == [
+        ("主席团会议间隔", reverse("core:rules")),
+        (str(role), role.get_absolute_url()),
+    ]
 
 
 def test_many_lines_cost_no_more_than_one(clerk, in_township):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from renda.core import law
 from renda.core.models.base import Record, TownshipModel
 from renda.core.scoping import TownshipManager
 from renda.core.text import chinese_numeral
@@ -79,7 +80,11 @@ class LocalRule(TownshipModel):
         ]
 
     def __str__(self) -> str:
-        return self.key
+        """The rule's title; the key alone of a rule that is no longer known."""
+        try:
+            return law.rule(self.key).title
+        except KeyError:
+            return self.key
 
 
 class CalendarDay(TownshipModel):

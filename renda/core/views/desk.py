@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, TemplateView
 
-from renda.core import agenda, health, jobs, searching
+from renda.core import agenda, health, jobs, reads, searching
 from renda.core.columns import Column
 from renda.core.figures import Period
 from renda.core.filters import DoneFilter, MessageFilter
 from renda.core.models import AuditEntry, Job, Notification, User
 from renda.core.todos import tiles_for
-from renda.core.trail import Line, lines_for, page_of
+from renda.core.trail import SETTINGS, Line, lines_for, lines_of_settings, page_of
 from renda.core.views.lists import ListPage
 from renda.core.views.permission import PagePermission, signed_in
 from renda.core.workbench import actions_for, cards_for, charts_for, home_of
@@ -105,11 +105,18 @@ def weeks(first: date, today: date, events: list[agenda.Event]) -> list[list[dic
 
 
 def recent(user: User) -> list[Line]:
-    """The last things that happened in the office to records that this user may see."""
-    if not user.has_perm("core.view_figures"):
-        return []
-    entries = AuditEntry.objects.exclude(model__startswith="core.").order_by("-seq")
-    return lines_for(user, entries[: RECENT + SPARE])[:RECENT]
+    """The last things that happened in the office to records that this user may see.
+
+    Whoever keeps the accounts and reads no records sees what was changed in accounts and settings.
+    """
+    entries = AuditEntry.objects.order_by("-seq")
+    if user.has_perm("core.view_figures"):
+        found = entries.exclude(model__startswith="core.")
+        return lines_for(user, found[: RECENT + SPARE])[:RECENT]
+    if user.has_perm("core.manage_accounts"):
+        changed = entries.filter(model__in=SETTINGS).exclude(verb__in=reads.verbs())
+        return lines_of_settings(changed[:RECENT])
+    return []
 
 
 class Search(PagePermission, TemplateView):
