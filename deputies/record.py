@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 
 from deputies.models import Deputy, Mandate, RollEntry
 from renda.core.duty import PARTS, DutyLine, duty_record
 from renda.core.figures import Period
+from renda.core.rates import percent
 from renda.core.text import chinese_numeral
 from renda.core.together import hang, rows_together
 
@@ -98,12 +98,8 @@ class DutyFile:
 
     @property
     def rate(self) -> str:
-        """Attendance in percent with one decimal; — where nothing was held."""
-        if not self.deputy.expected:
-            return "—"
-        share = Decimal(self.deputy.present) * 100 / self.deputy.expected
-        share = share.quantize(Decimal("0.1"), ROUND_HALF_UP)
-        return f"{share.normalize():f}" if share == share.to_integral() else str(share)
+        """Attendance in percent, without the sign; — where nothing was held."""
+        return percent(self.deputy.present, self.deputy.expected, sign="", whole=True)
 
     @property
     def rate_note(self) -> str:

@@ -213,11 +213,3 @@ def counted_as(cases: QuerySet[Motion], number: str, unit_ids: set[int] | None) 
 def tallied(cases: QuerySet[Motion], number: str) -> QuerySet[Motion]:
     """The cases behind a number of cases."""
     return cases.filter(CASE_NUMBERS[number].condition())
-
-
-def percent(part: int, base: int) -> str:
-    """``part`` of ``base`` in percent with one decimal, half up, by integers; — for no base."""
-    if not base:
-        return "—"
-    tenths = (part * 2000 + base) // (2 * base)
-    return f"{tenths // 10}.{tenths % 10}%"

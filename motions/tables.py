@@ -17,8 +17,8 @@ from motions.numbers import (
     by_unit,
     of_all_cases,
     of_all_units,
-    percent,
 )
+from renda.core.rates import percent
 
 YEARS = 5
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from renda.core import law
+from renda.core import law, rates
 from renda.core.law.check import judge
 from supervision.models import Appraisal
 
@@ -72,8 +72,7 @@ def satisfaction(appraisal: Appraisal) -> str:
     if not appraisal.returned:
         return "—"
     good = appraisal.satisfied + appraisal.basically_satisfied
-    tenths = (good * 2000 + appraisal.returned) // (2 * appraisal.returned)
     return (
         f"（满意 {appraisal.satisfied} + 基本满意 {appraisal.basically_satisfied}）"
-        f" ÷ 收回 {appraisal.returned} = {tenths // 10}.{tenths % 10}%"
+        f" ÷ 收回 {appraisal.returned} = {rates.percent(good, appraisal.returned)}"
     )

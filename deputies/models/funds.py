@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from renda.core.models import Record
+from renda.core.rates import percent
 
 
 class Fund(Record):
@@ -47,7 +48,4 @@ class Fund(Record):
     @property
     def rate(self) -> str:
         """支出占预算的百分比, one decimal; — without a budget."""
-        if not self.budget:
-            return "—"
-        tenths = (self.spent * 2000 + self.budget) // (2 * self.budget)
-        return f"{tenths // 10}.{tenths % 10}%"
+        return percent(self.spent, self.budget)

@@ -17,6 +17,7 @@ from renda.core import law
 from renda.core.columns import Column
 from renda.core.figures import Period
 from renda.core.papers import Paper
+from renda.core.rates import percent
 from renda.core.views import ListPage, PagePermission, require, signed_in
 from renda.core.views.files import rendered
 
@@ -25,10 +26,7 @@ FORMS = {"html", "pdf", "docx"}
 
 def share(deputy: Deputy) -> str:
     """Attendance in percent with one decimal."""
-    if not deputy.expected:
-        return ""
-    tenths = (deputy.present * 2000 + deputy.expected) // (2 * deputy.expected)
-    return f"{tenths // 10}.{tenths % 10}%"
+    return percent(deputy.present, deputy.expected) if deputy.expected else ""
 
 
 class RecordList(ListPage):

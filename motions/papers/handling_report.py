@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from motions.models import HandlingReport, Motion
-from motions.numbers import percent
 from motions.report_contents import UNIT_HEADS, contents
 from renda.core.calendar import chinese_date, chinese_numeral
 from renda.core.paper import blocks as b
 from renda.core.papers import paper
+from renda.core.rates import percent
 
 CASE_HEADS = ("案号", "标题", "领衔代表", "主办单位", "交办", "答复", "类别", "评价或状态")
 KEY_HEADS = ("案号", "标题", "领衔代表", "主办单位", "领办", "督办", "结果", "评价")

@@ -11,6 +11,7 @@ ROOMS = [
     "duty",
     "todos",
     "cards",
+    "county",
     "health",
     "papers",
     "sheets",

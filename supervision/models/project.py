@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from renda.core import rates
 from renda.core.models import OwnedKey, Record, Unit
 from renda.core.scoping import RecordManager
 from supervision.querysets import LivelihoodProjectQuerySet
@@ -107,11 +108,10 @@ class LivelihoodProject(Record):
         if not self.ratings:
             return ""
         good = (self.satisfied or 0) + (self.basically_satisfied or 0)
-        tenths = (good * 2000 + self.ratings) // (2 * self.ratings)
         return (
             f"满意 {self.satisfied}，基本满意 {self.basically_satisfied}，"
             f"不满意 {self.dissatisfied}；满意率（{self.satisfied} + {self.basically_satisfied}）"
-            f" ÷ {self.ratings} = {tenths // 10}.{tenths % 10}%"
+            f" ÷ {self.ratings} = {rates.percent(good, self.ratings)}"
         )
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from renda.core.models import User
+from renda.core.rates import percent
 from renda.core.views import Action, ListPage
 from supervision import services
 from supervision.columns import FINDING, FINDING_SHEET
@@ -134,8 +135,7 @@ def board_numbers(rows: QuerySet, today: date) -> dict[str, int]:
 def board_stats(n: dict[str, int], query: str) -> list[dict]:
     """The five cards above the board, each with the list that shows its rows."""
     table = reverse("supervision:finding_table")
-    tenths = (n["closed"] * 2000 + n["handed"]) // (2 * n["handed"]) if n["handed"] else 0
-    rate = f"销号率 {tenths // 10}.{tenths % 10}%，{n['closed']} ÷ {n['handed']}"
+    rate = f"销号率 {percent(n['closed'], n['handed'])}，{n['closed']} ÷ {n['handed']}"
     cards = (
         ("发现问题", "found", "", f"待交办 {n['found'] - n['handed']} 个"),
         ("已交办", "handed", "handed", f"{n['units']} 个单位"),

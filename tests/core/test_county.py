@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from renda.core.comparing import TABS, compare, compared
 from renda.core.figures import Period, measure
 from renda.core.models import Role
 from renda.core.scoping import township_scope
-from renda.core.views.county import TABS
 from tests.factories.core import MembershipFactory, TownshipFactory, UnitFactory
 from tests.factories.supervision import FindingFactory, HandedFindingFactory
 
@@ -72,21 +72,54 @@ def test_the_rates_are_those_of_the_figures(client, person, township):
     assert [of_township[head] for head in ("问题", "已交办", "销号", "销号率 %", "完成率 %")] == [
         "3", "2", "1", "50.0", "—",
     ]  # fmt: skip
-    assert [bar["parts"] for bar in page.context["mended"]] == [(1, 1)]
+    bars = {chart.key: rows for chart, rows in page.context["charts"]}
+    assert list(bars) == ["motions.reply_rate", "supervision.closed_rate"]
+    assert bars["motions.reply_rate"] == [{"name": township.name, "rate": "—"}]
+    assert [bar["parts"] for bar in bars["supervision.closed_rate"]] == [(1, 1)]
+    assert [card.head for card, _ in page.context["cards"]] == [
+        "代表", "议案建议", "答复率", "按期答复率", "问题销号率", "逾期",
+    ]  # fmt: skip
     assert "问题销号率 = 已销号问题 ÷ 已交办问题" in page.content.decode()
 
 
-@pytest.mark.parametrize("tab", list(TABS))
+HEADS = {
+    "": ("综合", "代表 大会 建议 答复率% 按期% 满意% 问题 销号 活动 逾期"),
+    "sessions": ("会议", "大会 出席率% 听取报告 决议决定 选举 主席团会议 议题 公告"),
+    "motions": (
+        "建议办理",
+        "建议 议案 已交办 答复率% 按期% 面商率% 解决率% 办成率% 满意% 公开率% 逾期",
+    ),
+    "supervision": (
+        "监督整改",
+        "督查视察 意见建议 反馈率% 问题 已交办 销号 销号率% 工作评议 民生实事 完成率% 逾期未整改",
+    ),
+    "duty": ("代表履职", "代表 妇女 活动 参加人次 参加率% 走访接待 学习培训 述职 有事例"),
+}
+
+
+def test_the_tabs_are_those_that_the_apps_fill():
+    assert {place for each in compared for place in each.places} == set(TABS) == set(HEADS)
+
+
+def test_a_figure_is_compared_once_and_in_a_tab_that_there_is():
+    for key, places in (("motions.received", {"motions": 1}), ("x.y", {"weather": 1}), ("x.y", {})):
+        with pytest.raises(ValueError, match=key):
+            compare(key, "建议", **places)
+    assert "x.y" not in compared
+
+
+@pytest.mark.parametrize("tab", list(HEADS))
 def test_every_tab_shows_its_numbers_each_leading_to_its_rows(client, person, township, tab):
     client.force_login(person(Role.COUNTY))
-    heads = [head for _, head in TABS[tab][1]]
+    label, heads = HEADS[tab]
+    heads = [head.replace("%", " %") for head in heads.split()]
 
     page = client.get(reverse("core:county"), {"year": 2025, "tab": tab})
 
     (row,) = page.context["rows"]
     assert [cell.head for cell in row["cells"]] == heads
     assert all(f"{township.pk}{cell.url}" in page.content.decode() for cell in row["cells"])
-    assert [tab["label"] for tab in page.context["tabs"] if tab["current"]] == [TABS[tab][0]]
+    assert [tab["label"] for tab in page.context["tabs"] if tab["current"]] == [label]
 
 
 def test_a_tab_is_a_workbook_too(client, person, township):

@@ -1,8 +1,6 @@
 """The components: every template tag and filter, by what it draws."""
 
 from datetime import date, datetime
-from decimal import Decimal
-from fractions import Fraction
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
@@ -290,22 +288,6 @@ def test_picker_options_carry_pinyin_initials():
     assert '<option value="1" data-initials="slz">水利站</option>' in html
     assert '<option value="" selected>请选择</option>' in html
     assert "data-picker" in html
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (Fraction(6, 7), "85.7%"),
-        (Fraction(1, 2000), "0.1%"),
-        (Fraction(1, 1), "100.0%"),
-        (Decimal("0.6"), "60.0%"),
-        (0.285, "28.5%"),
-        (0, "0.0%"),
-        (None, "—"),
-    ],
-)
-def test_percent1_rounds_half_up(value, text):
-    assert ui_words.percent1(value) == text
 
 
 @pytest.mark.parametrize(

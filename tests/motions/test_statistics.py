@@ -10,7 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from motions.models import Assignment, Motion
-from motions.numbers import CASE_NUMBERS, UNIT_NUMBERS, percent
+from motions.numbers import CASE_NUMBERS, UNIT_NUMBERS
 from motions.tables import TABLES, unit_table, year_table
 from renda.core.models import LocalRule
 from renda.core.scoping import township_scope
@@ -295,21 +295,6 @@ def test_years_without_a_base_have_no_rate_in_the_chart(in_township, case):
     found = year_table(Motion.objects.all(), 2025)
 
     assert [cell.text for cell in found.rows[0].cells if cell.text == "—"] == ["—"] * 3
-
-
-@pytest.mark.parametrize(
-    ("part", "base", "words"),
-    [
-        (1, 3, "33.3%"),
-        (2, 3, "66.7%"),
-        (1, 16, "6.3%"),
-        (0, 5, "0.0%"),
-        (5, 5, "100.0%"),
-        (0, 0, "—"),
-    ],
-)
-def test_a_rate_is_rounded_half_up_by_integers(part, base, words):
-    assert percent(part, base) == words
 
 
 def test_what_the_classes_mean_stands_with_the_definitions(client, clerk, year, township):

@@ -2,7 +2,7 @@
 
 from collections.abc import Container
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cached_property
 
 from django.db import models
@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from renda.core.figures.declaring import Figure, figures
 from renda.core.figures.period import Period
+from renda.core.rates import percent, tenths
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,7 @@ class Measured:
             base = self.denominator.value
             if not base:
                 return None
-            share = Decimal(self.numerator.value) * 100 / Decimal(base)
-            return share.quantize(Decimal("0.1"), ROUND_HALF_UP)
+            return Decimal(tenths(self.numerator.value, base)).scaleb(-1)
         return sum(amount for _, amount in self.amounts)
 
     @property
@@ -145,14 +145,8 @@ class Measured:
     @property
     def text(self) -> str:
         """The value as printed: 6, 100%, 85.7%, or — when there is no base."""
-        if self.value is None:
-            return "—"
         if self.figure.kind == "rate":
-            return (
-                f"{self.value.normalize():f}%"
-                if self.value == self.value.to_integral()
-                else f"{self.value}%"
-            )
+            return percent(self.numerator.value, self.denominator.value, whole=True)
         return str(self.value)
 
     @property

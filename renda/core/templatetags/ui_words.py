@@ -1,9 +1,7 @@
-"""How values are written on the pages: dates, shares, nothing, telephone numbers."""
+"""How values are written on the pages: dates, nothing, telephone numbers."""
 
 import re
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
 
 from django import template
 from django.urls import reverse
@@ -56,16 +54,6 @@ def cn_weekday(value: date | None) -> str:
     """星期一."""
     day = _day(value)
     return weekday(day) if day else ""
-
-
-@register.filter
-def percent1(value: Fraction | Decimal | int | float | None) -> str:
-    """A share as 85.7%, half up."""
-    if value is None or value == "":
-        return NOTHING
-    share = Fraction(value) if not isinstance(value, float) else Fraction(str(value))
-    tenths = Decimal(share.numerator * 100) / Decimal(share.denominator)
-    return f"{tenths.quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
 
 
 @register.filter
