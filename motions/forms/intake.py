@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from deputies.models import Deputy
 from motions import similar
-from motions.models import CoSigner, Motion
+from motions.models import CoSigner, Motion, RepeatLink
 from motions.querysets import SIGNED_IN
 from motions.services import current_session
 from motions.services.intake import ASKED_AT_ONCE
@@ -20,7 +20,7 @@ from renda.core.calendar import chinese_date
 from renda.core.forms import DateInput, FilesField, RecordForm, StepForm
 from renda.core.models import Unit
 from renda.core.text import chinese_numeral
-from renda.core.together import rows_together
+from renda.core.together import prepared_together
 from renda.core.widgets import PickerSelect, PickerSelectMultiple
 from sessions_app.models import Session
 
@@ -69,8 +69,7 @@ class MotionText(RecordForm):
         super().__init__(*args, **kwargs)
         self.user, self.today = user, timezone.localdate()
         case = self.instance
-        parts = [case.cosigners.all(), case.repeats.all()] if case.pk else []
-        cosigners, repeats = rows_together(parts) or ([], [])
+        cosigners, repeats = _named_on(case.pk) if case.pk else ([], [])
         self.known = [row.deputy_id for row in cosigners]
         self.bound_to_stay = {row.deputy_id for row in cosigners if self.must_stay(row)}
         self.linked = [row.earlier_id for row in repeats]
@@ -181,6 +180,13 @@ class MotionText(RecordForm):
             self.add_error("cosigners", f"{names}在{day}不是在任的本级代表，不能列入")
         if lead and not lead.was_in_office:
             self.add_error("lead", f"{lead}在{day}不是在任的本级代表")
+
+
+@prepared_together
+def _named_on(case: int) -> list[QuerySet]:
+    """Who was asked to join a case, and the earlier ones linked to it."""
+    case = Motion(pk=case)
+    return [CoSigner.objects.filter(motion=case), RepeatLink.objects.filter(motion=case)]
 
 
 def chosen_or_kept(choose: Callable, kept: Model | None, value: object) -> Model | None:

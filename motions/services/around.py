@@ -37,13 +37,16 @@ def around_letter(assignment: Assignment) -> Around:
     return _around(assignment, *rows_together(_asked(assignment)))
 
 
-def reply_and_around(assignment: Assignment, replies: QuerySet[Reply]) -> Reply | None:
-    """The unit's reply, of which there is one at most, with its promises and ``around``; one query."""
+def asked_of_letter(assignment: Assignment, replies: QuerySet[Reply]) -> list[QuerySet]:
+    """What ``with_around`` wants to be read together of a unit's reply."""
     promised = Commitment.objects.filter(reply__assignment=assignment)
     moved = CommitmentChange.objects.filter(commitment__reply__assignment=assignment)
-    found, promises, changes, *others = rows_together(
-        [replies.order_by(), promised.order_by(), moved.order_by(), *_asked(assignment)]
-    )
+    return [replies.order_by(), promised.order_by(), moved.order_by(), *_asked(assignment)]
+
+
+def with_around(assignment: Assignment, rows: list[list]) -> Reply | None:
+    """The unit's reply, of which there is one at most, with its promises and ``around``."""
+    found, promises, changes, *others = rows
     if not found:
         return None
     reply = found[0]

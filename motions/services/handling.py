@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Prefetch, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
 from motions.models import (
     Assignment,
@@ -27,6 +27,7 @@ from renda.core import audit, law, notifications
 from renda.core.calendar import due_by_days
 from renda.core.models import Role, Unit, User
 from renda.core.notifications import notify, people_in
+from renda.core.prepared import prepared
 from renda.core.related import how_many
 from renda.core.steps import follow_all, follow_held
 from renda.core.together import hang
@@ -232,14 +233,29 @@ def hold_in_round(assignment: Assignment) -> Assignment:
     All are locked, the motion first, as 撤回 and 交办 do: no two steps wait for each other, and what
     is read under the motion's lock is not older than it.
     """
-    motion_id = assignment.motion_id
-    list(Motion.objects.select_for_update().filter(pk=motion_id).values_list("pk"))
+    _lock_of(assignment.motion_id)
+    rows = _parts_of(assignment.motion_id)
+    held = {row.pk: row for row in rows}[assignment.pk]
+    for row in rows:
+        row.motion = held.motion
+        row.refusal = _refusal_of(row)
+    hang(rows, [held.motion], "assignments")
+    return held
+
+
+@prepared
+def _lock_of(case: int) -> QuerySet[Motion]:
+    return Motion.objects.select_for_update().filter(pk=case).only("pk").order_by()
+
+
+@prepared
+def _parts_of(case: int) -> QuerySet[Assignment]:
     issued = Reply.objects.filter(assignment=OuterRef("pk"), issued_on__isnull=False)
     waiting = Extension.objects.pending().filter(assignment=OuterRef("pk"))
     refused = Objection.objects.denied().filter(assignment=OuterRef("pk")).order_by("-on", "-pk")
-    rows = (
+    return (
         Assignment.objects.select_for_update(of=("self", "motion"))
-        .filter(motion=motion_id)
+        .filter(motion=case)
         .select_related("unit", "motion", *(f"motion__{name}" for name in ON_PAPER))
         .annotate(
             issued_class=Subquery(issued.values("result_class")[:1]),
@@ -250,12 +266,6 @@ def hold_in_round(assignment: Assignment) -> Assignment:
         )
         .order_by("pk")
     )
-    held = {row.pk: row for row in rows}[assignment.pk]
-    for row in rows:
-        row.motion = held.motion
-        row.refusal = _refusal_of(row)
-    held.motion._prefetched_objects_cache = {"assignments": rows}
-    return held
 
 
 def _refusal_of(row: Assignment) -> Objection | None:

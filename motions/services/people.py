@@ -1,5 +1,7 @@
 """Whom to tell about a motion."""
 
+from functools import partial
+
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.urls import reverse
 
@@ -8,8 +10,9 @@ from motions.models import Assignment, CoSigner, Motion
 from motions.querysets import TAKEN
 from renda.core import audit
 from renda.core.accounts import without_head as without_head
-from renda.core.models import AuditEntry, Role, User
-from renda.core.notifications import people_in, reading
+from renda.core.models import AuditEntry, Membership, Role, User
+from renda.core.notifications import people_in, reading, staff_and
+from renda.core.prepared import prepared
 
 JOINED = CoSigner.objects.select_related("deputy__user")
 WITH_AUTHORS = (
@@ -48,7 +51,12 @@ def _own_deputies(motion: Motion) -> list[Deputy]:
 
 def authors_and(motion: Motion, *roles: Role) -> list[User]:
     """The authors' accounts, told as ``authors_of`` says, and those in the roles; one query."""
-    return people_in(*roles, also=_by_case(motion), page=_page)
+    return people_in(*roles, also=partial(_staff_and_authors, motion.pk), page=_page)
+
+
+@prepared
+def _staff_and_authors(case: int) -> QuerySet[Membership]:
+    return staff_and(_by_case(Motion(pk=case)))
 
 
 def deputies_of(motion: Motion) -> QuerySet[Deputy]:

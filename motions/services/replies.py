@@ -18,7 +18,7 @@ from motions.models import (
     Supplement,
 )
 from motions.models.classes import Scheme, label_of, local_scheme, scheme, scheme_of
-from motions.services.around import reply_and_around
+from motions.services.around import asked_of_letter, with_around
 from motions.services.issued import ON_PAPER, keep_issued
 from motions.services.merging import settle_owed
 from motions.services.people import staff_of
@@ -29,6 +29,7 @@ from renda.core.models import AuditEntry, Unit, User
 from renda.core.notifications import notify
 from renda.core.numbers import next_number
 from renda.core.steps import follow_all
+from renda.core.together import prepared_together
 from renda.core.workflow import workflow_of
 
 ANSWERED = {Assignment.Status.REPLIED, Assignment.Status.OPINION_GIVEN}
@@ -164,13 +165,9 @@ def what_hinders_issue(assignment: Assignment) -> str:
 
     What was looked at, the whole letter, is kept as ``assignment.letter``.
     """
-    replies = assignment.replies.annotate(
-        has_contact=Exists(contacts_of(assignment)),
-        has_missing=Exists(missing_opinions(assignment)),
-        is_owing=Exists(OwedLetter.objects.open().of_part(assignment)),
-        local_scheme=local_scheme(),
-    )
-    assignment.letter = reply = reply_and_around(assignment, replies)
+    known = (assignment.pk, assignment.motion_id, assignment.unit_id, assignment.round)
+    rows = _letter(*known, assignment.assigned_on, role=assignment.role)
+    assignment.letter = reply = with_around(assignment, rows)
     if reply is None:
         return "还没有答复稿"
     planned = bool(reply.commitments.all())
@@ -182,6 +179,22 @@ def what_hinders_issue(assignment: Assignment) -> str:
     checks = reply_checks(assignment, reply, assignment.due_on)
     failed = [c for c in checks if c.stops]
     return f"{failed[0].title}。{failed[0].advice}" if failed else ""
+
+
+@prepared_together
+def _letter(
+    pk: int, case: int, unit: int, number: int, since: date, *, role: Assignment.Role
+) -> list[QuerySet]:
+    part = Assignment(
+        pk=pk, motion_id=case, unit_id=unit, round=number, assigned_on=since, role=role
+    )
+    replies = Reply.objects.filter(assignment=part).annotate(
+        has_contact=Exists(contacts_of(part)),
+        has_missing=Exists(missing_opinions(part)),
+        is_owing=Exists(OwedLetter.objects.open().of_part(part)),
+        local_scheme=local_scheme(),
+    )
+    return asked_of_letter(part, replies)
 
 
 def reply_mark(unit: Unit, township_name: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from deputies.models import Deputy
 from motions.models import (
@@ -24,8 +24,9 @@ from renda.core import audit, law, notifications
 from renda.core.calendar import due_by_days
 from renda.core.models import Role, User
 from renda.core.notifications import notify, people_in
+from renda.core.prepared import prepared
 from renda.core.steps import follow_all, follow_held
-from renda.core.together import rows_together
+from renda.core.together import prepared_together
 from renda.core.workflow import IllegalTransition, workflow_of
 
 MOST_ROUNDS = 2
@@ -98,8 +99,13 @@ def rate(
 
 def _held(motion: Motion) -> Motion:
     """The motion with what papers name of it, locked and as it is under the lock."""
-    rows = Motion.objects.select_for_update(of=("self",)).select_related(*ON_PAPER).order_by()
-    return rows.get(pk=motion.pk)
+    return _case(motion.pk)[0]
+
+
+@prepared
+def _case(pk: int) -> QuerySet[Motion]:
+    rows = Motion.objects.select_for_update(of=("self",)).select_related(*ON_PAPER)
+    return rows.filter(pk=pk).order_by()
 
 
 def _belongs(deputy: Deputy, motion: Motion) -> bool:
@@ -110,20 +116,21 @@ def _belongs(deputy: Deputy, motion: Motion) -> bool:
 def _said_and_unread(motion: Motion, deputy: Deputy) -> tuple[Feedback | None, bool]:
     """What the deputy has said (``SAID``) of a held motion in this round, and whether a letter of it
     was never opened; one query."""
-    mine = Feedback.objects.filter(
-        motion=motion.pk, round=motion.round, deputy=deputy.pk, is_current=True
-    )
-    opened = ReplyOpening.objects.filter(reply=OuterRef("pk"), deputy=deputy.pk)
+    said, unread = _said_and_letters(motion.pk, motion.round, deputy.pk)
+    return (said[0] if said else None), bool(unread)
+
+
+@prepared_together
+def _said_and_letters(case: int, number: int, deputy: int) -> list[QuerySet]:
+    mine = Feedback.objects.filter(motion=case, round=number, deputy=deputy, is_current=True)
+    opened = ReplyOpening.objects.filter(reply=OuterRef("pk"), deputy=deputy)
     letters = Reply.objects.filter(
         ~Exists(opened),
-        assignment__motion=motion.pk,
-        assignment__round=motion.round,
+        assignment__motion=case,
+        assignment__round=number,
         issued_on__isnull=False,
     )
-    said, unread = rows_together(
-        [mine.only(*SAID).order_by(), letters.only("pk").order_by()],
-    )
-    return (said[0] if said else None), bool(unread)
+    return [mine.only(*SAID).order_by(), letters.only("pk").order_by()]
 
 
 def _conclude(motion: Motion, feedback: Feedback, by: User) -> None:

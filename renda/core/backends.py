@@ -1,9 +1,18 @@
 """Passwords from Django, rights from the rules alone."""
 
 from django.contrib.auth.backends import ModelBackend
+from django.db.models import QuerySet
 
 from renda.core.models import Membership, User
 from renda.core.models.people import by_township
+from renda.core.prepared import prepared
+
+
+@prepared
+def memberships_of(user_id: int) -> QuerySet[Membership]:
+    """The account's roles, each with the account and the township: asked by every request."""
+    rows = Membership.objects.filter(user=user_id)
+    return rows.select_related("user", "township__county").order_by("pk")
 
 
 class AccountBackend(ModelBackend):
@@ -11,11 +20,7 @@ class AccountBackend(ModelBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """The account of a session, with its memberships read by the same query."""
-        held = (
-            Membership.objects.filter(user=user_id)
-            .select_related("user", "township__county")
-            .order_by("pk")
-        )
+        held = memberships_of(user_id)
         if not held:
             return super().get_user(user_id)
         user = held[0].user

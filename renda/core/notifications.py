@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.db import models
 
 from renda.core.models import Membership, Notification, Role, User
+from renda.core.prepared import prepared
 from renda.core.publishing import publish_on_commit
 from renda.core.scoping import current_township_id
 
@@ -96,13 +97,12 @@ def _send(notes: list[Notification]) -> list[Notification]:
 def people_in(
     *roles: Role,
     unit_id: int | None = None,
-    also: models.QuerySet | None = None,
+    also: Callable[[], Iterable[Membership]] | None = None,
     page: Callable[[int], str] | None = None,
 ) -> list[User]:
     """Active accounts that hold one of the roles here; with a unit, only that unit's.
 
-    ``also`` are rows with a ``user`` and, as ``of``, the key of the record that they belong to: their
-    accounts here are further ones, which read what they are told on ``page(of)``.
+    ``also`` reads ``staff_and`` further accounts, which read what they are told on ``page(of)``.
     """
     block = _open.get() or _Block()
     if also is None and (Role.DEPUTY in roles or block is not _open.get()):
@@ -124,23 +124,33 @@ def _members() -> models.QuerySet[Membership]:
     return members.select_related("user").order_by("user")
 
 
+def staff_and(further: models.QuerySet) -> models.QuerySet[Membership]:
+    """The members here but the deputies, some dozens of rows, and those with the accounts of ``further``.
+
+    Its rows have a ``user`` and, as ``of``, the key of the record that they belong to: so have the
+    members then, None for those that belong to none.
+    """
+    own = further.filter(user=models.OuterRef("user")).values("of")[:1]
+    members = _members().annotate(of=models.Subquery(own))
+    return members.filter(~models.Q(role=Role.DEPUTY) | models.Q(of__isnull=False))
+
+
+@prepared
+def _staff() -> models.QuerySet[Membership]:
+    return _members().filter(~models.Q(role=Role.DEPUTY))
+
+
 def _directory(
-    block: _Block, also: models.QuerySet | None
+    block: _Block, also: Callable[[], Iterable[Membership]] | None
 ) -> list[tuple[str, int | None, User, int | None]]:
-    """Everybody here but the deputies, some dozens of rows, and the further members asked for."""
+    """Everybody here but the deputies and, with ``also``, the further members."""
     known = block.staff.get(current_township_id())
     if known is not None and also is None:
         return known
-    staff = ~models.Q(role=Role.DEPUTY)
     if also is None:
-        rows = [(m.role, m.unit_id, m.user, None) for m in _members().filter(staff)]
+        rows = [(m.role, m.unit_id, m.user, None) for m in _staff()]
     else:
-        further = also.filter(user=models.OuterRef("user")).values("of")[:1]
-        members = _members().annotate(of=models.Subquery(further))
-        rows = [
-            (m.role, m.unit_id, m.user, m.of)
-            for m in members.filter(staff | models.Q(of__isnull=False))
-        ]
+        rows = [(m.role, m.unit_id, m.user, m.of) for m in also()]
     block.staff[current_township_id()] = [
         (role, unit, user, None) for role, unit, user, _ in rows if role != Role.DEPUTY
     ]

@@ -4,7 +4,7 @@ An app fills them in the module named after the registry (``todos.py``, ``duty.p
 ``health.py``, ``papers.py`` …), which ``CoreConfig.ready`` imports.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -60,10 +60,19 @@ def read_together(parts: Iterable[tuple[str, str, QuerySet]]) -> list[tuple]:
 
     A part is ``(name, columns, queryset)``; ``columns`` are SQL about ``part``, of the same types in all.
     """
-    return _read((f"SELECT %s, {columns}", (name,), queryset) for name, columns, queryset in parts)
+    return fetched(*statement_of(parts))
 
 
 def _read(parts: Iterable[tuple[str, tuple, QuerySet]]) -> list[tuple]:
+    return fetched(*_statement(parts))
+
+
+def statement_of(parts: Iterable[tuple[str, str, QuerySet]]) -> tuple[str, list]:
+    """The one query that ``read_together`` asks for such parts, and its parameters; empty if it asks nothing."""
+    return _statement((f"SELECT %s, {columns}", (name,), rows) for name, columns, rows in parts)
+
+
+def _statement(parts: Iterable[tuple[str, tuple, QuerySet]]) -> tuple[str, list]:
     """What each part selects from its queryset, one after the other.
 
     ``QuerySet.union`` would do, but it compiles every part several times: dear where there are hundreds.
@@ -76,8 +85,13 @@ def _read(parts: Iterable[tuple[str, tuple, QuerySet]]) -> list[tuple]:
             continue
         asked.append(f"{select} FROM ({sql}) part")
         params += [*given, *own]
-    if not asked:
+    return " UNION ALL ".join(asked), params
+
+
+def fetched(sql: str, params: Sequence[object]) -> list[tuple]:
+    """The rows of such a query."""
+    if not sql:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(asked), params)
+        cursor.execute(sql, params)
         return cursor.fetchall()

@@ -1,8 +1,9 @@
 """Read the rows of several querysets by one query, where each on its own would be one of many."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from functools import wraps
 
 from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -11,7 +12,8 @@ from django.db.models.expressions import Col
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 
-from renda.core.registry import read_together
+from renda.core.prepared import Statement, Template, Value, flat, kinds, template_of
+from renda.core.registry import fetched, statement_of
 
 Tree = dict[str, "Tree"]
 
@@ -58,12 +60,43 @@ def rows_together(querysets: Sequence[QuerySet]) -> list[list[models.Model]]:
 
     Deferred columns are read when asked for.
     """
+    return _found(querysets, fetched(*statement_of(_parts(querysets))))
+
+
+def prepared_together(
+    build: Callable[..., Sequence[QuerySet]],
+) -> Callable[..., list[list[models.Model]]]:
+    """``rows_together`` of the querysets that ``build`` builds of these values: ``prepared`` for several."""
+    plans: dict[tuple, tuple[Template, list[QuerySet]]] = {}
+
+    @wraps(build)
+    def rows(*values: Value, **variant: object) -> list[list[models.Model]]:
+        key = kinds(values, variant)
+        if key not in plans:
+            querysets = []
+
+            def state(tried: Sequence[Value]) -> Statement:
+                querysets[:] = build(*tried, **variant)
+                return statement_of(_parts(querysets))
+
+            plans[key] = template_of(values, state), querysets
+        template, querysets = plans[key]
+        return _found(querysets, fetched(template.sql, template.filled(flat(values))))
+
+    return rows
+
+
+def _parts(querysets: Sequence[QuerySet]) -> list[tuple[int, str, QuerySet]]:
+    return [(place, "part.as_json", _as_json(rows)) for place, rows in enumerate(querysets)]
+
+
+def _found(
+    querysets: Sequence[QuerySet], rows: Iterable[tuple[int, object]]
+) -> list[list[models.Model]]:
     found: list[list[models.Model]] = [[] for _ in querysets]
-    parts = [(place, "part.as_json", _as_json(rows)) for place, rows in enumerate(querysets)]
-    for place, row in read_together(parts):
-        rows = querysets[place]
+    for place, row in rows:
         data = json.loads(row) if isinstance(row, str) else row
-        found[place].append(_annotated(rows, data))
+        found[place].append(_annotated(querysets[place], data))
     return found
 
 

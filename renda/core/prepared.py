@@ -1,0 +1,168 @@
+"""Questions that are asked again and again: their SQL is built once, only its parameters change.
+
+Django takes longer to build and compile a question about a case than the database to answer it. A
+function of keys and days that builds a queryset becomes one that returns the rows::
+
+    @prepared
+    def memberships_of(user_id: int) -> QuerySet[Membership]:
+        return Membership.objects.filter(user=user_id).select_related("user")
+
+    memberships_of(7)  # [<Membership>, …]: one query
+
+What the function builds may depend on nothing else: not on the clock, a setting or a row. Where its
+shape has variants, keyword arguments name them. It is tried out with two sets of values before the
+first question: what then differs in the parameters must be one of the values or the township in
+scope, or ``Unprepared`` is raised.
+"""
+
+from collections.abc import Callable, Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+
+from django.db import NotSupportedError, connection, transaction
+from django.db.models import Model, QuerySet
+from django.db.models.query import ModelIterable
+from django.db.models.sql.compiler import SQLCompiler
+
+from renda.core.scoping import current_township_id, township_scope
+
+Value = int | date | tuple[int, ...]
+Statement = tuple[str, Sequence[object]]
+TOWNSHIP = "township"
+TRIED = (31_000, date(1000, 1, 1)), (32_000, date(9100, 1, 1))
+"""The townships and first days to try: numbers and days from there on, all of which any column holds."""
+
+
+class Unprepared(TypeError):
+    """A question that can't be built once for all values."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """SQL and its parameters, with the places where a call's own values go."""
+
+    sql: str
+    params: tuple[object, ...]
+    places: tuple[tuple[int, int | str, bool], ...]
+    """Position, which value (by number, or the township), and whether it is written as text."""
+
+    def filled(self, values: Sequence[int | date]) -> list[object]:
+        """The parameters of a call."""
+        params = list(self.params)
+        for position, which, is_text in self.places:
+            value = current_township_id() if which == TOWNSHIP else values[which]
+            params[position] = str(value) if is_text else value
+        return params
+
+
+def template_of(values: Sequence[Value], state: Callable[[Sequence[Value]], Statement]) -> Template:
+    """What ``state`` says in SQL about such values, whichever they are."""
+    (sql, params), (other_sql, other_params) = (_tried(values, state, *tried) for tried in TRIED)
+    if sql != other_sql or len(params) != len(other_params):
+        raise Unprepared("the SQL depends on the values")
+    known = _known(_like(values, *TRIED[0]), TRIED[0][0])
+    places = []
+    for position, (one, other) in enumerate(zip(params, other_params, strict=True)):
+        if one != other:
+            if one not in known:
+                raise Unprepared(f"{one!r} is neither a value nor the township")
+            places.append((position, *known[one]))
+    return Template(sql, tuple(params), tuple(places))
+
+
+def _tried(values: Sequence[Value], state: Callable, number: int, day: date) -> Statement:
+    with township_scope(number):
+        return state(_like(values, number, day))
+
+
+def _like(values: Sequence[Value], number: int, day: date) -> list[Value]:
+    """Values of the same kinds, each of which occurs nowhere else."""
+    numbers = iter(range(number + 1, number + 1 + len(flat(values))))
+
+    def like(value: Value) -> Value:
+        if isinstance(value, tuple):
+            return tuple(like(one) for one in value)
+        if type(value) is date:
+            return date.fromordinal(day.toordinal() + next(numbers) - number)
+        if type(value) is int:
+            return next(numbers)
+        raise Unprepared(f"{value!r} is neither a whole number nor a day")
+
+    return [like(value) for value in values]
+
+
+def _known(values: Sequence[Value], township: int) -> dict[object, tuple[int | str, bool]]:
+    known: dict[object, tuple[int | str, bool]] = {township: (TOWNSHIP, False)}
+    for which, value in enumerate(flat(values)):
+        known[value] = (which, False)
+        if isinstance(value, date):
+            known[str(value)] = (which, True)  # as SQLite stores it
+    return known
+
+
+def flat(values: Sequence[Value]) -> list[int | date]:
+    """The values in a row, those of a tuple one by one."""
+    return [one for value in values for one in (value if isinstance(value, tuple) else (value,))]
+
+
+def kinds(values: Sequence[Value], variant: dict[str, object]) -> tuple:
+    """What calls have in common for which one template does."""
+    shapes = (len(v) if isinstance(v, tuple) else type(v) for v in values)
+    return (connection.vendor, *shapes, *sorted(variant.items()))
+
+
+@dataclass(frozen=True)
+class _Plan:
+    template: Template
+    rows: QuerySet
+    compiler: SQLCompiler
+
+
+def prepared(build: Callable[..., QuerySet]) -> Callable[..., list[Model]]:
+    """The rows of what ``build`` builds of these values, in a list; one query."""
+    plans: dict[tuple, _Plan] = {}
+
+    @wraps(build)
+    def rows(*values: Value, **variant: object) -> list[Model]:
+        key = kinds(values, variant)
+        plan = plans.get(key)
+        if plan is None:
+            plan = plans[key] = _planned(build, values, variant)
+        if plan.rows.query.select_for_update and transaction.get_autocommit():
+            raise transaction.TransactionManagementError("rows are held in a transaction only")
+        return list(ModelIterable(_Asked(plan, flat(values))))
+
+    return rows
+
+
+def _planned(build: Callable, values: Sequence[Value], variant: dict) -> _Plan:
+    last = {}
+
+    def state(tried: Sequence[Value]) -> Statement:
+        last["rows"] = rows = build(*tried, **variant)
+        if rows._prefetch_related_lookups or rows._fields is not None:
+            raise NotSupportedError("only rows with what select_related joins can be prepared")
+        last["compiler"] = rows.query.get_compiler(using=rows.db)
+        return last["compiler"].as_sql()
+
+    return _Plan(template_of(values, state), **last)
+
+
+class _Asked:
+    """Stands in for the queryset and its query where rows are built: their SQL is there already."""
+
+    _known_related_objects: dict = {}
+
+    def __init__(self, plan: _Plan, values: Sequence[int | date]) -> None:
+        self.query = self
+        self.model, self.db = plan.rows.model, plan.rows.db
+        self._plan, self._values = plan, values
+
+    def get_compiler(self, using: str) -> SQLCompiler:
+        compiler = copy(self._plan.compiler)
+        compiler.connection = connection
+        template = self._plan.template
+        compiler.as_sql = lambda: (template.sql, template.filled(self._values))
+        return compiler
