@@ -11,6 +11,23 @@ ITEM = re.compile(
 )
 BETWEEN = re.compile(r"以及|和.*和|、.*、.*、|；|;")
 
+FRAME = re.compile(r"^关于|的(?:建议|议案|批评|意见)$")
+PARTED = re.compile(r"以及|同时|[，,；;、和与及并]")
+SHORTEST = 3
+"""So many characters name a matter: 修路灯, but not what stands before 和 in 和美乡村."""
+
+
+def bare(title: str) -> str:
+    """修路灯 of 关于修路灯的建议."""
+    return FRAME.sub("", title.strip())
+
+
+def matters_in(title: str) -> list[str]:
+    """The matters that a title names side by side; empty if it names one only."""
+    parts = [part.strip() for part in PARTED.split(bare(title))]
+    parts = [part for part in parts if len(part) >= SHORTEST]
+    return parts if len(parts) > 1 else []
+
 
 def several_matters(title: str, *texts: str) -> list[str]:
     """What makes a text look like several matters, in words; empty if nothing does."""

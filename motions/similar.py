@@ -1,12 +1,16 @@
 """Earlier cases about the same matter, found while somebody is still typing."""
 
+import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import zip_longest
 from math import log
 
 from django.db.models import QuerySet
 from django.db.models.functions import Substr
 
+from motions.matters import bare, matters_in
 from motions.models import Motion, Reply
 from motions.models.classes import scheme
 from motions.permissions import visible_motions
@@ -23,6 +27,23 @@ ENOUGH = 0.22
 """Which part of the rarer pieces must be shared; tried on two years of real titles."""
 FROM_TEXT = 0.35
 SAME_FIELD = 1.1
+HALF = 0.5
+"""Which part of the characters of what a matter is about must be passed, if a word of it is shared."""
+EMPTY_ENDINGS = (
+    "建设",
+    "改造",
+    "工程",
+    "工作",
+    "管理",
+    "服务",
+    "设施",
+    "问题",
+    "整治",
+    "维修",
+    "养护",
+)
+MATTERS = 3
+"""So many matters of a title are looked for, one by one."""
 EMPTY_WORDS = (
     "关于",
     "建议",
@@ -38,6 +59,10 @@ EMPTY_WORDS = (
     "我乡",
     "全乡",
 )
+EMPTY = re.compile(rf"{'|'.join(EMPTY_WORDS)}|[\W_]")
+
+
+Weight = Callable[[set[str]], float]
 
 
 @dataclass(frozen=True)
@@ -72,10 +97,8 @@ class Earlier:
 
 def pieces(text: str) -> set[str]:
     """The two-character pieces of a text, without the words that every title has."""
-    for word in EMPTY_WORDS:
-        text = text.replace(word, " ")
-    text = "".join(each if each.isalnum() else " " for each in text)
-    return {text[at : at + 2] for at in range(len(text) - 1) if " " not in text[at : at + 2]}
+    words = EMPTY.sub(" ", text).split()
+    return {word[at : at + 2] for word in words for at in range(len(word) - 1)}
 
 
 def linkable(user: User, *, without: int | None = None) -> QuerySet[Motion]:
@@ -94,32 +117,97 @@ def find_similar(typed: Typed, *, user: User, without: int | None = None) -> lis
     return described(dict(best))
 
 
+@dataclass(frozen=True)
+class Cut:
+    """An earlier case cut into what is compared."""
+
+    pk: int
+    title: str
+    head: set[str]
+    text: set[str]
+    signs: set[str]
+    field: str
+
+
 def rank(typed: Typed, known: list[tuple[int, str, str, str, str]]) -> list[tuple[int, float]]:
-    """(pk, likeness) of the rows that are like enough; rare pieces count more than common ones."""
-    wanted = pieces(typed.title)
-    aside = pieces(typed.text[:TEXT_READ]) | pieces(typed.place)
-    cut = [
-        (pk, pieces(title) | pieces(place), pieces(text), field)
-        for pk, title, place, field, text in known
-    ]
-    seen = Counter(piece for _, head, _, _ in cut for piece in head)
-    total = len(cut)
+    """(pk, likeness) of the rows that are like enough; rare pieces count more than common ones.
+
+    Where the title names several matters, the cases like each of them have their places.
+    """
+    cut = [_cut(*row) for row in known]
+    seen = Counter(piece for row in cut for piece in row.head)
+    weights = {piece: log(1 + len(cut) / number) for piece, number in seen.items()}
+    unknown = log(1 + len(cut))
 
     def weight(found: set[str]) -> float:
-        return sum(log(1 + total / max(seen[piece], 1)) for piece in found)
+        return sum(weights.get(piece, unknown) for piece in found)
 
+    parts = matters_in(typed.title)[:MATTERS] or [bare(typed.title)]
+    lists = [_of_matter(part, typed.field, cut, weight) for part in parts]
+    lists.append(_of_all(typed, cut, weight))
+    likeness: dict[int, float] = {}
+    for found in lists:
+        for pk, score in found:
+            likeness[pk] = max(score, likeness.get(pk, 0))
+    by_turns = (pk for row in zip_longest(*lists) for pk, _ in filter(None, row))
+    shown = list(dict.fromkeys(by_turns))[:SHOWN]
+    return sorted(((pk, likeness[pk]) for pk in shown), key=lambda found: -found[1])
+
+
+def _cut(pk: int, title: str, place: str, field: str, text: str) -> Cut:
+    head = pieces(title) | pieces(place)
+    return Cut(pk, bare(title), head, pieces(text), set(title + place), field)
+
+
+def _of_all(typed: Typed, cut: list[Cut], weight: Weight) -> list[tuple[int, float]]:
+    """The cases like all that was typed, the text and the place too."""
+    wanted = pieces(typed.title)
+    aside = pieces(typed.text[:TEXT_READ]) | pieces(typed.place)
     whole, likeness = weight(wanted), []
-    for pk, head, text, field in cut:
-        shared = wanted & head
-        beside = ((wanted & text) | (aside & head)) - shared
-        if len(shared) + len(beside) < 2 or not shared | (aside & head):
+    for row in cut:
+        shared = wanted & row.head
+        beside = ((wanted & row.text) | (aside & row.head)) - shared
+        if len(shared) + len(beside) < 2 or not shared | (aside & row.head):
             continue
-        base = min(whole, weight(head)) or 1
+        base = min(whole, weight(row.head)) or 1
         score = (weight(shared) + FROM_TEXT * weight(beside)) / base
-        score *= SAME_FIELD if field and field == typed.field else 1
-        if score >= ENOUGH:
-            likeness.append((pk, score))
-    return sorted(likeness, key=lambda found: -found[1])[:SHOWN]
+        likeness.append((row, score))
+    return _best(likeness, typed.field)
+
+
+def _of_matter(matter: str, field: str, cut: list[Cut], weight: Weight) -> list[tuple[int, float]]:
+    """The cases whose title is about this one matter, said in other words too.
+
+    What it is about stands behind the first word. Most of its characters must be the same, or how it
+    ends: 修复村口路灯 finds 更换上湾村老化路灯, and neither 修复机耕路 nor 清理村口大树.
+    """
+    wanted, words = pieces(matter), EMPTY.sub("", matter)
+    about = words[min(2, len(words) - 2) :]
+    decisive = wanted - ({words[:2]} if len(words) > 2 else set())
+    ending = "" if words[-2:] in EMPTY_ENDINGS else words[-2:]
+    whole, signs, likeness = weight(wanted), set(about), []
+    for row in cut:
+        shared = wanted & row.head
+        if not shared & decisive:
+            continue
+        score = weight(shared) / (min(whole, weight(row.head)) or 1) if len(shared) > 1 else 0
+        same = len(signs & row.signs) / len(signs)
+        if same > HALF:
+            score = max(score, ENOUGH + same / 10)
+        elif ending and row.title.endswith(ending):
+            score = max(score, ENOUGH)
+        likeness.append((row, score))
+    return _best(likeness, field)
+
+
+def _best(likeness: list[tuple[Cut, float]], field: str) -> list[tuple[int, float]]:
+    """The most alike of those that are like enough; the same field counts a little."""
+    found = [
+        (row.pk, score * (SAME_FIELD if row.field and row.field == field else 1))
+        for row, score in likeness
+    ]
+    alike = (each for each in found if each[1] >= ENOUGH)
+    return sorted(alike, key=lambda each: -each[1])[:SHOWN]
 
 
 def described(scores: dict[int, float]) -> list[Earlier]:

@@ -41,6 +41,33 @@ def test_the_same_place_and_matter_ranks_before_the_same_place():
     assert {pk for pk, _ in found} <= {1, 2}
 
 
+EARLIER = dict(enumerate((
+    "更换上湾村老化路灯", "修复溪口村村口路灯", "清理溪口段河道淤泥", "练溪河道清淤疏浚",
+    "清理上湾村口倒伏大树", "修复路堰自然村机耕路", "改造集镇五雷街排水设施", "增设青岭村公交候车亭",
+    "完善姚埠社区老旧小区消防设施", "建设和美乡村示范点", "规范集镇夜市噪声管理", "弘扬练溪孝德家风",
+    "延长便民服务中心中午服务时间", "为独居老人安装烟感报警器", "加固枫树底村山塘坝体",
+)))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("修复村口路灯和清理河道淤泥", {0, 1, 2, 3}),
+        ("关于修复村口路灯的建议", {0, 1}),
+        ("清理河道淤泥", {2, 3}),
+        ("完善五雷街排水并增设公交候车亭", {6, 7}),
+        ("修复机耕路，更换路灯", {0, 1, 5}),
+        ("修路灯以及加固山塘", {0, 1, 14}),
+        ("和美乡村建设", {9}),
+        ("打造直播电商基地和组织退役军人培训", set()),
+    ],
+)
+def test_a_title_with_two_matters_finds_the_cases_about_each(title, found):
+    known = [(pk, f"关于{matter}的建议", "", "", "") for pk, matter in EARLIER.items()]
+
+    assert {pk for pk, _ in rank(Typed(title), known)} == found
+
+
 @pytest.fixture
 def earlier(township, people, case):
     """A closed case of 2021 about the same school, with its issued reply."""
