@@ -154,11 +154,18 @@ class InterpellationFilter(OfSession):
     year = django_filters.NumberFilter("submitted_on__year", label="年份")
     way = django_filters.ChoiceFilter(label="答复方式", choices=Interpellation.Way.choices)
     outcome = django_filters.ChoiceFilter(label="结果", choices=Interpellation.Outcome.choices)
+    state = django_filters.ChoiceFilter(
+        label="状态", choices=[("open", "待决定、待答复")], method="in_state"
+    )
     q = django_filters.CharFilter("subject", lookup_expr="icontains", label="质询的问题")
 
     class Meta:
         model = Interpellation
-        fields = ["session", "year", "way", "outcome", "q"]
+        fields = ["session", "year", "way", "outcome", "state", "q"]
+
+    def in_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Only those that wait for the presidium or the unit."""
+        return rows.open()
 
 
 class CredentialFilter(django_filters.FilterSet):

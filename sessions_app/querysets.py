@@ -112,6 +112,11 @@ class InterpellationQuerySet(models.QuerySet):
         """Those that the unit answered."""
         return self.filter(answered_on__isnull=False)
 
+    def open(self) -> Self:
+        """Those whose presidium has yet to decide, or whose unit has yet to answer, the first or the second time."""
+        unanswered = Q(answered_on=None) | Q(outcome="again", again_on=None)
+        return self.filter(unanswered).exclude(outcome="withdrawn")
+
 
 class PostQuerySet(models.QuerySet):
     def for_list(self) -> Self:

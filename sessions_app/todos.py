@@ -8,7 +8,7 @@ from deputies.models import Deputy
 from renda.core.models import User
 from renda.core.todos import todo
 from sessions_app.attendance import in_question
-from sessions_app.models import BallotCount, Notice, Session
+from sessions_app.models import BallotCount, Interpellation, Notice, Session
 
 
 @todo(
@@ -47,6 +47,19 @@ def counts(user: User, today: date) -> QuerySet:
 def notices(user: User, today: date) -> QuerySet:
     """Notices still in draft."""
     return Notice.objects.filter(status=Notice.Status.DRAFT)
+
+
+@todo(
+    "sessions.interpellations",
+    label="质询案待答复",
+    perm="sessions_app.change_interpellation",
+    url="sessions_app:interpellation_list",
+    query="state=open",
+    tone="due",
+)
+def interpellations(user: User, today: date) -> QuerySet:
+    """Interpellations that wait for the presidium's decision or for an answer."""
+    return Interpellation.objects.open()
 
 
 @todo(

@@ -43,8 +43,8 @@ class InterpellationForm(RecordForm):
         session, own = self.instance.session, self.instance
         self.fields["unit"].queryset = Unit.objects.filter(is_active=True)
         self.fields["signers"].queryset = Deputy.objects.in_office(session.opens_on)
-        self.fields["signers"].help_text = law.cite("interpellation.sponsors")
-        self.fields["dissatisfied"].help_text = law.cite("interpellation.again")
+        self.fields["signers"].help_text = law.rule("interpellation.sponsors").reference
+        self.fields["dissatisfied"].help_text = law.rule("interpellation.again").reference
         self.initial.setdefault("submitted_on", session.opens_on)
         sponsors = own.sponsors.select_related("deputy") if own.pk else ()
         self.signed = list(sponsors)

@@ -1,7 +1,7 @@
 """代表资格审查报告: what the credentials committee found of those who were elected (选举法 47)."""
 
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from deputies.models import Mandate
@@ -78,9 +78,9 @@ class CredentialReport(Record):
         earlier = CredentialReport.objects.filter(
             term=self.term_id, kind=self.kind, reported_on__lt=self.reported_on
         )
-        if before := earlier.aggregate(day=Max("reported_on"))["day"]:
-            mandates = mandates.filter(from_on__gt=before)
-        return mandates.filter(from_on__lte=self.reported_on).order_by("constituency__number", "pk")
+        told = Exists(earlier.filter(reported_on__gte=OuterRef("from_on")))
+        new = mandates.filter(~told, from_on__lte=self.reported_on)
+        return new.order_by("constituency__number", "pk")
 
     @property
     def on_the_roster(self) -> int:

@@ -71,10 +71,39 @@ class InterpellationDetail(InSession, DetailPage):
         return rows.prefetch_related("sponsors__deputy__group")
 
     def get_lead(self) -> str:
-        return f"{self.object.unit}　{self.object.state_label}"
+        return str(self.object.unit)
+
+    def get_steps(self) -> list[dict]:
+        """From the hand-in to the answer that did, each with its day; the first one still open is now."""
+        asked, outcome = self.object, Interpellation.Outcome
+        stages = [("提出", asked.submitted_on, True)]
+        if asked.outcome == outcome.WITHDRAWN:
+            stages.append(("撤回", None, True))
+        else:
+            stages += [
+                ("主席团决定", asked.decided_on, bool(asked.way)),
+                ("答复", asked.answered_on, asked.answered_on is not None),
+                ("代表意见", None, bool(asked.outcome)),
+            ]
+        if asked.outcome == outcome.AGAIN:
+            stages.append(("再次答复", asked.again_on, asked.again_on is not None))
+        done = [is_done for _, _, is_done in stages]
+        now = done.index(False) if False in done else None
+        return [
+            {
+                "label": label,
+                "date": f"{day:%m-%d}" if day else "",
+                "state": "done" if is_done else "now" if place == now else "",
+            }
+            for place, (label, day, is_done) in enumerate(stages)
+        ]
 
     def get_context_data(self, **kwargs) -> dict:
-        return super().get_context_data(**kwargs) | {"checks": self.object.checks}
+        asked = self.object
+        return super().get_context_data(**kwargs) | {
+            "checks": asked.checks,
+            "pills": [{"tone": asked.state_tone, "label": asked.state_label}],
+        }
 
 
 class InterpellationPage(InSession):

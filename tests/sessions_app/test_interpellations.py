@@ -89,6 +89,7 @@ def test_ten_deputies_ask_during_a_session(desk, session, people, django_assert_
     found = Interpellation.objects.get()
     assert {sponsor.deputy for sponsor in found.signed} == set(people[:10])
     assert found.state == ("due", "待主席团决定")
+    assert list(Interpellation.objects.open()) == [found]
     text = desk.get(found.get_absolute_url()).content.decode()
     assert "10 名 ≥ 10 名" in text
     paper = words_of(desk, found, "form")
@@ -114,6 +115,14 @@ def test_the_answer_follows_what_the_presidium_decided(desk, session, people):
     assert correct(desk, url, **decided, **answer).status_code == 302
     found.refresh_from_db()
     assert found.state == ("done", "已答复")
+    assert not Interpellation.objects.open().exists()
+    steps = desk.get(found.get_absolute_url()).context["steps"]
+    assert [(step["label"], step["date"], step["state"]) for step in steps] == [
+        ("提出", "01-21", "done"),
+        ("主席团决定", "01-22", "done"),
+        ("答复", "01-22", "done"),
+        ("代表意见", "", "now"),
+    ]
 
     again = {"outcome": "again", "again_on": "2025-02-20", "again": "已制定接户计划"}
     assert errors(correct(desk, url, **again)) == {
@@ -174,6 +183,8 @@ def test_interpellations_are_listed_and_exported(desk, in_township, session, peo
         InterpellationSponsorFactory(township=in_township, interpellation=one, deputy=deputy)
     url = reverse("sessions_app:interpellation_list")
 
+    for asked, shown in (({}, 1), ({"state": "open"}, 1), ({"outcome": "settled"}, 0)):
+        assert len(desk.get(url, asked).context["object_list"]) == shown
     assert f'href="{one.get_absolute_url()}"' in desk.get(url).content.decode()
     book = load_workbook(BytesIO(desk.get(url, {"export": "xlsx"}).content))
     rows = list(book.active.iter_rows(values_only=True))
