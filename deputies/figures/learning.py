@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, QuerySet
 
 from deputies.figures.shared import GROUP
-from deputies.models import Deputy, Receipt, RollEntry, StudyMaterial, Training
+from deputies.models import Mandate, Receipt, RollEntry, StudyMaterial, Training
 from renda.core.figures import Period, count, listing, rate
 from renda.core.text import as_clause
 
@@ -127,9 +127,9 @@ def materials_superior(period: Period) -> QuerySet[StudyMaterial]:
 )  # fmt: skip
 def materials_to_all(period: Period) -> QuerySet[StudyMaterial]:
     """期内发放的上级文件中，发放当日在任的本乡镇人大代表（暂停执行职务的除外）每人都有发放记录的种数。"""
-    given = Receipt.objects.filter(material=OuterRef(OuterRef("pk")), deputy=OuterRef("pk"))
-    left_out = Deputy.objects.in_office(OuterRef(OuterRef("issued_on"))).exclude(Exists(given))
-    return materials_superior(period).exclude(Exists(left_out))
+    given = Receipt.objects.filter(material=OuterRef(OuterRef("pk")), deputy=OuterRef("deputy"))
+    seats = Mandate.objects.on(OuterRef("issued_on")).of_township().filter(deputy__voided_at=None)
+    return materials_superior(period).exclude(Exists(seats.exclude(Exists(given))))
 
 
 @listing(

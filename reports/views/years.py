@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from renda.core.figures import Measured, Period, figures, prefetch
+from renda.core.figures import Measured, Period, figures, prefetch_values
 from renda.core.views import PagePermission
 from reports.book import year_url
 from reports.models import FrozenFigure
@@ -50,7 +50,7 @@ class YearComparison(PagePermission, TemplateView):
         last = min(self.request.year, timezone.localdate().year)
         years = [last, last - 1, last - 2]
         columns = {year: plain_figures(year) for year in years}
-        prefetch(number for column in columns.values() for number in column.values())
+        prefetch_values(number for column in columns.values() for number in column.values())
         printed = printed_in(years)
         groups: dict[str, list] = {}
         for key, number in columns[last].items():

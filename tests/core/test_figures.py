@@ -3,7 +3,16 @@ from decimal import Decimal
 
 import pytest
 
-from renda.core.figures import Figure, Measured, Period, by_township, find, measure, prefetch
+from renda.core.figures import (
+    Figure,
+    Measured,
+    Period,
+    by_township,
+    find,
+    measure,
+    prefetch,
+    prefetch_values,
+)
 from renda.core.figures import figures as registry
 from renda.core.figures.sharing import shared
 from renda.core.models import Unit
@@ -90,12 +99,15 @@ def test_grouping_uses_the_words_of_choices(in_township, declared):
     assert measure("units.all", YEAR).grouped("kind") == [("驻乡镇站所", 2), ("乡镇内设机构", 1)]
 
 
-def test_prefetch_reads_everything_in_one_query(in_township, declared, django_assert_num_queries):
+@pytest.mark.parametrize("read", [prefetch, prefetch_values])
+def test_prefetch_reads_everything_in_one_query(
+    in_township, declared, django_assert_num_queries, read
+):
     UnitFactory.create_batch(3, township=in_township)
     numbers = [measure(key, YEAR) for key in ("units.all", "units.share", "units.revisions")]
 
     with django_assert_num_queries(1):
-        prefetch(numbers)
+        read(numbers)
         values = [number.value for number in numbers]
 
     assert values == [3, Decimal("0.0"), 3]

@@ -21,7 +21,14 @@ function takes ``(period, subject)`` and its key carries the subject's id, ``act
 from renda.core.figures.declaring import Figure, count, figures, listing, people, rate, total
 from renda.core.figures.measuring import Measured
 from renda.core.figures.period import Period
-from renda.core.figures.reading import by_township, find, measure, measure_all, prefetch
+from renda.core.figures.reading import (
+    by_township,
+    find,
+    measure,
+    measure_all,
+    prefetch,
+    prefetch_values,
+)
 
 __all__ = [
     "Figure",
@@ -36,6 +43,7 @@ __all__ = [
     "measure_all",
     "people",
     "prefetch",
+    "prefetch_values",
     "rate",
     "total",
 ]
