@@ -16,7 +16,7 @@ from sessions_app.models import PresidiumMeeting, PresidiumMember, Sitting
 from sessions_app.services import hold_presidium_meeting, hold_sitting
 from supervision.models import Appraisal
 from supervision.services import open_appraisal
-from tests.factories.core import TermFactory, UnitFactory
+from tests.factories.core import UnitFactory
 from tests.factories.deputies import (
     ConstituencyFactory,
     GroupFactory,
@@ -33,11 +33,6 @@ from tests.factories.sessions import (
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 3, 18)
-
-
-@pytest.fixture
-def term(township):
-    return TermFactory(township=township, number=14)
 
 
 @pytest.fixture

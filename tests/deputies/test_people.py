@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db
 DAY = date(2025, 6, 1)
 
 
-@pytest.fixture
-def term(township):
-    return TermFactory(township=township, number=14)
-
-
 @pytest.mark.parametrize(
     ("mandate", "seated", "in_office", "standing"),
     [

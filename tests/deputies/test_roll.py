@@ -21,7 +21,7 @@ from tests.factories.activities import (
     HeadCountFactory,
     StopFactory,
 )
-from tests.factories.core import MembershipFactory, TermFactory, UserFactory
+from tests.factories.core import MembershipFactory, UserFactory
 from tests.factories.deputies import DeputyFactory, MandateFactory
 from tests.factories.motions import AssignmentMeetingFactory
 from tests.factories.sessions import MeetingFactory, SittingFactory, TopicFactory
@@ -29,11 +29,6 @@ from tests.factories.supervision import AppraisalFactory, InspectionFactory
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 6, 1)
-
-
-@pytest.fixture
-def term(township):
-    return TermFactory(township=township, number=14)
 
 
 @pytest.fixture
