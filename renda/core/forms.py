@@ -3,6 +3,7 @@
 import uuid
 
 from django import forms
+from django.core.validators import EMPTY_VALUES
 from django.db import models
 
 from renda.core.attachments import NAMES, check_file
@@ -91,6 +92,12 @@ class RecordForm(forms.ModelForm):
             invite_to_choose(field)
             ask_for(field)
             list_in_part(field)
+
+    def propose(self, **values: object) -> None:
+        """Begin with these values in the fields of which the record says nothing yet."""
+        for name, value in values.items():
+            if self.initial.get(name) in EMPTY_VALUES:
+                self.initial[name] = value
 
     def visible_names(self) -> list[str]:
         """The names of the fields people fill in."""

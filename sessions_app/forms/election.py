@@ -34,7 +34,8 @@ class ElectionForm(OfSession):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
-            self.initial.setdefault("sitting", self.instance.session.sittings.plenary().last())
+            sitting = self.instance.session.sittings.plenary().last()
+            self.propose(sitting=sitting and sitting.pk)
 
 
 class NominationForm(RecordForm):

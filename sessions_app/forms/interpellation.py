@@ -45,7 +45,7 @@ class InterpellationForm(RecordForm):
         self.fields["signers"].queryset = Deputy.objects.in_office(session.opens_on)
         self.fields["signers"].help_text = law.rule("interpellation.sponsors").reference
         self.fields["dissatisfied"].help_text = law.rule("interpellation.again").reference
-        self.initial.setdefault("submitted_on", session.opens_on)
+        self.propose(submitted_on=session.opens_on)
         sponsors = own.sponsors.select_related("deputy") if own.pk else ()
         self.signed = list(sponsors)
         if own.pk:

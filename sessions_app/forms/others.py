@@ -91,7 +91,7 @@ class VersionForm(RecordForm):
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs["rows"] = 14
         if self.instance.pk is None:
-            self.initial.setdefault("kind", RuleVersion.Kind.REVISED)
+            self.propose(kind=RuleVersion.Kind.REVISED)
         elif self.instance.number == 1:
             del self.fields["kind"]
         else:

@@ -124,9 +124,11 @@ class VoteForm(OfSession, CheckedForm):
             session = self.instance.session
             self.instance.total = session.total_deputies
             sitting = session.sittings.plenary().last()
-            self.initial.setdefault("sitting", sitting)
-            self.initial.setdefault("present", present_at(sitting))
-            self.initial.setdefault("held_on", session.closes_on)
+            self.propose(
+                sitting=sitting and sitting.pk,
+                present=present_at(sitting) or None,
+                held_on=session.closes_on,
+            )
         total = self.instance.total
         needed = law.majority_needed(total)
         self.fields[
@@ -147,7 +149,7 @@ class ResolutionForm(OfSession):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("passed_on", self.instance.session.closes_on)
+        self.propose(passed_on=self.instance.session.closes_on)
         self.fields["text"].widget.attrs["rows"] = 10
 
 

@@ -70,6 +70,9 @@ def test_ten_deputies_ask_during_a_session(desk, session, people, django_assert_
     page = desk.get(session.get_absolute_url()).content.decode()
     assert reverse("sessions_app:interpellation_create", args=[session.pk]) in page
 
+    blank = desk.get(reverse("sessions_app:interpellation_create", args=[session.pk]))
+    assert blank.context["form"]["submitted_on"].value() == session.opens_on
+
     few = asked(desk, session, people[:9])
     assert errors(few) == {
         "signers": [

@@ -20,11 +20,12 @@ from sessions_app.models import (
     Vote,
 )
 from tests.factories.core import MembershipFactory, TermFactory
-from tests.factories.deputies import DeputyFactory, MandateFactory
+from tests.factories.deputies import DeputyFactory, MandateFactory, RollEntryFactory
 from tests.factories.sessions import (
     AgendaItemFactory,
     CandidateFactory,
     SessionFactory,
+    SittingFactory,
     VoteFactory,
 )
 from tests.sessions_app.helpers import asked, rows_of
@@ -76,6 +77,12 @@ def test_vote_is_registered_against_all_deputies(client, clerk, township):
     session = SessionFactory(township=township)
     client.force_login(clerk)
     url = reverse("sessions_app:vote_create", args=[session.pk])
+    with township_scope(township.pk):
+        sitting = SittingFactory(township=township, session=session)
+        RollEntryFactory(township=township, roll=sitting.roll, state="present")
+    form = client.get(url).context["form"]
+    proposed = [form[name].value() for name in ("sitting", "present", "held_on")]
+    assert proposed == [sitting.pk, 1, session.closes_on]
     assert client.post(url, vote_data()).status_code == 302
     with township_scope(township.pk):
         vote = Vote.objects.get()
