@@ -111,10 +111,18 @@ def find_similar(typed: Typed, *, user: User, without: int | None = None) -> lis
     """The earlier cases most like what is typed, the most alike first; four queries at most."""
     if not typed.is_enough:
         return []
-    rows = linkable(user, without=without)[:NEWEST]
-    known = rows.values_list("pk", "title", "place", "field", Substr("situation", 1, TEXT_READ))
-    best = rank(typed, list(known))
-    return described(dict(best))
+    return described(dict(rank(typed, _compared(linkable(user, without=without)))))
+
+
+def most_alike(motion: Motion, rows: QuerySet[Motion]) -> list[int]:
+    """The keys of those of the rows that are like a case, the most alike first; one query."""
+    typed = Typed(motion.title, motion.situation, motion.place, motion.field)
+    return [pk for pk, _ in rank(typed, _compared(rows))]
+
+
+def _compared(rows: QuerySet[Motion]) -> list[tuple[int, str, str, str, str]]:
+    text = Substr("situation", 1, TEXT_READ)
+    return list(rows.values_list("pk", "title", "place", "field", text)[:NEWEST])
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ A value named like a field of the record is set on it before the step's effect: 
 from datetime import date
 
 from django import forms
+from django.db.models import Case, When
 from django.utils import timezone
 from django.utils.choices import CallableChoiceIterator
 from django.utils.functional import cached_property
@@ -14,6 +15,7 @@ from django.utils.functional import cached_property
 from motions.models import Assignment, Motion, Review
 from motions.querysets import TAKEN
 from motions.services import at_head, must_choose, to_mend
+from motions.similar import SHOWN, most_alike
 from renda.core import law
 from renda.core.forms import FilesField, NoteForm, StepForm
 from renda.core.models import Unit
@@ -83,7 +85,7 @@ class ForwardForm(StepForm):
 
 
 class MergeForm(StepForm):
-    """并案: the case that goes on; its reply answers every author."""
+    """并案: the case that goes on; its reply answers every author. Those like it are offered first."""
 
     merged_into = forms.ModelChoiceField(
         Motion.objects.none(),
@@ -97,8 +99,17 @@ class MergeForm(StepForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        rows = Motion.objects.mergeable_with(self.instance).select_related("session", "term")
-        self.fields["merged_into"].queryset = rows
+        rows, field = Motion.objects.mergeable_with(self.instance), self.fields["merged_into"]
+        is_chosen = self.is_bound and self.data.get("merged_into")
+        alike = most_alike(self.instance, rows) if self.instance and not is_chosen else []
+        if alike:
+            first = Case(
+                *(When(pk=pk, then=place) for place, pk in enumerate(alike)), default=SHOWN
+            )
+            rows = rows.order_by(first, *Motion._meta.ordering)
+            field.label_from_instance = lambda m: f"{m}（内容相近）" if m.pk in alike else str(m)
+            field.help_text += "；内容相近的排在最前"
+        field.queryset = rows.select_related("session", "term")
 
 
 class WithdrawForm(StepForm):

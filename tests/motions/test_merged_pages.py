@@ -11,6 +11,7 @@ from motions.papers.case import registration_form
 from motions.views.deputy import my_todos
 from motions.workflow import motion_workflow
 from renda.core.paper.html import render_html
+from renda.core.scoping import township_scope
 from tests.factories.motions import ContactFactory
 from tests.motions.helpers.browser import client_of
 
@@ -115,3 +116,32 @@ def test_its_author_reads_on_the_rating_page_which_case_was_merged(people, merge
     assert f"您提出的《{merged.official_title}》（{merged.printed_number}）并入本件" in page
     for name in ("lead", "clerk"):
         assert "并入本件，一并答复" not in client_of(people.users[name]).get(url).content.decode()
+
+
+@pytest.mark.parametrize("many", [0, 150])
+def test_cases_like_it_are_offered_first_as_its_main_case(enter, township, case, many):
+    motion = case("submitted", title="关于修复村口路灯的建议", situation="一到晚上就看不见。")
+    like = case("accepted", title="关于更换上湾村老化路灯的建议", submitted_on=date(2025, 1, 2))
+    case("closed", title="关于修复溪口村村口路灯的建议")
+    other = case("accepted", title="关于修复路堰自然村机耕路的建议")
+    values = {f.attname: getattr(other, f.attname) for f in Motion._meta.concrete_fields}
+    del values["id"]
+    with township_scope(township.pk):
+        Motion.objects.bulk_create(
+            Motion(**values | {"number": 1000 + n, "code": f"闭-{1000 + n}"}) for n in range(many)
+        )
+    url = reverse("core:step", args=["motions.motion", motion.pk, "merge"])
+    browser = enter("clerk")
+
+    html = browser.get(url).content.decode()
+    found = browser.get(url, {"options": "merged_into", "typed": ""}).json()["options"]
+    typed = browser.get(url, {"options": "merged_into", "typed": "建议"}).json()["options"]
+
+    words = f"{like}（内容相近）"
+    assert found[0] == typed[0] == [str(like.pk), words]
+    assert "（内容相近）" not in found[1][1]
+    select = html.split('<select name="merged_into"')[1].split("</select>")[0]
+    listed = select.split("<option ")[1:]
+    assert [words in part for part in listed[:3]] == [False, True, False]
+    assert len(listed) == (3 if not many else 22)
+    assert "内容相近的排在最前" in html
