@@ -27,6 +27,7 @@ from motions.models import (
     Supplement,
 )
 from motions.permissions.records import assignment_of
+from renda.core.calendar import chinese_date
 from renda.core.models import Attachment, User
 from renda.core.papers import Paper, papers
 from renda.core.together import rows_together
@@ -157,7 +158,7 @@ def bind(
         data = _pages(entry, reader)
         if data:
             writer.append(
-                BytesIO(data), outline_item=f"{entry.on} {entry.label} {entry.note}".strip()
+                BytesIO(data), outline_item=f"{chinese_date(entry.on)} {entry.label} {entry.note}".strip()
             )
     pages = len(writer.pages)
     target = BytesIO()

@@ -10,7 +10,7 @@ from motions.models import Feedback, Motion, Reminder, Reply, ReplyOpening
 from motions.services.issued import keep_issued
 from motions.services.urging import next_order_number
 from renda.core import law
-from renda.core.calendar import due_by_days
+from renda.core.calendar import chinese_date, due_by_days
 from renda.core.demo import Demo
 
 READ_AT = time(19, 30)
@@ -28,7 +28,7 @@ def urge(demo: Demo, late: list[Motion]) -> None:
             "by": demo.users["clerk"].name,
             "told": part.unit.head,
         }
-        words = f"答复期限 {motion.due_on} 已过，请抓紧办理并说明原因。"
+        words = f"答复期限{chinese_date(motion.due_on)}已过，请抓紧办理并说明原因。"
         rows.append(Reminder(**own, text=words, on=demo.today))
         if motion is late[0]:
             rows.append(

@@ -1,6 +1,5 @@
 """How the office urges a unit, and what a unit answers to a 督办单."""
 
-from collections.abc import Callable
 from datetime import date
 
 from django import forms
@@ -16,19 +15,14 @@ DAYS_TO_ANSWER = 7
 """What the page proposes for a 督办单's answer; there is no such number in law."""
 
 
-def owed_until(row: Reminder, day: Callable[[date], str] = str) -> tuple[str, str]:
+def owed_until(row: Reminder) -> tuple[str, str]:
     """What a row is about, in the words of its paper: until when it is owed, and what to do."""
-    due = day(row.due_on)
+    due = chinese_date(row.due_on)
     if row.commitment:
         return f"承诺“{row.commitment}”的完成日期为{due}", "抓紧办理，办成后再次答复代表"
     if row.owed_letter:
         return f"补充答复的期限为{due}", f"抓紧补充答复并入的{row.owed_letter.motion}的代表"
     return f"办理期限为{due}", "抓紧办理并答复代表"
-
-
-def spaced(day: date) -> str:
-    """A plain day within Chinese words."""
-    return f" {day}"
 
 
 class ReminderForm(RecordForm):
@@ -60,7 +54,7 @@ class ReminderForm(RecordForm):
     @staticmethod
     def usual_words(row: Reminder) -> str:
         """What is usually said; the office may say it otherwise."""
-        until, what = owed_until(row, spaced)
+        until, what = owed_until(row)
         return f"{until}，请{what}。"
 
     def propose(self, name: str, value: object) -> None:
@@ -92,7 +86,7 @@ class OrderForm(ReminderForm):
 
     @staticmethod
     def usual_words(row: Reminder) -> str:
-        until, what = owed_until(row, chinese_date)
+        until, what = owed_until(row)
         return f"{until}。请单位负责人亲自过问，{what}，在反馈期限以前书面报告进展。"
 
     def clean_feedback_due(self) -> date:

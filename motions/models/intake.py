@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from deputies.models import Deputy
 from motions.models.motion import Motion
 from motions.querysets import SIGNED_IN, CoSignerQuerySet
+from renda.core.calendar import chinese_date
 from renda.core.models import OwnedKey, Record, Unit
 from renda.core.scoping import RecordManager
 from sessions_app.models import PresidiumMeeting
@@ -157,10 +158,10 @@ class Review(Record):
         return f"{self.get_decision_display()}（{self.by}）"
 
     @classmethod
-    def presidium_words(cls, decision: str, held_on: date | str | None, note: str) -> str:
-        """列入会议议程（2026-11-03 主席团会议）。…: what was decided, where, and why."""
+    def presidium_words(cls, decision: str, held_on: date | None, note: str) -> str:
+        """列入会议议程（2026年11月3日主席团会议）。…: what was decided, where, and why."""
         decided = "" if decision == cls.Decision.PRESIDIUM else cls.Decision(decision).label
-        head = decided + (f"（{held_on} 主席团会议）" if held_on else "")
+        head = decided + (f"（{chinese_date(held_on)}主席团会议）" if held_on else "")
         return f"{head}。{note}" if head else note
 
     @classmethod

@@ -9,6 +9,7 @@ from motions.services.issued import keep_issued
 from motions.services.people import staff_of
 from motions.services.warning import TOLD_AT_MOST, settle_warnings
 from renda.core import audit, notifications
+from renda.core.calendar import chinese_date
 from renda.core.models import Role, User
 from renda.core.notifications import notify, people_in
 from renda.core.numbers import next_number
@@ -46,7 +47,7 @@ def remind_many(*, motions: list[Motion], by: User, on: date) -> int:
                 township_id=row.township_id,
                 motion=row.motion,
                 assignment=row,
-                text=f"请抓紧办理，期限 {row.due_on}。",
+                text=f"请抓紧办理，期限{chinese_date(row.due_on)}。",
                 by=by.name,
                 on=on,
                 told=_names(people[row.pk]),

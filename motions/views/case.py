@@ -292,7 +292,11 @@ class CaseContext:
             if office
             else "",
             "presidium": presidium,
-            "presidium_words": Review.presidium_words(presidium.one, presidium.four, presidium.two)
+            "presidium_words": Review.presidium_words(
+                presidium.one,
+                date.fromisoformat(presidium.four) if presidium.four else None,
+                presidium.two,
+            )
             if presidium
             else "",
         }

@@ -24,6 +24,7 @@ from motions.views.papers import batch_papers
 from motions.workflow import motion_workflow
 from renda.core import steps
 from renda.core.columns import Column
+from renda.core.excel import OFFICIAL_DAYS
 from renda.core.models import Role
 from renda.core.views.detail import DetailPage
 from renda.core.views.forms import CreatePage, EditPage
@@ -127,6 +128,8 @@ class MotionList(ListPage):
 
     def get_queryset(self) -> QuerySet[Motion]:
         return visible_motions(self.request.user).for_list().with_clock()
+
+    exported_days = OFFICIAL_DAYS
 
     def get_exported(self) -> Iterable[Column]:
         """The ledger (台账): one row a case with all its dates."""

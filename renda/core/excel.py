@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from openpyxl.cell import WriteOnlyCell
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+OFFICIAL_DAYS = 'yyyy"年"m"月"d"日"'
+"""How a table that is a paper of the office shows a date: 2026年1月5日, a real date still."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -35,8 +37,10 @@ def safe(value: object) -> object:
     return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
-def workbook(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """One sheet with a bold, frozen heading row."""
+def workbook(
+    title: str, heads: Sequence[str], rows: Iterable[Sequence[object]], *, days: str = ""
+) -> bytes:
+    """One sheet with a bold, frozen heading row; ``days`` is how dates are shown, by default 2026-01-05."""
     from openpyxl import Workbook
     from openpyxl.utils import get_column_letter
 
@@ -47,10 +51,22 @@ def workbook(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]])
         sheet.column_dimensions[get_column_letter(number)].width = max(10, 2 * len(head) + 4)
     sheet.append([_bold(sheet, head) for head in heads])
     for row in rows:
-        sheet.append([safe(value) for value in row])
+        cells = [safe(value) for value in row]
+        sheet.append([_day(sheet, cell, days) for cell in cells] if days else cells)
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _day(sheet, value: object, days: str) -> object:
+    """A date as a cell that shows it so; everything else as it is."""
+    from openpyxl.cell import WriteOnlyCell
+
+    if not isinstance(value, date) or isinstance(value, datetime):
+        return value
+    cell = WriteOnlyCell(sheet, value=value)
+    cell.number_format = days
+    return cell
 
 
 def _bold(sheet, text: str) -> "WriteOnlyCell":
@@ -64,11 +80,11 @@ def _bold(sheet, text: str) -> "WriteOnlyCell":
 
 
 def workbook_response(
-    title: str, heads: Sequence[str], rows: Iterable[Sequence[object]]
+    title: str, heads: Sequence[str], rows: Iterable[Sequence[object]], *, days: str = ""
 ) -> HttpResponse:
     """The sheet as a download named after its title and today."""
     return file_response(
-        workbook(title, heads, rows), f"{title}{timezone.localdate():%Y%m%d}.xlsx", XLSX
+        workbook(title, heads, rows, days=days), f"{title}{timezone.localdate():%Y%m%d}.xlsx", XLSX
     )
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from motions.models import Motion
 from motions.papers.case import registration_form
 from motions.workflow import motion_workflow
+from renda.core.calendar import chinese_date
 from renda.core.models import Attachment, AuditEntry, Notification
 from renda.core.paper.html import render_html
 from renda.core.workflow import IllegalTransition
@@ -60,7 +61,7 @@ def test_a_bill_is_left_off_only_with_a_reason_that_stays_in_the_history(
     ]
     assert AuditEntry.objects.get(verb="不列入议程").detail["note"] == words
     page = client.get(motion.get_absolute_url())
-    decided = f"不列入会议议程（{meeting.held_on} 主席团会议）。{words}"
+    decided = f"不列入会议议程（{chinese_date(meeting.held_on)}主席团会议）。{words}"
     assert page.context["sheet"]["presidium_words"] == decided
     assert decided in render_html(registration_form(after, people.users["chair"]))
     texts = [e.text for r in page.context["rounds"] for e in r.events]
@@ -94,7 +95,7 @@ def test_a_listed_bill_is_withdrawn_with_the_presidiums_consent(
     assert people.users["lead"].pk in set(told.values_list("to", flat=True))
     page = client.get(motion.get_absolute_url())
     assert page.context["sheet"]["presidium_words"] == (
-        f"主席团同意撤回（{meeting.held_on} 主席团会议）。同意撤回。"
+        f"主席团同意撤回（{chinese_date(meeting.held_on)}主席团会议）。同意撤回。"
     )
 
 

@@ -1,6 +1,8 @@
 """案卷 is whole: every paper of the case, of what was merged into it, and who has read the answer."""
 
+import re
 from datetime import date, datetime
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,9 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
+from motions import services
 from motions.dossier import bind, entries
-from motions.models import CoOpinion, Motion, Reminder, ReplyOpening
+from motions.forms.urging import OrderForm, ReminderForm
+from motions.models import CoOpinion, Motion, Reminder, ReplyOpening, Review
 from motions.papers.case import delivery_form
 from motions.papers.handing import assignment_form
 from motions.papers.parts import change_form
@@ -24,12 +29,14 @@ from tests.factories.motions import (
     ContactFactory,
     CoSignerFactory,
     ExtensionFactory,
+    HandlingReportFactory,
     MotionFactory,
     ObjectionFactory,
     ReminderFactory,
     ReplyFactory,
     SupplementFactory,
 )
+from tests.factories.sessions import MeetingFactory
 from tests.files import PNG
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +44,7 @@ ELSEWHERE = {
     "motions.handlingreport/report",  # of the year, not of a case
     "motions.motion/letter",  # the same as the reply's own
 }
+ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 SIGNED = {"issued_by": "钱小凤", "issued_on": date(2025, 5, 20)}
 
 
@@ -108,6 +116,46 @@ def test_the_bundle_prints_them_all(whole, people):
 
     assert data.startswith(b"%PDF")
     assert pages >= len(found)
+    marks = [mark.title for mark in PdfReader(BytesIO(data)).outline if hasattr(mark, "title")]
+    assert marks[0].startswith("2025年3月3日 登记表")
+    assert [mark for mark in marks if ISO.search(mark)] == []
+
+
+def test_no_day_on_any_paper_is_written_as_in_lists(whole, township, people):
+    """2026年11月26日 on paper, whoever wrote the words: a form's own cells, or the system for the office."""
+    motion, made = whole
+    clerk = people.users["clerk"]
+    moved = {"assigned_on": date(2026, 7, 3), "due_on": date(2026, 10, 8), "signed_on": None}
+    late = AssignmentFactory(
+        township=township, motion=made, role="separate", status="waiting", **moved
+    )
+    services.remind_many(motions=[made], by=clerk, on=date(2026, 11, 26))
+    for form in (ReminderForm, OrderForm):
+        row = Reminder(motion=made, assignment=late, by="周玉兰", on=date(2026, 11, 26))
+        row.text = form.usual_words(row)
+        row.save()
+    meeting = MeetingFactory(township=township, held_on=date(2026, 11, 3))
+    for decision in ("return", "agenda"):
+        Review.objects.create(
+            motion=made, decision=decision, by="周玉兰", on=date(2026, 11, 4), note="意见。",
+            meeting=meeting if decision == "agenda" else None,
+        )  # fmt: skip
+    report = HandlingReportFactory(township=township, year=2025)
+    records = {}
+    for model in (type(report), *(type(entry.record) for entry in entries(motion, clerk))):
+        records[model._meta.label_lower] = list(model.objects.all())
+
+    said, printed = {}, set()
+    for name, paper in papers.items():
+        for record in records.get(paper.model, ()):
+            if paper.when(record):
+                page = render_html(paper.document(record, clerk))
+                text = re.sub(r"<[^>]*>", " ", page)
+                said[f"{name} {record.pk}"] = ISO.findall(text)
+                printed.add(name)
+
+    assert printed == {name for name, _ in papers.items() if name.startswith("motions.")}
+    assert {name: days for name, days in said.items() if days} == {}
 
 
 @pytest.mark.parametrize("copies", [1, 3])

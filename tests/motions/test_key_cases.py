@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from motions.models import Assignment, KeyFollowUp, Motion
+from renda.core.calendar import chinese_date
 from renda.core.models import Unit
 from tests.factories.motions import AssignmentMeetingFactory
 from tests.factories.sessions import MeetingFactory, MemberFactory
@@ -41,7 +42,7 @@ def test_the_presidium_decides_on_a_bill_at_a_meeting(
         (decision, meeting.pk, "经主席团会议研究")
     ]
     words = client.get(motion.get_absolute_url()).context["sheet"]["presidium_words"]
-    assert f"（{meeting.held_on} 主席团会议）。经主席团会议研究" in words
+    assert f"（{chinese_date(meeting.held_on)}主席团会议）。经主席团会议研究" in words
 
 
 # --- 重点 --------------------------------------------------------------------------------

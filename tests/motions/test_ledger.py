@@ -28,7 +28,10 @@ IN_TIME = date(2025, 6, 20)
 def export(client) -> list[dict]:
     """The ledger's lines by their heads."""
     sheet = client.get(reverse("motions:motion_list"), {"export": "xlsx"})
-    heads, *lines = load_workbook(BytesIO(sheet.content)).active.values
+    table = load_workbook(BytesIO(sheet.content)).active
+    days = {cell.number_format for row in table.rows for cell in row if cell.is_date}
+    assert days <= {'yyyy"年"m"月"d"日"'}  # the table is a paper: 2025年3月4日
+    heads, *lines = table.values
     assert list(heads) == [column.label for column in LEDGER]
     return [dict(zip(heads, line, strict=True)) for line in lines]
 

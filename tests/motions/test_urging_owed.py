@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from motions.daily import warn
 from motions.models import Reminder
+from renda.core.calendar import chinese_date
 from renda.core.figures import Period, measure
 from renda.core.models import Notification
 from renda.core.todos import tiles_for
@@ -48,7 +49,7 @@ def test_the_office_urges_and_orders_what_is_owed_and_the_unit_answers(people, o
     assert order in case
 
     words = office.get(remind).context["form"].initial["text"]
-    assert str(owing[what].due_on) in words
+    assert chinese_date(owing[what].due_on) in words
     assert office.post(remind, {"text": words}).status_code == 302
     assert office.post(order, ORDER).status_code == 302
 

@@ -17,13 +17,15 @@ ROWS_AT_ONCE = 2_000  # read from the database
 class Exported:
     """``?export=xlsx`` gives the rows of the filter, ``&part=2`` those after the first file's.
 
-    ``exported`` names the file's columns where they are not the list's own. No row is ever left
+    ``exported`` names the file's columns where they are not the list's own, ``exported_days`` how it
+    shows dates. No row is ever left
     out silently: the page offers every part, and a file that is one of several says so.
     """
 
     request: HttpRequest
     columns: tuple[Column, ...] = ()
     exported: tuple[Column, ...] = ()
+    exported_days = ""
     export_title = ""
     rows_a_file = ROWS_A_FILE
 
@@ -54,6 +56,7 @@ class Exported:
             f"{self.export_title or self.get_title()}{which}",
             [column.label for column in columns],
             chain(lines, [[note]] if note else []),
+            days=self.exported_days,
         )
 
     def export_links(self, count: int) -> list[dict[str, str]]:
