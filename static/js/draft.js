@@ -142,6 +142,10 @@
     const saved = localStorage.getItem(key);
     const draft = saved ? JSON.parse(saved) : null;
     let chosen = draft?.files || [];
+    if (draft && !isBound && window.formset.isFolded(form, draft.content.map(([name]) => name))) {
+      location.replace("?all=1"); // the words belong into rows that are lines here
+      return;
+    }
     if (draft && (isBound || chosen.length || JSON.stringify(draft.content) !== fresh)) {
       if (!isBound && savesItself && draft.seen !== seenBy(form)) {
         offer(form, draft, key);

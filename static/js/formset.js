@@ -1,4 +1,4 @@
-// 再加一行: copies a formset's empty row.
+// 再加一行: copies a formset's empty row. 改: opens a row of a long table in its place.
 
 "use strict";
 
@@ -21,5 +21,28 @@
     addRow(button.closest("[data-formset]")).querySelector("input:not([type=hidden]), select, textarea")?.focus();
   });
 
-  window.formset = { addRow };
+  // A line sends only its key; the row that takes its place sends all of its fields.
+  async function openRow(link) {
+    const line = link.closest("tr");
+    const before = line.previousElementSibling;
+    const rows = line.parentElement;
+    await htmx.ajax("GET", link.getAttribute("href"), { target: line, swap: "outerHTML" });
+    const row = before ? before.nextElementSibling : rows.firstElementChild;
+    row?.querySelector("input:not([type=hidden]), select:not([aria-hidden]), textarea")?.focus();
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-formset-rows] .row-line a");
+    if (!link) return;
+    event.preventDefault();
+    openRow(link);
+  });
+
+  // Whether words were kept for a row that stands there as a line.
+  function isFolded(form, names) {
+    const lines = new Set([...form.querySelectorAll(".row-line input")].map((key) => key.name.replace(/-id$/, "")));
+    return names.some((name) => lines.has(name.replace(/-\w+$/, "")) && !name.endsWith("-id"));
+  }
+
+  window.formset = { addRow, isFolded };
 })();

@@ -4,6 +4,7 @@ from playwright.sync_api import Page, expect
 
 from motions.models import Motion
 from renda.core.scoping import township_scope
+from tests.factories.activities import ActivityFactory, StopFactory
 
 WORDS = "凌晨修路灯的人"
 
@@ -121,6 +122,28 @@ def test_a_formset_grows_by_a_row_that_is_saved(site, as_user):
     focused = page.evaluate("document.activeElement.closest('tr').sectionRowIndex")
     assert focused == before
     assert page.evaluate("document.activeElement.name").startswith(f"rows0-{before}-")
+
+
+def test_a_line_of_a_long_table_opens_in_its_place_and_its_draft_outlives_a_reload(site, as_user):
+    with township_scope(site.full.pk):
+        activity = ActivityFactory(township=site.full, title="走遍各村")
+        for n in range(1, 15):
+            StopFactory(township=site.full, activity=activity, order=n, name=f"第{n}站")
+    page = as_user("clerk")
+    page.goto(f"/activities/activities/{activity.pk}/edit/")
+    page.get_by_role("row", name="第6站").get_by_role("link", name="改", exact=True).click()
+    name = page.locator("[name=rows0-5-name]")
+    name.fill("集镇中心")
+    expect(page.locator("[data-draft-state]")).to_contain_text("已自动存在这台设备上")
+
+    page.reload()
+
+    expect(name).to_have_value("集镇中心")
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.locator("[data-message=success]")).to_be_visible()
+    with township_scope(site.full.pk):
+        names = list(activity.stops.order_by("order").values_list("name", flat=True))
+    assert names == [f"第{n}站" if n != 6 else "集镇中心" for n in range(1, 15)]
 
 
 def test_a_step_opens_as_a_confirm_box_and_is_taken_only_on_yes(site, as_user):

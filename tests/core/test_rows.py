@@ -1,5 +1,7 @@
 """Tables of child rows: every change is in the history, nothing is deleted."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,8 +9,9 @@ from django.urls import reverse
 
 from activities.models import HeadCount
 from renda.core.models import AuditEntry
+from renda.core.views.rows import OPEN_AT_MOST
 from sessions_app.models import Post
-from tests.factories.activities import ActivityFactory, HeadCountFactory
+from tests.factories.activities import ActivityFactory, HeadCountFactory, StopFactory
 from tests.factories.sessions import CandidateFactory, PostFactory
 
 KIND = "代表以外的参加人员"
@@ -99,3 +102,52 @@ def test_a_row_that_others_hang_on_stays(desk, in_township):
         f"不能删去“{post}”：还有1 条候选人（{link}）与之关联。请先打开这些记录，改到别处或者作废。"
     ]
     assert Post.objects.filter(pk=post.pk).exists()
+
+
+def controls(html: str) -> dict[str, str]:
+    """What the inputs and selects of the first table's rows would send."""
+    typed = r'<input [^>]*name="(rows0-[\w-]+)"(?: value="([^"]*)")?'
+    picked = r'<select name="(rows0-[\w-]+)"[^>]*>(?:(?!</select>).)*?value="(\w*)" selected'
+    found = re.findall(typed, html) + re.findall(picked, html)
+    return {name: value for name, value in found if not name.endswith("-DELETE")}
+
+
+def test_a_long_table_is_lines_of_words_that_stay_as_they_are_until_one_is_opened(
+    desk, in_township
+):
+    activity = ActivityFactory(township=in_township)
+    stops = [
+        StopFactory(township=in_township, activity=activity, order=n, name=f"第{n}站")
+        for n in range(1, OPEN_AT_MOST + 2)
+    ]
+    url = reverse("activities:activity_update", args=[activity.pk])
+    page = desk.get(url)
+    form, html = page.context["form"], page.content.decode()
+    sent = {n: form[n].value() for n in form.visible_names()}
+    sent = {name: value for name, value in sent.items() if value not in (None, [])}
+    sent |= {"rows1-TOTAL_FORMS": 0, "rows1-INITIAL_FORMS": 0}
+    sent |= controls(html.split("<template")[0])
+    assert html.count('<tr class="row-line">') == len(stops)
+    assert "<td>第6站</td>" in html
+    assert "rows0-5-name" not in sent
+
+    key = f"rows0-5-{stops[5].pk}"
+    row = desk.get(url, {"row": key}, headers={"HX-Request": "true"}).content.decode()
+    opened = controls(row)
+    assert (opened["rows0-5-id"], opened["rows0-5-name"]) == (str(stops[5].pk), "第6站")
+    bound = desk.post(url, sent | opened | {"rows0-5-name": ""}).content.decode()
+    assert bound.count('<tr class="row-line">') == len(stops) - 1
+    assert 'href="#id_rows0-5-name"' in bound
+
+    answer = desk.post(url, sent | opened | {"rows0-5-name": "集镇"})
+
+    assert answer.status_code == 302
+    changes = AuditEntry.objects.get(verb="修改").detail["changes"]
+    assert list(changes.values()) == [["第6站", "集镇"]]
+    names = [stop.name for stop in activity.stops.order_by("pk")]
+    assert names == [s.name if s != stops[5] else "集镇" for s in stops]
+    assert desk.get(url, {"row": key}).content.decode().count("row-line") == len(stops) - 1
+    assert "row-line" not in desk.get(url, {"all": "1"}).content.decode()
+    for unknown in (f"rows0-5-{stops[5].pk + 999}", f"rows1-5-{stops[5].pk}", "rows0-5"):
+        answer = desk.get(url, {"row": unknown}, headers={"HX-Request": "true"})
+        assert answer.status_code == 404

@@ -6,8 +6,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.forms import ModelForm, inlineformset_factory, modelform_factory
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -87,8 +87,20 @@ class FormPage(PagePermission):
             data = (self.request.POST, self.request.FILES) if self.request.method == "POST" else ()
             formset = factory(*data, instance=self.object, prefix=f"rows{number}")
             formset.title = str(child._meta.verbose_name)
+            formset.is_whole = "all" in self.request.GET
+            formset.opened = self.request.GET.get("row", "")
             built.append(formset)
         return built
+
+    def render_to_response(self, context: dict, **kwargs) -> HttpResponse:
+        """The page; for a script that opens a row of a long table, that row."""
+        is_row = self.request.method == "GET" and "row" in self.request.GET
+        if is_row and self.request.headers.get("HX-Request"):
+            rows = [row for row in (each.opened_row() for each in self.formsets) if row]
+            if not rows:
+                raise Http404
+            return render(self.request, "core/partials/formset_row.html", {"form": rows[0]})
+        return super().render_to_response(context, **kwargs)
 
     def post(self, request, *args, **kwargs) -> HttpResponse:
         self.object = (

@@ -7,8 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import BaseInlineFormSet, HiddenInput, ModelChoiceField, ModelForm
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.forms.utils import ErrorDict
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import format_html
+from django.utils.text import Truncator
 
 from renda.core import audit
 from renda.core.forms import RecordForm
@@ -19,16 +22,47 @@ from renda.core.voiding import hanging_on, in_words, void_rows
 Changes = dict[str, list[str]]
 FAR = 10_000
 """Further than any number that a table of rows gives."""
+OPEN_AT_MOST = 12
+"""So many saved rows stand open; of a longer table each is a line of words until it is opened."""
+SIGNS = 24
+"""So much of a text stands in a line."""
 
 
 class RowForm(RecordForm):
-    """A row of a formset: the page's own form carries ``once`` and ``seen_revision``."""
+    """A row of a formset: the page's own form carries ``once`` and ``seen_revision``.
+
+    A closed row is shown as a line of words and sends nothing but its key: it stays as it is.
+    """
+
+    is_closed = False
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["once"], self.fields["seen_revision"]
         # validating writes the new values into the row
         self.was = copy(self.instance)
+        if self.is_bound and self.instance.pk:
+            sent = (self.add_prefix(name) for name in (*self.fields, DELETION_FIELD_NAME))
+            self.is_closed = not any(name in self.data or name in self.files for name in sent)
+
+    def full_clean(self) -> None:
+        """Nothing of a closed row is looked at."""
+        if self.is_bound and self.is_closed:
+            self._errors = ErrorDict()
+            self.cleaned_data = {self._meta.model._meta.pk.name: self.instance}
+        else:
+            super().full_clean()
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        return [] if self.is_closed else super().changed_data
+
+    @property
+    def words(self) -> list[str]:
+        """What a closed row shows, by column."""
+        names = [n for n in self._meta.fields if not self.fields[n].widget.is_hidden]
+        said = audit.snapshot(self.was, names)
+        return [Truncator(said.get(name, "")).chars(SIGNS) for name in names]
 
     def _post_clean(self) -> None:
         """A row that was left as it is, or is to go, needs no looking at."""
@@ -53,14 +87,48 @@ class RowField(ModelChoiceField):
 
 
 class RowSet(BaseInlineFormSet):
-    """Child rows, read by one query however many they are."""
+    """Child rows, read by one query however many they are.
+
+    ``opened`` names a row that is to stand open in a long table, ``rows0-30-17``: its prefix and key.
+    """
+
+    is_whole = False
+    """Whether every row stands open, however many they are."""
+    opened = ""
 
     def __init__(self, *args, **kwargs) -> None:
         self.offers: dict[str, Offer] = {}
         super().__init__(*args, **kwargs)
+        keys = [n for n in self.form.base_fields if self._is_key(n)]
+        if keys:
+            self.queryset = self.queryset.select_related(*keys)
+
+    def _is_key(self, name: str) -> bool:
+        return isinstance(self.form.base_fields[name], ModelChoiceField) and name in {
+            field.name for field in self.model._meta.fields
+        }
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether some of the rows are lines of words."""
+        return any(form.is_closed for form in self.initial_forms)
+
+    def opened_row(self) -> ModelForm | None:
+        """The row of that key, as the one of that number that the page has already."""
+        prefix, _, pk = self.opened.rpartition("-")
+        number = prefix.removeprefix(f"{self.prefix}-")
+        row = next((form for form in self.initial_forms if str(form.instance.pk) == pk), None)
+        if row and prefix != number and number.isdecimal():
+            row.prefix = prefix
+            return row
+        return None
 
     def add_fields(self, form: ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
+        saved = self.initial_form_count()
+        if not self.is_bound and index is not None and index < saved and saved > OPEN_AT_MOST:
+            is_asked = self.opened.endswith(f"-{form.instance.pk}")
+            form.is_closed = not (self.is_whole or is_asked)
         initial = form.fields[self._pk_field.name].initial
         form.fields[self._pk_field.name] = RowField(self.get_queryset(), initial)
         for name, field in form.fields.items():
@@ -71,10 +139,22 @@ class RowSet(BaseInlineFormSet):
         """What a column's selects list: read once for all rows, in the room of one."""
         if name not in self.offers:
             self.offers[name] = Offer(
-                lambda: {row[name].value() for row in self.forms} - {None, ""},
-                share=self.total_form_count() + 1,
+                lambda: {row[name].value() for row in self.shown} - {None, ""}
             )
         return self.offers[name]
+
+    @cached_property
+    def forms(self) -> list[ModelForm]:
+        """The rows; those whose fields stand on the page share the room of one with the empty row."""
+        rows = super().forms
+        for offer in self.offers.values():
+            offer.share = sum(not row.is_closed for row in rows) + 1
+        return rows
+
+    @property
+    def shown(self) -> list[ModelForm]:
+        """The rows whose fields stand on the page."""
+        return [form for form in self.forms if not form.is_closed]
 
     @property
     def removed(self) -> list[Record]:
@@ -85,7 +165,8 @@ class RowSet(BaseInlineFormSet):
         """Keep a row that others hang on, and two rows apart that may not say the same."""
         super().clean()
         for names, words in self.told_apart():
-            said = [tuple(form.cleaned_data.get(n) for n in names) for form in self.standing]
+            keys = [self.model._meta.get_field(name).attname for name in names]
+            said = [tuple(getattr(form.instance, key) for key in keys) for form in self.standing]
             if len(set(said)) < len(said):
                 raise ValidationError(words)
         if self.removed and (hanging := hanging_on(*self.removed)):
