@@ -11,6 +11,7 @@
   const search = dialog.querySelector("input");
   const typedNumber = new RegExp(form.dataset.typedNumber, "g");
   let offered = null;
+  let asking = null; // the question under way, which everybody waits for who asks meanwhile
   let mode = "value";
   let spot = null;
 
@@ -28,13 +29,19 @@
   };
 
   // The figures, and the charts of this chapter before those of the others; nothing while the line is down.
-  const load = async () => {
+  const ask = async () => {
     try {
-      const answer = offered ? null : await fetch(form.dataset.figures, { credentials: "same-origin" });
-      if (answer?.ok) offered = await answer.json();
+      const answer = await fetch(form.dataset.figures, { credentials: "same-origin" });
+      if (answer.ok) offered = await answer.json();
       offered?.charts.sort((a, b) => (b.chapter === form.dataset.chapter) - (a.chapter === form.dataset.chapter));
     } catch {
       offered = null;
+    }
+  };
+  const load = async () => {
+    if (!offered) {
+      asking ??= ask().finally(() => { asking = null; });
+      await asking;
     }
     return offered;
   };
@@ -85,7 +92,7 @@
       return row;
     });
     const none = document.createElement("li");
-    none.textContent = offered ? "没有找到，换一个词试试" : "现在取不到，请检查网络后再按一次";
+    none.textContent = offered ? "没有找到，换一个词试试" : asking ? "正在取指标……" : "现在取不到，请检查网络后再按一次";
     results.replaceChildren(...(rows.length ? rows : [none]));
   };
 
@@ -95,11 +102,12 @@
     button.addEventListener("click", async () => {
       spot = manuscript.selected();
       mode = button.dataset.insert;
-      results.replaceChildren();
       dialog.showModal();
       search.value = "";
       search.focus();
-      await load();
+      const ready = load();
+      show();
+      await ready;
       show();
     });
   });
