@@ -14,7 +14,8 @@ NUMBERS = (
     "raised", "received", "bills", "suggestions", "in_session", "between_sessions", "key", "repeated",
     "for_reference", "forwarded", "rejected", "assigned", "units", "assignment_meetings", "reached",
     "contacted", "replied", "replied_on_time", "overdue",
-    "class_a", "class_b", "class_c", "class_d", "rated", "satisfied", "basically_satisfied", "dissatisfied",
+    "class_a", "class_b", "class_c", "class_d", "rated", "unreturned", "satisfied", "basically_satisfied",
+    "dissatisfied",
     "rehandled", "closed", "commitments", "commitments_done", "promised", "converted", "reminders",
 )  # fmt: skip
 UNIT_HEADS = (

@@ -181,8 +181,7 @@ def results(n: dict[str, int], classes: list[list]) -> str:
 
 
 def verdicts(n: dict[str, int]) -> str:
-    """代表怎么说; those who said nothing are named and left out of the rate."""
-    silent = n["replied"] - n["rated"]
+    """代表怎么说; those who said nothing, in time or so far, are named and left out of the rate."""
     if not n["rated"]:
         return "答复的件，代表都还没有反馈评价。"
     said = [
@@ -197,7 +196,18 @@ def verdicts(n: dict[str, int]) -> str:
     text = (
         f"代表评价的{n['rated']}件中，{'，'.join(said)}，满意率{rate(n['satisfied'], n['rated'])}"
     )
-    return f"{text}；没有反馈的{silent}件，不计入满意率。" if silent > 0 else f"{text}。"
+    silent = _silent(n)
+    return f"{text}；{silent}，不计入满意率。" if silent else f"{text}。"
+
+
+def _silent(n: dict[str, int]) -> str:
+    """未反馈1件，还没有评价2件: whose days for rating are over, and who may still rate."""
+    every = n["replied"] - n["rated"]
+    if "unreturned" not in n:  # a report that was issued before the two were told apart
+        return f"没有反馈的{every}件" if every > 0 else ""
+    lapsed, waiting = n["unreturned"], every - n["unreturned"]
+    parts = [(lapsed, "逾期未反馈的"), (waiting, "还没有评价的")]
+    return "，".join(f"{words}{number}件" for number, words in parts if number > 0)
 
 
 def promises(n: dict[str, int], classes: list[list]) -> str:

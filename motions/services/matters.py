@@ -126,9 +126,8 @@ def _of_reviews(wait: int, days: Overrides) -> Iterator[Matter]:
 
 
 def _of_verdicts(ahead: date) -> Iterator[Matter]:
-    answering = Assignment.objects.answering().filter(
-        motion=OuterRef("pk"), round=OuterRef("round")
-    )
+    answered = Assignment.objects.answering().answered()
+    answering = answered.filter(motion=OuterRef("pk"), round=OuterRef("round"))
     rows = Motion.objects.awaiting_verdict().filter(feedback_due__lte=ahead)
     rows = rows.annotate(row=Subquery(answering.order_by("pk").values("pk")[:1]))
     for row in rows.select_related("lead__user", "main_unit"):

@@ -51,7 +51,8 @@ def rate(
     the case waits for its verdict again and goes the same way; so it does when the lead deputy changes a
     rating that closed it, until the days for rating are over. Given before every letter of the
     round was opened, it is marked so. ``on``: the day it was signed; a second round begins on the
-    day it is handed back, whenever the form was signed. In a transaction of the caller's.
+    day it is handed back, whenever the form was signed. ``IllegalTransition`` if the office brings a form
+    that was signed before the day of what the deputy said last. In a transaction of the caller's.
     """
     motion = _held(motion)
     if not _belongs(deputy, motion):
@@ -64,6 +65,10 @@ def rate(
         raise IllegalTransition(f"{motion}：现为“{motion.get_status_display()}”，不能评价。")
     earlier, is_unread = _said_and_unread(motion, deputy)
     before = {}
+    if earlier and by_office and on < earlier.on:
+        raise IllegalTransition(
+            f"{deputy}代表 {earlier.on} 又评价过，{on} 签名的表在它以前，不能改它。"
+        )
     if earlier:
         before = audit.snapshot(earlier, SAID)
         Feedback.objects.filter(pk=earlier.pk).update(is_current=False)
@@ -130,7 +135,7 @@ def _said_and_letters(case: int, number: int, deputy: int) -> list[QuerySet]:
         assignment__round=number,
         issued_on__isnull=False,
     )
-    return [mine.only(*SAID).order_by(), letters.only("pk").order_by()]
+    return [mine.only(*SAID, "on").order_by(), letters.only("pk").order_by()]
 
 
 def _conclude(motion: Motion, feedback: Feedback, by: User) -> None:

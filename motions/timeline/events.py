@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-# Days carry no hour: what happened on one day is told in the order that the work takes.
+# Days carry no hour: what happened on one day is told in the order that the work takes. "taken" is the
+# signature, and "moved" the 退办, of a unit that has the case no more; "passed" how it went on.
 ORDER = (
-    "submit", "return", "resubmit", "review", "reference", "vote", "merged", "hand", "sign", "submittal", "objection",
+    "submit", "return", "resubmit", "review", "reference", "vote", "merged", "hand", "taken", "moved", "ruled",
+    "passed", "sign", "submittal", "objection",
     "followup", "reminder", "extension", "contact", "opinion", "step", "reply", "feedback",
     "commitment", "change", "supplement", "owed", "decision", "close", "note",
 )  # fmt: skip

@@ -39,6 +39,7 @@ def rounds_of(
     receipts = {kind: receipts_of(motion, rows, kind) if sees_notes else {} for kind in OPENED}
     assignments = list(assignments)
     round_of = {a.pk: a.round for a in assignments}
+    left = {a.pk for a in assignments if a.status in TAKEN}
     by_round: dict[int, list[Event]] = {n: [] for n in range(1, motion.round + 1)}
     if motion.submitted_on:
         by_round[1].append(Event("提交", str(motion.lead), motion.submitted_on, kind="submit"))
@@ -61,6 +62,10 @@ def rounds_of(
                 event.kind = "return"
             if row.kind == "review" and row.pk in decided:
                 number, event.kind = decided[row.pk], "decision"
+            if row.kind == "review" and row.one == Review.Decision.TRANSFER:
+                event.kind = "ruled"
+            if row.kind == "objection" and row.of in left:
+                event.kind = "moved"
             by_round.get(number, by_round[1]).append(event)
     said = {(r.one, r.of): r.two for r in rows if r.kind == "step"}
     returned = returns_of(rows)
@@ -69,9 +74,9 @@ def rounds_of(
     for event, number in (*handed, *_signed(assignments), *_relieved(assignments, said)):
         by_round[number].append(event)
     if motion.closed_on:
-        who = "评价期限已过，记为未反馈" if motion.lapsed_on else "人大办"
         why = said.get(("close", 0), "")
-        by_round[motion.round].append(Event("办结", who, motion.closed_on, why, kind="close"))
+        closed = Event("办结", _closed_by(motion, rows), motion.closed_on, why, kind="close")
+        by_round[motion.round].append(closed)
     return [
         Round(
             number=n,
@@ -82,6 +87,15 @@ def rounds_of(
         )
         for n, events in sorted(by_round.items(), reverse=True)
     ]
+
+
+def _closed_by(motion: Motion, rows: Iterable[Row]) -> str:
+    """What ended the case: the days for rating, the presidium, the lead deputy's verdict, the office."""
+    if motion.lapsed_on:
+        return "评价期限已过，记为未反馈"
+    if any(r.kind == "review" and r.one == Review.Decision.SETTLED for r in rows):
+        return "主席团处理后办结"
+    return "领衔代表评价后办结" if motion.verdict else "人大办"
 
 
 def _decided_in(motion: Motion, rows: Iterable[Row]) -> dict[int, int]:
@@ -141,11 +155,11 @@ def _handed(
         words = f"{before.unit} → {_given(a, first_due)}，期限不变"
         if before.pk in returned:
             who, on = returned[before.pk]
-            yield Event("改交", who, on, words, kind="hand"), a.round
+            yield Event("改交", who, on, words, kind="passed"), a.round
         else:
             on = before.finished_on or a.assigned_on
             words = "\n".join(filter(None, (words, said.get(("pass_on", before.pk)))))
-            yield Event("政府内转交", "政府办", on, words, kind="hand"), a.round
+            yield Event("政府内转交", "政府办", on, words, kind="passed"), a.round
     for (number, on), rows in days.items():
         units = [_given(a, first_due) for a in rows]
         who = "交办会" if any(a.meeting_id for a in rows) else "人大办"
@@ -160,14 +174,15 @@ def _given(assignment: Assignment, first_due: dict[int, date]) -> str:
 
 
 def _signed(assignments: list[Assignment]) -> Iterator[tuple[Event, int]]:
-    """签收, the units of one day in one event."""
-    days: dict[tuple[int, date], list[str]] = {}
+    """签收, the units of one day in one event; those that have the case no more in another."""
+    days: dict[tuple[int, date, str], list[str]] = {}
     for a in assignments:
         if a.signed_on:
             words = f"{a.unit} {a.signed_by}".strip()
-            days.setdefault((a.round, a.signed_on), []).append(words)
-    for (number, on), names in days.items():
-        yield Event("签收", "、".join(names), on, kind="sign"), number
+            kind = "taken" if a.status in TAKEN else "sign"
+            days.setdefault((a.round, a.signed_on, kind), []).append(words)
+    for (number, on, kind), names in days.items():
+        yield Event("签收", "、".join(names), on, kind=kind), number
 
 
 def _relieved(

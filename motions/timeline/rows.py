@@ -93,8 +93,8 @@ def fetch(motion: Motion) -> list[Row]:
         ),
         _part(CoOpinion, "opinion", motion, unit, "signer", "text", of="assignment"),
         _part(
-            Reply, "reply", motion, unit, "result_class", "number", "issued_by", of="assignment",
-            on="issued_on",
+            Reply, "reply", motion, unit, "result_class", "number", "issued_by", "no_contact_reason",
+            "waiver", of="assignment", on="issued_on",
         ),
         _part(
             ReplyOpening, "opening", motion, "deputy__name", "reply", "deputy", ExtractHour("at"),

@@ -88,7 +88,9 @@ def _opinion(row: Row) -> Iterator[Event]:
 
 def _reply(row: Row) -> Iterator[Event]:
     if row.on:
-        yield Event("答复", f"{row.who}　签发人 {row.three}", row.on, row.two)
+        text = row.two + (f"\n未面商的原因：{row.four}" if row.four else "")
+        text += f"\n不等会办意见的原因：{row.five}" if row.five else ""
+        yield Event("答复", f"{row.who}　签发人 {row.three}", row.on, text)
 
 
 def _supplement(row: Row) -> Iterator[Event]:
@@ -185,7 +187,7 @@ def _reminder(row: Row) -> Iterator[Event]:
         text += f"\n办结：{row.seven}" if row.seven else ""
         yield Event(f"督办{row.one}　{row.four}", row.who, row.on, text, "late")
     elif row.three == Reminder.Kind.WARNING:
-        yield Event(f"提醒{row.one}", row.who, row.on, text)
+        yield Event(Reminder.Kind.WARNING.label, row.who, row.on, text)
     else:
         yield Event(f"催办{row.one}", row.who, row.on, text, "late")
 

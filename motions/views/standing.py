@@ -66,8 +66,8 @@ def steps_of(motion: Motion, today: date) -> list[dict]:
     if motion.status in ASIDE:
         kept = [s for s in steps if s["state"] == "done"]
         return [*kept, {"label": motion.get_status_display(), "date": "", "state": "now"}]
-    rated = {"label": "代表评价", "date": motion.get_verdict_display() or "—"}
-    rated["state"] = "done" if motion.verdict else ""
+    said = motion.get_verdict_display() or ("未反馈" if motion.lapsed_on else "")
+    rated = {"label": "代表评价", "date": said or "—", "state": "done" if said else ""}
     if motion.round > 1:
         answered = motion.status in {S.REPLIED, S.CLOSED}
         again = [a.assigned_on for a in motion.assignments.all() if a.round == motion.round]

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from motions.models import KeyFollowUp
+from motions.models import KeyFollowUp, Motion
+from motions.papers.handling_report import verdicts
 from motions.report_contents import NUMBERS, contents
 from renda.core.figures import Period, measure
 from renda.core.models import LocalRule
@@ -65,7 +66,8 @@ def test_many_cases_are_told_with_every_base(report, in_township, case, finished
     finished(verdict="satisfied", result_class="A", kind="bill")
     half = finished(on=date(2025, 7, 1), verdict="basically", result_class="B")
     bad = finished(verdict="dissatisfied", result_class="C", round=2)
-    finished(result_class="A")
+    silent = finished(result_class="A")
+    Motion.objects.filter(pk=silent.pk).update(lapsed_on=date(2025, 8, 1))
     late = case("assigned", due_on=date(2025, 6, 25))
     case("accepted")
     ContactFactory(township=in_township, motion=bad)
@@ -87,7 +89,7 @@ def test_many_cases_are_told_with_every_base(report, in_township, case, finished
         "承办单位与代表联系的1件，联系率20.0%（1/5），其中面商的1件，面商率20.0%（1/5）。超过期限没有答复的1件。",
         "已解决或者基本解决的（A类）2件，部分解决或者已列入计划解决的（B类）1件，"
         "受条件限制，留作参考或者不可行的（C类）1件。因代表不满意交回重新办理1件。",
-        "代表评价的3件中，满意1件，基本满意1件，不满意1件，满意率33.3%（1/3）；没有反馈的1件，不计入满意率。",
+        "代表评价的3件中，满意1件，基本满意1件，不满意1件，满意率33.3%（1/3）；逾期未反馈的1件，不计入满意率。",
         "承诺事项2项，已现场核实销号1项，还有1项继续跟踪，完成后再次答复代表。"
         "作出承诺的1件中，承诺已全部兑现、转为A类的0件，转A率0.0%（0/1）。",
         "一是集中交办。召开代表建议交办会",
@@ -95,6 +97,15 @@ def test_many_cases_are_told_with_every_base(report, in_township, case, finished
     ):
         assert text in found
     assert late.is_open
+
+
+def test_who_may_still_rate_is_told_apart_from_who_did_not():
+    rated = {"rated": 1, "satisfied": 1, "basically_satisfied": 0, "dissatisfied": 0}
+    issued_before, numbers = rated | {"replied": 4}, rated | {"replied": 4, "unreturned": 1}
+    said = "代表评价的1件中，满意1件，满意率100.0%（1/1）"
+
+    assert verdicts(numbers) == f"{said}；逾期未反馈的1件，还没有评价的2件，不计入满意率。"
+    assert verdicts(issued_before) == f"{said}；没有反馈的3件，不计入满意率。"
 
 
 def test_promises_are_told_kept_or_open(report, in_township, finished):

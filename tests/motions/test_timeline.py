@@ -29,7 +29,10 @@ def test_a_case_settled_in_one_day_is_told_backwards_step_by_step(in_township, p
     )
     NoteFactory(township=in_township, motion=motion, on=DAY)
     ContactFactory(township=in_township, motion=motion, assignment=row, on=DAY)
-    ReplyFactory(township=in_township, assignment=row, result_class="A")
+    ReplyFactory(
+        township=in_township, assignment=row, result_class="A",
+        no_contact_reason="代表出差", waiver="财政所意见另送",
+    )  # fmt: skip
     row = assignment_workflow.perform("send", row, by=people.users["handler"])
     assignment_workflow.perform("issue", row, by=people.users["head"], data={"on": DAY})
     motion = Motion.objects.get(pk=motion.pk)
@@ -48,6 +51,10 @@ def test_a_case_settled_in_one_day_is_told_backwards_step_by_step(in_township, p
         "review",
         "submit",
     ]
+    assert only.events[1].text.splitlines()[1:3] == [
+        "未面商的原因：代表出差",
+        "不等会办意见的原因：财政所意见另送",
+    ]
 
 
 def test_what_came_back_completed_on_the_same_day_stands_between_return_and_acceptance(
@@ -62,6 +69,28 @@ def test_what_came_back_completed_on_the_same_day_stands_between_return_and_acce
     (only,) = rounds_of(motion, fetch(motion), [], sees_notes=True, files={})
 
     assert [event.kind for event in only.events][:3] == ["review", "resubmit", "return"]
+
+
+def test_what_a_unit_did_before_it_lost_the_case_stands_below_how_it_went_on(
+    in_township, people, case
+):
+    users, gone = people.users, {"to_unit": people.other_unit, "note": "不属该单位"}
+    motion, today = case("accepted"), timezone.localdate()
+    (row,) = services.assign(
+        motion=motion, units=[(people.unit, "lead")], on=today, by=users["clerk"]
+    )
+    row = assignment_workflow.perform("sign", row, by=users["handler"], data={"person": "何敏"})
+    row = objecting(row, people, reason="不归我们管", suggested_unit=people.other_unit)
+    assignment_workflow.perform("agree", row, by=users["clerk"], data=gone)
+    Assignment.objects.filter(passed_from=row).update(signed_on=today, signed_by="王")
+    motion = Motion.objects.get(pk=motion.pk)
+    parts = list(Assignment.objects.filter(motion=motion).select_related("unit"))
+
+    (only,) = rounds_of(motion, fetch(motion), parts, sees_notes=True, files={})
+
+    assert [event.title for event in only.events][:6] == [
+        "签收", "改交", "同意退办", "申请退办", "签收", "交办",
+    ]  # fmt: skip
 
 
 def test_the_line_of_the_handover_keeps_the_day_given_then(in_township, people, case):

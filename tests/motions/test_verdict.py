@@ -221,6 +221,18 @@ def test_a_form_is_not_signed_before_the_letter_nor_tomorrow(answered, people, o
     assert page.context["form"].errors == {"on": [words]}
 
 
+def test_a_form_signed_before_what_the_deputy_said_last_changes_nothing(answered, people):
+    address = reverse("motions:rate", args=[answered.pk])
+    client_of(people.joint.user).post(address, BAD)
+
+    page = client_of(people.users["clerk"]).post(address, signed(people.joint))
+
+    (own,) = Feedback.objects.all()
+    words = f"{people.joint}代表 {own.on} 又评价过，2025-06-02 签名的表在它以前，不能改它。"
+    assert page.context["form"].non_field_errors() == [words]
+    assert (own.is_by_office, own.is_current) == (False, True)
+
+
 def test_the_office_chooses_whose_form_it_is(answered, people):
     client = client_of(people.users["clerk"])
     form = client.get(reverse("motions:rate", args=[answered.pk])).context["form"]
