@@ -1,15 +1,17 @@
 """What deputies and the office type to raise a motion."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import partial
 
 from django import forms
+from django.core.validators import EMPTY_VALUES
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from deputies.models import Deputy
 from motions import similar
+from motions.forms.naming import NamedDeputies, NamesDeputies
 from motions.models import CoSigner, Motion, RepeatLink
 from motions.querysets import SIGNED_IN
 from motions.services import current_session
@@ -49,13 +51,13 @@ def worded(field: forms.Field, *, bill: str, other: str, bill_help: str, other_h
     }
 
 
-class MotionText(RecordForm):
+class MotionText(NamesDeputies, RecordForm):
     """What the deputy's and the office's forms share.
 
     ``user`` is who types: only cases that this person may open can be linked as raised before.
     """
 
-    cosigners = forms.ModelMultipleChoiceField(
+    cosigners = NamedDeputies(
         Deputy.objects.none(), label="联名代表", required=False, widget=PickerSelectMultiple
     )
     earlier = forms.ModelMultipleChoiceField(
@@ -75,6 +77,7 @@ class MotionText(RecordForm):
         self.linked = [row.earlier_id for row in repeats]
         self.initial["cosigners"] = self.known
         self.fields["cosigners"].queryset = self.choices()
+        self.fields["cosigners"].find = self.named_deputy
         self.fields["cosigners"].widget.attrs |= {
             "data-least": law.default("motion.sponsors"),
             "data-article": law.rule("motion.sponsors").basis,
@@ -107,16 +110,6 @@ class MotionText(RecordForm):
         rule = law.rule("motion.sponsors")
         least = chinese_numeral(rule.default)
         return f"议案须{least}名以上代表联名（{rule.basis}），连领衔代表在内；少于{least}名的可以作为建议提出。"
-
-    def choices(self) -> QuerySet[Deputy]:
-        """Who may be chosen, each known to have been in office or not when the case was raised."""
-        return self.choosable().told_in_office(self.raised_on).select_related("user")
-
-    def choosable(self) -> QuerySet[Deputy]:
-        """Who may be asked to join; those on the list already stay on it."""
-        return Deputy.objects.filter(
-            Q(pk__in=Deputy.objects.in_office(self.today).values("pk")) | Q(pk__in=self.known)
-        )
 
     @property
     def is_draft(self) -> bool:
@@ -240,6 +233,8 @@ class MotionForm(MotionText):
         self.fields["lead"].queryset = Deputy.objects.all() if self.instance.pk else choices
         if self.instance.pk:
             self.keep("lead")
+        else:
+            self.fields["lead"].to_python = self.lead_named
         self.fields["session"].queryset = Session.objects.select_related("term")
         self.fields["session"].empty_label = "闭会期间"
         self.fields["submitted_on"].required = True
@@ -263,6 +258,10 @@ class MotionForm(MotionText):
         if self.instance.pk and not self.instance.is_by_office:
             del self.fields["no_scan_reason"]
         self.reword()
+
+    def lead_named(self, value: object) -> Deputy | None:
+        """Whom the post names as the lead deputy."""
+        return None if value in EMPTY_VALUES else self.named_deputy(value)
 
     @property
     def is_anothers(self) -> bool:
@@ -312,12 +311,13 @@ class MotionForm(MotionText):
             typed = None
         return typed or super().raised_on
 
-    def choosable(self) -> QuerySet[Deputy]:
+    @staticmethod
+    def choosable(today: date, known: Collection[int], *, is_bound: bool) -> QuerySet[Deputy]:
         """Those in office today, and, once a day was typed, whoever ever was: ``clean`` asks the day."""
-        if self.is_bound:
+        if is_bound:
             ever = Deputy.objects.with_level("township").values("pk")
-            return Deputy.objects.filter(Q(pk__in=ever) | Q(pk__in=self.known))
-        return super().choosable()
+            return Deputy.objects.filter(Q(pk__in=ever) | Q(pk__in=known))
+        return NamesDeputies.choosable(today, known, is_bound=is_bound)
 
     def clean(self) -> dict:
         data = super().clean()

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import (
+    Exists,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 
 from motions.models import (
     Assignment,
@@ -112,13 +119,15 @@ def assign_all(
 
 def _held(pks: Iterable[int]) -> dict[int, Motion]:
     """The motions by key, locked, with their authors, all their assignments, and what papers name."""
-    motions = (
-        Motion.objects.select_for_update(of=("self",))
-        .select_related("lead__user", *ON_PAPER)
-        .prefetch_related(*WITH_AUTHORS, WITH_UNITS)
-        .order_by("pk")
-    )
-    return motions.in_bulk(list(pks))
+    rows = _cases(tuple(sorted(set(pks))))
+    prefetch_related_objects(rows, *WITH_AUTHORS, WITH_UNITS)
+    return {motion.pk: motion for motion in rows}
+
+
+@prepared
+def _cases(pks: tuple[int, ...]) -> QuerySet[Motion]:
+    rows = Motion.objects.select_for_update(of=("self",)).filter(pk__in=pks)
+    return rows.select_related("lead__user", *ON_PAPER).order_by("pk")
 
 
 def _rows_of(

@@ -35,13 +35,18 @@ def authors_of(motion: Motion) -> list[User]:
     if {"cosigners", "merged"} <= getattr(motion, "_prefetched_objects_cache", {}).keys():
         found = [(d, m.pk) for m in (motion, *motion.merged.all()) for d in _own_deputies(m)]
     else:
-        rows = _by_case(motion).select_related("user").order_by("pk")
-        found = [(row, row.of) for row in sorted(rows, key=lambda d: d.pk != motion.lead_id)]
+        rows = sorted(_authors(motion.pk), key=lambda d: (d.pk != motion.lead_id, d.pk))
+        found = [(row, row.of) for row in rows]
     authors: dict[int, User] = {}
     for deputy, of in found:
         if deputy.user_id and deputy.user_id not in authors:
             authors[deputy.user_id] = reading(deputy.user, _page(of))
     return list(authors.values())
+
+
+@prepared
+def _authors(case: int) -> QuerySet[Deputy]:
+    return _by_case(Motion(pk=case)).select_related("user").order_by()
 
 
 def _own_deputies(motion: Motion) -> list[Deputy]:

@@ -18,6 +18,7 @@ from django.urls import reverse
 from renda.core import audit, despite, notifications
 from renda.core.law.check import Check
 from renda.core.models import User
+from renda.core.prepared import prepared
 from renda.core.trail import with_owners
 
 
@@ -85,6 +86,7 @@ class Workflow:
         self.model = model
         self.field = field
         self.hold = hold or self._hold
+        self._read = prepared(self._asked)
         self.transitions = {t.name: t for t in transitions}
         if model in _registry:
             raise ValueError(f"{model} has a workflow already")
@@ -140,11 +142,20 @@ class Workflow:
             raise
 
     def _hold(self, obj: models.Model) -> models.Model:
-        return self.records().select_for_update(of=("self",)).get(pk=obj.pk)
+        found = self._read(obj.pk, is_held=True)
+        if not found:
+            raise self.model.DoesNotExist(f"{obj}：已经不在了。")
+        return found[0]
 
-    def records(self) -> models.QuerySet:
-        """The model's records, each with those that it hangs on: what steps are asked about."""
-        return with_owners(self.model.objects.all())
+    def record(self, pk: int) -> models.Model | None:
+        """The record with those that it hangs on, what steps are asked about; None if there is none."""
+        if pk > models.BigIntegerField.MAX_BIGINT:
+            return None
+        return next(iter(self._read(pk, is_held=False)), None)
+
+    def _asked(self, pk: int, *, is_held: bool) -> models.QuerySet:
+        rows = with_owners(self.model.objects.filter(pk=pk)).order_by()
+        return rows.select_for_update(of=("self",)) if is_held else rows
 
     def _take(
         self, name: str, locked: models.Model, by: User | None, data: dict, *, ask: bool

@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm, ModelForm
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 
@@ -40,7 +40,10 @@ class TransitionPage(PagePermission, FormView):
 
     @cached_property
     def object(self):
-        return get_object_or_404(self.workflow.records(), pk=self.kwargs["pk"])
+        record = self.workflow.record(self.kwargs["pk"])
+        if record is None:
+            raise Http404
+        return record
 
     def get_permission_required(self) -> tuple[str]:
         return (self.workflow.permission(self.step),)
