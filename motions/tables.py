@@ -18,6 +18,7 @@ from motions.numbers import (
     of_all_cases,
     of_all_units,
 )
+from renda.core.frozen import Printed, printed_in
 from renda.core.rates import percent
 
 YEARS = 5
@@ -48,19 +49,36 @@ CASE_COLUMNS = (
 )  # fmt: skip
 
 
+PRINTED_AS = {
+    "received": "motions.received", "assigned": "motions.assigned", "replied": "motions.replied",
+    "答复率": "motions.reply_rate", "on_time": "motions.replied_on_time",
+    "satisfied": "motions.satisfied", "basically": "motions.basically_satisfied",
+    "dissatisfied": "motions.dissatisfied", "unreturned": "motions.unreturned",
+    "满意率": "motions.satisfaction_rate", "solved": "motions.solved", "办成率": "motions.solved_rate",
+    "redone": "motions.rehandled", "closed": "motions.closed",
+}  # fmt: skip
+"""The figure that an annual report prints for a column; 未表态 is in none."""
+
+
 @dataclass(frozen=True)
 class Cell:
-    """A number with the address of its cases, or a rate with its formula."""
+    """A number with the address of its cases, or a rate with its formula.
+
+    ``now`` is what a printed number counts now, where that is another one.
+    """
 
     text: str
     value: int | str
     url: str = ""
     formula: str = ""
+    now: str = ""
 
     @property
     def exported(self) -> int | str:
         """What Excel gets: a number as a number, a rate with its formula."""
-        return f"{self.text}（{self.formula}）" if self.formula else self.value
+        notes = [self.formula, self.now and f"现为 {self.now}"]
+        said = "，".join(filter(None, notes))
+        return f"{self.text}（{said}）" if said else self.value
 
 
 @dataclass(frozen=True)
@@ -70,6 +88,7 @@ class Row:
     name: str
     cells: Sequence[Cell]
     url: str = ""
+    is_printed: bool = False
 
 
 @dataclass(frozen=True)
@@ -237,29 +256,58 @@ def _led(columns: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [("领衔", f"领衔提出的件数；{columns[0][1]}"), *columns[1:]]
 
 
-def year_table(rows: QuerySet[Motion], last: int) -> Table:
-    """历年: the last years side by side; one query and one for the whole."""
-    cases = rows.accepted_between(date(last - YEARS + 1, 1, 1), date(last, 12, 31))
-    found = [
-        Row(
-            str(row["accepted_on__year"]),
-            cells(CASE_COLUMNS, row, "tally", accepted=row["accepted_on__year"]),
-            address(accepted=row["accepted_on__year"], tally="received"),
-        )
-        for row in by_case(cases, "accepted_on__year").order_by("accepted_on__year")
-    ]
+def year_table(rows: QuerySet[Motion], last: int, *, opens: bool = True) -> Table:
+    """历年: the last years side by side, an issued year's as its report says; one query for the years,
+    one for what was printed and one for the whole. ``opens`` links to the report's pages."""
+    first = last - YEARS + 1
+    cases = rows.accepted_between(date(first, 1, 1), date(last, 12, 31))
+    years = by_case(cases, "accepted_on__year").order_by("accepted_on__year")
+    printed = printed_in(range(first, last + 1))
+    found = []
+    for row in years:
+        year = row["accepted_on__year"]
+        live = cells(CASE_COLUMNS, row, "tally", accepted=year)
+        told = printed_cells(live, printed[year], opens) if printed[year] else live
+        url = address(accepted=year, tally="received")
+        found.append(Row(str(year), told, url, is_printed=bool(printed[year])))
     total = [
         Cell(cell.text, cell.value, formula=cell.formula)
         for cell in cells(CASE_COLUMNS, of_all_cases(cases), "tally")
     ]
+    note = "按受理日期归入年度"
+    if any(row.is_printed for row in found):
+        note += "；已印发年度的数字以报告印发时为准，后来有变动的注明现在的数，合计按现在的数"
     return Table(
-        "历年趋势",
-        "年度",
-        heads(CASE_COLUMNS, CASE_NUMBERS),
-        found,
-        Row("合计", total),
-        "按受理日期归入年度",
+        "历年趋势", "年度", heads(CASE_COLUMNS, CASE_NUMBERS), found, Row("合计", total), note
     )
+
+
+def printed_cells(live: Sequence[Cell], printed: Mapping[str, Printed], opens: bool) -> list[Cell]:
+    """A year's cells as its issued report says; those that it doesn't print stay as they are."""
+    was = {name: printed[key] for name, key in PRINTED_AS.items() if key in printed}
+    found = []
+    for column, cell in zip(CASE_COLUMNS, live, strict=True):
+        rated = isinstance(column, Rate)
+        then = was.get(column.label if rated else column)
+        if then is None:
+            found.append(cell)
+            continue
+        # a report prints 100%, the table 100.0%
+        now = "" if cell.text.replace(".0%", "%") == then.text else cell.text
+        url = then.get_absolute_url() if opens else ""
+        if rated:
+            found.append(Cell(then.text, then.text, url, quotient(column, was), now))
+        else:
+            found.append(Cell(then.text, int(then.text), url, now=now))
+    return found
+
+
+def quotient(rate: Rate, was: Mapping[str, Printed]) -> str:
+    """The two printed numbers that a rate was made of; nothing for no base, or where they were not printed."""
+    if not {rate.part, *rate.base} <= was.keys():
+        return ""
+    base = sum(int(was[name].text) for name in rate.base)
+    return f"{was[rate.part].text}/{base}" if base else ""
 
 
 TABLES = {

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from renda.core.frozen import FrozenValue, frozen_source
+from reports import printed  # noqa: F401  (registers what comparisons of years show)
 from reports.models import FrozenFigure
 
 

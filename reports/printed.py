@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from renda.core.frozen import printed_source
 from reports.models import AnnualReport, FrozenFigure
 
 
+@printed_source
 def printed_in(years: Iterable[int]) -> Mapping[int, dict[str, FrozenFigure]]:
     """Year → key → the printed number, no more of it than its text and its page; one query."""
     rows = FrozenFigure.objects.filter(

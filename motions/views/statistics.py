@@ -7,7 +7,7 @@ from django.views.generic import TemplateView
 
 from motions.models.classes import scheme
 from motions.permissions import visible_motions
-from motions.tables import CASE_COLUMNS, TABLES, Rate, Table
+from motions.tables import CASE_COLUMNS, TABLES, Rate, Table, year_table
 from renda.core.excel import workbook_response
 from renda.core.figures import Measured, Period, measure, prefetch
 from renda.core.paper.blocks import Chart
@@ -17,6 +17,7 @@ from renda.core.views.permission import PagePermission
 CARDS = (
     ("motions.raised", "motions.for_reference", "motions.forwarded", "motions.rejected"),
     ("motions.received", "motions.in_session"),
+    ("motions.bills", "motions.bills_voted", "motions.bills_passed"),
     ("motions.reply_rate", "motions.replied"),
     ("motions.on_time_rate", "motions.replied_on_time"),
     ("motions.contact_rate", "motions.reached_rate"),
@@ -39,7 +40,12 @@ class Statistics(PagePermission, TemplateView):
         self.year = asked_year(request)
         asked = request.GET.get("by", "")
         self.by = asked if asked in TABLES else "unit"
-        self.table = TABLES[self.by](visible_motions(request.user), self.year)
+        rows = visible_motions(request.user)
+        if self.by == "years":
+            opens = request.user.has_perm("core.view_figures")
+            self.table = year_table(rows, self.year, opens=opens)
+        else:
+            self.table = TABLES[self.by](rows, self.year)
         if request.GET.get("export") == "xlsx":
             return self.export()
         return super().get(request, *args, **kwargs)

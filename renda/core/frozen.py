@@ -1,5 +1,7 @@
 """Figures frozen into issued reports: ``reports`` tells core how to find them.
 
+``printed_in`` is what a comparison of years shows, ``frozen_values`` all that is known of one number.
+
 What a report printed stays; the records go on. ``Since`` says which rows of a printed number are
 no longer counted, which came since, and which are counted with another amount.
 """
@@ -8,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Protocol
 
 from renda.core.figures import Measured
 
@@ -89,3 +92,32 @@ def frozen_source(find: Callable[[str, int], Iterable[FrozenValue]]) -> Callable
 def frozen_values(key: str, year: int) -> list[FrozenValue]:
     """What issued reports of that year say about a figure."""
     return [value for find in _finders for value in find(key, year)]
+
+
+class Printed(Protocol):
+    """A number as an issued report printed it."""
+
+    text: str
+
+    def get_absolute_url(self) -> str:
+        """The page with its definition and rows."""
+
+
+Years = Mapping[int, Mapping[str, Printed]]
+_printers: list[Callable[[Iterable[int]], Years]] = []
+
+
+def printed_source(find: Callable[[Iterable[int]], Years]) -> Callable:
+    """Register ``find(years)``: what the years' issued reports printed, by year and key."""
+    _printers.append(find)
+    return find
+
+
+def printed_in(years: Iterable[int]) -> Years:
+    """Year → key → the printed number, of the years whose report was issued; one query."""
+    years = list(years)
+    found: dict[int, dict[str, Printed]] = {year: {} for year in years}
+    for find in _printers:
+        for year, numbers in find(years).items():
+            found[year].update(numbers)
+    return found

@@ -12,8 +12,9 @@ from openpyxl import load_workbook
 from motions.models import Assignment, Motion
 from motions.numbers import CASE_NUMBERS, UNIT_NUMBERS
 from motions.tables import TABLES, unit_table, year_table
-from renda.core.models import LocalRule
+from renda.core.models import LocalRule, Role
 from renda.core.scoping import township_scope
+from reports.models import AnnualReport, FrozenFigure
 from tests.factories.core import UnitFactory
 from tests.factories.motions import AssignmentFactory, CommitmentFactory, ReplyFactory
 
@@ -287,6 +288,34 @@ def test_the_years_are_charted_with_their_numbers(client, clerk, year):
         ("办成率", (100.0, 33.3)),
     ]
     assert "66.7" in page.content.decode()
+
+
+def test_a_year_that_was_reported_stands_as_its_report_printed_it(
+    client, clerk, person, in_township, year
+):
+    report = AnnualReport.objects.create(year=2025, status="issued", issued_on=TOO_LATE)
+    said = {"received": "7", "satisfied": "1", "dissatisfied": "0", "basically_satisfied": "1",
+            "satisfaction_rate": "50%"}  # fmt: skip
+    for key, text in said.items():
+        FrozenFigure.objects.create(report=report, key=f"motions.{key}", text=text)
+    client.force_login(clerk)
+
+    page = client.get(URL, {"year": 2025, "by": "years"})
+
+    found = page.context["table"]
+    before, row = found.rows
+    cells = dict(zip([label for label, _ in found.heads], row.cells, strict=True))
+    assert (before.is_printed, row.is_printed) == (False, True)
+    assert {label: (c.text, c.formula, c.now) for label, c in cells.items() if c.now} == {
+        "不满意": ("0", "", "1"),
+        "满意率": ("50%", "1/2", "33.3%"),
+    }
+    opened = f"/reports/{report.pk}/figures/motions.dissatisfied/"
+    assert (cells["不满意"].url, cells["收到"].text) == (opened, "7")
+    assert page.content.decode().count("现为") == 2
+    assert page.context["charts"][1].series[1].values == (100.0, 50.0)
+    client.force_login(person(Role.GOV_OFFICE))
+    assert opened not in client.get(URL, {"year": 2025, "by": "years"}).content.decode()
 
 
 def test_years_without_a_base_have_no_rate_in_the_chart(in_township, case):
