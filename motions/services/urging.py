@@ -19,8 +19,9 @@ from renda.core.workflow import IllegalTransition
 
 @transaction.atomic(savepoint=False)
 def remind(*, reminder: Reminder, by: User) -> Reminder:
-    """Keep a 催办 of the office or 镇政府办 and tell the unit's clerks and its head."""
-    people = staff_of(reminder.assignment.unit_id)
+    """Keep a 催办 of the office or 镇政府办 and tell the unit's clerks and its head; 镇政府办 where the
+    unit has no account."""
+    people = _heard(reminder.assignment.unit_id, by)
     reminder.by, reminder.told = by.name, _names(people)
     reminder.is_by_government = is_gov_office(by, reminder.motion) and not is_office(
         by, reminder.motion
@@ -41,7 +42,7 @@ def remind_many(*, motions: list[Motion], by: User, on: date) -> int:
     urged = set(today.values_list("assignment_id", flat=True))
     open_rows = [row for row in held if row.pk not in urged]
     with notifications.together():
-        people = {row.pk: staff_of(row.unit_id) for row in open_rows}
+        people = {row.pk: _heard(row.unit_id, by) for row in open_rows}
         sent = [
             Reminder(
                 township_id=row.township_id,
@@ -104,6 +105,12 @@ def close_order(*, order: Reminder, result: str, by: User, on: date) -> Reminder
     words = f"督办已办结：{held.number}，{held.motion}。{result}"
     notify(staff_of(held.assignment.unit_id), words, held)
     return held
+
+
+def _heard(unit_id: int, by: User) -> list[User]:
+    """The accounts of a unit, else 镇政府办, which hands it on; not who urges."""
+    people = staff_of(unit_id) or people_in(Role.GOV_OFFICE)
+    return [user for user in people if user.pk != by.pk]
 
 
 def _held(order: Reminder) -> Reminder:

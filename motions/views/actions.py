@@ -78,6 +78,8 @@ def groups_of(
         for n, t in steps.items()
         if n not in PRESIDIUM and t.style != "danger"
     ]
+    if motion.status == S.RETURNED and "amend" in links:  # what is missing comes first
+        review = [each | {"style": "secondary"} for each in review]
     dangerous = [button(motion_workflow, motion, t) for t in steps.values() if t.style == "danger"]
     if is_reviewed_apart:  # the review card has them, each with what it means
         review = []

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -43,6 +44,14 @@ class ReminderCreate(CasePart):
         form.instance.on = timezone.localdate()
         self.object = services.remind(reminder=form.instance, by=self.request.user)
         return self.object
+
+    def tell(self, saved: Reminder) -> None:
+        """Say who got it, or that nobody did."""
+        unit = saved.assignment.unit
+        if saved.told:
+            messages.success(self.request, f"已催办{unit}，发给{saved.told}：{saved.motion}")
+        else:
+            messages.warning(self.request, f"已登记催办，{unit}还没有账号，请另行通知")
 
 
 class OrderCreate(CasePart):

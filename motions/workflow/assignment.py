@@ -141,11 +141,16 @@ def _letter(assignment: Assignment) -> list[tuple[str, str]]:
     if reply is None:
         return []
     promised = "；".join(f"{c.text}（{c.due_on} 前）" for c in reply.commitments.all())
+    said = [
+        ("未面商的原因", reply.no_contact_reason),
+        ("不等会办意见的原因", reply.waiver),
+    ]
     return [
         ("标题", reply.title),
         ("结果类别", label_of(reply.result_class)),
         ("承诺事项", promised),
         ("期限", str(assignment.due_on)),
+        *((label, words) for label, words in said if words),
     ]
 
 

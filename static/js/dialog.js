@@ -5,6 +5,7 @@
 
 (() => {
   const MOST_FIELDS = 4;
+  const SECOND_CLICK = 600; // ms
   const box = document.getElementById("dialog");
   if (!box) return;
   const modal = new bootstrap.Modal(box);
@@ -49,9 +50,11 @@
     yes.className = "btn btn-primary";
     yes.textContent = button.textContent.trim();
     yes.addEventListener("click", () => {
+      yes.disabled = true;
       button.dataset.confirmed = "1";
-      modal.hide();
       button.form.requestSubmit(button);
+      // not at once: a second click would fall through onto what lies below
+      setTimeout(() => modal.hide(), SECOND_CLICK);
     });
     show("请确认", text, yes);
   }

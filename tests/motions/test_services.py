@@ -350,7 +350,9 @@ def test_urging_reaches_open_units_only(in_township, people, case):
     sent = services.remind_many(motions=[motion], by=people.users["clerk"], on=DAY)
 
     assert sent == 2
-    assert set(Reminder.objects.values_list("assignment", flat=True)) == {lead.pk, waiting.pk}
+    told = dict(Reminder.objects.values_list("assignment", "told"))
+    assert told == {lead.pk: told[lead.pk], waiting.pk: people.users["gov_office"].name}
+    assert people.users["handler"].name in told[lead.pk]
 
 
 def test_a_unit_is_urged_once_a_day(in_township, people, case):

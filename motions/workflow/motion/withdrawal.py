@@ -33,7 +33,7 @@ def _stopped(motion: Motion) -> list[tuple[str, str]]:
         return [
             *about(motion),
             ("并入", f"{motion.merged_into}，该件继续办理，不再答复本件代表"),
-            ("依据", law.cite("suggestion.withdraw")),
+            ("参照", law.cite("suggestion.withdraw")),
         ]
     merged = motion.merged.count()
     units = "、".join(str(a.unit) for a in motion.assignments.unfinished().select_related("unit"))
@@ -41,7 +41,7 @@ def _stopped(motion: Motion) -> list[tuple[str, str]]:
         *about(motion),
         ("停止办理", f"{units}，撤回后通知" if units else ""),
         ("并入本件的", f"{merged} 件，选定的一件转为待交办，请随即交办" if merged else ""),
-        ("依据", law.cite("suggestion.withdraw")),
+        ("参照", law.cite("suggestion.withdraw")),
     )
 
 
