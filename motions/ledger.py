@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from motions.models import Assignment, CoSigner, Motion, Reference, Reply
 from motions.models.classes import scheme
+from motions.models.voting import result_on
 from motions.querysets import GONE
 from renda.core.columns import Column
 from renda.core.related import how_many, rows_of
@@ -28,7 +29,8 @@ def ledger_rows(rows: QuerySet[Motion]) -> QuerySet[Motion]:
     ratings = rows_of(Motion, "feedbacks").filter(deputy=OuterRef("lead"), is_current=True)
     supplements = rows_of(Motion, "assignments__supplements").filter(issued_on__isnull=False)
     return (
-        rows.select_related("lead__group", "main_unit", "session__term", "term")
+        rows.with_vote()
+        .select_related("lead__group", "main_unit", "session__term", "term")
         .annotate(
             talks=how_many(rows_of(Motion, "contacts").face_to_face(), by="motion"),
             contacted=how_many(rows_of(Motion, "contacts").believed(), by="motion"),
@@ -118,6 +120,8 @@ LEDGER = (
     Column("公开", "is_public"),
     Column("提出日期", "submitted_on"),
     Column("受理日期", "accepted_on"),
+    Column("大会表决", result_on),
+    Column("表决日期", "voted_on"),
     Column("交办日期", "assigned_on"),
     Column("主办单位", lambda m: units(m, "lead", "separate")),
     Column("协办单位", lambda m: units(m, "assist")),

@@ -281,6 +281,11 @@ def promises_moving(user: User, today: date) -> QuerySet:
 
 
 # --- cards and homes -----------------------------------------------------------------
+def _received_note(bills: Measured, voted: Measured, passed: Measured, key: Measured) -> str:
+    decided = f"（表决 {voted.text} 件，通过 {passed.text} 件）" if voted.value else ""
+    return f"议案 {bills.text} 件{decided}，重点 {key.text} 件"
+
+
 def _verdict_note(good: Measured, base: Measured, lapsed: Measured) -> str:
     aside = f"，未反馈 {lapsed.text} 件不计" if lapsed.value else ""
     return f"满意 {good.text} ÷ 已评价 {base.text}{aside}"
@@ -289,8 +294,8 @@ def _verdict_note(good: Measured, base: Measured, lapsed: Measured) -> str:
 card(
     "motions.received",
     label="议案、建议",
-    beside=("motions.bills", "motions.key"),
-    note=lambda bills, key: f"议案 {bills.text} 件，重点 {key.text} 件",
+    beside=("motions.bills", "motions.bills_voted", "motions.bills_passed", "motions.key"),
+    note=_received_note,
 )
 card(
     "motions.reply_rate",

@@ -63,6 +63,18 @@ def bills(period: Period) -> QuerySet:
     return received_in(period).filter(kind=Motion.Kind.BILL)
 
 
+@count("motions.bills_voted", label="大会表决的议案", unit="件", group=GROUP, law="motion.agenda")
+def bills_voted(period: Period) -> QuerySet:
+    """“议案”中列入会议议程、大会已经表决的件数，不论哪一天表决；按“登记表决”的记录计，一件计一次。"""
+    return bills(period).voted()
+
+
+@count("motions.bills_passed", label="表决通过的议案", unit="件", group=GROUP, law="vote.majority")
+def bills_passed(period: Period) -> QuerySet:
+    """“大会表决的议案”中，出席代表达到全体代表的三分之二、赞成超过全体代表半数因而通过的件数。"""
+    return bills(period).voted_through()
+
+
 @count("motions.suggestions", label="建议、批评和意见", unit="件", group=GROUP)
 def suggestions(period: Period) -> QuerySet:
     """“收到议案、建议”中类别为建议、批评或者意见的件数。"""

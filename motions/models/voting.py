@@ -8,6 +8,13 @@ from renda.core.models import OwnedKey, Record
 from sessions_app.models import Vote
 
 
+def result_on(motion: Motion) -> str:
+    """通过 or 未通过, of a case read ``with_vote``; empty where the congress hasn't voted."""
+    if motion.voted_on is None:
+        return ""
+    return "通过" if motion.is_carried else "未通过"
+
+
 class BillVote(Record):
     """The vote by which the congress decided on a listed 议案 (组织法 22).
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from motions.querysets.states import GONE, HANDED_ON, NUMBERED, PRIVATE, SOON_DAYS, TAKEN
 from renda.core.related import how_many, rows_of
+from sessions_app.querysets import carried
 
 LONG_TEXTS = ("situation", "analysis", "proposal", "result_story")
 
@@ -169,6 +170,14 @@ class MotionQuerySet(models.QuerySet):
         """Answered otherwise than in full (not A), with promises that have a day."""
         return self.exclude(result_class__in=("", "A")).filter(Exists(self._promises()))
 
+    def voted(self) -> Self:
+        """Listed 议案 that the congress has decided on."""
+        return self.filter(Exists(rows_of(self.model, "votes")))
+
+    def voted_through(self) -> Self:
+        """Those of them that passed."""
+        return self.filter(Exists(rows_of(self.model, "votes").filter(carried("vote__"))))
+
     def converted(self) -> Self:
         """转 A: everything that the replies promised was confirmed on site and struck off."""
         return self.promising().exclude(Exists(self._promises().open()))
@@ -246,6 +255,14 @@ class MotionQuerySet(models.QuerySet):
             clock_start=Subquery(part.values("assigned_on")[:1]),
             clock_months=Subquery(part.values("months")[:1]),
             clock_extended=Subquery(part.values("is_extended")[:1]),
+        )
+
+    def with_vote(self) -> Self:
+        """With ``voted_on`` and ``is_carried`` of the vote on a listed 议案."""
+        votes = rows_of(self.model, "votes")
+        return self.annotate(
+            voted_on=Subquery(votes.values("vote__held_on")[:1]),
+            is_carried=Exists(votes.filter(carried("vote__"))),
         )
 
     def for_author(self) -> Self:

@@ -15,6 +15,7 @@ from motions.filters import MotionFilter
 from motions.forms import MotionForm
 from motions.ledger import ledger_columns, ledger_rows
 from motions.models import Assignment, Motion
+from motions.models.voting import result_on
 from motions.permissions import roles_of, visible_motions
 from motions.views.autosave import Autosaved
 from motions.views.case import CaseContext
@@ -49,6 +50,12 @@ DEPUTY_TABS = (
     Tab("key", "重点", "key"),
     Tab("watched", "我领办督办的", "watched_by", ("user",)),
 )
+
+
+def vote_words(motion: Motion) -> str:
+    """表决通过, under the state of a 议案 that the congress has decided on."""
+    result = result_on(motion)
+    return f"表决{result}" if result else ""
 
 
 def joint_words(motion: Motion) -> str:
@@ -103,6 +110,7 @@ class MotionList(ListPage):
             sort="status",
             pill=True,
             tone=lambda m: m.tone(timezone.localdate()),
+            note=vote_words,
         ),
         Column("答复期限", "due_on", sort="due_on", css="date", why=why_due),
         Column(
@@ -127,7 +135,7 @@ class MotionList(ListPage):
         return DEPUTY_TABS if self.roles == {Role.DEPUTY} else OFFICE_TABS
 
     def get_queryset(self) -> QuerySet[Motion]:
-        return visible_motions(self.request.user).for_list().with_clock()
+        return visible_motions(self.request.user).for_list().with_clock().with_vote()
 
     exported_days = OFFICIAL_DAYS
 

@@ -89,8 +89,8 @@ def _cell(cell: Mapping, today: date) -> str:
             shown = f'<span title="{escaped(cell["why"])}">{shown}</span>'
         if cell["url"]:
             shown = f'<a href="{escaped(cell["url"])}">{shown}</a>'
-        if cell["note"]:
-            shown += f'<span class="note"> {escaped(cell["note"])}</span>'
+    if cell["note"]:
+        shown += f'<span class="note"> {escaped(cell["note"])}</span>'
     if cell["is_title"]:
         names = "title" if css in ("", "title") else f"title {css}"
         star = f"{icon('star-fill star', '重点')} " if cell["star"] else ""

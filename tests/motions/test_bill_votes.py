@@ -1,16 +1,19 @@
 """The congress's vote on a listed 议案: recorded on the case, shown on the vote's page, taken back if wrong."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
 
 from motions.health import unvoted
 from motions.models import BillVote, Motion
 from motions.papers.case import registration_form
 from motions.workflow import motion_workflow
-from renda.core.figures import Period
+from renda.core.figures import Period, measure
 from renda.core.models import AuditEntry
 from renda.core.paper.html import render_html
 from renda.core.scoping import township_scope
@@ -110,6 +113,46 @@ def test_its_deputies_read_what_the_congress_decided(people, bill, vote):
     assert "大会表决未通过" in page.content.decode()
     assert page.context["voted"]["url"] == ""
     assert vote.get_absolute_url() not in page.content.decode()
+
+
+def test_the_register_the_ledger_and_the_figures_tell_what_was_decided(
+    in_township, people, bill, vote, case, client
+):
+    lost = case("on_agenda", kind="bill", number=41)
+    waiting = case("on_agenda", kind="bill", number=42)
+    BillVoteFactory(township=in_township, motion=bill, vote=vote)
+    few = {"votes_for": 29, "votes_abstain": 25, "held_on": date(2025, 7, 30)}
+    BillVoteFactory(
+        township=in_township, motion=lost,
+        vote=VoteFactory(township=in_township, session=vote.session, **few),
+    )  # fmt: skip
+    wrong = BillVoteFactory(township=in_township, motion=waiting, vote=vote)
+    type(wrong).objects.filter(pk=wrong.pk).update(voided_at=timezone.now())
+    client.force_login(people.users["clerk"])
+    register = reverse("motions:motion_list")
+
+    notes = {
+        row["pk"]: [cell["note"] for cell in row["cells"] if cell["pill"]]
+        for row in client.get(register).context["rows"]
+    }
+    sheet = client.get(register, {"export": "xlsx"}).content
+    heads, *lines = load_workbook(BytesIO(sheet)).active.values
+    ledger = {line["案号"]: line for line in (dict(zip(heads, v, strict=True)) for v in lines)}
+
+    assert notes == {bill.pk: ["表决通过"], lost.pk: ["表决未通过"], waiting.pk: [""]}
+    assert [
+        (ledger[m.code]["大会表决"], str(ledger[m.code]["表决日期"])[:10])
+        for m in (bill, lost, waiting)
+    ] == [("通过", "2025-07-29"), ("未通过", "2025-07-30"), (None, "None")]
+    period = Period.year(2025)
+    found = {key: measure(f"motions.bills{key}", period) for key in ("", "_voted", "_passed")}
+    assert {key: set(number.queryset) for key, number in found.items()} == {
+        "": {bill, lost, waiting}, "_voted": {bill, lost}, "_passed": {bill},
+    }  # fmt: skip
+    assert '<span class="note"> 表决通过</span>' in client.get(register).content.decode()
+    page = client.get(reverse("motions:statistics"), {"year": 2025})
+    (card,) = [card for card in page.context["cards"] if card["label"] == "议案"]
+    assert (card["value"], card["note"]) == ("3", "大会表决的议案 2 件，表决通过的议案 1 件")
 
 
 def test_a_bill_is_not_withdrawn_after_the_vote(in_township, people, bill, vote):
