@@ -108,9 +108,16 @@ def test_the_rules_are_listed_in_two_parts(client, person, township):
     client.force_login(person(Role.ADMIN))
 
     local, fixed = (client.get(reverse("core:rules"), {"part": p}) for p in ("", "fixed"))
-    keys = [{row["rule"].key for row in page.context["rows"]} for page in (local, fixed)]
+    pages = [
+        client.get(reverse("core:rules"), {"part": "fixed", "page": number})
+        for number in fixed.context["page_obj"].paginator.page_range
+    ]
+    whole = client.get(reverse("core:rules"), {"part": "fixed", "all": 1})
+    told = [[row["rule"].key for row in page.context["rows"]] for page in (local, *pages, whole)]
+    assert sum(told[1:-1], []) == told[-1]
+    keys = [set(told[0]), set(told[-1])]
 
     assert keys[0] | keys[1] == {rule.key for rule in law.rules()}
     assert keys[0] == {rule.key for rule in law.rules() if rule.is_adjustable}
-    assert len(local.content) <= 40 * 1024
+    assert all(len(page.content) <= 40 * 1024 for page in (local, *pages))
     assert [tab["count"] for tab in fixed.context["tabs"]] == [len(keys[0]), len(keys[1])]

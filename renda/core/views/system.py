@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
@@ -86,6 +87,7 @@ class AuditList(ListPage):
 
 
 FIXED = "fixed"
+RULES_A_PAGE = 60
 
 
 class RuleList(PagePermission, TemplateView):
@@ -101,6 +103,9 @@ class RuleList(PagePermission, TemplateView):
         parts = {False: [], True: []}
         for rule in law.rules():
             parts[not rule.is_adjustable].append(rule)
+        rules = parts[is_fixed]
+        size = max(len(rules), 1) if "all" in self.request.GET else RULES_A_PAGE
+        page = Paginator(rules, size).get_page(self.request.GET.get("page"))
         rows = [
             {
                 "rule": rule,
@@ -108,11 +113,12 @@ class RuleList(PagePermission, TemplateView):
                 "value": words_of(rule, overrides.get(rule.key, rule.default)),
                 "is_set": rule.key in overrides,
             }
-            for rule in parts[is_fixed]
+            for rule in page
         ]
         return super().get_context_data(**kwargs) | {
             "title": "参数与期限",
             "rows": rows,
+            "page_obj": page,
             "tabs": [
                 {
                     "label": label,
