@@ -158,7 +158,8 @@ def bind(
         data = _pages(entry, reader)
         if data:
             writer.append(
-                BytesIO(data), outline_item=f"{chinese_date(entry.on)} {entry.label} {entry.note}".strip()
+                BytesIO(data),
+                outline_item=f"{chinese_date(entry.on)} {entry.label} {entry.note}".strip(),
             )
     pages = len(writer.pages)
     target = BytesIO()

@@ -11,8 +11,8 @@ from motions.tables import cases_of, unit_table
 from renda.core.figures import Period, measure, prefetch
 
 NUMBERS = (
-    "raised", "received", "bills", "suggestions", "in_session", "between_sessions", "key", "repeated",
-    "for_reference", "forwarded", "rejected", "assigned", "units", "assignment_meetings", "reached",
+    "raised", "received", "bills", "bills_voted", "bills_passed", "suggestions", "in_session",
+    "between_sessions", "key", "repeated", "for_reference", "forwarded", "rejected", "assigned", "units", "assignment_meetings", "reached",
     "contacted", "replied", "replied_on_time", "overdue",
     "class_a", "class_b", "class_c", "class_d", "rated", "unreturned", "satisfied", "basically_satisfied",
     "dissatisfied",

@@ -118,13 +118,22 @@ def raised(year: int, n: dict[str, int]) -> str:
     if n["received"] == 1:
         kind = "议案" if n["bills"] else "建议"
         when = "会议期间" if n["in_session"] else "闭会期间"
-        return f"{year}年收到代表在{when}提出的{kind}1件。"
+        return f"{year}年收到代表在{when}提出的{kind}1件。{decided(n)}"
     kinds = _some((("议案", n["bills"]), ("建议、批评和意见", n["suggestions"])), "其中")
     times = _some((("会议期间提出", n["in_session"]), ("闭会期间提出", n["between_sessions"])))
     text = f"{year}年共收到代表提出的建议{n['received']}件，{kinds}；{times}"
     text += f"。主席团确定重点建议{n['key']}件" if n["key"] else ""
     text += f"。其中{n['repeated']}件是以前提出过的事项" if n["repeated"] else ""
-    return f"{text}。"
+    return f"{text}。{decided(n)}"
+
+
+def decided(n: dict[str, int]) -> str:
+    """What the congress made of the bills; nothing before a vote, and in reports issued before it was counted."""
+    if not (voted := n.get("bills_voted", 0)):
+        return ""
+    passed = n["bills_passed"]
+    how = "通过" if passed == voted else f"通过{passed}件" if passed else "未通过"
+    return f"列入大会议程的议案，大会表决{voted}件，{how}。"
 
 
 def aside(n: dict[str, int]) -> str:

@@ -18,9 +18,10 @@ from renda.core.models import AuditEntry
 from renda.core.paper.html import render_html
 from renda.core.scoping import township_scope
 from renda.core.workflow import IllegalTransition
-from tests.factories.motions import BillVoteFactory
+from tests.factories.motions import BillVoteFactory, HandlingReportFactory
 from tests.factories.sessions import SessionFactory, VoteFactory
 from tests.motions.helpers.handling import told
+from tests.motions.helpers.report import words
 
 pytestmark = pytest.mark.django_db
 DECIDED = date(2025, 7, 29)
@@ -150,6 +151,8 @@ def test_the_register_the_ledger_and_the_figures_tell_what_was_decided(
         "": {bill, lost, waiting}, "_voted": {bill, lost}, "_passed": {bill},
     }  # fmt: skip
     assert '<span class="note"> 表决通过</span>' in client.get(register).content.decode()
+    said = words(HandlingReportFactory(township=in_township))
+    assert any(text.endswith("列入大会议程的议案，大会表决2件，通过1件。") for text in said)
     page = client.get(reverse("motions:statistics"), {"year": 2025})
     (card,) = [card for card in page.context["cards"] if card["label"] == "议案"]
     assert (card["value"], card["note"]) == ("3", "大会表决的议案 2 件，表决通过的议案 1 件")
