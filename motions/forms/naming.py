@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 
 from django import forms
 from django.db.models import BigIntegerField, Q, QuerySet
@@ -29,8 +30,8 @@ class NamesDeputies:
 
     def choices(self) -> QuerySet[Deputy]:
         """Who may be chosen, each known to have been in office or not when the case was raised."""
-        rows = self.choosable(self.today, self.known, is_bound=self.is_bound)
-        return rows.told_in_office(self.raised_on).select_related("user")
+        known = tuple(sorted(self.known))
+        return _choices(type(self), self.raised_on, self.today, known, self.is_bound).all()
 
     @staticmethod
     def choosable(today: date, known: Collection[int], *, is_bound: bool) -> QuerySet[Deputy]:
@@ -70,6 +71,15 @@ def key_of(value: object) -> int | None:
     return number if 0 < number <= BigIntegerField.MAX_BIGINT else None
 
 
+@lru_cache(maxsize=256)
+def _choices(
+    form: type[NamesDeputies], raised_on: date, today: date, known: tuple[int, ...], is_bound: bool
+) -> QuerySet[Deputy]:
+    """Not asked yet, and of no township: building it takes longer than copying it."""
+    rows = form.choosable(today, known, is_bound=is_bound)
+    return rows.told_in_office(raised_on).select_related("user")
+
+
 @prepared
 def _choosable_among(
     keys: tuple[int, ...],
@@ -80,5 +90,5 @@ def _choosable_among(
     form: type[NamesDeputies],
     is_bound: bool,
 ) -> QuerySet[Deputy]:
-    rows = form.choosable(today, known, is_bound=is_bound).filter(pk__in=keys)
-    return rows.told_in_office(raised_on).select_related("user").order_by()
+    rows = _choices(form, raised_on, today, known, is_bound)
+    return rows.filter(pk__in=keys).order_by()
