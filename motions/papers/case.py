@@ -25,6 +25,8 @@ from renda.core.papers import paper
 
 FEEDBACK = "办理情况征询意见表"
 WRITE = "不满意的，请写明具体意见"
+WIDTHS = (13.3, 17.3, 13.3, 21.4, 13.3, 21.4)
+"""Of the columns of a 登记表: whole dates stand on one line, and a joint suggestion on one page."""
 
 
 def mandate_of(motion: Motion) -> Mandate | None:
@@ -68,6 +70,7 @@ def registration_form(motion: Motion, reader: User) -> Document:
         title=heading(motion, f"代表{what}登记表"),
         left=motion.occasion,
         right=f"编号：{motion.number_text}　类别：{motion.get_kind_display()}",
+        widths=WIDTHS,
     )
     return Document(
         f"登记表 {motion.code or motion.short_title}",

@@ -21,7 +21,7 @@ CARDS = (
     ("motions.reply_rate", "motions.replied"),
     ("motions.on_time_rate", "motions.replied_on_time"),
     ("motions.contact_rate", "motions.reached_rate"),
-    ("motions.satisfaction_rate", "motions.rated"),
+    ("motions.satisfaction_rate", "motions.rated", "motions.unreturned"),
     ("motions.solved_rate", "motions.solved", "motions.class_a"),
     ("motions.overdue", "motions.open"),
 )
