@@ -44,9 +44,10 @@ def health(key: str, *, label: str) -> Callable:
     return register
 
 
-def examine(period: Period) -> list[tuple[HealthCheck, list[Problem]]]:
-    """Every check that found something."""
-    found = [(check, list(check.find(period))) for check in checks]
+def examine(period: Period, only: str = "") -> list[tuple[HealthCheck, list[Problem]]]:
+    """Every check that found something; ``only`` that of this key, if there is one."""
+    asked = [checks[only]] if only in checks else checks
+    found = [(check, list(check.find(period))) for check in asked]
     return [(check, problems) for check, problems in found if problems]
 
 

@@ -159,8 +159,13 @@ def test_many_findings_of_a_kind_are_folded(client, clerk, in_township):
     page = client.get(reverse("core:health"))
 
     (group,) = [g for g in page.context["groups"] if "佐证" in g["label"]]
-    assert (group["records"], len(group["problems"]), len(group["rest"])) == (9, 6, 3)
-    assert "其余 3 条" in page.content.decode()
+    assert (group["records"], len(group["problems"]), group["rest"]) == (9, 6, 3)
+    rest = f"?only={group['key']}"
+    assert f'<a href="{rest}">其余 3 条</a>' in page.content.decode()
+    alone = client.get(reverse("core:health") + rest)
+    assert [(g["label"], len(g["problems"])) for g in alone.context["groups"]] == [
+        (group["label"], 9)
+    ]
 
 
 def test_the_bars_of_the_units_tell_answered_from_open_cases(client, person, in_township):

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, TemplateView
@@ -241,23 +242,39 @@ def cancel_job(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 class Health(PagePermission, TemplateView):
-    """数据体检: records that look wrong, each with the page that mends it."""
+    """数据体检: records that look wrong, each with the page that mends it.
+
+    The first of every kind; ``?only=`` names a kind, to be read in pages.
+    """
 
     template_name = "core/health.html"
     permission_required = "core.view_health"
-    crumbs = (("年度报告", ""),)
+
+    @property
+    def only(self) -> str:
+        """The kind that is read by itself; empty for all."""
+        asked = self.request.GET.get("only", "")
+        return asked if asked in health.checks else ""
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        whole = [("数据体检", reverse("core:health"))] if self.only else []
+        return [("年度报告", ""), *whole]
 
     def get_context_data(self, **kwargs) -> dict:
-        groups = health.examine(Period.year(self.request.year))
+        groups = health.examine(Period.year(self.request.year), self.only)
+        pages = Paginator(groups[0][1] if self.only and groups else [], PER_PAGE)
+        page = pages.get_page(self.request.GET.get("page"))
         return super().get_context_data(**kwargs) | {
-            "title": "数据体检",
+            "title": health.checks[self.only].label if self.only else "数据体检",
             "year": self.request.year,
+            "page_obj": page,
             "groups": [
                 {
+                    "key": check.key,
                     "label": check.label,
                     "records": sum(problem.records for problem in found),
-                    "problems": found[:UNFOLDED],
-                    "rest": found[UNFOLDED:],
+                    "problems": page if self.only else found[:UNFOLDED],
+                    "rest": 0 if self.only else max(len(found) - UNFOLDED, 0),
                 }
                 for check, found in groups
             ],
