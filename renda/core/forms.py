@@ -5,6 +5,7 @@ import uuid
 from django import forms
 from django.core.validators import EMPTY_VALUES
 from django.db import models
+from django.forms.widgets import ChoiceWidget
 
 from renda.core.attachments import NAMES, check_file
 from renda.core.models import Record
@@ -66,8 +67,10 @@ def invite_to_choose(field: forms.Field) -> None:
 
 def ask_for(field: forms.Field) -> None:
     """Word a missing value as what to do about it."""
-    chosen = isinstance(field.widget, (forms.Select, forms.CheckboxInput, DateInput))
+    chosen = isinstance(field.widget, (ChoiceWidget, forms.CheckboxInput, DateInput))
     word = "请选择这一项。" if chosen else "请填写这一项。"
+    if isinstance(field.widget, forms.FileInput):
+        word = "请上传文件。"
     field.error_messages = field.error_messages | {"required": word}
 
 
