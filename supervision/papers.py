@@ -25,6 +25,7 @@ from supervision.models import (
     InspectionOpinion,
     InspectionStop,
 )
+from supervision.words import spoken_hearing
 
 HEAD = ("序号", "来源", "问题", "责任单位", "责任领导", "责任人", "整改措施", "期限", "完成日期", "复查人", "销号")  # fmt: skip
 WIDTHS = (1, 2, 4, 2, 1.6, 1.6, 4, 2, 2, 2, 2)
@@ -189,8 +190,8 @@ def inspection_report(inspection: Inspection) -> Document:
     opening += f"开展“{inspection.title}”{inspection.get_kind_display()}。"
     if stops:
         opening += f"实地察看了{'、'.join(stop.name for stop in stops)}。"
-    if inspection.heard_whom:
-        opening += f"听取了{inspection.heard_whom}的汇报。"
+    if heard := spoken_hearing(inspection):
+        opening += f"{heard}。"
     title = f"关于{inspection.title}的{'调研' if inspection.kind == 'research' else ''}报告"
     blocks: list = [Title([title]), Paragraph(opening)]
     parts = [("基本情况", inspection.summary), ("主要成效", inspection.results)]

@@ -2,7 +2,7 @@
 
 from renda.core.text import as_clause
 from supervision.grading import grade
-from supervision.models import Appraisal, ElectionVillage, Inspection
+from supervision.models import Appraisal, ElectionVillage, Inspection, InspectionKind
 
 
 def spoken_inspection(inspection: Inspection) -> str:
@@ -15,10 +15,14 @@ def spoken_inspection(inspection: Inspection) -> str:
 
 
 def spoken_hearing(inspection: Inspection) -> str:
-    """听取镇长陆海峰的专项工作汇报 or 听取综合行政执法队负责人汇报; nothing if nobody was heard."""
+    """听取镇长陆海峰的专项工作汇报, 听取水利站负责人汇报 or 水利站负责人到会回答询问; nothing if nobody was heard."""
     if inspection.is_report_heard:
         return f"听取{inspection.heard_whom or f'{inspection.township.level}政府'}的专项工作汇报"
-    return f"听取{inspection.heard_whom}汇报" if inspection.heard_whom else ""
+    if not inspection.heard_whom:
+        return ""
+    if inspection.kind == InspectionKind.INQUIRY:
+        return f"{inspection.heard_whom}到会回答询问"
+    return f"听取{inspection.heard_whom}汇报"
 
 
 def spoken_appraisal(appraisal: Appraisal) -> str:

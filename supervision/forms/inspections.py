@@ -45,6 +45,9 @@ class InspectionForm(ParticipantsMixin, CoveredMixin, RecordForm):
             "is_report_heard",
             "scheme",
         ]
+        help_texts = {
+            "heard_whom": "汇报单位和汇报人，没有听取汇报的不填；专题询问填到会回答询问的负责人"
+        }
         formfield_callback = picked
 
 
@@ -54,6 +57,7 @@ class InspectionEditForm(CoveredMixin, RecordForm):
     class Meta:
         model = Inspection
         fields = [*InspectionForm.Meta.fields, "summary", "results", "problems"]
+        help_texts = InspectionForm.Meta.help_texts
         formfield_callback = picked
 
     def __init__(self, *args, **kwargs) -> None:

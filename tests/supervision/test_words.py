@@ -24,11 +24,12 @@ def test_an_inspection_without_more_is_its_day_and_title(in_township):
     [
         ({"heard_whom": "水利站负责人"}, "听取水利站负责人汇报"),
         ({"heard_whom": "镇长陆海峰", "is_report_heard": True}, "听取镇长陆海峰的专项工作汇报"),
+        ({"heard_whom": "水利站负责人", "kind": "inquiry"}, "水利站负责人到会回答询问"),
         ({"heard_whom": "", "is_report_heard": True}, "听取镇政府的专项工作汇报"),
     ],
 )
 def test_whom_it_heard_is_told(in_township, fields, words):
-    InspectionFactory(township=in_township, **CHECK, **fields)
+    InspectionFactory(township=in_township, **(CHECK | fields))
 
     assert told() == [f"10月16日专项督查洁净乡村，{words}"]
 
