@@ -15,7 +15,7 @@ from motions.models import (
     OwedLetter,
     Reply,
 )
-from renda.core.together import hang, rows_together
+from renda.core.together import hang, prepared_together
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,15 @@ class Around:
 
 def around_letter(assignment: Assignment) -> Around:
     """What else the letter of this unit says; one query."""
-    return _around(assignment, *rows_together(_asked(assignment)))
+    known = (assignment.motion_id, assignment.unit_id, assignment.round)
+    return _around(assignment, *_heard_and_merged(*known, role=assignment.role))
+
+
+@prepared_together
+def _heard_and_merged(
+    case: int, unit: int, number: int, *, role: Assignment.Role
+) -> list[QuerySet]:
+    return _asked(Assignment(motion_id=case, unit_id=unit, round=number, role=role))
 
 
 def asked_of_letter(assignment: Assignment, replies: QuerySet[Reply]) -> list[QuerySet]:

@@ -28,6 +28,7 @@ from renda.core.law.check import Check
 from renda.core.models import AuditEntry, Unit, User
 from renda.core.notifications import notify
 from renda.core.numbers import next_number
+from renda.core.prepared import prepared
 from renda.core.steps import follow_all
 from renda.core.together import prepared_together
 from renda.core.workflow import workflow_of
@@ -259,15 +260,18 @@ def ask_for_opinions(*, assignment: Assignment, by: User) -> list[Assignment]:
     return missing
 
 
+@prepared
+def _part_that_owes(pk: int) -> QuerySet[Assignment]:
+    rows = Assignment.objects.select_related("unit", *(f"motion__{name}" for name in ON_PAPER))
+    return rows.filter(pk=pk).annotate(owes=Exists(OwedLetter.objects.open().of_parts())).order_by()
+
+
 def number_supplement(supplement: Supplement, *, by: User, on: date) -> None:
     """Number a 补充答复, sign it and keep the letter; part of its step 签发, which saves it.
 
     What it reports on becomes 已报完成, for the office to confirm on site.
     """
-    rows = Assignment.objects.select_related(
-        "unit", *(f"motion__{name}" for name in ON_PAPER)
-    ).annotate(owes=Exists(OwedLetter.objects.open().of_parts()))
-    supplement.assignment = rows.get(pk=supplement.assignment_id)
+    supplement.assignment = _part_that_owes(supplement.assignment_id)[0]
     supplement.number = next_letter_number(supplement.assignment, on)
     supplement.issued_by, supplement.issued_on = by.name, on
     waiting = CommitmentChange.objects.pending().filter(commitment=OuterRef("pk"))

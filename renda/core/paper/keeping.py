@@ -1,6 +1,6 @@
 """A document as plain data, so that what was issued can be kept word for word and printed again."""
 
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, fields
 from datetime import date
 from functools import cache
 from typing import Any, get_args
@@ -22,19 +22,24 @@ def unpack(data: dict[str, Any]) -> blocks.Document:
 
 
 def _packed(value: Any) -> Any:
-    if is_dataclass(value):
-        named = {f.name: (f, getattr(value, f.name)) for f in fields(value)}
-        told = {name: _packed(one) for name, (f, one) in named.items() if not _is_usual(f, one)}
-        return {KIND: type(value).__name__} | told
-    if isinstance(value, date):
-        return {KIND: DAY, "on": value.isoformat()}
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, list | tuple):
         return [_packed(one) for one in value]
-    return value
+    if isinstance(value, date):
+        return {KIND: DAY, "on": value.isoformat()}
+    told = {KIND: type(value).__name__}
+    for name, usual in _parts_of(type(value)):
+        one = getattr(value, name)
+        if usual is MISSING or usual != one:
+            told[name] = _packed(one)
+    return told
 
 
-def _is_usual(field: Field, value: Any) -> bool:
-    return field.default is not MISSING and field.default == value
+@cache
+def _parts_of(kind: type) -> list[tuple[str, Any]]:
+    """The parts of a kind by name, each with what it usually is."""
+    return [(field.name, field.default) for field in fields(kind)]
 
 
 def _unpacked(value: Any) -> Any:
