@@ -126,7 +126,10 @@ class CaseContext:
             "pills": self.pills(motion, present, today, voted),
             "status_words": motion.status_words(today),
             "status_tone": motion.tone(today),
-            "handlers": [self.handler(a, assignments, today) for a in (present or assignments)],
+            "handlers": [
+                self.handler(a, assignments, today)
+                for a in sorted(present or assignments, key=lambda a: not a.answers)
+            ],
             "headless": [a.unit for a in open_rows if sees_notes and not a.has_head],
             "dues": dues,
             "days": days_of(motion, present, assignments, rows, today),

@@ -1,10 +1,13 @@
 """The case's page: what each person may do there, and reads there."""
 
+from itertools import product
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from renda.core.scoping import township_scope
+from tests.factories.core import UnitFactory
 from tests.motions.helpers.handling import asking, handed, objecting, step
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +44,36 @@ def test_the_office_sees_what_waits_for_its_decision(in_township, people, case, 
     assert [b["label"] for b in asked["buttons"]] == ["同意延期", "不同意延期"]
     listed = client.get(reverse("motions:extension_list"))
     assert [a.pk for a in listed.context["object_list"]] == [row.pk]
+
+
+def test_who_answers_stands_first_each_unit_with_its_papers(in_township, people, case, client):
+    motion, third = case("accepted"), UnitFactory(township=in_township)
+    lead, *_ = handed(motion, people, people.other_unit)
+    step("pass_on", lead, people.users["gov_office"], to_unit=third, note="职责在该单位")
+    client.force_login(people.users["clerk"])
+
+    page = client.get(motion.get_absolute_url())
+
+    listed = [line["assignment"] for line in page.context["handlers"]]
+    assert [(a.unit, a.role) for a in listed] == [
+        (people.unit, "lead"), (third, "lead"), (people.other_unit, "assist"),
+    ]  # fmt: skip
+    for row, key in product(listed, ("assignment", "receipt")):
+        address = reverse("core:paper", args=["motions.assignment", row.pk, key, "html"])
+        assert address in page.content.decode()
+
+
+def test_what_came_back_is_completed_before_it_is_handed_in_again(people, case, client):
+    client.force_login(people.lead.user)
+
+    page = client.get(case("returned").get_absolute_url())
+
+    assert [(b["label"], b["style"]) for b in page.context["transitions"]] == [
+        ("提交", "secondary"), ("撤回", "danger"),
+    ]  # fmt: skip
+    assert [(b["label"], b["primary"]) for b in page.context["page_actions"]] == [
+        ("修改、补充", True)
+    ]
 
 
 def test_the_review_card_shows_checks_and_decisions(in_township, people, case, client):
