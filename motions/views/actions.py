@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from motions.models import Assignment, Motion
 from motions.workflow import assignment_workflow, motion_workflow
+from motions.workflow.signing import may_not_extend
 from renda.core.models import User
 from renda.core.workflow import Transition, Workflow
 
@@ -17,6 +18,7 @@ UNIT_STEPS = (
     "unsend", "take_back", "send", "give_opinion", "draft_opinion", "object", "draft_objection", "ask_extension",
     "draft_extension",
 )  # fmt: skip
+MORE_TIME = {"ask_extension", "draft_extension"}
 MOVED = ("pass_on", "relieve")
 ASKED = ("agree", "deny", "grant_extension", "refuse_extension")
 PRESIDIUM = (
@@ -63,6 +65,8 @@ def groups_of(
         steps = {t.name: t for t in assignment_workflow.available(row, user)}
         if row.pk not in drafted:
             steps.pop("send", None)
+        if MORE_TIME & steps.keys() and may_not_extend(row):
+            steps = {name: step for name, step in steps.items() if name not in MORE_TIME}
         own += [button(assignment_workflow, row, steps[n], note) for n in UNIT_STEPS if n in steps]
         asked += [button(assignment_workflow, row, steps[n], note) for n in ASKED if n in steps]
         ruled += [button(assignment_workflow, row, steps[n], note) for n in ("rule",) if n in steps]

@@ -17,7 +17,7 @@ from motions.models import (
 )
 from motions.views.promises import drawn
 from motions.views.standing import clock_of, words_of
-from renda.core import law
+from motions.workflow.signing import may_not_extend, most_months
 from renda.core.columns import Column
 from renda.core.models import Unit
 from renda.core.permissions import is_office
@@ -89,7 +89,7 @@ class Inbox(ListPage):
         waiting = [a for a in first if a.status == Assignment.Status.WAITING]
         return context | {
             "rows": [self.shown(a, today) for a in context["object_list"]],
-            "waiting": [{"assignment": a, "buttons": self.buttons(a, today)} for a in waiting],
+            "waiting": [{"assignment": a, "buttons": self.buttons(a)} for a in waiting],
             "headless": counts["headless"],
             "references": list(sent_to(self.unit_ids)[:SHOWN]),
             "promised": drawn(self.promised(today), user, today, photos={}),
@@ -178,10 +178,10 @@ class Inbox(ListPage):
             "tone": tone,
             "words": words,
             "clock": clock_of(assignment, today),
-            "buttons": self.buttons(assignment, today),
+            "buttons": self.buttons(assignment),
         }
 
-    def buttons(self, assignment: Assignment, today: date) -> list[dict]:
+    def buttons(self, assignment: Assignment) -> list[dict]:
         """签收、申请退办、联系代表、答复、申请延期: those that are possible now, the next one first."""
         A = Assignment.Status
         state, names = assignment.status, []
@@ -210,7 +210,7 @@ class Inbox(ListPage):
             further.append(step_button(assignment, "unsend" if is_reply else "take_back"))
         if in_hand:
             further.append(step_button(assignment, "object" if is_head else "draft_objection"))
-        if self.may_extend(assignment, today):
+        if self.may_extend(assignment):
             further.append(
                 step_button(assignment, "ask_extension" if is_head else "draft_extension")
             )
@@ -232,21 +232,17 @@ class Inbox(ListPage):
         """The units whose head reads the page."""
         return self.request.user.headed_unit_ids(current_township_id())
 
-    def may_extend(self, assignment: Assignment, today: date) -> bool:
-        """Whether asking for more time is worth a button: the step's page says why, if it is not."""
-        return (
-            assignment.status == Assignment.Status.HANDLING
-            and assignment.answers
-            and assignment.round == 1
-            and assignment.due_on >= today
-            and not assignment.is_asking
-            and assignment.months < self.most_months
-        )
+    def may_extend(self, assignment: Assignment) -> bool:
+        """Whether more time can be asked for: the step's page says why, if it can't."""
+        if assignment.status != Assignment.Status.HANDLING or not assignment.answers:
+            return False
+        asks = assignment.is_asking
+        return not may_not_extend(assignment, longest=lambda: self.most_months, is_asking=asks)
 
     @cached_property
     def most_months(self) -> int:
         """How long an answer may take here at most, by the township's own rule."""
-        return law.value("suggestion.reply_months_extended")
+        return most_months()
 
 
 TO_SIGN = {

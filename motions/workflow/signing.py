@@ -49,16 +49,34 @@ def dates_of(assignment: Assignment) -> list[tuple[str, str]]:
     ]
 
 
-def may_not_extend(assignment: Assignment) -> str:
-    """Why no more time can be asked for, empty if it can."""
-    most = law.value("suggestion.reply_months_extended")
+MOST_MONTHS = "suggestion.reply_months_extended"
+
+
+def most_months() -> int:
+    """How long an answer may take here at most, by the township's own rule."""
+    return law.value(MOST_MONTHS)
+
+
+def may_not_extend(
+    assignment: Assignment,
+    *,
+    longest: Callable[[], int] = most_months,
+    is_asking: bool | None = None,
+) -> str:
+    """Why no more time can be asked for, empty if it can; pages offer it just then.
+
+    ``longest`` reads the township's rule, ``is_asking`` says whether the unit asks already, if known.
+    """
     if assignment.round > 1:
         return f"重新办理的期限不延长（{law.cite('suggestion.redo_months')}）。"
-    if assignment.months >= most:
-        return f"已延至自交办之日起 {most} 个月，不能再延（{law.cite('suggestion.reply_months_extended')}）。"
     if day_of({}) > assignment.due_on:
         return f"期限 {assignment.due_on} 已过，不能再申请延期，请尽快答复。"
-    return "已有一份延期申请在审核。" if assignment.asked_extension else ""
+    if assignment.asked_extension if is_asking is None else is_asking:
+        return "已有一份延期申请在审核。"
+    most = longest()
+    if assignment.months >= most:
+        return f"已延至自交办之日起 {most} 个月，不能再延（{law.cite(MOST_MONTHS)}）。"
+    return ""
 
 
 def _typed(kind: str, data: dict) -> dict:

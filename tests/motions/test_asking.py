@@ -23,6 +23,7 @@ from tests.factories.motions import (
     ExtensionFactory,
     ObjectionFactory,
 )
+from tests.motions.helpers.browser import client_of
 from tests.motions.helpers.handling import asking, handed, objecting, step, told
 
 pytestmark = pytest.mark.django_db
@@ -265,10 +266,28 @@ def test_a_granted_extension_moves_the_day_and_its_explanation(in_township, peop
     assert f"{people.users['chair'].name}同意：确有困难" in facts["延期"]
 
 
+def offers_time(motion, people) -> set[bool]:
+    """Whether the case's page and the inbox offer 申请延期 to the unit's clerk and to its head."""
+    found = set()
+    for name in ("handler", "head"):
+        browser = client_of(people.users[name])
+        groups = browser.get(motion.get_absolute_url()).context["action_groups"]
+        rows = browser.get(reverse("motions:inbox") + "?tab=all").context["rows"]
+        shown = [b["label"] for each in (*groups, *rows) for b in each["buttons"]]
+        offered = sum(label.startswith("申请延期") for label in shown)
+        assert offered in {0, 2}, (name, shown)
+        found.add(offered == 2)
+    return found
+
+
 def test_a_refused_extension_leaves_the_day(in_township, people, case):
-    (row,) = handed(case("accepted", number=7), people)
-    row = asking(step("sign", row, people.users["handler"], person="何敏"), people)
+    motion = case("accepted", number=7)
+    (row,) = handed(motion, people)
+    row = step("sign", row, people.users["handler"], person="何敏")
+    assert offers_time(motion, people) == {True}
+    row = asking(row, people)
     due = row.due_on
+    assert offers_time(motion, people) == {False}
     with pytest.raises(IllegalTransition, match="已有一份"):
         asking(row, people)
 
@@ -290,8 +309,8 @@ def test_a_refused_extension_leaves_the_day(in_township, people, case):
 def test_an_extension_too_late_in_the_second_round_or_again_is_refused(
     in_township, people, case, change, words
 ):
-    row = case("assigned").row
-    today = timezone.localdate()
+    motion = case("assigned", round=change.get("round", 1))
+    row, today = motion.row, timezone.localdate()
     values = {"assigned_on": today, "due_on": today + timedelta(days=60), **change}
     if "due_on" in change:
         values["assigned_on"] = date(2025, 3, 25)
@@ -301,6 +320,7 @@ def test_an_extension_too_late_in_the_second_round_or_again_is_refused(
         asking(row, people)
 
     assert not Extension.objects.exists()
+    assert offers_time(motion, people) == {False}
 
 
 def test_a_town_may_allow_four_months_at_most(in_township, people, case):
