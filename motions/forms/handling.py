@@ -64,7 +64,10 @@ class AssignForm(StepForm):
         self.fields["unit"].queryset = Unit.objects.filter(is_active=True)
         self.initial.setdefault("assigned_on", timezone.localdate())
         if motion.status == motion.Status.ASSIGNED:
-            self.initial.setdefault("role", Assignment.Role.ASSIST)
+            parts = motion.assignments.present(motion.round)
+            is_split = parts.filter(role=Assignment.Role.SEPARATE).exists()
+            usual = Assignment.Role.SEPARATE if is_split else Assignment.Role.ASSIST
+            self.initial.setdefault("role", usual)
         else:
             self.initial.setdefault("unit", motion.suggested_unit_id)
 
@@ -81,6 +84,8 @@ class AssignForm(StepForm):
             self.add_error("unit", "这个单位本轮已承办这一件")
         if role == Assignment.Role.LEAD and role in known.values():
             self.add_error("role", "已有主办单位，请选协办或者分办")
+        elif role == Assignment.Role.LEAD and Assignment.Role.SEPARATE in known.values():
+            self.add_error("role", "本件由各单位分别答复，请选分办")
         if role == Assignment.Role.ASSIST and not set(ANSWERING) & set(known.values()):
             self.add_error("role", "还没有答复代表的单位，请先交主办或者分办单位，再加协办")
         if data.get("assigned_on") and data["assigned_on"] < motion.accepted_on:

@@ -201,3 +201,17 @@ def test_a_unit_may_get_back_what_it_gave_away(enter, people, township, case):
     with township_scope(township.pk):
         rows = Assignment.objects.order_by("pk").values_list("unit", "status")
         assert list(rows) == [(people.unit.pk, "reassigned"), (people.unit.pk, "waiting")]
+
+
+def test_a_unit_added_to_a_divided_case_answers_for_itself_too(enter, people, township, case):
+    motion, clerk = case("accepted"), enter("clerk")
+    clerk.post(*one(motion, people.unit, "separate"))
+    url, data = one(motion, people.other_unit, "lead")
+    assert clerk.get(url).context["form"]["role"].initial == "separate"
+
+    page = clerk.post(url, data)
+
+    assert page.context["form"].errors == {"role": ["本件由各单位分别答复，请选分办"]}
+    clerk.post(url, data | {"role": "separate"})
+    with township_scope(township.pk):
+        assert [row.role for row in Assignment.objects.order_by("pk")] == ["separate", "separate"]
