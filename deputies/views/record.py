@@ -16,6 +16,7 @@ from deputies.views.people import PEOPLE
 from renda.core import law
 from renda.core.columns import Column
 from renda.core.figures import Period
+from renda.core.more import table_piece
 from renda.core.papers import Paper
 from renda.core.rates import percent
 from renda.core.views import ListPage, PagePermission, require, signed_in
@@ -105,6 +106,11 @@ class RecordPage(PagePermission, TemplateView):
             "title": "履职档案",
             "crumb": file.deputy.name,
             "file": file,
+            "missed": table_piece(file.missed, self.request, name="missed"),
+            "parts": [
+                (part, table_piece(part.lines, self.request, name=part.anchor))
+                for part in file.parts
+            ],
             "deputy": file.deputy,
             "year": self.request.year,
             "seats": file.seats,

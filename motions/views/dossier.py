@@ -1,5 +1,6 @@
 """案卷: the papers of a case in date order, each to print, all bound together by one click."""
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
@@ -15,6 +16,7 @@ from renda.core.excel import file_response
 from renda.core.views import PagePermission, require, signed_in
 
 SHOWN = 5
+PER_PAGE = 50
 
 
 class CaseDossier(PagePermission, TemplateView):
@@ -36,11 +38,14 @@ class CaseDossier(PagePermission, TemplateView):
     def get_context_data(self, **kwargs) -> dict:
         user, motion = self.request.user, self.motion
         may_bind = user.has_perm("motions.print_case", motion)
+        pages = Paginator(list(entries(motion, user)), PER_PAGE)
+        page = pages.get_page(self.request.GET.get("page"))
         return super().get_context_data(**kwargs) | {
             "title": "案卷",
             "lead": motion.official_title,
             "motion": motion,
-            "entries": [self.shown(entry) for entry in entries(motion, user)],
+            "entries": [self.shown(entry) for entry in page],
+            "page_obj": page,
             "may_bind": may_bind,
             "bound": motion.dossiers.all()[:SHOWN] if may_bind else [],
         }

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from renda.core import law
 from renda.core.columns import Column
+from renda.core.more import TABLE, table_piece
 from renda.core.views.detail import DetailPage
 from renda.core.views.forms import CreatePage, EditPage
 from renda.core.views.lists import Action, ListPage
@@ -129,13 +130,15 @@ class SessionDetail(DetailPage):
         sittings = list(session.sittings.select_related("roll")) if reads_all else []
         sitting = sitting_shown(sittings, self.request.GET.get("sitting", ""))
         attendance = Attendance(sitting, session.total_deputies) if sitting else None
+        agenda, is_whole = agenda_of(session), "all" in self.request.GET
         return super().get_context_data(**kwargs) | {
             "crumb": session.short_name,
             "sittings": sittings,
             "attendance": attendance,
             "sign_form": sign_form_for(attendance, user),
-            "agenda": agenda_of(session),
-            "documents": documents_of(session),
+            "agenda": agenda if is_whole else agenda[:TABLE],
+            "agenda_rest": 0 if is_whole else max(len(agenda) - TABLE, 0),
+            "documents": table_piece(documents_of(session), self.request, name="documents"),
             "checks": checks_of(session, self.request),
             "can_screen": user.has_perm("sessions_app.view_screen", session),
             "is_live": session.status == Session.Status.CONVENED,

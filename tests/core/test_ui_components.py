@@ -12,6 +12,7 @@ from django.test import RequestFactory
 
 from renda.core.calendar import due_by_months
 from renda.core.templatetags import ui, ui_forms, ui_lists, ui_words
+from renda.core.templatetags.ui import EVENTS_SHOWN
 from renda.core.widgets import PickerSelect
 
 TODAY = date(2025, 6, 16)
@@ -151,6 +152,19 @@ def test_timeline_draws_history_lines_and_internal_notes():
     assert "<p>负责人：罗振明 → —；电话：— → 0570</p>" in drawn
     assert ">2025-06-03 17:40</time>" in drawn
     assert "内部：请到场一次（代表不可见）" in drawn
+
+
+def test_a_folded_timeline_leads_to_what_is_older():
+    events = [
+        {"title": f"第{n}步", "at": datetime(2025, 6, 3, tzinfo=ZoneInfo("Asia/Shanghai"))}
+        for n in range(EVENTS_SHOWN + 2)
+    ]
+    source = "{% timeline events is_folded=True %}"
+    drawn = draw(source, events=events)
+    assert drawn.count("<li") == EVENTS_SHOWN
+    assert '<a href="?all=1">更早的 2 条</a>' in drawn
+    assert draw(source, query="all=1", events=events).count("<li") == len(events)
+    assert "更早" not in draw(source, events=events[2:])
 
 
 def test_bars_are_shares_of_the_longest():

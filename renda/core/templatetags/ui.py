@@ -16,6 +16,8 @@ from renda.core.marks import NOTHING
 from renda.core.templatetags.ui_words import address
 
 register = template.Library()
+EVENTS_SHOWN = 25
+"""So many of a round's events stand on a page until all are asked for."""
 
 icon = register.simple_tag(marks.icon)
 pill = register.simple_tag(marks.pill)
@@ -141,10 +143,18 @@ def progress_bar(
     return {"value": value, "maximum": maximum, "label": label, "tone": tone}
 
 
-@register.inclusion_tag("core/ui/timeline.html")
-def timeline(events: Iterable[object]) -> dict[str, object]:
-    """History, newest first: events with title, who, at, text, tone, files, internal."""
-    return {"events": events}
+@register.inclusion_tag("core/ui/timeline.html", takes_context=True)
+def timeline(
+    context: RequestContext, events: Iterable[object], is_folded: bool = False
+) -> dict[str, object]:
+    """History, newest first: events with title, who, at, text, tone, files, internal.
+
+    Folded it shows the newest of many, and the page with ``?all=1`` all of them.
+    """
+    events = list(events)
+    asked = context["request"].GET if "request" in context else {}
+    rest = len(events) - EVENTS_SHOWN if is_folded and "all" not in asked else 0
+    return {"events": events[:EVENTS_SHOWN] if rest > 0 else events, "rest": max(rest, 0)}
 
 
 @register.inclusion_tag("core/ui/bars.html")
