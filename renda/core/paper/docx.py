@@ -201,18 +201,33 @@ class Writer:
     def signature(self, block: b.Signature) -> None:
         day = b.cn_date(block.date)
         office, date = ems(block.office), ems(day)
-        self.line()
+        last = self.last_line()
+        kept = [last] if last else []
+        kept += [self.line() for _ in range(2 if block.sealed else 1)]
         if block.sealed:
-            self.line()
             rights = 4 - (office - date) / 2, 4.0
         elif office >= date + 2:
             rights = 2.0, 2 + office - date - 2
         else:
             rights = 2 + date + 2 - office, 2.0
         for text, right in zip((block.office, day), rights, strict=True):
-            word.indent_right(self.line(text, align="right"), max(right, 0))
+            kept.append(self.line(text, align="right"))
+            word.indent_right(kept[-1], max(right, 0))
         if block.contact:
-            word.indent_first(self.line(f"（{block.contact}）"))
+            kept.append(self.line(f"（{block.contact}）"))
+            word.indent_first(kept[-1])
+        for paragraph in kept[
+            :-1
+        ]:  # as in print: no page holds the name, the day or the contact alone
+            paragraph.paragraph_format.keep_with_next = True
+
+    def last_line(self) -> WordParagraph | None:
+        """The paragraph that was added last; None after a table, or where a new page begins."""
+        if self.breaking or not self.file.paragraphs:
+            return None
+        last = self.file.paragraphs[-1]
+        after = last._p.getnext()
+        return last if after is None or after.tag.endswith("}sectPr") else None
 
     def page_break(self, block: b.PageBreak) -> None:
         self.breaking = True

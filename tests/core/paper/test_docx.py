@@ -16,6 +16,21 @@ def opened(document: Document):
     return docx.Document(io.BytesIO(render_docx(document)))
 
 
+def test_the_end_of_a_letter_stays_with_its_text_as_in_print():
+    """``break-before: avoid`` of the PDF: the last line of the text, the name, the day, the contact."""
+    lines = opened(samples.reply()).paragraphs
+    kept = [bool(line.paragraph_format.keep_with_next) for line in lines]
+    texts = [line.text for line in lines]
+    contact = texts.index("（联系人：何敏，0570-0000127）")
+
+    assert texts[contact - 2 : contact] == ["练溪镇村镇建设办公室", "2025年5月20日"]
+    attached = texts.index("感谢您对集镇建设的关心。") + 2
+    assert texts[attached].startswith("附件")
+    assert kept[attached : contact + 1] == [True] * (contact - attached) + [False]
+    assert not any(kept[: attached - 1])
+    assert not any(kept[contact + 1 :])
+
+
 @pytest.fixture(scope="module")
 def report():
     return opened(samples.report(chapters=2, rows=3))
