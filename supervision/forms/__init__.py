@@ -13,6 +13,7 @@ from supervision.forms.findings import (
 )
 from supervision.forms.inspections import (
     AnswerForm,
+    HoldInspectionForm,
     InspectionEditForm,
     InspectionForm,
     OpinionForm,
@@ -29,6 +30,7 @@ __all__ = [
     "DayForm",
     "FindingForm",
     "HandFindingForm",
+    "HoldInspectionForm",
     "InspectionEditForm",
     "InspectionForm",
     "MeasuresForm",

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from renda.core.forms import DateInput, FilesField, RecordForm, StepForm, widget_for
 from renda.core.widgets import PickerSelectMultiple
-from supervision.forms.base import ParticipantsMixin, picked
+from supervision.forms.base import DayForm, ParticipantsMixin, picked
 from supervision.models import (
     Inspection,
     InspectionOpinion,
@@ -64,6 +64,22 @@ class InspectionEditForm(CoveredMixin, RecordForm):
         super().__init__(*args, **kwargs)
         rows = InspectionProject.objects.filter(inspection=self.instance)
         self.initial["projects"] = list(rows.values_list("project", flat=True))
+
+
+class HoldInspectionForm(DayForm):
+    """The day on which it took place: the planned one, unless that is still to come."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        self.initial.setdefault("day", min(self.instance.held_on, today))
+
+    def clean_day(self) -> date:
+        """What has not been yet did not take place."""
+        day = self.cleaned_data["day"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("实施日期不能晚于今天")
+        return day
 
 
 class ReportInspectionForm(RecordForm):

@@ -7,7 +7,7 @@ from renda.core.models import User
 from renda.core.permissions import is_office
 from renda.core.workflow import Transition, Workflow
 from supervision import services
-from supervision.forms import DayForm, NoteForm, ReportInspectionForm
+from supervision.forms import DayForm, HoldInspectionForm, NoteForm, ReportInspectionForm
 from supervision.models import Inspection
 from supervision.workflow.shared import set_day
 
@@ -69,7 +69,7 @@ inspection_workflow = Workflow(
             sources=frozenset({N.PLANNED}),
             target=N.HELD,
             allowed=is_office,
-            form=DayForm,
+            form=HoldInspectionForm,
             effect=set_day_held,
             confirm=lambda i: [("名称", i.title), ("日期", f"{i.held_on:%Y-%m-%d}")],
         ),

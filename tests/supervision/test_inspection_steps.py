@@ -1,11 +1,13 @@
 """The steps of an inspection."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from renda.core.models import Notification, Role
 from renda.core.workflow import IllegalTransition
+from supervision.forms import HoldInspectionForm
 from supervision.models import Inspection, InspectionOpinion
 from supervision.workflow import inspection_workflow
 from tests.factories.deputies import RollFactory
@@ -54,6 +56,11 @@ def test_an_inspection_is_of_the_day_on_which_it_took_place(in_township, clerk):
     inspection = InspectionFactory(
         township=in_township, status=N.PLANNED, held_on=date(2025, 9, 2), roll=roll
     )
+
+    assert HoldInspectionForm(instance=inspection)["day"].value() == date(2025, 9, 2)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    early = HoldInspectionForm({"day": tomorrow}, instance=inspection)
+    assert early.errors == {"day": ["实施日期不能晚于今天"]}
 
     inspection_workflow.perform("hold", inspection, by=clerk, data={"day": date(2025, 9, 5)})
 
