@@ -41,7 +41,13 @@ from motions.services.intake import (
     unlink_earlier,
 )
 from motions.services.keys import mark_key, supervisors
-from motions.services.meetings import ask_heads, keep_attendance, keep_plans, roll_of
+from motions.services.meetings import (
+    ask_heads,
+    has_cases_waiting,
+    keep_attendance,
+    keep_plans,
+    roll_of,
+)
 from motions.services.merging import (
     carry_merged,
     carry_on,
@@ -141,6 +147,7 @@ __all__ = [
     "follow_reply",
     "give_opinion",
     "hand_over",
+    "has_cases_waiting",
     "hold_assignment",
     "hold_in_round",
     "hold_main",

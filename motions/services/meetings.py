@@ -1,8 +1,10 @@
 """交办会: what is planned before it, who was asked to come, and who came."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 
 from django.db import transaction
+from django.db.models import Exists
 
 from deputies.models import Roll, RollEntry
 from deputies.services import open_roll, shortened
@@ -11,6 +13,18 @@ from renda.core import audit
 from renda.core.models import Unit, User
 
 State = RollEntry.State
+
+
+def has_cases_waiting(meeting: AssignmentMeeting, today: date) -> bool:
+    """Whether cases that could be brought to the meeting wait for 交办 still: accepted by its day, and
+    no later meeting of the same congress, or of the time between, was held since; one query."""
+    waiting = Motion.objects.awaiting_assignment().filter(
+        session=meeting.session_id, accepted_on__lte=meeting.held_on
+    )
+    since = AssignmentMeeting.objects.filter(
+        session=meeting.session_id, held_on__gt=meeting.held_on, held_on__lte=today
+    )
+    return waiting.exclude(Exists(since)).exists()
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.views.generic import View
 
 from motions import services
@@ -75,7 +76,10 @@ class MeetingDetail(DetailPage):
     def get_context_data(self, **kwargs) -> dict:
         roll, user = self.object.roll, self.request.user
         guests = list(roll.entries.exclude(guest="")) if roll else []
-        return super().get_context_data(**kwargs) | {
+        context = super().get_context_data(**kwargs)
+        if not services.has_cases_waiting(self.object, timezone.localdate()):
+            context["page_actions"] = [a | {"primary": False} for a in context["page_actions"]]
+        return context | {
             "roll": roll,
             "guests": guests,
             "came": sum(entry.state == "present" for entry in guests),

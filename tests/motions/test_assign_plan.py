@@ -1,9 +1,12 @@
 """保存，会后再交: the batch page of 交办 is kept before the meeting and handed over after it."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from motions.models import Assignment, Motion
 from renda.core.models import AuditEntry, Notification
@@ -167,3 +170,23 @@ def test_only_the_office_sees_the_plan(batch, people, township, case, name):
 
     assert (shown.status_code, shown.context["planned"]) == (200, [])
     assert browser.post(url, chosen(motion, people, keep="1")).status_code == 403
+
+
+def test_handing_on_is_a_meetings_main_button_while_its_cases_wait(batch, township, case):
+    browser, url, meeting = batch("clerk")
+
+    def is_main() -> bool:
+        page = browser.get(meeting.get_absolute_url())
+        (found,) = [a for a in page.context["page_actions"] if a["url"] == url]
+        assert found["label"] == "交办建议"
+        return found["primary"]
+
+    assert not is_main()
+    later = case("accepted", accepted_on=meeting.held_on + timedelta(days=1))
+    assert not is_main()
+    case("accepted", accepted_on=meeting.held_on)
+    assert is_main()
+    AssignmentMeetingFactory(township=township, held_on=timezone.localdate() + timedelta(days=9))
+    assert is_main()
+    AssignmentMeetingFactory(township=township, held_on=later.accepted_on)
+    assert not is_main()
