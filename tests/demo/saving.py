@@ -136,12 +136,16 @@ def altered(form: forms.BaseForm, data: dict) -> dict:
 
 
 def fillings(view: type[FormPage], page: HttpResponse) -> Iterator[dict]:
-    """Ways to fill a page: as it is, after an example of its kind, and with something everywhere."""
+    """Ways to fill a page: as it is, after an example of its kind, and with something everywhere.
+
+    What the page proposes goes before the example's words, then after them.
+    """
     form = page.context["form"]
     held = rows_of(page) | shown(form)
     yield altered(form, held | asked(form, held))
     if issubclass(view, CreatePage):
         for example in view.model._base_manager.order_by("-pk")[:EXAMPLES]:
-            data = like(form, example) | held
-            yield altered(form, data | asked(form, data))
+            known = like(form, example)
+            for data in (known | held, held | known):
+                yield altered(form, data | asked(form, data))
     yield altered(form, held | asked(form, held, everything=True))
