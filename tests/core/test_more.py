@@ -1,18 +1,23 @@
 """What may be many is shown a piece at a time, and the way to the rest stands below it."""
 
+import re
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from renda.core import audit
 from renda.core.models import AuditEntry, Unit
-from renda.core.more import piece, table_piece
+from renda.core.more import TABLE, piece, table_piece
+from sessions_app.models import SessionDocument
 from tests.factories.activities import ActivityFactory, CampaignFactory
 from tests.factories.core import UnitFactory
-from tests.factories.deputies import DeputyFactory, GroupFactory
+from tests.factories.deputies import DeputyFactory, GroupFactory, HonourFactory
 from tests.factories.motions import AssignmentFactory, AssignmentMeetingFactory
-from tests.factories.sessions import BallotFactory
+from tests.factories.sessions import AgendaItemFactory, BallotFactory, SessionFactory
 from tests.factories.supervision import FindingFactory
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +161,34 @@ def test_a_page_with_a_hundred_related_rows_stays_small_and_leads_to_all(
 def tabled(client, url: str) -> dict:
     """The first table of a page."""
     return client.get(url).context["tables"][0]
+
+
+def test_long_runs_of_a_session_and_of_a_deputys_year_lead_to_their_rest(
+    client, clerk, in_township
+):
+    session = SessionFactory(township=in_township)
+    items = AgendaItemFactory.create_batch(TABLE + 2, township=in_township, session=session)
+    SessionDocument.objects.bulk_create(
+        SessionDocument(township=in_township, session=session, order=n, title=f"第{n}号文件")
+        for n in range(1, TABLE + 3)
+    )
+    deputy = DeputyFactory(township=in_township)
+    for n in range(1, TABLE + 3):
+        HonourFactory(township=in_township, deputy=deputy, name=f"第{n}项", on=date(2025, 3, n))
+    client.force_login(clerk)
+    choose = client.session
+    choose["year"] = 2025
+    choose.save()
+    page, record = session.get_absolute_url(), reverse("deputies:record_detail", args=[deputy.pk])
+
+    first, second, whole = (
+        client.get(page + query).content.decode() for query in ("", "?documents=2", "?all=1")
+    )
+    assert (first.count("号文件"), second.count("号文件")) == (TABLE, 2)
+    assert f'href="{page}?documents=2#documents"' in first
+    assert first.count(items[0].title) == TABLE
+    assert 'href="?all=1#agenda">其余 2 项' in first
+    assert whole.count(items[0].title) == len(items)
+    told = [client.get(record + query).content.decode() for query in ("", "?p8=2")]
+    assert [len(re.findall(r'>第\d+项</(?:th|a)>', html)) for html in told] == [TABLE, 2]
+    assert f'href="{record}?p8=2#p8"' in told[0]
