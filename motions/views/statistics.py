@@ -16,8 +16,13 @@ from renda.core.views.permission import PagePermission
 
 CARDS = (
     ("motions.raised", "motions.for_reference", "motions.forwarded", "motions.rejected"),
-    ("motions.received", "motions.in_session"),
-    ("motions.bills", "motions.bills_voted", "motions.bills_passed"),
+    (
+        "motions.received",
+        "motions.in_session",
+        "motions.bills",
+        "motions.bills_voted",
+        "motions.bills_passed",
+    ),
     ("motions.reply_rate", "motions.replied"),
     ("motions.on_time_rate", "motions.replied_on_time"),
     ("motions.contact_rate", "motions.reached_rate"),
