@@ -40,7 +40,8 @@ class Fund(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year}年{self.get_kind_display()}"
+        kind = "其他履职经费" if self.kind == self.Kind.OTHER else self.get_kind_display()
+        return f"{self.year}年{kind}"
 
     def get_absolute_url(self) -> str:
         return reverse("deputies:fund_detail", args=[self.pk])

@@ -161,7 +161,7 @@ def test_health_names_what_is_wrong(in_township):
     place = ConstituencyFactory(township=in_township, number=3, name="五雷村", seats=2)
     MandateFactory(township=in_township, term=term, constituency=place, deputy__name="陈根法")
     DeputyFactory(township=in_township, name="林美凤")
-    for kind, spent in (("activity", 90_000), ("station", 80_000)):
+    for kind, spent in (("activity", 80_000), ("other", 90_000)):
         FundFactory(township=in_township, year=2025, kind=kind, budget=80_000, spent=spent)
 
     found = {
@@ -176,7 +176,7 @@ def test_health_names_what_is_wrong(in_township):
         "没有代表资格": ["林美凤没有登记代表资格"],
         "没有代表证号": ["陈根法没有代表证号"],
         "闭会期间履职天数不足": ["陈根法签到册上闭会期间履职 0 天，应不少于 7 天"],
-        "履职经费支出超过预算": ["2025年代表活动经费预算 80000 元，支出 90000 元，超出 10000 元"],
+        "履职经费支出超过预算": ["2025年其他履职经费预算 80000 元，支出 90000 元，超出 10000 元"],
     }
 
 
