@@ -292,8 +292,8 @@ def printed_cells(live: Sequence[Cell], printed: Mapping[str, Printed], opens: b
         if then is None:
             found.append(cell)
             continue
-        # a report prints 100%, the table 100.0%
-        now = "" if cell.text.replace(".0%", "%") == then.text else cell.text
+        now = cell.text.replace(".0%", "%")  # as a report prints it
+        now = "" if now == then.text else now
         url = then.get_absolute_url() if opens else ""
         if rated:
             found.append(Cell(then.text, then.text, url, quotient(column, was), now))
