@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 
-from django.db import NotSupportedError, connection, transaction
+from django.db import NotSupportedError, connection, connections, transaction
 from django.db.models import Model, QuerySet
 from django.db.models.query import ModelIterable
 from django.db.models.sql.compiler import SQLCompiler
@@ -118,6 +118,8 @@ class _Plan:
     template: Template
     rows: QuerySet
     compiler: SQLCompiler
+    converters: dict[int, tuple]
+    """How the database's values become Python's, by the column's place: the same at every asking."""
 
 
 def prepared(build: Callable[..., QuerySet]) -> Callable[..., list[Model]]:
@@ -147,7 +149,10 @@ def _planned(build: Callable, values: Sequence[Value], variant: dict) -> _Plan:
         last["compiler"] = rows.query.get_compiler(using=rows.db)
         return last["compiler"].as_sql()
 
-    return _Plan(template_of(values, state), **last)
+    template = template_of(values, state)
+    compiler = last["compiler"]
+    columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+    return _Plan(template, converters=compiler.get_converters(columns), **last)
 
 
 class _Asked:
@@ -162,7 +167,8 @@ class _Asked:
 
     def get_compiler(self, using: str) -> SQLCompiler:
         compiler = copy(self._plan.compiler)
-        compiler.connection = connection
+        compiler.connection = connections[using]
+        compiler.get_converters = lambda _: self._plan.converters
         template = self._plan.template
         compiler.as_sql = lambda: (template.sql, template.filled(self._values))
         return compiler
