@@ -17,6 +17,7 @@ from motions.querysets import TAKEN
 from motions.services import at_head, must_choose, to_mend
 from motions.similar import SHOWN, most_alike
 from renda.core import law
+from renda.core.calendar import due_by_months
 from renda.core.forms import FilesField, NoteForm, StepForm
 from renda.core.models import Unit
 from renda.core.widgets import PickerSelect, PickerSelectMultiple
@@ -262,9 +263,12 @@ class ExtendForm(DraftForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        most = law.value("suggestion.reply_months_extended")
-        least = self.instance.months + 1 if self.instance else 1
-        self.fields["to_months"].choices = [(n, f"{n} 个月") for n in range(least, most + 1)]
+        numbers, days = law.values_and_days("suggestion.reply_months_extended")
+        most, row = numbers["suggestion.reply_months_extended"], self.instance
+        self.fields["to_months"].choices = [
+            (n, f"{n} 个月，{due_by_months(row.assigned_on, n, days).on} 前")
+            for n in (range(row.months + 1, most + 1) if row else ())
+        ]
         self.initial.setdefault("to_months", most)
 
 

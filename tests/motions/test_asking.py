@@ -72,7 +72,7 @@ def test_an_agreed_objection_keeps_the_last_day_and_hides_the_case_from_the_old(
     )
     assert card["due"].on == due
     (only,) = rounds_of(motion, fetch(motion), rows, sees_notes=True, files={})
-    assert [(e.title, e.at) for e in only.events if e.kind == "hand"] == [
+    assert [(e.title, e.at) for e in only.events if e.kind in {"passed", "hand"}] == [
         ("改交", today), ("交办", start),
     ]  # fmt: skip
     assert measure("motions.handed_over", Period.year(today.year)).value == 1
@@ -382,7 +382,7 @@ def test_passing_on_inside_the_government_keeps_the_clock(in_township, people, c
     (card,) = explained([new], rows, fetch(motion))
     assert "期限不变" in dict(card["details"])["转交"]
     (only,) = rounds_of(motion, fetch(motion), rows, sees_notes=True, files={})
-    assert [e.title for e in only.events if e.kind == "hand"] == ["政府内转交", "交办"]
+    assert [e.title for e in only.events if e.kind in {"passed", "hand"}] == ["政府内转交", "交办"]
 
 
 def test_only_the_governments_office_passes_on_and_only_inside(in_township, people, case):
