@@ -186,9 +186,10 @@ def test_long_runs_of_a_session_and_of_a_deputys_year_lead_to_their_rest(
     )
     assert (first.count("号文件"), second.count("号文件")) == (TABLE, 2)
     assert f'href="{page}?documents=2#documents"' in first
+    assert f"共 {TABLE + 2} 条，这里是第 1—{TABLE} 条" in first
     assert first.count(items[0].title) == TABLE
     assert 'href="?all=1#agenda">其余 2 项' in first
     assert whole.count(items[0].title) == len(items)
     told = [client.get(record + query).content.decode() for query in ("", "?p8=2")]
-    assert [len(re.findall(r'>第\d+项</(?:th|a)>', html)) for html in told] == [TABLE, 2]
+    assert [len(re.findall(r">第\d+项</(?:th|a)>", html)) for html in told] == [TABLE, 2]
     assert f'href="{record}?p8=2#p8"' in told[0]
