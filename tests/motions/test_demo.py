@@ -206,8 +206,9 @@ def test_two_cases_of_one_matter_go_on_as_one_and_one_letter_answers_both(town):
     assert "林美凤" in words
     assert "陈根法" in words
     assert [row.deputy for row in letter.openings.all()] == [merged.lead]
-    told = Notification.objects.filter(url=main.get_absolute_url(), text__startswith="已答复")
-    assert {main.lead.user, merged.lead.user} <= {row.to for row in told}
+    told = Notification.objects.filter(text=f"已答复，请评价：{main}")
+    pages = {(each.lead.user, each.get_absolute_url()) for each in (main, merged)}
+    assert pages <= {(row.to, row.url) for row in told}
     assert {timezone.localdate(row.created_at) for row in told} == {letter.issued_on}
 
 
