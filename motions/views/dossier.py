@@ -1,5 +1,7 @@
 """案卷: the papers of a case in date order, each to print, all bound together by one click."""
 
+from collections.abc import Mapping
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -39,31 +41,31 @@ class CaseDossier(PagePermission, TemplateView):
         user, motion = self.request.user, self.motion
         may_bind = user.has_perm("motions.print_case", motion)
         pages = Paginator(list(entries(motion, user)), PER_PAGE)
-        page = pages.get_page(self.request.GET.get("page"))
+        page, receipts = pages.get_page(self.request.GET.get("page")), self.receipts()
         return super().get_context_data(**kwargs) | {
             "title": "案卷",
             "lead": motion.official_title,
             "motion": motion,
-            "entries": [self.shown(entry) for entry in page],
+            "entries": [shown(entry, receipts) for entry in page],
             "page_obj": page,
             "may_bind": may_bind,
             "bound": motion.dossiers.all()[:SHOWN] if may_bind else [],
         }
 
-    @cached_property
     def receipts(self) -> dict[int, list[str]]:
         """When the deputies first opened each reply, for those who may see the office's notes."""
         if not self.request.user.has_perm("motions.see_notes", self.motion):
             return {}
         return timeline.receipts_of(self.motion, timeline.fetch(self.motion))
 
-    def shown(self, entry: Entry) -> dict:
-        """What a line draws."""
-        receipts = self.receipts.get(entry.record.pk) if isinstance(entry.record, Reply) else None
-        line = {"on": entry.on, "label": entry.label, "note": entry.note, "receipts": receipts}
-        if entry.paper:
-            return line | {form: entry.url(form) for form in ("html", "pdf", "docx")}
-        return line | {"file": entry.url(""), "left_out": entry.record.mime not in BINDABLE}
+
+def shown(entry: Entry, receipts: Mapping[int, list[str]]) -> dict:
+    """What a line draws."""
+    opened = receipts.get(entry.record.pk) if isinstance(entry.record, Reply) else None
+    line = {"on": entry.on, "label": entry.label, "note": entry.note, "receipts": opened}
+    if entry.paper:
+        return line | {form: entry.url(form) for form in ("html", "pdf", "docx")}
+    return line | {"file": entry.url(""), "left_out": entry.record.mime not in BINDABLE}
 
 
 @require_POST
