@@ -4,10 +4,11 @@
 did both, for one row or for a hundred, takes the step here without asking the database again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 
 from django.db import models
+from django.db.models.functions import Cast
 
 from renda.core import audit, notifications
 from renda.core.models import User
@@ -64,4 +65,27 @@ def follow_all(
         )
         words = step.told(row) if step.told else f"{step.label}：{row}"
         notifications.notify(step.tell(row), words, row)
-    workflow.model.objects.bulk_update(rows, [*also, *values, workflow.field, "revision"])
+    save_all(rows, [*also, *values, workflow.field, "revision"])
+
+
+def save_all(rows: Sequence[models.Model], names: Iterable[str]) -> None:
+    """Write the named fields of held rows by one query, each value once however many rows have it."""
+    if not rows:
+        return
+    model = type(rows[0])
+    values = {name: _grouped(model._meta.get_field(name), rows) for name in names}
+    model.objects.filter(pk__in=[row.pk for row in rows]).update(**values)
+
+
+def _grouped(field: models.Field, rows: Sequence[models.Model]) -> object:
+    """The value that all rows have of a field, or an expression that tells them apart."""
+    pks: dict[object, list[int]] = {}
+    for row in rows:
+        pks.setdefault(getattr(row, field.attname), []).append(row.pk)
+    if len(pks) == 1:
+        return next(iter(pks))
+    cases = (
+        models.When(pk__in=having, then=models.Value(value, output_field=field))
+        for value, having in pks.items()
+    )
+    return Cast(models.Case(*cases, output_field=field), output_field=field)
