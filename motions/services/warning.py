@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from motions.models import Reminder
@@ -115,7 +114,8 @@ def _send(new: list[tuple], today: date) -> None:
                     told="、".join(user.name for user in people)[:TOLD_AT_MOST],
                 )
             )
-            notify(people, words, matter.motion, key=KEY + step, is_first=True)
+            about = _about(matter.kind, matter.pk)
+            notify(people, words, matter.motion, key=KEY + step, is_first=True, about=about)
         Reminder.objects.bulk_create(rows)
 
 
@@ -142,10 +142,9 @@ def settle_warnings(pk: int, *kinds: str) -> None:
 
 
 def _mark_read(township_id: int, pk: int, kinds: Iterable[str]) -> None:
-    about = Q()
-    for kind in kinds:
-        about |= Q(key__startswith=f"{KEY}{kind}:{pk}:")
-    members = Membership.objects.filter(township=township_id).values("user")
     with township_scope(township_id):
-        waiting = Notification.objects.filter(about, read_at=None, to__in=members)
-        waiting.update(read_at=timezone.now())
+        notifications.settled(*(_about(kind, pk) for kind in kinds))
+
+
+def _about(kind: str, pk: int) -> str:
+    return f"{KEY}{kind}:{pk}"

@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from django.db import models
+from django.utils import timezone
 
 from renda.core.models import Membership, Notification, Role, User
 from renda.core.prepared import prepared
@@ -32,11 +33,13 @@ def notify(
     *,
     key: str = "",
     is_first: bool = False,
+    about: str = "",
 ) -> list[Notification]:
     """Queue ``text`` for each user, linking to ``target``; wake the sender once we have committed.
 
-    Who comes from ``reading`` is led to that page instead. With a ``key``, each user is told once only, however often this is called; ``is_first`` says
-    that nobody can have been told yet, which spares the question.
+    Who comes from ``reading`` is led to that page instead. With a ``key``, each user is told once
+    only, however often this is called; ``is_first`` says that nobody can have been told yet, which
+    spares the question. What is ``about`` a matter needs no reading any more once it is ``settled``.
     """
     people = {user.pk: user for user in users if user and user.is_active}
     if key and people and not is_first:
@@ -52,6 +55,7 @@ def notify(
             text=text[:300],
             url=getattr(user, "reads_on", url),
             key=key,
+            about=about,
         )
         for user in people.values()
     ]
@@ -60,6 +64,12 @@ def notify(
         return _send(notes)
     block.notes += notes
     return notes
+
+
+def settled(*matters: str) -> None:
+    """Mark what was said about these matters, and is still unread, as read."""
+    unread = Notification.objects.filter(about__in=matters, read_at=None)
+    unread.update(read_at=timezone.now())
 
 
 def reading(user: User, url: str) -> User:

@@ -91,6 +91,7 @@ class Notification(TownshipModel):
     text = models.CharField("内容", max_length=300)
     url = models.CharField(max_length=300)
     key = models.CharField(max_length=120, blank=True)
+    about = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField("时间", auto_now_add=True)
     read_at = models.DateTimeField("已读", null=True)
     claimed_at = models.DateTimeField(null=True)
@@ -110,6 +111,11 @@ class Notification(TownshipModel):
         ]
         indexes = [
             models.Index(fields=["township", "to", "read_at"], name="notification_inbox"),
+            models.Index(
+                fields=["township", "about"],
+                condition=models.Q(read_at=None),
+                name="notification_unread_about",
+            ),
             models.Index(
                 fields=["township", "sent_at"],
                 condition=models.Q(sent_at=None),
