@@ -11,6 +11,7 @@ from motions.lanes import BY_KEY, LANES
 from motions.models import Assignment, AssignmentMeeting, Motion, OwedLetter, Reference, Reminder
 from motions.numbers import CASE_NUMBERS, UNIT_NUMBERS, counted_as, tallied
 from renda.core.models import Unit
+from renda.core.prepared import prepared
 from sessions_app.models import Session
 
 BETWEEN = "between"
@@ -53,6 +54,12 @@ def the_deputy(request: HttpRequest | None) -> QuerySet[Deputy]:
     """The one deputy asked for: the filter names a deputy, it doesn't offer them all."""
     asked = [request.GET.get(name, "") for name in ("lead", "joint")] if request else []
     return Deputy.objects.filter(pk__in=[pk for pk in asked if pk.isdecimal()])
+
+
+@prepared
+def named_sessions() -> QuerySet[Session]:
+    """Every session by its name: the list offers them all."""
+    return Session.objects.only("name")
 
 
 class MotionFilter(django_filters.FilterSet):
@@ -115,8 +122,7 @@ class MotionFilter(django_filters.FilterSet):
     @staticmethod
     def session_choices() -> list[tuple[str, str]]:
         """Every session by its short name, and 闭会期间."""
-        sessions = Session.objects.values_list("pk", "name")
-        found = [(str(pk), name[1:].replace("人民代表大会第", "")) for pk, name in sessions]
+        found = [(str(s.pk), s.name[1:].replace("人民代表大会第", "")) for s in named_sessions()]
         return [(BETWEEN, "闭会期间"), *found]
 
     def by_session(self, rows: QuerySet, name: str, value: str) -> QuerySet:

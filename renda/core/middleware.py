@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
@@ -15,6 +16,7 @@ from django.utils.functional import SimpleLazyObject
 from renda.core import audit, reads
 from renda.core.models import Membership, Role, Term
 from renda.core.origin import origin
+from renda.core.prepared import prepared
 from renda.core.scoping import township_scope
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -107,10 +109,16 @@ class TownshipScopeMiddleware:
         request.memberships = chosen_memberships(request)
         request.township = request.memberships[0].township
         request.role_label = main_role(request.memberships).label
-        request.terms = SimpleLazyObject(lambda: list(Term.objects.all()))
+        request.terms = SimpleLazyObject(every_term)
         request.year = request.session.get("year") or timezone.localdate().year
         with township_scope(request.township.pk):
             return self.get_response(request)
+
+
+@prepared
+def every_term() -> QuerySet[Term]:
+    """The township's terms: every page offers their years."""
+    return Term.objects.all()
 
 
 def chosen_memberships(request: HttpRequest) -> list[Membership]:

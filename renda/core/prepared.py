@@ -18,19 +18,23 @@ scope, or ``Unprepared`` is raised.
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import date
-from functools import wraps
+from datetime import date, timedelta
+from functools import lru_cache, wraps
+from itertools import count
 
 from django.db import NotSupportedError, connection, connections, transaction
 from django.db.models import Model, QuerySet
 from django.db.models.query import ModelIterable
 from django.db.models.sql.compiler import SQLCompiler
 
-from renda.core.scoping import current_township_id, township_scope
+from renda.core.scoping import current_township_id, is_one_township, township_scope
 
 Value = int | date | tuple[int, ...]
+Shape = type[int] | type[date] | int
+"""A number, a day, or how many numbers."""
 Statement = tuple[str, Sequence[object]]
 TOWNSHIP = "township"
+MOST_PLANS = 200
 TRIED = (31_000, date(1000, 1, 1)), (32_000, date(9100, 1, 1))
 """The townships and first days to try: numbers and days from there on, all of which any column holds."""
 
@@ -48,6 +52,11 @@ class Template:
     places: tuple[tuple[int, int | str, bool], ...]
     """Position, which value (by number, or the township), and whether it is written as text."""
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether it can be asked in the scope there is: for one township, unless it names none."""
+        return is_one_township() or all(which != TOWNSHIP for _, which, _ in self.places)
+
     def filled(self, values: Sequence[int | date]) -> list[object]:
         """The parameters of a call."""
         params = list(self.params)
@@ -57,12 +66,12 @@ class Template:
         return params
 
 
-def template_of(values: Sequence[Value], state: Callable[[Sequence[Value]], Statement]) -> Template:
-    """What ``state`` says in SQL about such values, whichever they are."""
-    (sql, params), (other_sql, other_params) = (_tried(values, state, *tried) for tried in TRIED)
+def template_of(shapes: Sequence[Shape], state: Callable[[list[Value]], Statement]) -> Template:
+    """What ``state`` says in SQL about values of these shapes, whichever they are."""
+    (sql, params), (other_sql, other_params) = (_tried(shapes, state, *tried) for tried in TRIED)
     if sql != other_sql or len(params) != len(other_params):
         raise Unprepared("the SQL depends on the values")
-    known = _known(_like(values, *TRIED[0]), TRIED[0][0])
+    known = _known(_like(shapes, *TRIED[0]), TRIED[0][0])
     places = []
     for position, (one, other) in enumerate(zip(params, other_params, strict=True)):
         if one != other:
@@ -72,25 +81,23 @@ def template_of(values: Sequence[Value], state: Callable[[Sequence[Value]], Stat
     return Template(sql, tuple(params), tuple(places))
 
 
-def _tried(values: Sequence[Value], state: Callable, number: int, day: date) -> Statement:
+def _tried(shapes: Sequence[Shape], state: Callable, number: int, day: date) -> Statement:
     with township_scope(number):
-        return state(_like(values, number, day))
+        return state(_like(shapes, number, day))
 
 
-def _like(values: Sequence[Value], number: int, day: date) -> list[Value]:
-    """Values of the same kinds, each of which occurs nowhere else."""
-    numbers = iter(range(number + 1, number + 1 + len(flat(values))))
+def _like(shapes: Sequence[Shape], number: int, day: date) -> list[Value]:
+    """Values of these shapes, each of which occurs nowhere else."""
+    steps = count(1)
 
-    def like(value: Value) -> Value:
-        if isinstance(value, tuple):
-            return tuple(like(one) for one in value)
-        if type(value) is date:
-            return date.fromordinal(day.toordinal() + next(numbers) - number)
-        if type(value) is int:
-            return next(numbers)
-        raise Unprepared(f"{value!r} is neither a whole number nor a day")
+    def like(shape: Shape) -> Value:
+        if shape is date:
+            return day + timedelta(days=next(steps))
+        if shape is int:
+            return number + next(steps)
+        return tuple(number + next(steps) for _ in range(shape))
 
-    return [like(value) for value in values]
+    return [like(shape) for shape in shapes]
 
 
 def _known(values: Sequence[Value], township: int) -> dict[object, tuple[int | str, bool]]:
@@ -107,10 +114,17 @@ def flat(values: Sequence[Value]) -> list[int | date]:
     return [one for value in values for one in (value if isinstance(value, tuple) else (value,))]
 
 
-def kinds(values: Sequence[Value], variant: dict[str, object]) -> tuple:
+def shapes_of(values: Sequence[Value]) -> tuple[Shape, ...]:
     """What calls have in common for which one template does."""
-    shapes = (len(v) if isinstance(v, tuple) else type(v) for v in values)
-    return (connection.vendor, *shapes, *sorted(variant.items()))
+    return tuple(map(_shape_of, values))
+
+
+def _shape_of(value: Value) -> Shape:
+    if isinstance(value, tuple):
+        return len(value)
+    if type(value) in (int, date):
+        return type(value)
+    raise Unprepared(f"{value!r} is neither a whole number nor a day")
 
 
 @dataclass(frozen=True)
@@ -123,15 +137,20 @@ class _Plan:
 
 
 def prepared(build: Callable[..., QuerySet]) -> Callable[..., list[Model]]:
-    """The rows of what ``build`` builds of these values, in a list; one query."""
-    plans: dict[tuple, _Plan] = {}
+    """The rows of what ``build`` builds of these values, in a list; one query.
+
+    Where several townships are read at once it is built anew.
+    """
+
+    @lru_cache(maxsize=MOST_PLANS)
+    def plan_for(vendor: str, shapes: tuple[Shape, ...], variant: tuple) -> _Plan:
+        return _planned(build, shapes, dict(variant))
 
     @wraps(build)
     def rows(*values: Value, **variant: object) -> list[Model]:
-        key = kinds(values, variant)
-        plan = plans.get(key)
-        if plan is None:
-            plan = plans[key] = _planned(build, values, variant)
+        plan = plan_for(connection.vendor, shapes_of(values), tuple(variant.items()))
+        if not plan.template.is_ours:
+            return list(build(*values, **variant))
         if plan.rows.query.select_for_update and transaction.get_autocommit():
             raise transaction.TransactionManagementError("rows are held in a transaction only")
         return list(ModelIterable(_Asked(plan, flat(values))))
@@ -139,7 +158,7 @@ def prepared(build: Callable[..., QuerySet]) -> Callable[..., list[Model]]:
     return rows
 
 
-def _planned(build: Callable, values: Sequence[Value], variant: dict) -> _Plan:
+def _planned(build: Callable, shapes: Sequence[Shape], variant: dict) -> _Plan:
     last = {}
 
     def state(tried: Sequence[Value]) -> Statement:
@@ -149,7 +168,7 @@ def _planned(build: Callable, values: Sequence[Value], variant: dict) -> _Plan:
         last["compiler"] = rows.query.get_compiler(using=rows.db)
         return last["compiler"].as_sql()
 
-    template = template_of(values, state)
+    template = template_of(shapes, state)
     compiler = last["compiler"]
     columns = [column for column, *_ in compiler.select[: compiler.col_count]]
     return _Plan(template, converters=compiler.get_converters(columns), **last)

@@ -39,6 +39,12 @@ def current_township_id() -> int:
     return scope[0]
 
 
+def is_one_township() -> bool:
+    """Whether exactly one township is in scope."""
+    scope = _scope.get()
+    return scope != EVERYWHERE and len(scope) == 1
+
+
 def database_scope() -> str:
     """The scope as the text that row-level security reads: ids with commas, ``*`` or nothing."""
     scope = _scope.get()

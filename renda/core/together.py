@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from functools import wraps
+from functools import lru_cache, wraps
 
 from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -12,7 +12,16 @@ from django.db.models.expressions import Col
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 
-from renda.core.prepared import Statement, Template, Value, flat, kinds, template_of
+from renda.core.prepared import (
+    MOST_PLANS,
+    Shape,
+    Statement,
+    Template,
+    Value,
+    flat,
+    shapes_of,
+    template_of,
+)
 from renda.core.registry import fetched, statement_of
 
 Tree = dict[str, "Tree"]
@@ -67,20 +76,25 @@ def prepared_together(
     build: Callable[..., Sequence[QuerySet]],
 ) -> Callable[..., list[list[models.Model]]]:
     """``rows_together`` of the querysets that ``build`` builds of these values: ``prepared`` for several."""
-    plans: dict[tuple, tuple[Template, list[QuerySet]]] = {}
+
+    @lru_cache(maxsize=MOST_PLANS)
+    def plan_for(
+        vendor: str, shapes: tuple[Shape, ...], variant: tuple
+    ) -> tuple[Template, list[QuerySet]]:
+        querysets = []
+
+        def state(tried: Sequence[Value]) -> Statement:
+            querysets[:] = build(*tried, **dict(variant))
+            return statement_of(_parts(querysets))
+
+        return template_of(shapes, state), querysets
 
     @wraps(build)
     def rows(*values: Value, **variant: object) -> list[list[models.Model]]:
-        key = kinds(values, variant)
-        if key not in plans:
-            querysets = []
-
-            def state(tried: Sequence[Value]) -> Statement:
-                querysets[:] = build(*tried, **variant)
-                return statement_of(_parts(querysets))
-
-            plans[key] = template_of(values, state), querysets
-        template, querysets = plans[key]
+        plan = plan_for(connection.vendor, shapes_of(values), tuple(variant.items()))
+        template, querysets = plan
+        if not template.is_ours:
+            return rows_together(build(*values, **variant))
         return _found(querysets, fetched(template.sql, template.filled(flat(values))))
 
     return rows

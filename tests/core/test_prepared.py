@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from motions.models import Assignment, CoSigner, Motion
 from renda.core.prepared import Unprepared, prepared
-from renda.core.scoping import NoTownship, township_scope
+from renda.core.scoping import NoTownship, everywhere, reading_scope, township_scope
 from renda.core.together import prepared_together
 from tests.factories.core import TownshipFactory
 from tests.factories.motions import CoSignerFactory, MotionFactory
@@ -63,6 +63,14 @@ def test_a_township_finds_its_own_rows_alone(township, cases):
     assert (here, there) == ({township.pk}, [])
     with pytest.raises(NoTownship):
         raised(DAY, 1, everywhere, kind="suggestion")
+
+
+def test_the_county_reads_all_its_townships(township, cases):
+    with everywhere():
+        other = Motion.objects.exclude(township=township).get()
+    with reading_scope([township.pk, other.township_id]):
+        keys = tuple(sorted([cases[0].pk, other.pk]))
+        assert [case.pk for case in raised(DAY, 1, keys, kind="suggestion")] == list(keys)
 
 
 def test_several_kinds_of_rows_are_prepared_as_one_question(township, cases):
