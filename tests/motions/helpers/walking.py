@@ -16,6 +16,7 @@ from motions.workflow import (
     supplement_workflow,
 )
 from renda.core.models import User
+from renda.core.trail import with_owners
 from renda.core.workflow import IllegalTransition, Workflow
 from tests.factories.motions import (
     CommitmentFactory,
@@ -263,7 +264,7 @@ class Walker:
         """The rows from which each step that people take could start."""
         steps = {}
         for workflow in WORKFLOWS:
-            for row in workflow.records().order_by("pk"):
+            for row in with_owners(workflow.model.objects.order_by("pk")):
                 for name, step in workflow.transitions.items():
                     if row.status in step.sources and not step.automatic:
                         steps.setdefault((workflow, name), []).append(row)
