@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 from math import log
 
@@ -131,10 +132,15 @@ class Cut:
 
     pk: int
     title: str
-    head: set[str]
-    text: set[str]
+    head: frozenset[str]
+    text: str
     signs: set[str]
     field: str
+
+    def said(self, wanted: set[str]) -> set[str]:
+        """Which of the pieces its text has; most texts have none, and are not cut for it."""
+        found = {piece for piece in wanted if piece in self.text}
+        return found & pieces(self.text) if found else found
 
 
 def rank(typed: Typed, known: list[tuple[int, str, str, str, str]]) -> list[tuple[int, float]]:
@@ -163,8 +169,13 @@ def rank(typed: Typed, known: list[tuple[int, str, str, str, str]]) -> list[tupl
 
 
 def _cut(pk: int, title: str, place: str, field: str, text: str) -> Cut:
-    head = pieces(title) | pieces(place)
-    return Cut(pk, bare(title), head, pieces(text), set(title + place), field)
+    return Cut(pk, bare(title), _head(title, place), text, set(title + place), field)
+
+
+@lru_cache(maxsize=8_192)
+def _head(title: str, place: str) -> frozenset[str]:
+    """The pieces of what stands at a case's head: the same at every search."""
+    return frozenset(pieces(title) | pieces(place))
 
 
 def _of_all(typed: Typed, cut: list[Cut], weight: Weight) -> list[tuple[int, float]]:
@@ -174,7 +185,7 @@ def _of_all(typed: Typed, cut: list[Cut], weight: Weight) -> list[tuple[int, flo
     whole, likeness = weight(wanted), []
     for row in cut:
         shared = wanted & row.head
-        beside = ((wanted & row.text) | (aside & row.head)) - shared
+        beside = (row.said(wanted) | (aside & row.head)) - shared
         if len(shared) + len(beside) < 2 or not shared | (aside & row.head):
             continue
         base = min(whole, weight(row.head)) or 1
