@@ -17,6 +17,8 @@ DAYS_TO_ANSWER = 7
 
 def owed_until(row: Reminder) -> tuple[str, str]:
     """What a row is about, in the words of its paper: until when it is owed, and what to do."""
+    if row.due_on is None:
+        return "已经交办", "抓紧办理并答复代表"
     due = chinese_date(row.due_on)
     if row.commitment:
         return f"承诺“{row.commitment}”的完成日期为{due}", "抓紧办理，办成后再次答复代表"

@@ -128,7 +128,7 @@ def test_cases_like_it_are_offered_first_as_its_main_case(enter, township, case,
     del values["id"]
     with township_scope(township.pk):
         Motion.objects.bulk_create(
-            Motion(**values | {"number": 1000 + n, "code": f"闭-{1000 + n}"}) for n in range(many)
+            Motion(**values | {"number": 30_000 + n, "code": f"另-{n}"}) for n in range(many)
         )
     url = reverse("core:step", args=["motions.motion", motion.pk, "merge"])
     browser = enter("clerk")

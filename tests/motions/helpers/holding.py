@@ -50,15 +50,19 @@ def assert_last_day_is_the_earliest(motion: Motion) -> None:
 
 
 def assert_everybody_was_answered(motion: Motion) -> None:
-    """The lead, who joined, and those of the cases merged into it, have the notice of the answer."""
-    authors = set()
+    """The lead, who joined, and those of the cases merged into it, have the notice of the answer, each
+    on the page of a case of their own."""
+    pages: dict[int, set[str]] = {}
     for each in (motion, *motion.merged.select_related("lead")):
         joined = each.cosigners.filter(state="accepted").select_related("deputy")
-        authors |= {d.user_id for d in (each.lead, *(c.deputy for c in joined))} - {None}
-    told = Notification.objects.filter(
-        text__startswith="已答复，请评价", url=motion.get_absolute_url()
-    )
-    assert authors <= set(told.values_list("to_id", flat=True))
+        for deputy in (each.lead, *(c.deputy for c in joined)):
+            if deputy.user_id:
+                pages.setdefault(deputy.user_id, set()).add(each.get_absolute_url())
+    told = Notification.objects.filter(text__startswith="已答复，请评价")
+    urls: dict[int, set[str]] = {}
+    for user, url in told.filter(to__in=pages).values_list("to_id", "url"):
+        urls.setdefault(user, set()).add(url)
+    assert all(urls.get(user, set()) & own for user, own in pages.items())
 
 
 # --- of the records, at the end of a walk ----------------------------------------------
