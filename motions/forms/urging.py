@@ -42,7 +42,7 @@ class ReminderForm(RecordForm):
             del self.fields["assignment"]
         else:
             self.choose_among(row.motion)
-        self.propose("text", self.usual_words(row))
+        self.propose(text=self.usual_words(row))
 
     def choose_among(self, motion: Motion) -> None:
         """Offer the units that work on the case."""
@@ -51,18 +51,13 @@ class ReminderForm(RecordForm):
         self.fields["assignment"].required = True
         self.fields["assignment"].label_from_instance = lambda a: f"{a.unit}（期限 {a.due_on}）"
         if len(rows) == 1:
-            self.propose("assignment", rows[0].pk)
+            self.propose(assignment=rows[0].pk)
 
     @staticmethod
     def usual_words(row: Reminder) -> str:
         """What is usually said; the office may say it otherwise."""
         until, what = owed_until(row)
         return f"{until}，请{what}。"
-
-    def propose(self, name: str, value: object) -> None:
-        """What an empty field begins with."""
-        if not self.initial.get(name):
-            self.initial[name] = value
 
 
 class OrderForm(ReminderForm):
@@ -83,8 +78,8 @@ class OrderForm(ReminderForm):
         motion, today = self.instance.motion, timezone.localdate()
         watching = KeyFollowUp.objects.filter(motion=motion).order_by("-on").first()
         self.fields["leader"].required = self.fields["feedback_due"].required = True
-        self.propose("leader", watching.supervisor if watching else "")
-        self.propose("feedback_due", due_by_days(today, DAYS_TO_ANSWER, load_overrides()).on)
+        self.propose(leader=watching.supervisor if watching else "")
+        self.propose(feedback_due=due_by_days(today, DAYS_TO_ANSWER, load_overrides()).on)
 
     @staticmethod
     def usual_words(row: Reminder) -> str:
