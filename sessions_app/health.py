@@ -105,6 +105,6 @@ def presidium_gap(period: Period) -> Iterator[Problem]:
     meetings = list(PresidiumMeeting.objects.filter(held_on__range=period.days).order_by("held_on"))
     chain = [before, *meetings] if before else meetings
     for earlier, later in pairwise(chain):
-        check = law.presidium_interval(earlier.held_on, later.held_on, months=months)
+        check = law.presidium_interval(earlier.held_on, later.held_on, months=months, called="本次")
         if not check.passed:
             yield Problem(f"{later}：{check.computed}", later.get_absolute_url(), check.article)

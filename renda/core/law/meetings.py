@@ -74,12 +74,19 @@ def presidium_size(
 
 
 def presidium_interval(
-    last_on: date, today: date, *, months: int = default("presidium.interval")
+    last_on: date,
+    today: date,
+    *,
+    months: int = default("presidium.interval"),
+    called: str = "今天",
 ) -> Check:
-    """Not more than three months have passed since the last presidium meeting (浙江条例 24)."""
+    """Not more than three months have passed since the last presidium meeting (浙江条例 24).
+
+    ``called``: what the second day is, where it is not today but the day of the next meeting.
+    """
     end = add_months(last_on, months)
     passed = today <= end
-    compared = f"今天 {today} {'≤' if passed else '>'} {end}"
+    compared = f"{called} {today} {'≤' if passed else '>'} {end}"
     return judge(
         rule("presidium.interval"),
         passed,
