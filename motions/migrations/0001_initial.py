@@ -259,7 +259,7 @@ class Migration(migrations.Migration):
                 ('frozen', models.JSONField(editable=False, null=True, verbose_name='印发的数字和名单')),
                 ('status', models.CharField(choices=[('draft', '起草'), ('review', '审议'), ('issued', '已印发')], default='draft', editable=False, max_length=8, verbose_name='状态')),
                 ('meeting', renda.core.models.base.OwnedKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sessions_app.presidiummeeting', verbose_name='审议的主席团会议')),
-                ('session', renda.core.models.base.OwnedKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sessions_app.session', verbose_name='向哪次会议报告')),
+                ('session', renda.core.models.base.OwnedKey(blank=True, db_index=False, help_text='提请审议前须选定', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sessions_app.session', verbose_name='向哪次会议报告')),
                 ('township', renda.core.models.base.OwnedKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.township', verbose_name='乡镇')),
             ],
             options={

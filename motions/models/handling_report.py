@@ -24,7 +24,12 @@ class HandlingReport(Record):
 
     year = models.PositiveSmallIntegerField("年度", help_text="这一年受理的议案、建议")
     session = OwnedKey(
-        Session, null=True, blank=True, related_name="+", verbose_name="向哪次会议报告"
+        Session,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="向哪次会议报告",
+        help_text="提请审议前须选定",
     )
     practices = models.TextField(
         "主要做法", blank=True, help_text="一段一行；不填则按交办、面商、督办的记录拟写"

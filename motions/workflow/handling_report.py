@@ -12,13 +12,17 @@ from renda.core.workflow import Transition, Workflow
 S = HandlingReport.Status
 
 
-def _unwritten(report: HandlingReport) -> str:
+def _incomplete(report: HandlingReport) -> str:
+    """What the report still lacks before the presidium considers it, and where to put it in."""
+    lacks = [] if report.session_id else ["还没有选“向哪次会议报告”"]
     missing = [
         str(report._meta.get_field(name).verbose_name)
         for name in ("problems", "plans")
         if not getattr(report, name).strip()
     ]
-    return f"还没有写“{'”“'.join(missing)}”。" if missing else ""
+    if missing:
+        lacks.append(f"还没有写“{'”“'.join(missing)}”")
+    return f"{'，'.join(lacks)}。请先按“修改”补上，再提请审议。" if lacks else ""
 
 
 def _freeze(report: HandlingReport, by: User | None, data: dict) -> None:
@@ -28,8 +32,8 @@ def _freeze(report: HandlingReport, by: User | None, data: dict) -> None:
 
 
 def _about(report: HandlingReport) -> list[tuple[str, str]]:
-    heard = str(report.session) if report.session_id else "没有选定会议"
-    return [("报告", report.title), ("向谁报告", heard)]
+    heard = str(report.session) if report.session_id else "还没有选定会议"
+    return [("报告", report.title), ("向哪次会议报告", heard)]
 
 
 def _final(report: HandlingReport) -> list[tuple[str, str]]:
@@ -47,7 +51,7 @@ handling_report_workflow = Workflow(
             sources=frozenset({S.DRAFT}),
             target=S.REVIEW,
             allowed=is_clerk,
-            blocked=_unwritten,
+            blocked=_incomplete,
             confirm=_about,
             tell=lambda report: people_in(Role.CHAIR),
         ),

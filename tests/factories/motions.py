@@ -29,7 +29,7 @@ from motions.querysets import NUMBERED
 from tests.factories.base import TownshipModelFactory
 from tests.factories.core import TermFactory, TownshipFactory, UnitFactory
 from tests.factories.deputies import DeputyFactory
-from tests.factories.sessions import VoteFactory
+from tests.factories.sessions import SessionFactory, VoteFactory
 
 HERE = factory.SelfAttribute("..township")
 
@@ -314,5 +314,6 @@ class HandlingReportFactory(TownshipModelFactory):
 
     township = factory.SubFactory(TownshipFactory)
     year = 2025
+    session = factory.SubFactory(SessionFactory, township=HERE)
     problems = "个别建议重答复、轻落实。"
     plans = "把没有销号的承诺逐件跟踪到底。"

@@ -25,8 +25,8 @@ IN_TIME = date(2025, 6, 20)
 
 
 @pytest.fixture
-def report(in_township):
-    return HandlingReportFactory(township=in_township)
+def report(in_township, term):
+    return HandlingReportFactory(township=in_township, session__term=term)
 
 
 # --- words ------------------------------------------------------------------------------

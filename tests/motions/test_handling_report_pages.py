@@ -25,8 +25,8 @@ IN_TIME = date(2025, 6, 20)
 
 
 @pytest.fixture
-def report(in_township):
-    return HandlingReportFactory(township=in_township)
+def report(in_township, term):
+    return HandlingReportFactory(township=in_township, session__term=term)
 
 
 STEPS = {
@@ -53,12 +53,29 @@ def test_each_step_is_open_to_its_role_in_its_state_only(in_township, people, st
     assert able == STEPS.get((step, status), set())
 
 
-def test_an_unwritten_report_is_not_put_before_the_presidium(in_township, clerk):
-    report = HandlingReportFactory(township=in_township, problems=" ", plans="")
+LACKS = [
+    ({"problems": " ", "plans": ""}, "还没有写“存在问题”“下一步打算”"),
+    ({"session": None}, "还没有选“向哪次会议报告”"),
+    ({"session": None, "plans": ""}, "还没有选“向哪次会议报告”，还没有写“下一步打算”"),
+]
 
-    with pytest.raises(IllegalTransition, match="还没有写“存在问题”“下一步打算”"):
+
+@pytest.mark.parametrize(("fields", "lack"), LACKS)
+def test_an_incomplete_report_is_not_put_before_the_presidium(
+    client, in_township, clerk, fields, lack
+):
+    report = HandlingReportFactory(township=in_township, **fields)
+    said = f"{lack}。请先按“修改”补上，再提请审议。"
+    client.force_login(clerk)
+    url = reverse("core:step", args=["motions.handlingreport", report.pk, "submit"])
+
+    page, tried = client.get(url), client.post(url, follow=True)
+
+    assert said in page.content.decode()
+    assert said in tried.content.decode()
+    assert said in client.get(report.get_absolute_url()).content.decode()
+    with pytest.raises(IllegalTransition, match=said):
         handling_report_workflow.perform("submit", report, by=clerk)
-
     assert HandlingReport.objects.get().status == "draft"
 
 
@@ -207,7 +224,7 @@ def test_pages_and_the_paper_cost_the_same_for_few_and_many(client, clerk, repor
     assert counts == COSTS
 
 
-COSTS = [6, 9, 12]
+COSTS = [6, 9, 13]
 
 
 def test_a_report_of_another_township_counts_its_own(client, outsider, report, finished):
