@@ -32,15 +32,11 @@ def register_finding(finding: Finding) -> Finding:
     if finding.activity_id and finding.activity.campaign_id:
         finding.campaign = finding.activity.campaign
     finding.year = finding.found_on.year
-    finding.number = next_number(finding_series(finding.year, finding.campaign_id))
+    campaign = finding.campaign_id
+    within = f"campaign-{campaign}" if campaign else finding.year
+    finding.number = next_number(f"supervision.finding.{within}")
     finding.save()
     return finding
-
-
-def finding_series(year: int, campaign_id: int | None) -> str:
-    """The name of the counter that numbers such findings."""
-    within = f"campaign-{campaign_id}" if campaign_id else "other"
-    return f"supervision.finding.{year}.{within}"
 
 
 def rectify_due(start: date) -> Due:

@@ -58,6 +58,20 @@ def test_a_new_finding_is_numbered_within_its_campaign(
     assert kept == [("before", "现场.png")]
 
 
+def test_a_campaign_numbers_on_in_the_next_year(client, clerk, township):
+    campaign = CampaignFactory(township=township)
+    client.force_login(clerk)
+    form = {"title": "排口无标识", "field": "water", "campaign": campaign.pk}
+    url = reverse("supervision:finding_create")
+
+    for day in ("2025-12-30", "2026-01-05"):
+        client.post(url, form | {"found_on": day})
+
+    with township_scope(township.pk):
+        rows = Finding.objects.order_by("pk").values_list("year", "number")
+        assert list(rows) == [(2025, 1), (2026, 2)]
+
+
 def test_a_plain_post_costs_little(client, clerk, township, django_assert_max_num_queries):
     log_in(client, clerk)
     form = {"title": "排口无标识", "field": "water", "found_on": "2025-08-15"}
