@@ -90,7 +90,7 @@ class OriginMiddleware:
 
 def client_address(request: HttpRequest) -> str:
     """The client's address: the last hop, or what the trusted proxies in front of us say."""
-    proxies = settings.AXES_IPWARE_PROXY_COUNT
+    proxies = settings.PROXY_COUNT
     hops = [h.strip() for h in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if h.strip()]
     if proxies and len(hops) >= proxies:
         return hops[-proxies]

@@ -119,7 +119,8 @@ AXES_COOLOFF_TIME = env.float("LOGIN_LOCK_HOURS", 0.5)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "renda.core.views.account.locked_out"
 AXES_RESET_ON_SUCCESS = True
-AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", 0)
+AXES_CLIENT_IP_CALLABLE = "renda.core.middleware.client_address"
+PROXY_COUNT = env.int("PROXY_COUNT", 0)
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 

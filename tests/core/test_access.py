@@ -43,6 +43,17 @@ def test_five_wrong_passwords_lock_the_account_from_that_address(client, account
     assert log_in(elsewhere, account).status_code == 302
 
 
+def test_behind_a_proxy_the_address_is_what_the_proxy_says(client, account, settings):
+    settings.PROXY_COUNT = 1
+    for made_up in range(5):
+        client.defaults["HTTP_X_FORWARDED_FOR"] = f"192.0.2.{made_up}, 203.0.113.7"
+        answer = log_in(client, account, "wrong")
+    assert answer.status_code == 429
+
+    elsewhere = Client(HTTP_X_FORWARDED_FOR="198.51.100.9")
+    assert log_in(elsewhere, account).status_code == 302
+
+
 def test_a_reset_password_opens_a_locked_account_at_once(client, account, person):
     for _ in range(5):
         locked = log_in(client, account, "wrong")
