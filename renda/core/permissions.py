@@ -29,7 +29,6 @@ def has_role(*wanted: Role) -> rules.Predicate:
 is_clerk = has_role(Role.CLERK)
 is_chair = has_role(Role.CHAIR)
 is_deputy = has_role(Role.DEPUTY)
-is_handler = has_role(Role.HANDLER)
 is_unit_head = has_role(Role.UNIT_HEAD)
 is_gov_office = has_role(Role.GOV_OFFICE)
 is_county = has_role(Role.COUNTY)

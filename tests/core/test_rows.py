@@ -28,7 +28,7 @@ def edit(desk, activity, *rows: dict):
     """Post the activity's edit page with these rows of heads."""
     page = desk.get(reverse("activities:activity_update", args=[activity.pk]))
     form = page.context["form"]
-    data = {n: form[n].value() for n in form.visible_names() if form[n].value() not in (None, [])}
+    data = {n: form[n].value() for n in form.fields if form[n].value() not in (None, [])}
     data |= {"rows0-TOTAL_FORMS": 0, "rows0-INITIAL_FORMS": 0}
     data |= {
         "rows1-TOTAL_FORMS": len(rows),
@@ -90,7 +90,7 @@ def test_a_row_that_others_hang_on_stays(desk, in_township):
     candidate = CandidateFactory(township=in_township, post=post)
     url = reverse("sessions_app:election_update", args=[post.election_id])
     form = desk.get(url).context["form"]
-    data = {n: form[n].value() for n in form.visible_names() if form[n].value() not in (None, [])}
+    data = {n: form[n].value() for n in form.fields if form[n].value() not in (None, [])}
     row = {"id": post.pk, "kind": post.kind, "seats": post.seats, "DELETE": "on"}
     data |= {"rows0-TOTAL_FORMS": 1, "rows0-INITIAL_FORMS": 1}
 
@@ -123,7 +123,7 @@ def test_a_long_table_is_lines_of_words_that_stay_as_they_are_until_one_is_opene
     url = reverse("activities:activity_update", args=[activity.pk])
     page = desk.get(url)
     form, html = page.context["form"], page.content.decode()
-    sent = {n: form[n].value() for n in form.visible_names()}
+    sent = {n: form[n].value() for n in form.fields}
     sent = {name: value for name, value in sent.items() if value not in (None, [])}
     sent |= {"rows1-TOTAL_FORMS": 0, "rows1-INITIAL_FORMS": 0}
     sent |= controls(html.split("<template")[0])

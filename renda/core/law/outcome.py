@@ -44,9 +44,9 @@ class Outcome:
     candidates: tuple[CandidateResult, ...]
     seats: int
     vacant: int
-    """Posts left for 另行选举; those that a tie leaves open are not among them."""
+    """Posts left for 另行选举 (组织法 29); those that a tie leaves open are not among them."""
     open_by_tie: int
-    """Posts that the tied candidates vote over again."""
+    """Posts that the tied candidates are voted on again for (组织法 29)."""
     advice: str
     """What comes next, in Chinese; empty when every post is filled."""
     article: str
@@ -60,16 +60,6 @@ class Outcome:
     def is_complete(self) -> bool:
         """Whether every post is filled."""
         return not self.vacant and not self.open_by_tie
-
-    @property
-    def needs_repeat(self) -> bool:
-        """Whether 另行选举 is due (组织法 29)."""
-        return self.vacant > 0
-
-    @property
-    def needs_vote_again(self) -> bool:
-        """Whether tied candidates must be voted on again (组织法 29)."""
-        return self.open_by_tie > 0
 
 
 def elected(votes_for: Sequence[int], seats: int, total: int) -> Outcome:

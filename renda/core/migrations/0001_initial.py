@@ -183,7 +183,6 @@ class Migration(migrations.Migration):
                 ('claim', models.UUIDField(editable=False, null=True)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('published_at', models.DateTimeField(null=True)),
                 ('leased_until', models.DateTimeField(null=True)),
                 ('finished_at', models.DateTimeField(null=True)),
                 ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
