@@ -25,7 +25,6 @@ show(
     Column("代表小组", "group", css="nowrap"),
     Column("工作单位及职务", "workplace"),
     related=("group",),
-    perm="deputies.view_deputy",
 )
 show(
     Constituency,
@@ -45,7 +44,6 @@ show(
     Column("终止日期", "until_on", css="date"),
     Column("终止原因", "get_end_reason_display"),
     related=("deputy", "term", "constituency"),
-    perm="deputies.view_mandate",
 )
 show(
     Fund,
@@ -54,7 +52,6 @@ show(
     Column("预算（元）", "budget", css="num"),
     Column("支出（元）", "spent", css="num"),
     Column("执行率", "rate", css="num"),
-    perm="deputies.view_fund",
 )
 show(
     DeputyGroup,
@@ -85,7 +82,6 @@ show(
     Column("到会", "get_state_display", pill=True),
     Column("请假事由", "reason"),
     related=("deputy", "roll"),
-    perm="deputies.view_roll",
 )
 show(
     StudyMaterial,

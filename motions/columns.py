@@ -27,14 +27,12 @@ show(
     Column("代表评价", "get_verdict_display", css="nowrap"),
     Column("状态", "get_status_display", pill=True, paper=False),
     related=("lead", "main_unit"),
-    perm="motions.open_register",
 )
 show(
     AssignmentMeeting,
     Column("交办会", str, link=True),
     Column("地点", "place"),
     Column("主持人", "host", css="nowrap"),
-    perm="motions.list_assignmentmeeting",
 )
 show(
     ContactLog,
@@ -45,7 +43,6 @@ show(
     Column("参加人", "people"),
     Column("代表确认", lambda c: c.get_confirmation_display() or "未确认", css="nowrap"),
     related=("motion", "deputy"),
-    perm="motions.open_register",
 )
 show(
     Commitment,
@@ -54,7 +51,6 @@ show(
     Column("完成日期", "due_on", css="date"),
     Column("销号日期", "done_on", css="date"),
     related=("reply__assignment__motion",),
-    perm="motions.list_commitment",
 )
 show(
     CommitmentChange,
@@ -64,7 +60,6 @@ show(
     Column("原因", "reason"),
     Column("同意日期", "decided_on", css="date"),
     related=("commitment__reply__assignment__motion",),
-    perm="motions.list_commitment",
 )
 show(
     Objection,
@@ -74,7 +69,6 @@ show(
     Column("申请日期", "on", css="date"),
     Column("同意日期", "decided_on", css="date"),
     related=("assignment__unit", "assignment__motion"),
-    perm="motions.open_register",
 )
 show(
     Supplement,
@@ -83,7 +77,6 @@ show(
     Column("签发日期", "issued_on", css="date"),
     Column("签发人", "issued_by", css="nowrap"),
     related=("assignment__unit", "assignment__motion"),
-    perm="motions.open_register",
 )
 show(
     Reminder,
@@ -92,7 +85,6 @@ show(
     Column("单位", "assignment.unit", css="nowrap"),
     Column("催办人", "by", css="nowrap"),
     related=("motion", "assignment__unit"),
-    perm="motions.open_register",
 )
 show(
     Reply,
@@ -101,7 +93,6 @@ show(
     Column("结果类别", lambda r: scheme_of(r.local_scheme).label(r.result_class)),
     Column("签发日期", "issued_on", css="date"),
     related=("assignment__unit", "assignment__motion"),
-    perm="motions.open_register",
     along=lambda rows: rows.annotate(local_scheme=local_scheme()),
 )
 show(
@@ -112,5 +103,4 @@ show(
     Column("期限", "due_on", css="date"),
     Column("状态", "get_status_display", pill=True),
     related=("motion", "unit"),
-    perm="motions.open_register",
 )

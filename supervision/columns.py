@@ -146,23 +146,21 @@ WATCH = (
     Column("意见交换", "note", css="words"),
 )
 
-show(PlanItem, *PLAN, related=("unit",), perm="supervision.view_planitem")
-show(WorkTarget, *TARGET, related=("unit",), perm="supervision.view_worktarget")
-show(LivelihoodProject, *PROJECT, related=("unit",), perm="supervision.view_livelihoodproject")
-show(Inspection, *INSPECTION, perm="supervision.view_inspection")
+show(PlanItem, *PLAN, related=("unit",))
+show(WorkTarget, *TARGET, related=("unit",))
+show(LivelihoodProject, *PROJECT, related=("unit",))
+show(Inspection, *INSPECTION)
 show(
     InspectionOpinion,
     *OPINION,
     related=("inspection", "unit"),
-    perm="supervision.view_inspectionopinion",
 )
 show(
     Finding,
     *FINDING,
     related=("unit", "activity", "inspection", "motion", "campaign"),
-    perm="supervision.view_finding",
 )
-show(Appraisal, *APPRAISAL, related=("unit",), perm="supervision.view_appraisal")
+show(Appraisal, *APPRAISAL, related=("unit",))
 show(
     ElectionVillage,
     Column("村（社区）", "name", link=True),
@@ -172,13 +170,11 @@ show(
     Column("投票日", "elected_on", css="date"),
     Column("选举结果", "result"),
     related=("observer",),
-    perm="supervision.view_electionvillage",
 )
 show(
     VillageElectionWatch,
     *WATCH,
     related=("village", "observer"),
-    perm="supervision.view_villageelectionwatch",
 )
 show(
     InspectionProject,
@@ -187,5 +183,4 @@ show(
     Column("当时进度（%）", "percent", css="num"),
     Column("督查情况", "note"),
     related=("project", "inspection"),
-    perm="supervision.view_inspectionproject",
 )

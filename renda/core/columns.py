@@ -117,7 +117,6 @@ class Shown:
 
     columns: tuple[Column, ...]
     related: tuple[str, ...]
-    perm: str
     along: Callable[[models.QuerySet], models.QuerySet] = lambda rows: rows
 
     def read(self, rows: models.QuerySet) -> models.QuerySet:
@@ -132,18 +131,17 @@ def show(
     model: type[models.Model],
     *columns: Column,
     related: Iterable[str] = (),
-    perm: str = "",
     along: Callable[[models.QuerySet], models.QuerySet] = lambda rows: rows,
 ) -> None:
     """Register the columns of a model's rows in a figure's drill-down.
 
     ``related`` is select_related; ``along`` annotates the rows with what a column needs besides.
     """
-    shown.add(model._meta.label_lower, Shown(columns, tuple(related), perm, along))
+    shown.add(model._meta.label_lower, Shown(columns, tuple(related), along))
 
 
 def columns_of(model: type[models.Model]) -> Shown:
     """The registered columns, or the row's own name."""
     return shown.get(model._meta.label_lower) or Shown(
-        (Column(str(model._meta.verbose_name), str, link=True),), (), ""
+        (Column(str(model._meta.verbose_name), str, link=True),), ()
     )
