@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '宣传信息',
                 'ordering': ['-sent_on', '-pk'],
                 'indexes': [models.Index(fields=['township', 'sent_on'], name='article_sent_on')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'title', 'sent_on'), name='article_once', violation_error_message='同一天的同名信息已经登记过')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'title', 'sent_on'), name='article_once', violation_error_code='title', violation_error_message='同一天的同名信息已经登记过')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '录用情况',
                 'ordering': ['on', 'pk'],
                 'indexes': [models.Index(fields=['township', 'level', 'on'], name='adoption_level')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'article', 'outlet'), name='adoption_once', violation_error_message='同一媒体只登记一次')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'article', 'outlet'), name='adoption_once', violation_error_code='outlet', violation_error_message='同一媒体只登记一次')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '主题活动',
                 'ordering': ['-starts_on', '-pk'],
                 'indexes': [models.Index(fields=['township', 'starts_on'], name='campaign_starts_on')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'name', 'starts_on'), name='campaign_once', violation_error_message='同一天开始的同名主题活动已经登记过'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='campaign_ends_after_start', violation_error_message='结束日期不能早于开始日期'), models.CheckConstraint(condition=models.Q(('is_task_done', False), models.Q(('task', ''), _negated=True), _connector='OR'), name='done_task_is_named', violation_error_message='勾选“按期完成”须写明承担的上级任务')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'name', 'starts_on'), name='campaign_once', violation_error_code='name', violation_error_message='同一天开始的同名主题活动已经登记过'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='campaign_ends_after_start', violation_error_code='ends_on', violation_error_message='结束日期不能早于开始日期'), models.CheckConstraint(condition=models.Q(('is_task_done', False), models.Q(('task', ''), _negated=True), _connector='OR'), name='done_task_is_named', violation_error_code='task', violation_error_message='勾选“按期完成”须写明承担的上级任务')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '代表活动',
                 'ordering': ['-held_on', '-pk'],
                 'indexes': [models.Index(fields=['township', 'held_on'], name='activity_held_on'), models.Index(fields=['township', 'campaign', 'held_on'], name='activity_of_campaign'), models.Index(fields=['township', 'group', 'held_on'], name='activity_of_group'), models.Index(fields=['township', 'roll'], name='activity_of_roll')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('held_on')), _connector='OR'), name='activity_ends_after_start', violation_error_message='结束日期不能早于活动日期')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('held_on')), _connector='OR'), name='activity_ends_after_start', violation_error_code='until_on', violation_error_message='结束日期不能早于活动日期')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '代表以外的参加人员',
                 'verbose_name_plural': '代表以外的参加人员',
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'activity', 'role'), name='head_count_once', violation_error_message='同一类人员合并填一行'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='head_count_counts_somebody', violation_error_message='人数至少为 1')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'activity', 'role'), name='head_count_once', violation_error_code='role', violation_error_message='同一类人员合并填一行'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='head_count_counts_somebody', violation_error_code='number', violation_error_message='人数至少为 1')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -289,7 +289,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '群众留言',
                 'ordering': ['-sent_at', '-pk'],
                 'indexes': [models.Index(fields=['township', 'sent_at'], name='message_sent_at'), models.Index(fields=['township', 'deputy', 'sent_at'], name='message_of_deputy')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('answered_on', None), models.Q(('answer', ''), _negated=True), _connector='OR'), name='answered_message_says_what', violation_error_message='填了回复日期须写明回复内容')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('answered_on', None), models.Q(('answer', ''), _negated=True), _connector='OR'), name='answered_message_says_what', violation_error_code='answer', violation_error_message='填了回复日期须写明回复内容')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -316,7 +316,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '视察点位',
                 'ordering': ['order', 'pk'],
                 'indexes': [models.Index(fields=['township', 'project'], name='stop_project')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'activity', 'name'), name='stop_once', violation_error_message='同一活动的点位不能重复')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'activity', 'name'), name='stop_once', violation_error_code='name', violation_error_message='同一活动的点位不能重复')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -353,7 +353,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '走访接待',
                 'ordering': ['-met_on', '-pk'],
                 'indexes': [models.Index(fields=['township', 'met_on'], name='voter_contact_met_on'), models.Index(fields=['township', 'deputy', 'met_on'], name='voter_contact_of_deputy'), models.Index(fields=['township', 'station', 'met_on'], name='voter_contact_of_station'), models.Index(fields=['township', 'motion'], name='voter_contact_of_motion')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('voters__gte', 1)), name='contact_met_somebody', violation_error_message='选民人数至少为 1'), models.CheckConstraint(condition=models.Q(models.Q(('way', 'reception'), _negated=True), ('station__isnull', False), _connector='OR'), name='reception_names_station', violation_error_message='接待选民须选联络站'), models.CheckConstraint(condition=models.Q(('motion', None), ('outcome', 'motion'), _connector='OR'), name='motion_contact_says_so', violation_error_message='选了代表建议的，处理方式应为“转为建议”'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'passed'), _negated=True), models.Q(('passed_on__isnull', False), ('unit__isnull', False)), _connector='OR'), name='passed_contact_says_where', violation_error_message='转交承办的须填承办单位和转交日期')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('voters__gte', 1)), name='contact_met_somebody', violation_error_code='voters', violation_error_message='选民人数至少为 1'), models.CheckConstraint(condition=models.Q(models.Q(('way', 'reception'), _negated=True), ('station__isnull', False), _connector='OR'), name='reception_names_station', violation_error_message='接待选民须选联络站'), models.CheckConstraint(condition=models.Q(('motion', None), ('outcome', 'motion'), _connector='OR'), name='motion_contact_says_so', violation_error_code='outcome', violation_error_message='选了代表建议的，处理方式应为“转为建议”'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'passed'), _negated=True), models.Q(('passed_on__isnull', False), ('unit__isnull', False)), _connector='OR'), name='passed_contact_says_where', violation_error_message='转交承办的须填承办单位和转交日期')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),

@@ -40,16 +40,19 @@ class Campaign(Record):
                 fields=["township", "name", "starts_on"],
                 condition=Q(voided_at=None),
                 name="campaign_once",
+                violation_error_code="name",
                 violation_error_message="同一天开始的同名主题活动已经登记过",
             ),
             models.CheckConstraint(
                 name="campaign_ends_after_start",
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                violation_error_code="ends_on",
                 violation_error_message="结束日期不能早于开始日期",
             ),
             models.CheckConstraint(
                 name="done_task_is_named",
                 condition=Q(is_task_done=False) | ~Q(task=""),
+                violation_error_code="task",
                 violation_error_message="勾选“按期完成”须写明承担的上级任务",
             ),
         ]
@@ -128,6 +131,7 @@ class Activity(Record):
             models.CheckConstraint(
                 name="activity_ends_after_start",
                 condition=Q(until_on=None) | Q(until_on__gte=F("held_on")),
+                violation_error_code="until_on",
                 violation_error_message="结束日期不能早于活动日期",
             ),
         ]
@@ -203,6 +207,7 @@ class Stop(Record):
                 fields=["township", "activity", "name"],
                 condition=Q(voided_at=None),
                 name="stop_once",
+                violation_error_code="name",
                 violation_error_message="同一活动的点位不能重复",
             )
         ]
@@ -236,11 +241,13 @@ class HeadCount(Record):
                 fields=["township", "activity", "role"],
                 condition=Q(voided_at=None),
                 name="head_count_once",
+                violation_error_code="role",
                 violation_error_message="同一类人员合并填一行",
             ),
             models.CheckConstraint(
                 name="head_count_counts_somebody",
                 condition=Q(number__gte=1),
+                violation_error_code="number",
                 violation_error_message="人数至少为 1",
             ),
         ]

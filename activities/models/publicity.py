@@ -77,6 +77,7 @@ class Article(Record):
                 fields=["township", "title", "sent_on"],
                 condition=Q(voided_at=None),
                 name="article_once",
+                violation_error_code="title",
                 violation_error_message="同一天的同名信息已经登记过",
             )
         ]
@@ -112,6 +113,7 @@ class Adoption(Record):
                 fields=["township", "article", "outlet"],
                 condition=Q(voided_at=None),
                 name="adoption_once",
+                violation_error_code="outlet",
                 violation_error_message="同一媒体只登记一次",
             )
         ]

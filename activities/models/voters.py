@@ -64,6 +64,7 @@ class VoterContact(Record):
             models.CheckConstraint(
                 name="contact_met_somebody",
                 condition=Q(voters__gte=1),
+                violation_error_code="voters",
                 violation_error_message="选民人数至少为 1",
             ),
             models.CheckConstraint(
@@ -74,6 +75,7 @@ class VoterContact(Record):
             models.CheckConstraint(
                 name="motion_contact_says_so",
                 condition=Q(motion=None) | Q(outcome="motion"),
+                violation_error_code="outcome",
                 violation_error_message="选了代表建议的，处理方式应为“转为建议”",
             ),
             models.CheckConstraint(
@@ -132,6 +134,7 @@ class PublicMessage(Record):
             models.CheckConstraint(
                 name="answered_message_says_what",
                 condition=Q(answered_on=None) | ~Q(answer=""),
+                violation_error_code="answer",
                 violation_error_message="填了回复日期须写明回复内容",
             )
         ]

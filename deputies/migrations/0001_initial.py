@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '选区',
                 'verbose_name_plural': '选区',
                 'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'number'), name='constituency_number_once'), models.CheckConstraint(condition=models.Q(('seats__gte', 1), ('seats__lte', 3)), name='constituency_one_to_three_seats', violation_error_message='每个选区应选代表一至三名（《选举法》第二十五条）')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'number'), name='constituency_number_once', violation_error_code='number', violation_error_message='已有这个选区号'), models.CheckConstraint(condition=models.Q(('seats__gte', 1), ('seats__lte', 3)), name='constituency_one_to_three_seats', violation_error_code='seats', violation_error_message='每个选区应选代表一至三名（《选举法》第二十五条）')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '代表联络站',
                 'verbose_name_plural': '代表联络站',
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'name'), name='station_name_once')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'name'), name='station_name_once', violation_error_code='name', violation_error_message='已有同名联络站')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -199,7 +199,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '代表',
                 'ordering': ['order', 'pk'],
                 'indexes': [models.Index(fields=['township', 'order'], name='deputy_order'), models.Index(fields=['township', 'station'], name='deputy_station')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('user__isnull', False), ('voided_at', None)), fields=('township', 'user'), name='deputy_account_once', violation_error_message='这个账号已属于另一位代表')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('user__isnull', False), ('voided_at', None)), fields=('township', 'user'), name='deputy_account_once', violation_error_code='user', violation_error_message='这个账号已属于另一位代表')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -222,7 +222,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '代表小组',
                 'verbose_name_plural': '代表小组',
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'name'), name='group_name_once')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'name'), name='group_name_once', violation_error_code='name', violation_error_message='已有同名代表小组')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -253,7 +253,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '代表述职',
                 'ordering': ['-held_on', 'pk'],
                 'indexes': [models.Index(fields=['township', 'held_on'], name='duty_report_held_on'), models.Index(fields=['township', 'deputy'], name='duty_report_of_deputy')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('voters_present__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('satisfied'), '+', models.F('basically_satisfied')), '+', models.F('dissatisfied')))), name='duty_report_votes_fit', violation_error_message='三项票数之和不能多于到会选民数')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('voters_present__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('satisfied'), '+', models.F('basically_satisfied')), '+', models.F('dissatisfied')))), name='duty_report_votes_fit', violation_error_code='voters_present', violation_error_message='三项票数之和不能多于到会选民数')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -278,7 +278,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '履职经费',
                 'verbose_name_plural': '履职经费',
                 'ordering': ['-year', 'kind'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'year', 'kind'), name='fund_once_a_year', violation_error_message='这一年度的这类经费已经登记，请在原来的记录上修改')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'year', 'kind'), name='fund_once_a_year', violation_error_code='kind', violation_error_message='这一年度的这类经费已经登记，请在原来的记录上修改')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -335,7 +335,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '代表资格',
                 'ordering': ['-from_on', 'pk'],
                 'indexes': [models.Index(fields=['township', 'deputy', 'level'], name='mandate_of_deputy'), models.Index(fields=['township', 'level', 'from_on'], name='mandate_level'), models.Index(fields=['township', 'constituency'], name='mandate_constituency')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='mandate_ends_after_start', violation_error_message='终止日期不能早于当选日期'), models.CheckConstraint(condition=models.Q(models.Q(('until_on', None), ('end_reason', '')), models.Q(('until_on__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='ended_mandate_says_why', violation_error_message='终止日期与终止原因应同时填写'), models.UniqueConstraint(condition=models.Q(('level', 'township'), ('voided_at', None), models.Q(('card_no', ''), _negated=True)), fields=('township', 'term', 'card_no'), name='card_no_once_a_term', violation_error_message='本届已有这个代表证号')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='mandate_ends_after_start', violation_error_code='until_on', violation_error_message='终止日期不能早于当选日期'), models.CheckConstraint(condition=models.Q(models.Q(('until_on', None), ('end_reason', '')), models.Q(('until_on__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='ended_mandate_says_why', violation_error_code='end_reason', violation_error_message='终止日期与终止原因应同时填写'), models.UniqueConstraint(condition=models.Q(('level', 'township'), ('voided_at', None), models.Q(('card_no', ''), _negated=True)), fields=('township', 'term', 'card_no'), name='card_no_once_a_term', violation_error_code='card_no', violation_error_message='本届已有这个代表证号')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -365,7 +365,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '签到',
                 'ordering': ['pk'],
                 'indexes': [models.Index(fields=['township', 'deputy', 'state'], name='entry_of_deputy')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('deputy__isnull', False), ('voided_at', None)), fields=('township', 'roll', 'deputy'), name='deputy_once_on_a_roll', violation_error_message='这位代表已在签到册上'), models.CheckConstraint(condition=models.Q(models.Q(('deputy__isnull', False), ('guest', '')), models.Q(('deputy__isnull', True), models.Q(('guest', ''), _negated=True)), _connector='OR'), name='entry_is_deputy_or_guest', violation_error_message='代表与其他人员只能填一项'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'on_leave'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='leave_has_a_reason', violation_error_message='请假须填事由（《代表法》第十三条）')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('deputy__isnull', False), ('voided_at', None)), fields=('township', 'roll', 'deputy'), name='deputy_once_on_a_roll', violation_error_code='deputy', violation_error_message='这位代表已在签到册上'), models.CheckConstraint(condition=models.Q(models.Q(('deputy__isnull', False), ('guest', '')), models.Q(('deputy__isnull', True), models.Q(('guest', ''), _negated=True)), _connector='OR'), name='entry_is_deputy_or_guest', violation_error_message='代表与其他人员只能填一项'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'on_leave'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='leave_has_a_reason', violation_error_message='请假须填事由（《代表法》第十三条）')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),

@@ -31,10 +31,13 @@ class Constituency(Record):
                 fields=["township", "number"],
                 condition=Q(voided_at=None),
                 name="constituency_number_once",
+                violation_error_code="number",
+                violation_error_message="已有这个选区号",
             ),
             models.CheckConstraint(
                 name="constituency_one_to_three_seats",
                 condition=Q(seats__gte=1, seats__lte=3),
+                violation_error_code="seats",
                 violation_error_message="每个选区应选代表一至三名（《选举法》第二十五条）",
             ),
         ]
@@ -60,7 +63,11 @@ class DeputyGroup(Record):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["township", "name"], condition=Q(voided_at=None), name="group_name_once"
+                fields=["township", "name"],
+                condition=Q(voided_at=None),
+                name="group_name_once",
+                violation_error_code="name",
+                violation_error_message="已有同名代表小组",
             )
         ]
 
@@ -86,7 +93,11 @@ class LiaisonStation(Record):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["township", "name"], condition=Q(voided_at=None), name="station_name_once"
+                fields=["township", "name"],
+                condition=Q(voided_at=None),
+                name="station_name_once",
+                violation_error_code="name",
+                violation_error_message="已有同名联络站",
             )
         ]
 
@@ -159,6 +170,7 @@ class Deputy(Record):
                 fields=["township", "user"],
                 condition=Q(user__isnull=False, voided_at=None),
                 name="deputy_account_once",
+                violation_error_code="user",
                 violation_error_message="这个账号已属于另一位代表",
             )
         ]
@@ -245,18 +257,21 @@ class Mandate(Record):
             models.CheckConstraint(
                 name="mandate_ends_after_start",
                 condition=Q(until_on=None) | Q(until_on__gte=F("from_on")),
+                violation_error_code="until_on",
                 violation_error_message="终止日期不能早于当选日期",
             ),
             models.CheckConstraint(
                 name="ended_mandate_says_why",
                 condition=(Q(until_on=None) & Q(end_reason=""))
                 | (Q(until_on__isnull=False) & ~Q(end_reason="")),
+                violation_error_code="end_reason",
                 violation_error_message="终止日期与终止原因应同时填写",
             ),
             models.UniqueConstraint(
                 fields=["township", "term", "card_no"],
                 condition=Q(level="township", voided_at=None) & ~Q(card_no=""),
                 name="card_no_once_a_term",
+                violation_error_code="card_no",
                 violation_error_message="本届已有这个代表证号",
             ),
         ]

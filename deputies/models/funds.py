@@ -35,6 +35,7 @@ class Fund(Record):
                 fields=["township", "year", "kind"],
                 condition=Q(voided_at=None),
                 name="fund_once_a_year",
+                violation_error_code="kind",
                 violation_error_message="这一年度的这类经费已经登记，请在原来的记录上修改",
             ),
         ]

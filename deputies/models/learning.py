@@ -139,6 +139,7 @@ class DutyReport(Record):
                     + models.F("basically_satisfied")
                     + models.F("dissatisfied")
                 ),
+                violation_error_code="voters_present",
                 violation_error_message="三项票数之和不能多于到会选民数",
             )
         ]

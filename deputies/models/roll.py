@@ -100,6 +100,7 @@ class RollEntry(Record):
                 fields=["township", "roll", "deputy"],
                 condition=Q(deputy__isnull=False, voided_at=None),
                 name="deputy_once_on_a_roll",
+                violation_error_code="deputy",
                 violation_error_message="这位代表已在签到册上",
             ),
             models.CheckConstraint(

@@ -3,6 +3,7 @@
 import uuid
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import EMPTY_VALUES
 from django.db import models
 from django.forms.widgets import ChoiceWidget
@@ -102,9 +103,17 @@ class RecordForm(forms.ModelForm):
             if self.initial.get(name) in EMPTY_VALUES:
                 self.initial[name] = value
 
-    def visible_names(self) -> list[str]:
-        """The names of the fields people fill in."""
-        return [name for name in self.fields if name not in {"once", "seen_revision"}]
+    def add_error(self, field: str | None, error: object) -> None:
+        """As ever; a broken constraint is told beside the field that its ``violation_error_code`` names."""
+        if field is None and isinstance(error, ValidationError):
+            told: dict[str, list[ValidationError]] = {}
+            found = getattr(error, "error_dict", {NON_FIELD_ERRORS: [error]})
+            for name, errors in found.items():
+                for each in (leaf for one in errors for leaf in one.error_list):
+                    is_placed = name == NON_FIELD_ERRORS and each.code in self.fields
+                    told.setdefault(each.code if is_placed else name, []).append(each)
+            error = ValidationError(told)
+        super().add_error(field, error)
 
     def clean(self) -> dict:
         data = super().clean()

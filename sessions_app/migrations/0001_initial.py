@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '主席团会议',
                 'ordering': ['-held_on', '-pk'],
                 'indexes': [models.Index(fields=['township', 'held_on'], name='presidium_meeting_held_on'), models.Index(fields=['township', 'roll'], name='presidium_meeting_roll')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'term', 'no'), name='presidium_meeting_no_once', violation_error_message='本届已登记过这一次主席团会议'), models.CheckConstraint(condition=models.Q(('no__gte', 1)), name='presidium_meeting_no_from_one', violation_error_message='会议次数从一起')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'term', 'no'), name='presidium_meeting_no_once', violation_error_code='no', violation_error_message='本届已登记过这一次主席团会议'), models.CheckConstraint(condition=models.Q(('no__gte', 1)), name='presidium_meeting_no_from_one', violation_error_code='no', violation_error_message='会议次数从一起')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '议题',
                 'verbose_name_plural': '议题',
                 'ordering': ['order', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'meeting', 'order'), name='topic_order_once', violation_error_message='已有这个序号的议题')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'meeting', 'order'), name='topic_order_once', violation_error_code='order', violation_error_message='已有这个序号的议题')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '制度',
                 'verbose_name_plural': '制度',
                 'ordering': ['category', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'name'), name='rule_name_once', violation_error_message='已有同名制度')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'name'), name='rule_name_once', violation_error_code='name', violation_error_message='已有同名制度')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '人民代表大会会议',
                 'ordering': ['-opens_on', '-pk'],
                 'indexes': [models.Index(fields=['township', 'opens_on'], name='session_opens_on'), models.Index(fields=['township', 'status', 'opens_on'], name='session_status')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'term', 'session_no'), name='session_no_once_a_term', violation_error_message='本届已登记过这一次会议'), models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='session_closes_after_opening', violation_error_message='闭幕日期不能早于开幕日期'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'extraordinary'), models.Q(('called_by', ''), _negated=True)), models.Q(models.Q(('kind', 'extraordinary'), _negated=True), ('called_by', ''), ('proposers', None)), _connector='OR'), name='extraordinary_session_says_who_called_it', violation_error_message='临时会议应写明召集的依据；例会不填'), models.CheckConstraint(condition=models.Q(('session_no__gte', 1)), name='session_no_from_one', violation_error_message='会议次数从一起')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'term', 'session_no'), name='session_no_once_a_term', violation_error_code='session_no', violation_error_message='本届已登记过这一次会议'), models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='session_closes_after_opening', violation_error_code='closes_on', violation_error_message='闭幕日期不能早于开幕日期'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'extraordinary'), models.Q(('called_by', ''), _negated=True)), models.Q(models.Q(('kind', 'extraordinary'), _negated=True), ('called_by', ''), ('proposers', None)), _connector='OR'), name='extraordinary_session_says_who_called_it', violation_error_message='临时会议应写明召集的依据；例会不填'), models.CheckConstraint(condition=models.Q(('session_no__gte', 1)), name='session_no_from_one', violation_error_code='session_no', violation_error_message='会议次数从一起')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '议程',
                 'verbose_name_plural': '议程',
                 'ordering': ['order', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'session', 'order'), name='agenda_order_once', violation_error_message='本次会议的议程已有这个序号')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'session', 'order'), name='agenda_order_once', violation_error_code='order', violation_error_message='本次会议的议程已有这个序号')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '制度版本',
                 'ordering': ['-adopted_on', '-pk'],
                 'indexes': [models.Index(fields=['township', 'adopted_on'], name='rule_version_adopted_on'), models.Index(fields=['township', 'meeting'], name='rule_version_meeting'), models.Index(fields=['township', 'session'], name='rule_version_session'), models.Index(fields=['township', 'replaces'], name='rule_version_replaces')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'document', 'number'), name='rule_version_once', violation_error_message='已有这个版本'), models.CheckConstraint(condition=models.Q(('in_force_from__gte', models.F('adopted_on'))), name='rule_in_force_after_adoption', violation_error_message='施行日期不能早于通过日期'), models.CheckConstraint(condition=models.Q(('meeting', None), ('session', None), _connector='OR'), name='rule_adopted_by_one_meeting', violation_error_message='由主席团会议或者人代会会议通过，只选一项')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'document', 'number'), name='rule_version_once', violation_error_message='已有这个版本'), models.CheckConstraint(condition=models.Q(('in_force_from__gte', models.F('adopted_on'))), name='rule_in_force_after_adoption', violation_error_code='in_force_from', violation_error_message='施行日期不能早于通过日期'), models.CheckConstraint(condition=models.Q(('meeting', None), ('session', None), _connector='OR'), name='rule_adopted_by_one_meeting', violation_error_code='session', violation_error_message='由主席团会议或者人代会会议通过，只选一项')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '主席团成员',
                 'ordering': ['from_on', 'pk'],
                 'indexes': [models.Index(fields=['township', 'deputy'], name='presidium_deputy'), models.Index(fields=['township', 'session'], name='presidium_session')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until_on', None), ('voided_at', None)), fields=('township', 'term', 'deputy'), name='presidium_member_once', violation_error_message='这位代表已是主席团成员'), models.UniqueConstraint(condition=models.Q(('role', 'chair'), ('until_on', None), ('voided_at', None)), fields=('township', 'term'), name='presidium_one_chair', violation_error_message='本届已有在任主席，请先填前任的止日'), models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='presidium_member_until_after_from', violation_error_message='止日不能早于起日')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until_on', None), ('voided_at', None)), fields=('township', 'term', 'deputy'), name='presidium_member_once', violation_error_code='deputy', violation_error_message='这位代表已是主席团成员'), models.UniqueConstraint(condition=models.Q(('role', 'chair'), ('until_on', None), ('voided_at', None)), fields=('township', 'term'), name='presidium_one_chair', violation_error_code='role', violation_error_message='本届已有在任主席，请先填前任的止日'), models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='presidium_member_until_after_from', violation_error_code='until_on', violation_error_message='止日不能早于起日')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -288,7 +288,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '会议日程',
                 'ordering': ['starts_at', 'pk'],
                 'indexes': [models.Index(fields=['township', 'starts_at'], name='sitting_starts_at'), models.Index(fields=['township', 'roll'], name='sitting_roll')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'session', 'kind', 'no'), name='sitting_once_a_session', violation_error_message='本次会议已有这一次会')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'session', 'kind', 'no'), name='sitting_once_a_session', violation_error_code='no', violation_error_message='本次会议已有这一次会')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -340,7 +340,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '选举职务',
                 'ordering': ['pk'],
                 'indexes': [models.Index(fields=['township', 'agenda_item'], name='post_of_item')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'election', 'kind'), name='post_once_an_election', violation_error_message='这次选举已有这个职务'), models.CheckConstraint(condition=models.Q(('seats__gte', 1)), name='post_has_seats', violation_error_message='应选名额不能是零')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'election', 'kind'), name='post_once_an_election', violation_error_code='kind', violation_error_message='这次选举已有这个职务'), models.CheckConstraint(condition=models.Q(('seats__gte', 1)), name='post_has_seats', violation_error_code='seats', violation_error_message='应选名额不能是零')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -395,7 +395,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '候选人',
                 'ordering': ['is_write_in', 'order', 'pk'],
                 'indexes': [models.Index(fields=['township', 'deputy'], name='candidate_deputy'), models.Index(fields=['township', 'nomination'], name='candidate_of_nomination')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_dropped', False), ('voided_at', None)), fields=('township', 'post', 'name'), name='candidate_once_a_post', violation_error_message='这个职务已有同名候选人')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_dropped', False), ('voided_at', None)), fields=('township', 'post', 'name'), name='candidate_once_a_post', violation_error_code='name', violation_error_message='这个职务已有同名候选人')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -490,7 +490,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '表决',
                 'ordering': ['-held_on', '-pk'],
                 'indexes': [models.Index(fields=['township', 'session'], name='vote_of_session'), models.Index(fields=['township', 'held_on'], name='vote_held_on'), models.Index(fields=['township', 'agenda_item'], name='vote_of_item'), models.Index(fields=['township', 'sitting'], name='vote_of_sitting')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('present__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('votes_for'), '+', models.F('votes_against')), '+', models.F('votes_abstain')), '+', models.F('not_voting')))), name='vote_adds_up', violation_error_message='赞成、反对、弃权与未表决之和不能多于实到人数，请核对'), models.CheckConstraint(condition=models.Q(('present__lte', models.F('total'))), name='vote_present_within_all', violation_error_message='实到不能多于全体代表')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('present__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('votes_for'), '+', models.F('votes_against')), '+', models.F('votes_abstain')), '+', models.F('not_voting')))), name='vote_adds_up', violation_error_code='votes_for', violation_error_message='赞成、反对、弃权与未表决之和不能多于实到人数，请核对'), models.CheckConstraint(condition=models.Q(('present__lte', models.F('total'))), name='vote_present_within_all', violation_error_code='present', violation_error_message='实到不能多于全体代表')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -634,7 +634,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '质询案',
                 'ordering': ['-submitted_on', '-pk'],
                 'indexes': [models.Index(fields=['township', 'session'], name='interpellation_session'), models.Index(fields=['township', 'submitted_on'], name='interpellation_submitted_on'), models.Index(fields=['township', 'unit'], name='interpellation_unit')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decided_on', None), ('way', '')), models.Q(models.Q(('way', ''), _negated=True), ('decided_on__isnull', False)), _connector='OR'), name='interpellation_decided_says_how', violation_error_message='主席团决定的答复方式和日期应同时填写'), models.CheckConstraint(condition=models.Q(('answered_on', None), models.Q(('answered_on__gte', models.F('decided_on')), models.Q(('answered_by', ''), _negated=True), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='interpellation_answered_as_decided', violation_error_message='答复应在主席团决定之后，写明答复人和答复内容'), models.CheckConstraint(condition=models.Q(('again_on', None), models.Q(('again_on__gte', models.F('answered_on')), ('outcome', 'again'), models.Q(('again', ''), _negated=True)), _connector='OR'), name='interpellation_answered_again', violation_error_message='再次答复应在第一次答复之后，写明内容，结果选“要求再作答复”'), models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['settled', 'again']), _negated=True), ('answered_on__isnull', False), _connector='OR'), name='interpellation_settled_once_answered', violation_error_message='答复以后才有结果')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decided_on', None), ('way', '')), models.Q(models.Q(('way', ''), _negated=True), ('decided_on__isnull', False)), _connector='OR'), name='interpellation_decided_says_how', violation_error_code='decided_on', violation_error_message='主席团决定的答复方式和日期应同时填写'), models.CheckConstraint(condition=models.Q(('answered_on', None), models.Q(('answered_on__gte', models.F('decided_on')), models.Q(('answered_by', ''), _negated=True), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='interpellation_answered_as_decided', violation_error_code='answered_on', violation_error_message='答复应在主席团决定之后，写明答复人和答复内容'), models.CheckConstraint(condition=models.Q(('again_on', None), models.Q(('again_on__gte', models.F('answered_on')), ('outcome', 'again'), models.Q(('again', ''), _negated=True)), _connector='OR'), name='interpellation_answered_again', violation_error_code='again_on', violation_error_message='再次答复应在第一次答复之后，写明内容，结果选“要求再作答复”'), models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['settled', 'again']), _negated=True), ('answered_on__isnull', False), _connector='OR'), name='interpellation_settled_once_answered', violation_error_code='outcome', violation_error_message='答复以后才有结果')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -687,7 +687,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '代表资格审查报告',
                 'ordering': ['-reported_on', '-pk'],
                 'indexes': [models.Index(fields=['township', 'reported_on'], name='credential_reported_on'), models.Index(fields=['township', 'session'], name='credential_session'), models.Index(fields=['township', 'resolution'], name='credential_resolution')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'term', 'kind', 'reported_on'), name='credential_report_once_a_day', violation_error_message='这一天已登记同类的资格审查报告')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'term', 'kind', 'reported_on'), name='credential_report_once_a_day', violation_error_code='reported_on', violation_error_message='这一天已登记同类的资格审查报告')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),

@@ -50,6 +50,7 @@ class CredentialReport(Record):
                 fields=["township", "term", "kind", "reported_on"],
                 condition=Q(voided_at=None),
                 name="credential_report_once_a_day",
+                violation_error_code="reported_on",
                 violation_error_message="这一天已登记同类的资格审查报告",
             )
         ]

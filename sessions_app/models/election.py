@@ -98,11 +98,13 @@ class Post(Record):
                 fields=["township", "election", "kind"],
                 condition=Q(voided_at=None),
                 name="post_once_an_election",
+                violation_error_code="kind",
                 violation_error_message="这次选举已有这个职务",
             ),
             models.CheckConstraint(
                 name="post_has_seats",
                 condition=Q(seats__gte=1),
+                violation_error_code="seats",
                 violation_error_message="应选名额不能是零",
             ),
         ]
@@ -290,6 +292,7 @@ class Candidate(Record):
                 fields=["township", "post", "name"],
                 condition=Q(voided_at=None, is_dropped=False),
                 name="candidate_once_a_post",
+                violation_error_code="name",
                 violation_error_message="这个职务已有同名候选人",
             )
         ]

@@ -53,23 +53,27 @@ class Interpellation(Record):
             models.CheckConstraint(
                 name="interpellation_decided_says_how",
                 condition=Q(way="", decided_on=None) | ~Q(way="") & Q(decided_on__isnull=False),
+                violation_error_code="decided_on",
                 violation_error_message="主席团决定的答复方式和日期应同时填写",
             ),
             models.CheckConstraint(
                 name="interpellation_answered_as_decided",
                 condition=Q(answered_on=None)
                 | Q(answered_on__gte=F("decided_on")) & ~Q(answered_by="") & ~Q(answer=""),
+                violation_error_code="answered_on",
                 violation_error_message="答复应在主席团决定之后，写明答复人和答复内容",
             ),
             models.CheckConstraint(
                 name="interpellation_answered_again",
                 condition=Q(again_on=None)
                 | Q(outcome="again", again_on__gte=F("answered_on")) & ~Q(again=""),
+                violation_error_code="again_on",
                 violation_error_message="再次答复应在第一次答复之后，写明内容，结果选“要求再作答复”",
             ),
             models.CheckConstraint(
                 name="interpellation_settled_once_answered",
                 condition=~Q(outcome__in=["settled", "again"]) | Q(answered_on__isnull=False),
+                violation_error_code="outcome",
                 violation_error_message="答复以后才有结果",
             ),
         ]

@@ -43,17 +43,20 @@ class PresidiumMember(Record):
                 fields=["township", "term", "deputy"],
                 condition=Q(until_on=None, voided_at=None),
                 name="presidium_member_once",
+                violation_error_code="deputy",
                 violation_error_message="这位代表已是主席团成员",
             ),
             models.UniqueConstraint(
                 fields=["township", "term"],
                 condition=Q(role="chair", until_on=None, voided_at=None),
                 name="presidium_one_chair",
+                violation_error_code="role",
                 violation_error_message="本届已有在任主席，请先填前任的止日",
             ),
             models.CheckConstraint(
                 name="presidium_member_until_after_from",
                 condition=Q(until_on=None) | Q(until_on__gte=F("from_on")),
+                violation_error_code="until_on",
                 violation_error_message="止日不能早于起日",
             ),
         ]
@@ -117,11 +120,13 @@ class PresidiumMeeting(Record):
                 fields=["township", "term", "no"],
                 condition=Q(voided_at=None),
                 name="presidium_meeting_no_once",
+                violation_error_code="no",
                 violation_error_message="本届已登记过这一次主席团会议",
             ),
             models.CheckConstraint(
                 name="presidium_meeting_no_from_one",
                 condition=Q(no__gte=1),
+                violation_error_code="no",
                 violation_error_message="会议次数从一起",
             ),
         ]
@@ -165,6 +170,7 @@ class PresidiumTopic(Record):
                 fields=["township", "meeting", "order"],
                 condition=Q(voided_at=None),
                 name="topic_order_once",
+                violation_error_code="order",
                 violation_error_message="已有这个序号的议题",
             )
         ]

@@ -38,6 +38,7 @@ class RuleDocument(Record):
                 fields=["township", "name"],
                 condition=Q(voided_at=None),
                 name="rule_name_once",
+                violation_error_code="name",
                 violation_error_message="已有同名制度",
             )
         ]
@@ -109,11 +110,13 @@ class RuleVersion(Record):
             models.CheckConstraint(
                 name="rule_in_force_after_adoption",
                 condition=Q(in_force_from__gte=F("adopted_on")),
+                violation_error_code="in_force_from",
                 violation_error_message="施行日期不能早于通过日期",
             ),
             models.CheckConstraint(
                 name="rule_adopted_by_one_meeting",
                 condition=Q(meeting=None) | Q(session=None),
+                violation_error_code="session",
                 violation_error_message="由主席团会议或者人代会会议通过，只选一项",
             ),
         ]

@@ -69,11 +69,13 @@ class Session(Record):
                 fields=["township", "term", "session_no"],
                 condition=Q(voided_at=None),
                 name="session_no_once_a_term",
+                violation_error_code="session_no",
                 violation_error_message="本届已登记过这一次会议",
             ),
             models.CheckConstraint(
                 name="session_closes_after_opening",
                 condition=Q(closes_on__gte=F("opens_on")),
+                violation_error_code="closes_on",
                 violation_error_message="闭幕日期不能早于开幕日期",
             ),
             models.CheckConstraint(
@@ -85,6 +87,7 @@ class Session(Record):
             models.CheckConstraint(
                 name="session_no_from_one",
                 condition=Q(session_no__gte=1),
+                violation_error_code="session_no",
                 violation_error_message="会议次数从一起",
             ),
         ]
@@ -148,6 +151,7 @@ class Sitting(Record):
                 fields=["township", "session", "kind", "no"],
                 condition=Q(voided_at=None),
                 name="sitting_once_a_session",
+                violation_error_code="no",
                 violation_error_message="本次会议已有这一次会",
             )
         ]
@@ -199,6 +203,7 @@ class AgendaItem(Record):
                 fields=["township", "session", "order"],
                 condition=Q(voided_at=None),
                 name="agenda_order_once",
+                violation_error_code="order",
                 violation_error_message="本次会议的议程已有这个序号",
             )
         ]

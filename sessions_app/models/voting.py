@@ -52,11 +52,13 @@ class Vote(Record):
                     + F("votes_abstain")
                     + F("not_voting")
                 ),
+                violation_error_code="votes_for",
                 violation_error_message="赞成、反对、弃权与未表决之和不能多于实到人数，请核对",
             ),
             models.CheckConstraint(
                 name="vote_present_within_all",
                 condition=Q(present__lte=F("total")),
+                violation_error_code="present",
                 violation_error_message="实到不能多于全体代表",
             ),
         ]

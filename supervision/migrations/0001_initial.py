@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '换届观察',
                 'ordering': ['-year', 'pk'],
                 'indexes': [models.Index(fields=['township', 'year'], name='election_village_of_year'), models.Index(fields=['township', 'observer'], name='election_village_observer')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'year', 'name'), name='election_village_once', violation_error_message='本年度已登记这个村')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'year', 'name'), name='election_village_once', violation_error_code='name', violation_error_message='本年度已登记这个村')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '民生实事',
                 'ordering': ['-year', 'no'],
                 'indexes': [models.Index(fields=['township', 'year', 'status'], name='project_of_year'), models.Index(fields=['township', 'unit'], name='project_of_unit')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'year', 'no'), name='livelihood_project_no_once', violation_error_message='本年度已有这个序号的项目'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['done', 'rated']), _negated=True), ('done_on__isnull', False), _connector='OR'), name='finished_project_has_a_day', violation_error_message='已完成的项目应有完成日期')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'year', 'no'), name='livelihood_project_no_once', violation_error_code='no', violation_error_message='本年度已有这个序号的项目'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['done', 'rated']), _negated=True), ('done_on__isnull', False), _connector='OR'), name='finished_project_has_a_day', violation_error_message='已完成的项目应有完成日期')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '监督计划',
                 'ordering': ['-year', 'month', 'pk'],
                 'indexes': [models.Index(fields=['township', 'year', 'month'], name='plan_item_of_year')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'year', 'title'), name='plan_item_once_a_year', violation_error_message='本年度计划里已有这个议题'), models.CheckConstraint(condition=models.Q(('month__gte', 1), ('month__lte', 12)), name='plan_item_month_exists', violation_error_message='月份应在 1 至 12 之间')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'year', 'title'), name='plan_item_once_a_year', violation_error_code='title', violation_error_message='本年度计划里已有这个议题'), models.CheckConstraint(condition=models.Q(('month__gte', 1), ('month__lte', 12)), name='plan_item_month_exists', violation_error_code='month', violation_error_message='月份应在 1 至 12 之间')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '督查视察',
                 'ordering': ['-held_on', '-pk'],
                 'indexes': [models.Index(fields=['township', 'held_on'], name='inspection_held_on'), models.Index(fields=['township', 'plan_item'], name='inspection_of_plan'), models.Index(fields=['township', 'roll'], name='inspection_of_roll')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('held_on')), _connector='OR'), name='inspection_ends_after_start', violation_error_message='结束日期不能早于开始日期')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('held_on')), _connector='OR'), name='inspection_ends_after_start', violation_error_code='until_on', violation_error_message='结束日期不能早于开始日期')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '问题',
                 'ordering': ['-year', 'campaign', 'number'],
                 'indexes': [models.Index(fields=['township', 'found_on'], name='finding_found_on'), models.Index(fields=['township', 'status', 'due_on'], name='finding_status'), models.Index(fields=['township', 'unit', 'status'], name='finding_of_unit'), models.Index(fields=['township', 'campaign'], name='finding_of_campaign'), models.Index(fields=['township', 'activity'], name='finding_of_activity'), models.Index(fields=['township', 'inspection'], name='finding_of_inspection'), models.Index(fields=['township', 'motion'], name='finding_of_motion'), models.Index(fields=['township', 'found_by'], name='finding_of_deputy')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('campaign__isnull', False)), fields=('township', 'campaign', 'number'), name='finding_number_in_campaign'), models.UniqueConstraint(condition=models.Q(('campaign', None)), fields=('township', 'year', 'number'), name='finding_number_in_year'), models.CheckConstraint(condition=models.Q(models.Q(('activity', None), ('inspection', None)), models.Q(('inspection', None), ('motion', None)), models.Q(('activity', None), ('motion', None)), _connector='OR'), name='finding_has_one_source', violation_error_message='督查视察、代表活动、代表建议三种来源只选一项'), models.CheckConstraint(condition=models.Q(('status', 'found'), models.Q(('due_on__isnull', False), ('handed_on__isnull', False), ('unit__isnull', False)), _connector='OR'), name='handed_finding_has_a_unit', violation_error_message='交办的问题应有责任单位、交办日期和整改期限'), models.CheckConstraint(condition=models.Q(('due_on', None), ('due_on__gte', models.F('handed_on')), _connector='OR'), name='finding_due_after_handing', violation_error_message='整改期限不能早于交办日期'), models.CheckConstraint(condition=models.Q(('rectified_on', None), ('rectified_on__gte', models.F('handed_on')), _connector='OR'), name='finding_rectified_after_handing', violation_error_message='整改完成日期不能早于交办日期'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['reported', 'closed']), _negated=True), ('rectified_on__isnull', False), _connector='OR'), name='reported_finding_has_a_day', violation_error_message='报整改应填整改完成日期'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_on', None)), _connector='OR'), name='closed_finding_has_a_day', violation_error_message='销号应填销号日期')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('campaign__isnull', False)), fields=('township', 'campaign', 'number'), name='finding_number_in_campaign'), models.UniqueConstraint(condition=models.Q(('campaign', None)), fields=('township', 'year', 'number'), name='finding_number_in_year'), models.CheckConstraint(condition=models.Q(models.Q(('activity', None), ('inspection', None)), models.Q(('inspection', None), ('motion', None)), models.Q(('activity', None), ('motion', None)), _connector='OR'), name='finding_has_one_source', violation_error_message='督查视察、代表活动、代表建议三种来源只选一项'), models.CheckConstraint(condition=models.Q(('status', 'found'), models.Q(('due_on__isnull', False), ('handed_on__isnull', False), ('unit__isnull', False)), _connector='OR'), name='handed_finding_has_a_unit', violation_error_message='交办的问题应有责任单位、交办日期和整改期限'), models.CheckConstraint(condition=models.Q(('due_on', None), ('due_on__gte', models.F('handed_on')), _connector='OR'), name='finding_due_after_handing', violation_error_code='due_on', violation_error_message='整改期限不能早于交办日期'), models.CheckConstraint(condition=models.Q(('rectified_on', None), ('rectified_on__gte', models.F('handed_on')), _connector='OR'), name='finding_rectified_after_handing', violation_error_code='rectified_on', violation_error_message='整改完成日期不能早于交办日期'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['reported', 'closed']), _negated=True), ('rectified_on__isnull', False), _connector='OR'), name='reported_finding_has_a_day', violation_error_message='报整改应填整改完成日期'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_on', None)), _connector='OR'), name='closed_finding_has_a_day', violation_error_message='销号应填销号日期')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '审议意见',
                 'ordering': ['-inspection__held_on', 'pk'],
                 'indexes': [models.Index(fields=['township', 'inspection'], name='opinion_of_inspection'), models.Index(fields=['township', 'unit', 'due_on'], name='opinion_of_unit')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('handed_on', None), models.Q(('due_on__isnull', False), ('unit__isnull', False)), _connector='OR'), name='handed_opinion_has_a_unit', violation_error_message='交办的意见应有承办单位和反馈期限'), models.CheckConstraint(condition=models.Q(('answered_on', None), ('answered_on__gte', models.F('handed_on')), _connector='OR'), name='opinion_answered_after_handing', violation_error_message='反馈日期不能早于交办日期')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('handed_on', None), models.Q(('due_on__isnull', False), ('unit__isnull', False)), _connector='OR'), name='handed_opinion_has_a_unit', violation_error_message='交办的意见应有承办单位和反馈期限'), models.CheckConstraint(condition=models.Q(('answered_on', None), ('answered_on__gte', models.F('handed_on')), _connector='OR'), name='opinion_answered_after_handing', violation_error_code='answered_on', violation_error_message='反馈日期不能早于交办日期')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -312,7 +312,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '工作评议',
                 'ordering': ['-held_on', '-pk'],
                 'indexes': [models.Index(fields=['township', 'held_on'], name='appraisal_held_on'), models.Index(fields=['township', 'unit'], name='appraisal_of_unit'), models.Index(fields=['township', 'roll'], name='appraisal_of_roll'), models.Index(fields=['township', 'plan_item'], name='appraisal_of_plan')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('issued__lte', models.F('total')), ('returned__lte', models.F('issued'))), name='appraisal_ballots_fit', violation_error_message='收回票不能多于发出票，发出票不能多于全体评议人员'), models.CheckConstraint(condition=models.Q(('returned', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('satisfied'), '+', models.F('basically_satisfied')), '+', models.F('dissatisfied')), '+', models.F('unknown')))), name='appraisal_counts_add_up', violation_error_message='满意、基本满意、不满意、不了解之和应等于收回票')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('issued__lte', models.F('total')), ('returned__lte', models.F('issued'))), name='appraisal_ballots_fit', violation_error_code='returned', violation_error_message='收回票不能多于发出票，发出票不能多于全体评议人员'), models.CheckConstraint(condition=models.Q(('returned', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('satisfied'), '+', models.F('basically_satisfied')), '+', models.F('dissatisfied')), '+', models.F('unknown')))), name='appraisal_counts_add_up', violation_error_message='满意、基本满意、不满意、不了解之和应等于收回票')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -338,7 +338,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '项目进展',
                 'ordering': ['-on', '-pk'],
                 'indexes': [models.Index(fields=['township', 'project', 'on'], name='progress_of_project')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='project_progress_fits', violation_error_message='进度不能超过 100')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='project_progress_fits', violation_error_code='percent', violation_error_message='进度不能超过 100')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -367,7 +367,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '换届观察记录',
                 'ordering': ['on', 'pk'],
                 'indexes': [models.Index(fields=['township', 'observer', 'on'], name='watch_of_observer')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'village', 'step', 'observer'), name='election_watch_once', violation_error_message='这位观察人已登记本环节')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'village', 'step', 'observer'), name='election_watch_once', violation_error_code='step', violation_error_message='这位观察人已登记本环节')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -398,7 +398,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '目标任务',
                 'ordering': ['-year', 'unit', 'pk'],
                 'indexes': [models.Index(fields=['township', 'year', 'unit'], name='work_target_of_year'), models.Index(fields=['township', 'unit'], name='work_target_of_unit')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='work_target_percent_fits', violation_error_message='完成进度不能超过 100'), models.CheckConstraint(condition=models.Q(('done_on', None), ('percent', 100), _connector='OR'), name='done_work_target_is_complete', violation_error_message='填了完成日期，完成进度应为 100')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='work_target_percent_fits', violation_error_code='percent', violation_error_message='完成进度不能超过 100'), models.CheckConstraint(condition=models.Q(('done_on', None), ('percent', 100), _connector='OR'), name='done_work_target_is_complete', violation_error_code='percent', violation_error_message='填了完成日期，完成进度应为 100')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),

@@ -58,6 +58,7 @@ class Appraisal(Record):
             models.CheckConstraint(
                 name="appraisal_ballots_fit",
                 condition=Q(returned__lte=F("issued"), issued__lte=F("total")),
+                violation_error_code="returned",
                 violation_error_message="收回票不能多于发出票，发出票不能多于全体评议人员",
             ),
             models.CheckConstraint(

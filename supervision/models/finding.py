@@ -118,11 +118,13 @@ class Finding(Record):
             models.CheckConstraint(
                 name="finding_due_after_handing",
                 condition=Q(due_on=None) | Q(due_on__gte=F("handed_on")),
+                violation_error_code="due_on",
                 violation_error_message="整改期限不能早于交办日期",
             ),
             models.CheckConstraint(
                 name="finding_rectified_after_handing",
                 condition=Q(rectified_on=None) | Q(rectified_on__gte=F("handed_on")),
+                violation_error_code="rectified_on",
                 violation_error_message="整改完成日期不能早于交办日期",
             ),
             models.CheckConstraint(

@@ -75,6 +75,7 @@ class Inspection(Record):
             models.CheckConstraint(
                 name="inspection_ends_after_start",
                 condition=Q(until_on=None) | Q(until_on__gte=F("held_on")),
+                violation_error_code="until_on",
                 violation_error_message="结束日期不能早于开始日期",
             )
         ]
@@ -225,6 +226,7 @@ class InspectionOpinion(Record):
             models.CheckConstraint(
                 name="opinion_answered_after_handing",
                 condition=Q(answered_on=None) | Q(answered_on__gte=F("handed_on")),
+                violation_error_code="answered_on",
                 violation_error_message="反馈日期不能早于交办日期",
             ),
         ]

@@ -46,11 +46,13 @@ class PlanItem(Record):
                 fields=["township", "year", "title"],
                 condition=Q(voided_at=None),
                 name="plan_item_once_a_year",
+                violation_error_code="title",
                 violation_error_message="本年度计划里已有这个议题",
             ),
             models.CheckConstraint(
                 name="plan_item_month_exists",
                 condition=Q(month__gte=1, month__lte=12),
+                violation_error_code="month",
                 violation_error_message="月份应在 1 至 12 之间",
             ),
         ]
@@ -86,11 +88,13 @@ class WorkTarget(Record):
             models.CheckConstraint(
                 name="work_target_percent_fits",
                 condition=Q(percent__lte=100),
+                violation_error_code="percent",
                 violation_error_message="完成进度不能超过 100",
             ),
             models.CheckConstraint(
                 name="done_work_target_is_complete",
                 condition=Q(done_on=None) | Q(percent=100),
+                violation_error_code="percent",
                 violation_error_message="填了完成日期，完成进度应为 100",
             ),
         ]

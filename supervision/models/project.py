@@ -66,6 +66,7 @@ class LivelihoodProject(Record):
                 fields=["township", "year", "no"],
                 condition=Q(voided_at=None),
                 name="livelihood_project_no_once",
+                violation_error_code="no",
                 violation_error_message="本年度已有这个序号的项目",
             ),
             models.CheckConstraint(
@@ -131,6 +132,7 @@ class ProjectProgress(Record):
             models.CheckConstraint(
                 name="project_progress_fits",
                 condition=Q(percent__lte=100),
+                violation_error_code="percent",
                 violation_error_message="进度不能超过 100",
             )
         ]

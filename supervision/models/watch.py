@@ -30,6 +30,7 @@ class ElectionVillage(Record):
                 fields=["township", "year", "name"],
                 condition=Q(voided_at=None),
                 name="election_village_once",
+                violation_error_code="name",
                 violation_error_message="本年度已登记这个村",
             )
         ]
@@ -85,6 +86,7 @@ class VillageElectionWatch(Record):
                 fields=["township", "village", "step", "observer"],
                 condition=Q(voided_at=None),
                 name="election_watch_once",
+                violation_error_code="step",
                 violation_error_message="这位观察人已登记本环节",
             )
         ]

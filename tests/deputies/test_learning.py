@@ -155,7 +155,7 @@ def test_more_ratings_than_voters_are_refused(client, clerk, township, people):
         REPORT | {"deputy": people[0].pk, "dissatisfied": 2},
     )
 
-    assert page.context["form"].non_field_errors() == ["三项票数之和不能多于到会选民数"]
+    assert page.context["form"].errors == {"voters_present": ["三项票数之和不能多于到会选民数"]}
     with township_scope(township.pk):
         assert DutyReport.objects.count() == 0
 

@@ -293,3 +293,12 @@ def test_the_list_narrows_by_tab_and_filter(client, clerk, township, term):
     assert shown("?gender=female") == {ours.pk}
     assert shown("?constituency=7") == {other.pk}
     assert shown(f"?q={other.name}") == {other.pk}
+
+
+def test_what_the_database_refuses_stands_beside_its_field(client, clerk, township):
+    group = GroupFactory(township=township)
+    client.force_login(clerk)
+
+    page = client.post(reverse("deputies:group_create"), {"name": group.name})
+
+    assert page.context["form"].errors == {"name": ["已有同名代表小组"]}

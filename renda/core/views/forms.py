@@ -149,7 +149,7 @@ class FormPage(PagePermission):
         messages.success(self.request, f"已{self.verb}：{saved}")
 
     @staticmethod
-    def refused(form: ModelForm, error: IntegrityError) -> list[str]:
+    def refused(form: ModelForm, error: IntegrityError) -> ValidationError | list[str]:
         """Why the database refused the record, in the words of the constraint that it breaks.
 
         The form itself can't know: Django leaves out constraints over fields that it doesn't show,
@@ -160,8 +160,8 @@ class FormPage(PagePermission):
             return [format_html(words, in_words(by_kind(error.args[1])))]
         try:
             form.instance.validate_constraints()
-        except ValidationError as error:
-            return error.messages
+        except ValidationError as broken:
+            return broken
         return ["与已有的记录冲突（可能重复登记），请核对后再保存。"]
 
     def save(self, form: ModelForm) -> models.Model:
