@@ -19,8 +19,8 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from renda.core.models import Job, Notification, User
-from renda.core.notifications import notify
+from renda.core.models import Job, User
+from renda.core.notifications import notify, to_send
 from renda.core.publishing import publish, publish_on_commit
 from renda.core.scoping import everywhere
 
@@ -190,9 +190,7 @@ def sweep() -> int:
             | Q(status=Job.Status.RUNNING, leased_until__lt=now)
         ).order_by("pk")
         waiting = list(jobs.values_list("pk", "township_id")[:SWEEP_AT_MOST])
-        notes = Notification.objects.filter(
-            sent_at=None, created_at__lt=late, attempts__lt=MAX_ATTEMPTS
-        ).order_by("pk")
+        notes = to_send(now).filter(created_at__lt=late).order_by("pk")
         unsent = list(notes.values_list("pk", "township_id")[:SWEEP_AT_MOST])
     sent = 0
     for task, rows in (("run_job", waiting), ("deliver", unsent)):

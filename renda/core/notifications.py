@@ -1,10 +1,15 @@
-"""Put messages in the outbox; ``renda.core.tasks.deliver`` sends them."""
+"""Put messages in the outbox; ``renda.core.tasks.deliver`` sends them.
+
+What could not be sent is tried again, after pauses that double from one minute: a mail server that is
+away for a day loses no letter. What nobody could send is still in the inbox.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils import timezone
@@ -13,6 +18,21 @@ from renda.core.models import Membership, Notification, Role, User
 from renda.core.prepared import prepared
 from renda.core.publishing import publish_on_commit
 from renda.core.scoping import current_township_id
+
+SENDING = timedelta(minutes=5)
+"""A worker that has been sending for so long is dead."""
+MOST_TRIES = 12
+
+
+def to_send(now: datetime) -> models.QuerySet[Notification]:
+    """Messages that are not sent, that nobody is sending and whose next try is due."""
+    is_due = models.Q(next_try_at=None) | models.Q(next_try_at__lte=now)
+    return Notification.objects.filter(is_due, sent_at=None, attempts__lt=MOST_TRIES)
+
+
+def pause_after(tries: int) -> timedelta:
+    """How long a message waits after so many tries that failed."""
+    return timedelta(minutes=2 ** (tries - 1))
 
 
 @dataclass

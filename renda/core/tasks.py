@@ -2,20 +2,20 @@
 
 import logging
 import smtplib
-from datetime import timedelta
 from importlib import import_module
 
 from celery import shared_task
 from celery.signals import worker_init
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db.models import F, Q
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
 from renda.core import daily as daily_checks
 from renda.core import jobs
 from renda.core.models import Notification, Township
+from renda.core.notifications import SENDING, pause_after, to_send
 from renda.core.paper import FontsMissing
 from renda.core.robot import robot_url
 from renda.core.scoping import township_task
@@ -57,9 +57,8 @@ def _deliver(notification_id: int) -> bool:
     and a mail that went out is not sent again because the webhook failed.
     """
     now = timezone.now()
-    free = Q(claimed_at=None) | Q(claimed_at__lt=now - timedelta(minutes=5))
-    waiting = Notification.objects.filter(free, pk=notification_id, sent_at=None)
-    if not waiting.update(claimed_at=now, attempts=F("attempts") + 1):
+    waiting = to_send(now).filter(pk=notification_id)
+    if not waiting.update(next_try_at=now + SENDING, attempts=F("attempts") + 1):
         return False
     note = Notification.objects.select_related("to").get(pk=notification_id)
     link = settings.SITE_URL + note.url
@@ -72,7 +71,8 @@ def _deliver(notification_id: int) -> bool:
             post_text(url, f"{note.to.name}：{note.text}\n{link}")
     except (OSError, smtplib.SMTPException) as error:
         log.warning("notification %s not sent: %s", note.pk, error)
-        Notification.objects.filter(pk=note.pk).update(claimed_at=None)
+        again = timezone.now() + pause_after(note.attempts)
+        Notification.objects.filter(pk=note.pk).update(next_try_at=again)
         return False
     Notification.objects.filter(pk=note.pk).update(sent_at=timezone.now())
     return True

@@ -50,13 +50,37 @@ def test_unsent_messages_are_swept(in_township, clerk, unit):
     assert jobs.sweep() == 1
 
 
+def try_now(note: Notification) -> bool:
+    """Send it as if its pause were over."""
+    Notification.objects.filter(pk=note.pk).update(next_try_at=None)
+    return deliver(note.pk, township_id=note.township_id)
+
+
+def test_a_mail_server_may_be_away_for_a_day(in_township, clerk, unit, settings):
+    [note] = notify([clerk], "请签收", unit)
+    settings.WEBHOOK_URL = "https://127.0.0.1:9/robot"  # nothing listens there
+    begun = timezone.now() - timedelta(minutes=2)
+    Notification.objects.filter(pk=note.pk).update(created_at=begun)
+
+    pauses = []
+    while jobs.sweep():
+        assert try_now(note) is False
+        assert (deliver(note.pk, township_id=in_township.pk), jobs.sweep()) == (False, 0)
+        note.refresh_from_db()
+        pauses.append(round((note.next_try_at - timezone.now()).total_seconds() / 60))
+        Notification.objects.filter(pk=note.pk).update(next_try_at=timezone.now())
+
+    assert pauses == [2**n for n in range(12)]
+    assert sum(pauses[:-1]) > 24 * 60
+
+
 def test_a_mail_is_not_sent_again_because_the_robot_was_away(in_township, clerk, unit, settings):
     [note] = notify([clerk], "请签收", unit)
     settings.WEBHOOK_URL = "https://127.0.0.1:9/robot"  # nothing listens there
 
-    sent = [deliver(note.pk, township_id=in_township.pk) for _ in range(2)]
+    sent = [try_now(note) for _ in range(2)]
     settings.WEBHOOK_URL = ""
-    sent.append(deliver(note.pk, township_id=in_township.pk))
+    sent.append(try_now(note))
 
     assert sent == [False, False, True]
     assert len(mail.outbox) == 1

@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from renda.core.models import AuditEntry, Notification, Robot, Role
 from renda.core.notifications import notify
@@ -120,6 +121,8 @@ def test_a_message_that_the_robot_refuses_waits(in_township, clerk, unit, listen
     assert deliver(note.pk, township_id=in_township.pk) is False
     assert Notification.objects.get(pk=note.pk).sent_at is None
     listener.answer = b"ok"
+    assert deliver(note.pk, township_id=in_township.pk) is False  # the next try has its time
+    Notification.objects.filter(pk=note.pk).update(next_try_at=timezone.now())
     assert deliver(note.pk, township_id=in_township.pk) is True
 
 

@@ -1,13 +1,15 @@
+import uuid
+
 import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.db.models.manager
 import django.utils.timezone
-import renda.core.models.base
-import renda.core.models.records
-import uuid
 from django.conf import settings
 from django.db import migrations, models
+
+import renda.core.models.base
+import renda.core.models.records
 
 
 class Migration(migrations.Migration):
@@ -138,7 +140,7 @@ class Migration(migrations.Migration):
                 ('about', models.CharField(blank=True, max_length=120)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
                 ('read_at', models.DateTimeField(null=True, verbose_name='已读')),
-                ('claimed_at', models.DateTimeField(null=True)),
+                ('next_try_at', models.DateTimeField(null=True)),
                 ('mailed_at', models.DateTimeField(null=True, verbose_name='邮件送出')),
                 ('sent_at', models.DateTimeField(null=True, verbose_name='送出')),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),

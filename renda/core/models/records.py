@@ -94,7 +94,7 @@ class Notification(TownshipModel):
     about = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField("时间", auto_now_add=True)
     read_at = models.DateTimeField("已读", null=True)
-    claimed_at = models.DateTimeField(null=True)
+    next_try_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField("邮件送出", null=True)
     sent_at = models.DateTimeField("送出", null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
