@@ -9,7 +9,7 @@ from django.utils import timezone
 from motions.models import Assignment, CoSigner, Motion, Reference, Reply
 from motions.models.classes import scheme
 from motions.models.voting import result_on
-from motions.querysets import GONE
+from motions.querysets import GONE, LONG_TEXTS
 from renda.core.columns import Column
 from renda.core.related import how_many, rows_of
 
@@ -31,6 +31,7 @@ def ledger_rows(rows: QuerySet[Motion]) -> QuerySet[Motion]:
     return (
         rows.with_vote()
         .select_related("lead__group", "main_unit", "session__term", "term")
+        .defer(*LONG_TEXTS)
         .annotate(
             talks=how_many(rows_of(Motion, "contacts").face_to_face(), by="motion"),
             contacted=how_many(rows_of(Motion, "contacts").believed(), by="motion"),

@@ -15,6 +15,7 @@ from motions.matters import bare, matters_in
 from motions.models import Motion, Reply
 from motions.models.classes import scheme
 from motions.permissions import visible_motions
+from motions.querysets import LONG_TEXTS
 from renda.core.models import User
 
 NEWEST = 2_000
@@ -233,11 +234,10 @@ def described(scores: dict[int, float]) -> list[Earlier]:
     """The cases with their state, class and issued replies, in the order given; three queries."""
     if not scores:
         return []
-    texts = ("situation", "analysis", "proposal", "result_story")
     found = (
         Motion.objects.filter(pk__in=scores)
         .select_related("main_unit", "merged_into__main_unit")
-        .defer(*texts, *(f"merged_into__{name}" for name in texts))
+        .defer(*LONG_TEXTS, *(f"merged_into__{name}" for name in LONG_TEXTS))
         .in_bulk()
     )
     handled = {motion.handled_as.pk for motion in found.values()}

@@ -3,7 +3,7 @@
 from motions.querysets.contacts import ContactQuerySet
 from motions.querysets.handling import AskingQuerySet, AssignmentQuerySet, SubmittalQuerySet
 from motions.querysets.intake import CoSignerQuerySet
-from motions.querysets.motion import MotionQuerySet
+from motions.querysets.motion import LONG_TEXTS, MotionQuerySet
 from motions.querysets.owed import OwedLetterQuerySet
 from motions.querysets.promises import CommitmentQuerySet
 from motions.querysets.publication import PublicationQuerySet
@@ -28,6 +28,7 @@ __all__ = [
     "FACE_TO_FACE",
     "GONE",
     "HANDED_ON",
+    "LONG_TEXTS",
     "NUMBERED",
     "REFUSALS_FOR_PRESIDIUM",
     "SIGNED_IN",

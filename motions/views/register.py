@@ -27,6 +27,7 @@ from renda.core import steps
 from renda.core.columns import Column
 from renda.core.excel import OFFICIAL_DAYS
 from renda.core.models import Role
+from renda.core.prepared import prepared
 from renda.core.views.detail import DetailPage
 from renda.core.views.forms import CreatePage, EditPage
 from renda.core.views.lists import Action, ListPage, Tab
@@ -50,6 +51,19 @@ DEPUTY_TABS = (
     Tab("key", "重点", "key"),
     Tab("watched", "我领办督办的", "watched_by", ("user",)),
 )
+
+
+LISTED = (
+    "code", "title", "kind", "status", "round", "verdict", "due_on", "is_key",
+    "lead__name", "main_unit__name", "main_unit__short_name",
+)  # fmt: skip
+
+
+@prepared
+def listed(keys: tuple[int, ...]) -> QuerySet[Motion]:
+    """What the register's columns read of these cases."""
+    rows = Motion.objects.filter(pk__in=keys).for_list().with_clock().with_vote()
+    return rows.order_by().only(*LISTED)
 
 
 def vote_words(motion: Motion) -> str:
@@ -120,11 +134,6 @@ class MotionList(ListPage):
             until=lambda m: m.due_on if m.is_open else None,
         ),
     )
-    fields = (
-        "code", "title", "kind", "status", "round", "verdict", "due_on", "is_key",
-        "lead__name", "main_unit__name", "main_unit__short_name",
-    )  # fmt: skip
-
     @cached_property
     def roles(self) -> set[str]:
         return roles_of(self.request.user)
@@ -135,7 +144,16 @@ class MotionList(ListPage):
         return DEPUTY_TABS if self.roles == {Role.DEPUTY} else OFFICE_TABS
 
     def get_queryset(self) -> QuerySet[Motion]:
-        return visible_motions(self.request.user).for_list().with_clock().with_vote()
+        return visible_motions(self.request.user)
+
+    def of_page(self, rows: QuerySet[Motion]) -> list[Motion]:
+        """Filters and order find the keys; what is asked about the keys is the same on every page."""
+        keys = tuple(rows.values_list("pk", flat=True))
+        if not keys:
+            return []
+        padded = keys + keys[-1:] * (self.paginate_by - len(keys))
+        found = {motion.pk: motion for motion in listed(padded)}
+        return [found[key] for key in keys if key in found]
 
     exported_days = OFFICIAL_DAYS
 

@@ -63,7 +63,6 @@ class Tab:
 class ListPage(PagePermission, Exported, FilterView):
     """A list. ``?export=xlsx`` gives all its filtered rows; htmx gets the card without the frame.
 
-    ``fields`` names all that the page's rows read, for a model with many more; an export reads all.
     ``row_edit`` is the page where a row without a page of its own is corrected (args: the row's pk).
     """
 
@@ -76,7 +75,6 @@ class ListPage(PagePermission, Exported, FilterView):
     title = ""
     lead = ""
     columns: tuple[Column, ...] = ()
-    fields: tuple[str, ...] = ()
     ordering: tuple[str, ...] = ()
     tabs: tuple[Tab, ...] = ()
     actions: tuple[Action, ...] = ()
@@ -184,9 +182,13 @@ class ListPage(PagePermission, Exported, FilterView):
             paginator.count = self.counts[self.current_tab.key]
         return paginator
 
+    def of_page(self, rows: QuerySet) -> Iterable[Model]:
+        """The records of a page with all that its columns read."""
+        return rows
+
     def paginate_queryset(self, queryset: QuerySet, page_size: int) -> tuple:
-        rows = queryset.only(*self.fields) if self.fields else queryset
-        return super().paginate_queryset(rows, page_size)
+        paginator, page, rows, is_one_of_many = super().paginate_queryset(queryset, page_size)
+        return paginator, page, self.of_page(rows), is_one_of_many
 
     def tab_links(self) -> list[dict]:
         """The tabs with their counts; htmx, which swaps the card under them, gets none."""
