@@ -16,6 +16,7 @@ from django.conf import settings
 
 SECONDS = 5
 MOST_ANSWERED = 4096
+MISSPELT = "地址写得不对，请从群机器人的设置里整段复制"
 
 
 class Refused(OSError):
@@ -24,8 +25,7 @@ class Refused(OSError):
 
 def post_text(url: str, text: str) -> None:
     """Post a text message; raises ``OSError`` when the robot can't be reached or doesn't take it."""
-    parts = urlsplit(url)
-    address = checked(url)
+    address, parts = checked(url), urlsplit(url)
     body = json.dumps({"msgtype": "text", "text": {"content": text}}).encode()
     path = parts.path or "/"
     line = _line(parts, address)
@@ -49,11 +49,13 @@ def post_text(url: str, text: str) -> None:
 
 def checked(url: str) -> str:
     """The network address that a robot's URL leads to; ``Refused`` where it must not be called."""
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError:
-        raise Refused("地址写得不对，请从群机器人的设置里整段复制") from None
+        raise Refused(MISSPELT) from None
+    if not url.isascii() or not url.isprintable() or " " in url:
+        raise Refused(MISSPELT)
     if not host or parts.scheme not in {"http", "https"} or parts.username:
         raise Refused("地址须以 https:// 开头，请从群机器人的设置里整段复制")
     is_named = host in settings.WEBHOOK_HOSTS
@@ -61,7 +63,7 @@ def checked(url: str) -> str:
         raise Refused("地址须以 https:// 开头")
     try:
         found = socket.getaddrinfo(host, port or 443, type=socket.SOCK_STREAM)
-    except OSError:
+    except (OSError, UnicodeError):  # a name with an empty or endless part is no name
         raise Refused(f"找不到 {host}，请核对地址和服务器的网络") from None
     addresses = [each[4][0] for each in found]
     if not is_named and not all(ipaddress.ip_address(each).is_global for each in addresses):

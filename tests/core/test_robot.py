@@ -1,11 +1,13 @@
 """群机器人: each township's own, a secret, never a way into our network; tried before it is relied on."""
 
 import json
+import socket
 import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -134,6 +136,10 @@ def test_a_message_that_the_robot_refuses_waits(in_township, clerk, unit, listen
         ("https://user:pw@93.184.216.34/", "地址须以 https:// 开头"),
         ("https://", "地址须以 https:// 开头"),
         ("https://93.184.216.34:x/", "地址写得不对"),
+        ("https://[::1", "地址写得不对"),
+        ("https://93.184.216.34/路径", "地址写得不对"),
+        ("https://93.184.216.34/a b", "地址写得不对"),
+        ("https://a..b/robot", "找不到 a..b"),
         ("https://127.0.0.1/robot", "在内部网络"),
         ("https://localhost/robot", "在内部网络"),
         ("https://10.1.2.3/robot", "在内部网络"),
@@ -150,6 +156,20 @@ def test_an_address_that_leads_inside_or_is_not_encrypted_is_refused(at, in_town
     assert not Robot.objects.exists()
     with pytest.raises(Refused):
         post_text(url, "测试")
+
+
+def test_no_transaction_is_open_while_the_name_is_looked_up(at, in_township, monkeypatch):
+    open_then = []
+
+    def look_up(*args, **kwargs):
+        open_then.extend(connection.savepoint_ids)
+        return [(0, 0, 0, "", ("93.184.216.34", 443))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    at.post(reverse("core:robot"), {"url": "https://robot.example/send"})
+
+    assert Robot.objects.get().url == "https://robot.example/send"
+    assert open_then == []
 
 
 def test_a_public_address_is_called_where_it_was_checked():
