@@ -1,6 +1,7 @@
 """Fixtures every app's tests use: a township, a person per role, a scope, and no worker in the way."""
 
 import gc
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -29,11 +30,23 @@ def pytest_configure(config) -> None:
     hypothesis.settings.load_profile("patient")
 
 
-def pytest_collection_modifyitems(items) -> None:
+def pytest_itemcollected(item) -> None:
     """Who asks for the tables gets them, whatever else runs: they are made for marked tests only."""
-    for item in items:
-        if "django_db_setup" in item.fixturenames and "_django_db_helper" not in item.fixturenames:
-            item.add_marker(pytest.mark.django_db)
+    if "django_db_setup" in item.fixturenames and "_django_db_helper" not in item.fixturenames:
+        item.add_marker(pytest.mark.django_db)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items) -> None:
+    """Long modules first, for whatever begins last keeps the other cores waiting; then folder by folder,
+    for the demo years are loaded once a folder; at the end those that commit and empty the tables."""
+
+    def place(item) -> tuple[bool, bool, Path]:
+        marked = item.get_closest_marker("django_db")
+        commits = marked is not None and marked.kwargs.get("transaction", False)
+        return commits, item.get_closest_marker("long") is None, item.path
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from tests.motions.helpers.walking import ACTS, WORKFLOWS, Walker, step_key
 from tests.motions.helpers.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 WALKS = 500
 PARTS = 5
@@ -60,7 +60,7 @@ def world(in_township, term, people, seated):
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_five_hundred_walks_keep_what_holds(world, part):
-    """In parts, so that several workers share them; each part has its own seed."""
+    """In parts: a walk that fails is found again by its part's seed, without the other parts."""
     Walk.world = world
 
     run_state_machine_as_test(
