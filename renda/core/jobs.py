@@ -30,6 +30,7 @@ LEASE = timedelta(seconds=settings.JOB_LEASE_SECONDS)
 WAIT_BEFORE_AGAIN = timedelta(seconds=settings.JOB_RETRY_SECONDS)
 MAX_ATTEMPTS = 5
 SWEEP_AT_MOST = 500
+OPEN = [Job.Status.QUEUED, Job.Status.RUNNING]
 
 
 class LostClaim(Exception):
@@ -124,13 +125,21 @@ def enqueue(kind: str, label: str, *, by: User | None, key: str = "", **params: 
         with transaction.atomic():
             row = Job.objects.create(kind=kind, label=label, params=params, by=by, key=key)
     except IntegrityError:
-        return Job.objects.get(key=key, status__in=[Job.Status.QUEUED, Job.Status.RUNNING])
+        if not key:
+            raise
+        waiting = Job.objects.filter(key=key, status__in=OPEN).first()
+        # none: it ended between our question and this one
+        return waiting or enqueue(kind, label, by=by, key=key, **params)
     publish_on_commit("run_job", row.pk)
     return row
 
 
 def run(job_id: int) -> bool:
-    """Do one job, if it is still to be done. Safe to call any number of times, anywhere."""
+    """Do one job; False if there was nothing to do, or another took it over. Safe to call again, anywhere.
+
+    An error of the program ends the job, for it would only come again, and is raised once the user is
+    told: Celery logs it with its trace and drops the message. A job whose worker dies is left to the next.
+    """
     claim, now = uuid.uuid4(), timezone.now()
     free = Q(status=Job.Status.QUEUED) | Q(status=Job.Status.RUNNING, leased_until__lt=now)
     taken = Job.objects.filter(free, pk=job_id).update(
@@ -153,7 +162,7 @@ def run(job_id: int) -> bool:
         log.warning("job %s went on elsewhere", job_id)
         return False
     except Exception:
-        log.exception("job %s failed", job_id)
+        log.error("job %s failed", job_id)
         attempt.fail("程序出错，已记入日志。请重试一次；仍不行请联系系统管理员")
         raise
     return True
@@ -161,8 +170,9 @@ def run(job_id: int) -> bool:
 
 def cancel(job_id: int) -> bool:
     """Stop an open job; what is running notices at its next progress report."""
-    still_open = Job.objects.filter(pk=job_id, status__in=[Job.Status.QUEUED, Job.Status.RUNNING])
-    return _end(still_open, job_id, Job.Status.CANCELLED, "已取消")
+    return _end(
+        Job.objects.filter(pk=job_id, status__in=OPEN), job_id, Job.Status.CANCELLED, "已取消"
+    )
 
 
 def _end(rows: models.QuerySet, job_id: int, status: str, why: str) -> bool:

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from renda.core import jobs
@@ -58,6 +59,24 @@ def test_the_same_key_is_not_queued_twice_while_open(in_township, clerk):
     assert jobs.enqueue("tests.count", "数数", by=clerk, key="a", number=2) == first
     jobs.run(first.pk)
     assert jobs.enqueue("tests.count", "数数", by=clerk, key="a", number=3) != first
+
+
+def test_work_that_ends_while_it_is_asked_for_again_is_queued_anew(in_township, clerk):
+    first = jobs.enqueue("tests.count", "数数", by=clerk, key="a", number=1)
+
+    ended = []
+
+    def end_it_before_it_is_looked_for(execute, sql, *args):
+        if sql.startswith("SELECT") and not ended:
+            ended.append(first)
+            jobs.cancel(first.pk)
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(end_it_before_it_is_looked_for):
+        again = jobs.enqueue("tests.count", "数数", by=clerk, key="a", number=2)
+
+    assert again != first
+    assert (again.status, again.params) == ("queued", {"number": 2})
 
 
 def test_a_refused_job_says_why_and_is_not_tried_again(in_township, clerk):
