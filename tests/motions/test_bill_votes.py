@@ -8,20 +8,24 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from motions.health import unvoted
-from motions.models import BillVote, Motion
+from motions.models import BillVote, Motion, Review
 from motions.papers.case import registration_form
 from motions.workflow import motion_workflow
 from renda.core.figures import Period, measure
 from renda.core.models import AuditEntry
 from renda.core.paper.html import render_html
+from renda.core.paper.pdf import render_pdf
 from renda.core.scoping import township_scope
 from renda.core.workflow import IllegalTransition
-from tests.factories.motions import BillVoteFactory, HandlingReportFactory
+from tests.factories.deputies import DeputyFactory
+from tests.factories.motions import BillVoteFactory, CoSignerFactory, HandlingReportFactory
 from tests.factories.sessions import SessionFactory, VoteFactory
 from tests.motions.helpers.handling import told
 from tests.motions.helpers.report import words
+from tests.paper import needs_fonts
 
 pytestmark = pytest.mark.django_db
 DECIDED = date(2025, 7, 29)
@@ -99,6 +103,25 @@ def test_a_vote_is_read_on_the_case_and_the_case_on_the_votes_page(people, bill,
     assert [c["value"] for c in table["rows"][0]["cells"]] == [
         bill.code, bill.official_title, bill.lead.name,
     ]  # fmt: skip
+
+
+@needs_fonts
+def test_the_register_form_of_a_bill_with_its_vote_is_one_page(in_township, people, bill, vote):
+    """Nine deputies in all, two lines for each of its texts, and what everybody decided on it."""
+    long = "库区至今没有划定保护范围，违建、垂钓时有发生，巡查、处罚都缺依据，县里要求乡镇划定。"
+    Motion.objects.filter(pk=bill.pk).update(situation=long, analysis=long, proposal=long)
+    for name in ("汪德明", "谢大海", "吴建平", "邵建华", "周爱珍", "黄菊香", "翁志伟"):
+        deputy = DeputyFactory(township=in_township, name=name)
+        CoSignerFactory(township=in_township, motion=bill, deputy=deputy, state="accepted")
+    for decision in ("accept", "agenda"):
+        Review.objects.create(
+            township=in_township, motion=bill, decision=decision, note="予以受理。", by="周玉兰", on=DECIDED
+        )
+    BillVoteFactory(township=in_township, motion=bill, vote=vote)
+
+    form = registration_form(Motion.objects.get(pk=bill.pk), people.users["clerk"])
+
+    assert len(PdfReader(BytesIO(render_pdf(form))).pages) == 1
 
 
 def test_its_deputies_read_what_the_congress_decided(people, bill, vote):

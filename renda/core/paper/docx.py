@@ -66,7 +66,7 @@ class Writer:
         self.breaking = False
         self.file: WordFile = docx.Document()
         self.width = 225 if document.landscape else 156
-        word.set_page(self.file, landscape=document.landscape)
+        word.set_page(self.file, document)
         word.set_styles(self.file)
         word.set_footers(self.file, numbered_first=document.kind != "letter")
         if document.landscape:

@@ -2,11 +2,19 @@
 
 from collections.abc import Sequence
 
-from renda.core.paper.blocks import FormTable
+from renda.core.paper.blocks import Document, FormTable
 
 # the room for the office's name in a head and its largest type, in points
 RED_HEAD_PT = (440, 60)
 LETTER_PT = (480, 30)
+
+
+def margins_mm(document: Document) -> tuple[int, int, int, int]:
+    """(top, right, bottom, left) in millimetres: those of the standard; a bordered form, which is no
+    document of the standard's, has more room, so that it keeps to its one page."""
+    if document.landscape:
+        return 28, 35, 26, 37
+    return (22, 26, 22, 28) if document.kind == "form" else (37, 26, 35, 28)
 
 
 def ems(text: str) -> float:

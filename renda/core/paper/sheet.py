@@ -18,15 +18,14 @@ from renda.core.paper.measures import (
     ems,
     fitting,
     form_widths,
+    margins_mm,
     shares,
 )
 from renda.core.paper.outline import outline
 
 STYLE = Path(__file__).with_name("gongwen.css")
 SIDES = {"left": "l", "center": "", "right": "r"}
-WIDE = "@page { size: A4 landscape; margin: 28mm 35mm 26mm 37mm }"
 NO_FIRST_NUMBER = "@page :first { @bottom-right { content: none } @bottom-left { content: none } }"
-TOP_MM, WIDE_TOP_MM = 37, 28
 FONT_SCHEME = "paper-font"
 
 
@@ -71,9 +70,10 @@ def font_css(fonts: FontSet, used: frozenset[str]) -> str:
 
 
 def _variant(document: b.Document) -> str:
-    return (WIDE if document.landscape else "") + (
-        NO_FIRST_NUMBER if document.kind == "letter" else ""
-    )
+    size = "A4 landscape" if document.landscape else "A4"
+    margin = " ".join(f"{side}mm" for side in margins_mm(document))
+    page = f"@page {{ size: {size}; margin: {margin} }}"
+    return page + (NO_FIRST_NUMBER if document.kind == "letter" else "")
 
 
 def plain(content: b.Inlines) -> SafeString:
@@ -93,10 +93,7 @@ class Sheet:
     def __init__(self, document: b.Document) -> None:
         self.entries = outline(document)
         self.kind = document.kind
-        self.snap = format_html(
-            '<div class="snap" data-top="{}"></div>',
-            WIDE_TOP_MM if document.landscape else TOP_MM,
-        )
+        self.snap = format_html('<div class="snap" data-top="{}"></div>', margins_mm(document)[0])
         self.writers: dict[type, Callable[..., SafeString]] = {
             b.Title: self.title, b.Heading: self.heading, b.Paragraph: self.paragraph,
             b.ListBlock: self.enumeration, b.Table: self.table, b.Chart: self.chart,
@@ -220,7 +217,7 @@ class Sheet:
             sub,
             columns(block.widths or form_widths(block)),
             rows,
-            self.snap,
+            "" if self.kind == "form" else self.snap,
         )
 
     def red_head(self, block: b.RedHead) -> SafeString:
@@ -320,6 +317,8 @@ def form_cell(cell: b.Cell) -> SafeString:
         return format_html("<th{}>{}</th>", spans, words)
     side = {"left": "l", "center": "c", "right": "r"}.get(cell.align, "")
     sign = format_html('<span class="seal">{}</span>', cell.sign) if cell.sign else ""
+    if cell.tall and cell.sign:
+        words = format_html('<div class="said">{}</div>', words)
     return format_html(
         '<td{} class="{}">{}{}</td>', spans, f"{side} tall".strip() if cell.tall else side,
         words, sign,

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 
 from docx.document import Document as WordFile
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT as VERTICAL
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from renda.core.paper.measures import shares
+from renda.core.paper.blocks import Document
+from renda.core.paper.measures import margins_mm, shares
 from renda.core.paper.outline import Entry
 from renda.core.text import without_control_signs
 
@@ -29,6 +32,10 @@ CELL_PT, CELL_PITCH_PT = 12, 18
 # the schema's order: what must stand behind the elements that python-docx has no method for
 AFTER_SPACING = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:lang")
 AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr")
+AFTER_GRID = ("w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr")
+CELL_ROOM_TWIPS = {"top": 60, "left": 80, "bottom": 60, "right": 80}
+SIGNED_PT, SIGNED_TALL_PT = 4, 30
+ALIGNED = {"left": ALIGN.LEFT, "right": ALIGN.RIGHT, "justify": ALIGN.JUSTIFY}
 
 
 @dataclass(frozen=True)
@@ -62,11 +69,11 @@ def set_fonts(properties: BaseOxmlElement, chinese: str, latin: str = LATIN) -> 
     fonts.set(qn("w:hint"), "eastAsia")
 
 
-def set_page(file: WordFile, *, landscape: bool) -> None:
-    """A4 with the margins of the standard and a grid of 22 lines."""
+def set_page(file: WordFile, document: Document) -> None:
+    """A4 with the document's margins and a grid of 22 lines."""
     section = file.sections[0]
-    width, height = (297, 210) if landscape else (210, 297)
-    top, right, bottom, left = (28, 35, 26, 37) if landscape else (37, 26, 35, 28)
+    width, height = (297, 210) if document.landscape else (210, 297)
+    top, right, bottom, left = margins_mm(document)
     section.page_width, section.page_height = Mm(width), Mm(height)
     section.top_margin, section.right_margin = Mm(top), Mm(right)
     section.bottom_margin, section.left_margin = Mm(bottom), Mm(left)
@@ -89,6 +96,11 @@ def set_styles(file: WordFile) -> None:
     body.space_before = body.space_after = Pt(0)
     body.line_spacing_rule, body.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(PITCH_PT)
     body.widow_control = False
+    for name in (
+        "w:autoSpaceDE",
+        "w:autoSpaceDN",
+    ):  # 28 characters a line, digits among them or not
+        normal.element.get_or_add_pPr().insert_element_before(element(name, val=0), *AFTER_GRID)
     _restyle(file, "Title", "方正小标宋简体", 22)
     file.styles["Title"].paragraph_format.line_spacing = Pt(38.6)
     for level, font in HEADINGS.items():
@@ -238,7 +250,11 @@ def add_table(
     """A bordered table with real column widths; the first ``heads`` rows repeat on every page."""
     columns_mm = [width_mm * share for share in shares(widths)]
     table = file.add_table(rows=len(rows), cols=len(widths))
-    table.style, table.autofit = "Table Grid", False
+    table.style, table.autofit, table.alignment = "Table Grid", False, WD_TABLE_ALIGNMENT.CENTER
+    sides = element("w:tblCellMar")
+    for side, room in CELL_ROOM_TWIPS.items():
+        sides.append(element(f"w:{side}", w=room, type="dxa"))
+    table._tbl.tblPr.insert_element_before(sides, "w:tblLook")
     for column, share in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), columns_mm, strict=True):
         column.set(qn("w:w"), str(round(share / 25.4 * 1440)))
     # asking python-docx for a cell goes through the whole table each time
@@ -262,28 +278,21 @@ def add_table(
                 place = place.merge(grid[below * columns + right])
             place.width = Mm(sum(columns_mm[across : right + 1]))
             place.vertical_alignment = VERTICAL.TOP if cell.tall else VERTICAL.CENTER
-            _fill(place.paragraphs[0], cell)
-            for line in _more_lines(cell):
-                _fill(place.add_paragraph(), line)
+            _fill(place, cell)
             across = right + 1
 
 
-def _more_lines(cell: CellText) -> list[CellText]:
+def _fill(place: _Cell, cell: CellText) -> None:
+    """Every line in a paragraph of its own, off the grid of the page's text."""
     lines = cell.text.split("\n")
-    return [
-        CellText(
-            text, cell.font, "right" if cell.signed and place == len(lines) - 1 else cell.align
+    for number, text in enumerate(lines):
+        paragraph = place.add_paragraph() if number else place.paragraphs[0]
+        layout = paragraph.paragraph_format
+        layout.line_spacing, align = Pt(CELL_PITCH_PT), cell.align
+        if cell.signed and number == len(lines) - 1:
+            layout.space_before, align = Pt(SIGNED_TALL_PT if cell.tall else SIGNED_PT), "right"
+        paragraph.alignment = ALIGNED.get(align, ALIGN.CENTER)
+        paragraph._p.get_or_add_pPr().insert_element_before(
+            element("w:snapToGrid", val=0), *AFTER_GRID
         )
-        for place, text in enumerate(lines)
-        if place
-    ]
-
-
-def _fill(paragraph: Paragraph, cell: CellText) -> None:
-    paragraph.alignment = {
-        "left": ALIGN.LEFT,
-        "right": ALIGN.RIGHT,
-        "justify": ALIGN.JUSTIFY,
-    }.get(cell.align, ALIGN.CENTER)
-    paragraph.paragraph_format.line_spacing = Pt(CELL_PITCH_PT)
-    add_run(paragraph, cell.text.split("\n")[0], font=cell.font, size=CELL_PT)
+        add_run(paragraph, text, font=cell.font, size=CELL_PT)

@@ -153,6 +153,25 @@ def test_form_cells_are_merged():
     assert table.rows[-1].cells[1].text == "一事一件，予以受理。\n周玉兰　2025年1月21日"
 
 
+def test_a_form_is_as_close_as_in_print_and_its_labels_stand_on_one_line():
+    """Four characters of a narrow label column, off the grid of 22 lines; the table as wide as the text."""
+    file = opened(samples.form())
+    section, table = file.sections[0], file.tables[0]
+    margins = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)
+    assert [round(margin.mm) for margin in margins] == [22, 26, 22, 28]
+    for cell in table.rows[1].cells:
+        (paragraph,) = cell.paragraphs
+        assert paragraph._p.pPr.find(qn("w:snapToGrid")).get(qn("w:val")) == "0"
+        assert paragraph.paragraph_format.line_spacing == Pt(18)
+    sides = table._tbl.tblPr.find(qn("w:tblCellMar"))
+    room = sum(int(sides.find(qn(f"w:{side}")).get(qn("w:w"))) for side in ("left", "right"))
+    assert Mm(156 * 0.13).twips - room >= 4 * 12 * 20
+    spaces = file.styles["Normal"].element.pPr
+    assert [spaces.find(qn(f"w:autoSpace{kind}")).get(qn("w:val")) for kind in ("DE", "DN")] == [
+        "0", "0",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ["report", "reply", "decree", "form"])
 def test_same_document_gives_the_same_bytes(name):
     document = getattr(samples, name)()

@@ -7,8 +7,10 @@ import pytest
 
 from renda.core.paper import render_pdf
 from renda.core.paper.blocks import (
+    Cell,
     Contents,
     Document,
+    FormTable,
     Heading,
     PageBreak,
     Paragraph,
@@ -207,3 +209,14 @@ def test_labels_and_numbers_of_a_form_stay_on_one_line():
     assert [row for row in rows if row.startswith("五雷村")] == [
         "五雷村党支部委员联系电话13x-xxxx-5508"
     ]
+
+
+def test_who_signs_a_tall_cell_of_a_form_stands_at_its_foot():
+    said = Cell("我办没有执法权。", tall=True, sign="负责人：蒋文斌　单位（章）")
+    page = printed(FormTable([["理由", said], ["审核意见", "同意"]]), kind="form")[0]
+    words, foot, after = (
+        next(line.middle for line in page.lines if text in line.text)
+        for text in ("我办没有", "负责人", "审核意见")
+    )
+    assert foot - words > 18
+    assert after - foot < 11
