@@ -1,9 +1,13 @@
 """What the office fills in about deputies, and how a roll is signed."""
 
+from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from deputies.expecting import expected_on
 from deputies.models import (
     Deputy,
     DeputyGroup,
@@ -17,6 +21,7 @@ from deputies.models import (
 from renda.core import law
 from renda.core.forms import FilesField, RecordForm, StepForm, widget_for
 from renda.core.models import Membership, Role, User
+from renda.core.numbers import queue_up
 from renda.core.scoping import current_township_id
 from renda.core.widgets import PickerSelect, PickerSelectMultiple
 
@@ -49,6 +54,12 @@ class DeputyForm(RecordForm):
         )
         self.fields["user"].queryset = User.objects.filter(pk__in=members.values("user"))
 
+    def clean_born_on(self) -> date:
+        day = self.cleaned_data["born_on"]
+        if day > timezone.localdate():
+            raise ValidationError("出生年月不能晚于今天")
+        return day
+
 
 class MandateForm(RecordForm):
     """A mandate, checked against the seats of its constituency and the person's other mandates."""
@@ -79,8 +90,8 @@ class MandateForm(RecordForm):
                 if not data.get(name):
                     self.add_error(name, f"登记乡镇代表，{words}")
         if data.get("from_on") and not self.errors:
-            self.check_seats(data)
-            self.check_overlap(data)
+            for name, words in self.conflicts(data).items():
+                self.add_error(name, words)
         start, end = data.get("suspended_from"), data.get("suspended_until")
         if end and (start is None or end < start):
             self.add_error("suspended_until", "恢复前的最后一天不能早于暂停的第一天")
@@ -108,27 +119,34 @@ class MandateForm(RecordForm):
         names = ("level", "term", "from_on", "until_on")
         return Mandate(**{name: data.get(name) for name in names})
 
-    def check_seats(self, data: dict) -> None:
-        """Refuse more deputies at one time than the constituency has seats."""
+    def conflicts(self, data: dict) -> dict[str, str]:
+        """Field → what is wrong: more deputies at one time than the constituency has seats, or a second
+        mandate of the same level."""
+        found = {}
         place = data.get("constituency")
-        if place is None:
-            return
-        taken = len(self.others(data, constituency=place))
-        if taken >= place.seats:
-            self.add_error(
-                "constituency",
-                f"{place}名额 {place.seats} 名，这段时间已有 {taken} 名代表。请先登记原代表的终止日期，或改选区。",
+        taken = len(self.others(data, constituency=place)) if place else 0
+        if place and taken >= place.seats:
+            found["constituency"] = (
+                f"{place}名额 {place.seats} 名，这段时间已有 {taken} 名代表。"
+                "请先登记原代表的终止日期，或改选区。"
             )
-
-    def check_overlap(self, data: dict) -> None:
-        """Refuse a second mandate of the same level at the same time."""
         if others := self.others(data, deputy=self.instance.deputy):
             term = f"（{others[0].term}）" if others[0].term else ""
-            self.add_error(
-                "from_on",
+            found["from_on"] = (
                 f"这位代表在这段时间已有同级代表资格{term}，请先登记原资格的终止日期；"
-                "换届的，在“系统 — 届次”登记新一届第一次会议的日期",
+                "换届的，在“系统 — 届次”登记新一届第一次会议的日期"
             )
+        return found
+
+    def save(self, commit: bool = True) -> Mandate:
+        """Write the mandate, one at a time: of two pages sent at once the later finds the seat taken.
+
+        In a transaction of the caller's; raises ``ValidationError`` then.
+        """
+        queue_up("deputies.mandates")
+        if found := self.conflicts(self.cleaned_data):
+            raise ValidationError(found)
+        return super().save(commit)
 
 
 class GroupForm(RecordForm):
@@ -195,7 +213,10 @@ class DutyReportForm(RecordForm):
 
 
 class GuestForm(RecordForm):
-    """Somebody else on a roll: a deputy who was not expected, or a guest by name."""
+    """Somebody else on a roll: a deputy who was not expected, or a guest by name.
+
+    Where there must be a quorum, a deputy who has no vote there is a guest by name: no one else counts.
+    """
 
     class Meta:
         model = RollEntry
@@ -206,6 +227,34 @@ class GuestForm(RecordForm):
             "deputy": "不在应到名单上的代表，例如列席的县人大代表",
             "guest": "列席人员、机关干部的姓名；与代表二选一",
         }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        roll, field = self.instance.roll, self.fields["deputy"]
+        if roll.expects and roll.kind in Roll.QUORATE:
+            voting = [deputy.pk for deputy in expected_on(roll.expects, roll.on)]
+            field.queryset = field.queryset.filter(pk__in=voting)
+            field.help_text = (
+                "只选有表决权而没有列入的；列席的上级代表和其他人员填在下面，不计入应到、实到"
+            )
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if not self.errors and bool(data.get("deputy")) == bool(data.get("guest")):
+            self.add_error("guest", "代表和其他人员，填一项，也只填一项")
+        return data
+
+
+class GuestNameForm(RecordForm):
+    """A guest's name and post set right."""
+
+    class Meta:
+        model = RollEntry
+        fields = ("guest", "guest_post")
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["guest"].required = True
 
 
 def unsigned(roll: Roll) -> QuerySet[Deputy]:
@@ -248,14 +297,16 @@ class CorrectForm(StepForm):
     """
 
     STRIKE = ("strike", "当天不在任，移出签到册")
-    state = forms.ChoiceField(label="到会情况", choices=RollEntry.State.choices)
+    state = forms.ChoiceField(label="到会情况")
     reason = forms.CharField(label="请假事由", max_length=100, required=False)
     approved_by = forms.CharField(label="批准人", max_length=50, required=False)
 
-    def __init__(self, *args, off_duty: bool = False, **kwargs) -> None:
+    def __init__(self, *args, is_closed: bool, off_duty: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        if off_duty:
-            self.fields["state"].choices += [self.STRIKE]
+        states = RollEntry.State
+        # on a closed roll everybody came, had leave or was absent
+        known = [c for c in states.choices if not (is_closed and c[0] == states.EXPECTED)]
+        self.fields["state"].choices = [*known, self.STRIKE] if off_duty else known
 
     def clean(self) -> dict:
         data = super().clean()

@@ -32,7 +32,7 @@ def open_roll(
 ) -> Roll:
     """A roll on which everyone whom the ``rule`` names that day is expected, or just those given.
 
-    ``kind`` says what it belongs to: sitting, presidium, training, activity, inspection, meeting.
+    ``kind`` says what it belongs to, one of ``Roll.KINDS``.
     """
     rule = rule if expected is None else {}
     people = expected_on(rule, on) if expected is None else expected
@@ -110,8 +110,14 @@ def shortened(names: list[str], shown: int = 6) -> str:
 
 @transaction.atomic
 def close_roll(*, roll: Roll, by: User | None) -> int:
-    """Everyone in office who neither came nor had leave is absent from now on; returns how many."""
-    renew(Roll.objects.select_for_update().get(pk=roll.pk))
+    """Everyone in office who neither came nor had leave is absent from now on; returns how many.
+
+    Raises ``RollClosed`` if it was closed before.
+    """
+    held = Roll.objects.select_for_update().get(pk=roll.pk)
+    if held.is_closed:
+        raise RollClosed("签到已经截止过了")
+    renew(held)
     absent = RollEntry.objects.filter(roll=roll, state=RollEntry.State.EXPECTED).update(
         state=RollEntry.State.ABSENT
     )

@@ -61,6 +61,7 @@ urlpatterns = [
     path("rolls/<int:pk>/code/", scan.RollCode.as_view(), name="roll_code"),
     path("rolls/<int:pk>/lines/<int:entry_pk>/", roll.RollCorrect.as_view(), name="roll_correct"),
     path("rolls/<int:parent_pk>/guests/new/", roll.GuestCreate.as_view(), name="guest_create"),
+    path("guests/<int:pk>/edit/", roll.GuestUpdate.as_view(), name="guest_update"),
     path("rolls/<int:pk>/signed/", scan.CheckedIn.as_view(), name="checked_in"),
     path("check-in/<str:token>/", scan.CheckIn.as_view(), name="check_in"),
 ]

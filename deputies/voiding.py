@@ -16,11 +16,6 @@ def open_rolls_follow(mandate: Mandate) -> None:
     follow(mandate.deputy)
 
 
-def days_of(mandate: Mandate) -> tuple[date, date]:
-    """The first and the last day on which a mandate counts, far off while it runs."""
-    return mandate.span
-
-
 def rests_on(mandate: Mandate) -> Callable[[date, Iterable[str]], bool]:
     """Whether what its deputy did on a day, as a deputy of one of the levels, rests on this mandate alone."""
     own = Mandate.objects.filter(deputy=mandate.deputy).select_related("term")
@@ -46,7 +41,7 @@ def attended(mandate: Mandate) -> Iterator[Standing]:
     """Rolls on which the deputy came, was on leave or was absent."""
     alone = rests_on(mandate)
     marked = RollEntry.objects.filter(deputy=mandate.deputy).exclude(state=RollEntry.State.EXPECTED)
-    rolls = Roll.objects.filter(pk__in=marked.values("roll"), on__range=days_of(mandate))
+    rolls = Roll.objects.filter(pk__in=marked.values("roll"), on__range=mandate.span)
     levels = Mandate.Level.values
     yield from standing(
         "已登记到会情况的签到册",

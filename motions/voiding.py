@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from deputies.models import Mandate
-from deputies.voiding import days_of, rests_on, standing
+from deputies.voiding import rests_on, standing
 from motions.models import Motion
 from renda.core.voiding import Standing, keeps
 
@@ -15,6 +15,6 @@ def raised(mandate: Mandate) -> Iterator[Standing]:
     cases = Motion.objects.authored_by(mandate.deputy_id).handed_in()
     yield from standing(
         "领衔、联名的议案建议",
-        cases.filter(submitted_on__range=days_of(mandate)).order_by("submitted_on", "pk"),
+        cases.filter(submitted_on__range=mandate.span).order_by("submitted_on", "pk"),
         lambda case: alone(case.submitted_on),
     )

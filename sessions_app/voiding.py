@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from deputies.expecting import follow_body
 from deputies.models import Mandate, Roll, RollEntry
-from deputies.voiding import days_of, rests_on, standing
+from deputies.voiding import rests_on, standing
 from renda.core.voiding import Standing, after_voiding, keeps
 from sessions_app import services
 from sessions_app.models import (
@@ -38,7 +38,7 @@ def earlier_version_stands(version: RuleVersion) -> None:
 @keeps("sessions.counted_mandate", Mandate)
 def counted(mandate: Mandate) -> Iterator[Standing]:
     """Votes and ballots whose 全体代表 counts the deputy, nominations the deputy signed, the presidium's seats."""
-    alone, days = rests_on(mandate), days_of(mandate)
+    alone, days = rests_on(mandate), mandate.span
     votes = Vote.objects.filter(session__opens_on__range=days).select_related("session")
     yield from standing(
         "把这位代表计入全体代表的表决",

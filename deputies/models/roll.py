@@ -27,6 +27,8 @@ class Roll(Record):
 
     objects = RecordManager.from_queryset(RollQuerySet)()
 
+    QUORATE = {"sitting", "presidium"}
+    """Kinds of events that need a quorum: only whom the rule names is counted, others attend (列席)."""
     KINDS = {
         "sitting": "大会会议",
         "presidium": "主席团会议",

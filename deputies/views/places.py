@@ -158,7 +158,6 @@ class ConstituencyList(PlaceList):
     model = Constituency
     permission_required = "deputies.list_constituency"
     filterset_class = ConstituencyFilter
-    people_path = "mandates"
     ordering = ("number",)
     actions = (Action("登记选区", "deputies:constituency_create", "deputies.change_constituency"),)
     empty_text = "每个选区应选代表一至三名。"
@@ -168,8 +167,11 @@ class ConstituencyList(PlaceList):
         Column("所含村（社区）、单位", "villages"),
         Column("名额", "seats", sort="seats", css="num"),
         Column("在任", "people", sort="people", css="num"),
-        Column("缺额", lambda place: place.seats - place.people, css="num"),
+        Column("缺额", "vacant", sort="vacant", css="num"),
     )
+
+    def get_queryset(self) -> QuerySet[Constituency]:
+        return Constituency.objects.with_vacancies(timezone.localdate())
 
 
 class ConstituencyDetail(DetailPage):

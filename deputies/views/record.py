@@ -31,7 +31,7 @@ def share(deputy: Deputy) -> str:
 
 
 class RecordList(ListPage):
-    """Every deputy in office in the year with what the rolls say."""
+    """Every deputy who sits at the year's end, or today, with what the rolls of the year say."""
 
     model = Deputy
     permission_required = "deputies.list_duty_record"

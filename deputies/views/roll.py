@@ -10,13 +10,13 @@ from django.views.generic import FormView, View
 
 from deputies.expecting import gone_by
 from deputies.filters import RollFilter
-from deputies.forms import CorrectForm, GuestForm, LeaveForm, SignForm
+from deputies.forms import CorrectForm, GuestForm, GuestNameForm, LeaveForm, SignForm
 from deputies.models import Roll, RollEntry
-from deputies.services import close_roll, entered, mark, strike
+from deputies.services import RollClosed, close_roll, entered, mark, strike
 from deputies.views.people import PEOPLE
 from renda.core import law
 from renda.core.columns import Column
-from renda.core.views import CreatePage, DetailPage, ListPage, PagePermission, Tab
+from renda.core.views import CreatePage, DetailPage, EditPage, ListPage, PagePermission, Tab
 
 ROLLS = ("签到册", "deputies:roll_list")
 SHOWN = {"": "全部", "missing": "未到", "on_leave": "请假", "present": "已到"}
@@ -31,7 +31,7 @@ class RollList(ListPage):
     crumbs = (PEOPLE,)
     ordering = ("-on", "-pk")
     tabs = (Tab("", "全部"), Tab("unsettled", "待截止", "unsettled", ("today",)))
-    foot_note = "应到＝出席＋请假＋缺席（含未签到）"
+    foot_note = "应到＝实到＋请假＋缺席；签到没有截止的，未签到的还不计缺席"
     empty_icon = "list-check"
     empty_text = "登记会议、学习或活动时自动生成。"
     columns = (
@@ -196,7 +196,8 @@ class RollCorrect(OnRoll, FormView):
 
     def get_form_kwargs(self) -> dict:
         gone = gone_by(self.roll.on).filter(pk=self.entry.deputy_id)
-        return super().get_form_kwargs() | {"off_duty": gone.exists()}
+        kwargs = {"off_duty": gone.exists(), "is_closed": self.roll.is_closed}
+        return super().get_form_kwargs() | kwargs
 
     def form_valid(self, form: CorrectForm) -> HttpResponse:
         data = form.cleaned_data
@@ -251,15 +252,32 @@ class GuestCreate(CreatePage):
         return super().save(form)
 
 
+class GuestUpdate(EditPage):
+    """Set the name of a guest right, or take the guest off the roll."""
+
+    model = RollEntry
+    form_class = GuestNameForm
+    permission_required = "deputies.change_roll"
+    title = "更正列席人员"
+    offers_void = True
+
+    def get_queryset(self) -> QuerySet[RollEntry]:
+        return RollEntry.objects.select_related("roll").filter(deputy=None)
+
+    def get_crumbs(self) -> list[tuple[str, str]]:
+        roll = self.get_object().roll
+        return [PEOPLE, ROLLS, (str(roll), roll.get_absolute_url())]
+
+
 class RollClose(OnRoll, View):
     """Nobody signs any more; who neither came nor had leave is absent."""
 
     http_method_names = ["post"]
 
     def post(self, request, pk: int) -> HttpResponse:
-        if self.roll.is_closed:
-            messages.info(request, "签到已经截止过了")
-        else:
+        try:
             absent = close_roll(roll=self.roll, by=request.user)
             messages.success(request, f"签到已截止，记缺席 {absent} 名")
+        except RollClosed as error:
+            messages.info(request, str(error))
         return redirect(self.roll)

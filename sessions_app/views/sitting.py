@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views import View
 
 from deputies.models import Deputy
-from deputies.services import carry_to_roll, close_roll
+from deputies.services import RollClosed, carry_to_roll, close_roll
 from renda.core.views.detail import DetailPage, Section
 from renda.core.views.forms import CreatePage, EditPage
 from renda.core.views.permission import PagePermission
@@ -117,9 +117,9 @@ class SittingSign(SittingStep):
 
 class SittingClose(SittingStep):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if self.sitting.roll.is_closed:
-            messages.info(request, "签到已经截止。")
-        else:
+        try:
             absent = close_roll(roll=self.sitting.roll, by=request.user)
             messages.success(request, f"签到截止，{absent} 名代表记为缺席")
+        except RollClosed as error:
+            messages.info(request, str(error))
         return self.back()

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from deputies.forms import MandateForm
 from deputies.models import Constituency, Deputy, Mandate
 from deputies.services import open_roll
 from renda.core.models import AuditEntry, Role
@@ -135,6 +136,46 @@ def test_nobody_sits_twice_in_one_congress(client, clerk, township, term):
     response = post_mandate(client, clerk, deputy, term=term.pk, constituency=place.pk)
 
     assert list(response.context["form"].errors) == ["from_on"]
+
+
+def test_two_pages_sent_at_once_do_not_take_one_seat(in_township, term):
+    """Both are valid while nobody saved; the second to be written finds the seat taken."""
+    place = ConstituencyFactory(township=in_township, seats=1)
+    data = {
+        "level": "township",
+        "term": term.pk,
+        "constituency": place.pk,
+        "from_on": "2025-07-18",
+    }
+    first, second = (
+        MandateForm(data, instance=Mandate(township=in_township, deputy=deputy))
+        for deputy in (DeputyFactory(township=in_township), DeputyFactory(township=in_township))
+    )
+    assert (first.is_valid(), second.is_valid()) == (True, True)
+
+    first.save()
+
+    with pytest.raises(ValidationError, match="已有 1 名代表"):
+        second.save()
+
+
+def test_a_constituency_with_too_many_lacks_nobody(client, clerk, township, term):
+    place = ConstituencyFactory(township=township, seats=1)
+    for _ in range(2):
+        MandateFactory(township=township, term=term, constituency=place)
+    client.force_login(clerk)
+
+    (row,) = client.get(reverse("deputies:constituency_list")).context["object_list"]
+
+    assert (row.people, row.vacant) == (2, 0)
+
+
+def test_nobody_is_born_after_today(client, clerk, township):
+    client.force_login(clerk)
+
+    page = client.post(reverse("deputies:deputy_create"), {"name": "钱一", "born_on": "2999-01-01"})
+
+    assert page.context["form"].errors["born_on"] == ["出生年月不能晚于今天"]
 
 
 @pytest.mark.parametrize(("last_day", "is_free"), [("2025-07-18", True), ("2025-07-19", False)])
