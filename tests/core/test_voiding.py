@@ -1,14 +1,16 @@
 """Taking a record back: what stands on it keeps it, by name; who took it back is led to what is left."""
 
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
-from django.db import models
+from django.db import connection, models
 from django.urls import reverse
+from django.utils import timezone
 
 from renda.core.models import AuditEntry
 from renda.core.views import EditPage
-from renda.core.voiding import by_kind, hanging_on, in_words
+from renda.core.voiding import by_kind, hanging_on, in_words, void_rows
 from supervision.models import ProjectProgress, VillageElectionWatch
 from tests.factories.deputies import DeputyFactory, GroupFactory
 from tests.factories.supervision import ProjectFactory, VillageFactory, WatchFactory
@@ -47,6 +49,41 @@ def test_what_stands_on_a_record_is_named_and_linked(desk, in_township):
     assert people[3].name not in text
     assert "请先打开这些记录，改到别处或者作废" in text
     assert type(group).objects.filter(pk=group.pk).exists()
+
+
+@contextmanager
+def before_the_lock(happens):
+    """Let something happen after the page was looked at, before its transaction begins."""
+    done = []
+
+    def first(execute, sql, *args):
+        if sql.startswith("SAVEPOINT") and not done:
+            done.append(sql)
+            happens()
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(first):
+        yield
+
+
+def test_what_came_to_stand_on_it_at_the_last_moment_keeps_it(desk, in_township):
+    group = GroupFactory(township=in_township)
+
+    with before_the_lock(lambda: DeputyFactory(township=in_township, group=group)):
+        page = void(desk, group)
+
+    assert [standing["words"] for standing in page.context["hanging"]] == ["1 条代表"]
+    assert type(group).objects.filter(pk=group.pk).exists()
+
+
+def test_what_another_voided_at_the_last_moment_is_not_voided_again(desk, in_township):
+    group = GroupFactory(township=in_township)
+
+    with before_the_lock(lambda: void_rows([group], timezone.now())):
+        page = void(desk, group)
+
+    assert page.status_code == 404
+    assert not AuditEntry.objects.filter(verb="作废").exists()
 
 
 def test_what_keeps_records_is_found_by_the_same_queries_for_one_and_many(

@@ -121,19 +121,13 @@ def void(request: HttpRequest, model: str, pk: int) -> HttpResponse:
     meta = record._meta
     require(request, void_perm(record), record)
     require(request, f"{meta.app_label}.change_{meta.model_name}", record)
+    reason = request.POST.get("note", "").strip()[:200]
+    if reason and voided(request, record, reason):
+        messages.success(request, f"已作废：{record}")
+        return redirect(page_left(record) or "core:workbench")
     hanging = hanging_on(record)
     if request.method == "POST" and not hanging:
-        reason = request.POST.get("note", "").strip()[:200]
-        if not reason:
-            messages.error(request, "请写明作废的理由")
-        else:
-            with transaction.atomic():
-                locked = type(record)._base_manager.select_for_update().get(pk=record.pk)
-                require(request, void_perm(locked), locked)
-                void_rows([locked], timezone.now())
-                audit.record(request.user, "作废", record, note=reason)
-            messages.success(request, f"已作废：{record}")
-            return redirect(page_left(record) or "core:workbench")
+        messages.error(request, "请写明作废的理由")
     context = {
         "title": f"作废：{record}",
         "object": record,
@@ -142,6 +136,18 @@ def void(request: HttpRequest, model: str, pk: int) -> HttpResponse:
         "workflow": workflow_of(type(record)),
     }
     return render(request, "core/confirm_void.html", context)
+
+
+@transaction.atomic
+def voided(request: HttpRequest, record: models.Model, reason: str) -> bool:
+    """Void the record while it is locked; False if others stand on it, 404 if somebody voided it meanwhile."""
+    locked = get_object_or_404(type(record).objects.select_for_update(), pk=record.pk)
+    require(request, void_perm(locked), locked)
+    if hanging_on(locked):
+        return False
+    void_rows([locked], timezone.now())
+    audit.record(request.user, "作废", locked, note=reason)
+    return True
 
 
 def shown_to(user: User, standing: Standing) -> dict:
