@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from renda.core import audit
-from renda.core.models import Membership, Role, Unit, User
+from renda.core.models import UNIT_ROLES, Membership, Role, Unit, User
 from renda.core.scoping import current_township_id
 
 IDLE = timedelta(days=180)
@@ -92,7 +92,12 @@ def open_account(
     """Give a person a role in this township, with a new account or the one that is there.
 
     An account that works elsewhere too takes another role only from the operator (``anybody``).
+    ``ValidationError`` names the field that has to be mended.
     """
+    if role in UNIT_ROLES and unit is None:
+        raise ValidationError({"unit": "承办单位的账号须选单位"})
+    if role not in UNIT_ROLES and unit is not None:
+        raise ValidationError({"unit": "只有承办单位的账号才选单位，请清空"})
     details = {"name": name, "phone": phone, "email": email}
     user, is_new = User.objects.get_or_create(username=username, defaults=details)
     if not is_new and user.name != name:

@@ -9,7 +9,7 @@ import rules
 from django.http import HttpRequest
 from django.urls import reverse
 
-from renda.core.models import Role
+from renda.core.models import UNIT_ROLES, Role
 from renda.core.workbench import homes
 
 GROUPS = {
@@ -195,7 +195,7 @@ def _entry(page: Page, request: HttpRequest, current: Page | None) -> Entry:
 
 def _workbench_label(request: HttpRequest) -> str:
     held = {role for township_id, role in request.user.roles if township_id == request.township.pk}
-    if held & {Role.HANDLER, Role.UNIT_HEAD}:
+    if held.intersection(UNIT_ROLES):
         return "收件箱"
     return "首页" if Role.DEPUTY in held else "工作台"
 

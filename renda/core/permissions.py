@@ -6,7 +6,7 @@ Rules are asked of the township of the object, or of the one in scope.
 import rules
 from django.db import models
 
-from renda.core.models import Role, User
+from renda.core.models import UNIT_ROLES, Role, User
 from renda.core.scoping import NoTownship, current_township_id
 
 
@@ -35,7 +35,7 @@ is_county = has_role(Role.COUNTY)
 is_admin = has_role(Role.ADMIN)
 
 is_office = has_role(Role.CLERK, Role.CHAIR)
-is_unit_staff = has_role(Role.HANDLER, Role.UNIT_HEAD)
+is_unit_staff = has_role(*UNIT_ROLES)
 is_reader = has_role(Role.CLERK, Role.CHAIR, Role.COUNTY)
 is_member = has_role(*Role)
 

@@ -230,6 +230,28 @@ def test_a_unit_that_is_not_there_is_said(township):
     assert User.objects.filter(username="song").exists() is False
 
 
+@pytest.mark.parametrize(
+    ("role", "given", "why"),
+    [("handler", (), "须选单位"), ("clerk", ("--unit", "水利站"), "只有承办单位的账号才选单位")],
+)
+def test_the_operator_names_a_unit_for_its_roles_only(township, role, given, why):
+    UnitFactory(township=township, name="水利站")
+
+    with pytest.raises(CommandError, match=why):
+        said("open_account", "song", "宋", "--role", role, "--township", township.slug, *given)
+
+    assert User.objects.filter(username="song").exists() is False
+
+
+def test_the_form_says_beside_the_unit_what_the_role_needs(client, admin, township, unit):
+    data = {"username": "song", "name": "宋晓东", "role": "handler"}
+    page = client.post(reverse("core:account_create"), data)
+    assert page.context["form"].errors == {"unit": ["承办单位的账号须选单位"]}
+
+    page = client.post(reverse("core:account_create"), data | {"role": "chair", "unit": unit.pk})
+    assert page.context["form"].errors == {"unit": ["只有承办单位的账号才选单位，请清空"]}
+
+
 def test_the_demo_is_not_loaded_in_earnest_by_mistake(settings):
     settings.DEMO_ALLOWED = False
 

@@ -1,7 +1,15 @@
 """Rows every app leans on: who, where, what happened, and what is still to do."""
 
 from renda.core.models.base import OwnedKey, Record, TownshipModel
-from renda.core.models.people import County, Membership, Role, Township, Unit, User
+from renda.core.models.people import (
+    UNIT_ROLES,
+    County,
+    Membership,
+    Role,
+    Township,
+    Unit,
+    User,
+)
 from renda.core.models.records import (
     Attachment,
     AuditEntry,
@@ -15,6 +23,7 @@ from renda.core.models.records import (
 from renda.core.models.rules import CalendarDay, LocalRule, Term
 
 __all__ = [
+    "UNIT_ROLES",
     "Attachment",
     "AuditEntry",
     "AuditHead",

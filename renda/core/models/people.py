@@ -136,6 +136,10 @@ class Role(models.TextChoices):
     ADMIN = "admin", "系统管理员"
 
 
+UNIT_ROLES = [Role.HANDLER, Role.UNIT_HEAD]
+"""Those held in a unit; every other role belongs to none."""
+
+
 class User(AbstractUser):
     """A person who logs in. What they may do lives on Membership."""
 
@@ -220,8 +224,8 @@ class Membership(models.Model):
             ),
             models.CheckConstraint(
                 name="unit_roles_have_a_unit",
-                condition=Q(role__in=[Role.HANDLER, Role.UNIT_HEAD], unit__isnull=False)
-                | (~Q(role__in=[Role.HANDLER, Role.UNIT_HEAD]) & Q(unit__isnull=True)),
+                condition=Q(role__in=UNIT_ROLES, unit__isnull=False)
+                | (~Q(role__in=UNIT_ROLES) & Q(unit__isnull=True)),
                 violation_error_message="承办单位的账号须选单位，其他角色不选",
             ),
         ]

@@ -150,15 +150,6 @@ class AccountForm(DetailsForm):
         User.username_validator(username)
         return username
 
-    def clean(self) -> dict:
-        data = super().clean()
-        of_unit = data.get("role") in {Role.HANDLER, Role.UNIT_HEAD}
-        if of_unit and not data.get("unit"):
-            self.add_error("unit", "承办单位的账号须选单位")
-        if not of_unit and data.get("unit"):
-            self.add_error("unit", "只有承办单位的账号才选单位，请清空")
-        return data
-
 
 class AccountCreate(PagePermission, FormView):
     """Open an account; its initial password is shown once and must be changed at first login."""
