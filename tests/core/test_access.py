@@ -123,6 +123,18 @@ def test_an_initial_password_must_be_changed_first(client, account):
     assert client.get("/search/").status_code == 200
 
 
+def test_an_initial_password_is_not_changed_into_itself(client, account):
+    User.objects.filter(pk=account.pk).update(must_change_password=True)
+    log_in(client, account)
+
+    same = dict.fromkeys(("old_password", "new_password1", "new_password2"), PASSWORD)
+    page = client.post(reverse("core:password"), same)
+
+    assert page.context["form"].errors == {"new_password1": ["新密码与原密码相同，请换一个"]}
+    account.refresh_from_db()
+    assert account.must_change_password is True
+
+
 def test_an_account_of_no_township_gets_no_further(client, db):
     stranger = UserFactory()
     client.force_login(stranger)

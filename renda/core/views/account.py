@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
@@ -57,10 +58,21 @@ class Logout(auth.LogoutView):
     """Leave; POST only."""
 
 
+class PasswordForm(PasswordChangeForm):
+    """The old password and a new one, which is another: who set an initial one knows it."""
+
+    def clean_new_password1(self) -> str:
+        password = self.cleaned_data["new_password1"]
+        if self.user.check_password(password):
+            raise ValidationError("新密码与原密码相同，请换一个")
+        return password
+
+
 class Password(LoginRequiredMixin, auth.PasswordChangeView):
     """Change my password."""
 
     template_name = "core/password.html"
+    form_class = PasswordForm
     success_url = reverse_lazy("core:workbench")
 
     def form_valid(self, form) -> HttpResponse:
