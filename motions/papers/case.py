@@ -59,7 +59,7 @@ def registration_form(motion: Motion, reader: User) -> Document:
          "建议\n承办单位", motion.suggested_unit.name if motion.suggested_unit else "不指定"],
         *zip(labels, (motion.situation, motion.analysis, motion.proposal), strict=True),
         ["领衔签名", Cell(BLANK_DAY.strip(), align="right")],
-        ["联名代表\n及其签名", Cell(f"{'、'.join(joined)}（共 {len(joined)} 人）", tall=True)]
+        ["联名代表\n及其签名", Cell(f"{'、'.join(joined)}（共{len(joined)}人）", tall=True)]
         if joined else ["联名代表", "无"],
         ["审核意见", _accepted(office, motion)],
         ["主席团\n处理意见", _decided(presidium)],
@@ -69,7 +69,7 @@ def registration_form(motion: Motion, reader: User) -> Document:
         rows,
         title=heading(motion, f"代表{what}登记表"),
         left=motion.occasion,
-        right=f"编号：{motion.number_text}　类别：{motion.get_kind_display()}",
+        right=f"编号：{motion.printed_number}　类别：{motion.get_kind_display()}",
         widths=WIDTHS,
     )
     return Document(
@@ -128,7 +128,9 @@ def feedback_form(motion: Motion, reader: User) -> Document:
     replies = latest_replies(motion)
     said = {
         feedback.deputy_id: feedback
-        for feedback in motion.feedbacks.filter(round=replies[0].assignment.round, is_current=True)
+        for feedback in motion.feedbacks.filter(
+            round=replies[0].assignment.round, is_current=True
+        ).select_related("deputy")
     }
     known = [*_replies_rows(replies), ["办理前\n是否沟通", _talked_before(motion, replies)]]
     units = "、".join(reply.assignment.unit.name for reply in replies)
@@ -156,21 +158,27 @@ def _opinion(said: Feedback | None) -> list[list]:
         ["对办理结果", boxes(said.result_rating if said else "", Rating.choices)],
         ["具体意见", Cell(said.words if said else "", tall=True)],
         ["是否需要\n重新办理", yes_or_no(_asks_redo(said))],
-        ["代表签名", "", "日期", day_text(said.on) if said else BLANK_DAY],
+        ["代表签名", _signed(said), "日期", day_text(said.on) if said else BLANK_DAY],
     ]
+
+
+def _signed(said: Feedback | None) -> str:
+    """Where the deputy signs by hand; who rated with an account has signed by that."""
+    return f"{said.deputy.name}（本人在系统中评价）" if said and not said.is_by_office else ""
 
 
 def _replies_rows(replies: list[Reply]) -> list[list[str]]:
     """Number, day and class of the reply; with 分办 a line for each unit's."""
+    among = scheme()
     if len(replies) == 1:
         reply = replies[0]
         return [
             ["答复文号", reply.number, "答复日期", cn_date(reply.issued_on)],
-            ["结果类别", scheme().label(reply.result_class)],
+            ["结果类别", among.label(reply.result_class)],
         ]
     return [
         [f"{reply.assignment.unit}\n答复",
-         f"{reply.number}，{cn_date(reply.issued_on)}\n{scheme().label(reply.result_class)}"]
+         f"{reply.number}，{cn_date(reply.issued_on)}\n{among.label(reply.result_class)}"]
         for reply in replies
     ]  # fmt: skip
 

@@ -53,7 +53,7 @@ def form_table(name: str, rows: list, *, motion: Motion, right: str = "") -> For
         rows,
         title=heading(motion, f"代表建议{name}"),
         left=motion.occasion,
-        right=right or f"编号：{motion.number_text}",
+        right=right or f"编号：{motion.printed_number}",
     )
 
 

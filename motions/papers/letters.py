@@ -78,7 +78,7 @@ def supplement_of(supplement: Supplement) -> Document:
     about = []
     if promised:
         first = 1 + sum(bool(NUMBERED.match(line)) for line in opening)
-        about = _part(f"{chinese_numeral(first)}、本次报告的承诺事项", promised)
+        about = _part("本次报告的承诺事项", promised, first if first > 1 else 0)
     return _letter(
         assignment,
         supplement,
@@ -147,12 +147,13 @@ def _numbered(reply: Reply, heard: Iterable[CoOpinion], first: int = 1) -> list[
     for number, (title, items) in enumerate(parts, start=first):
         if title == PLANNED:
             items[-1] += "。以上事项办成后再次答复"
-        blocks += _part(f"{chinese_numeral(number)}、{title}", items)
+        blocks += _part(title, items, 0 if first == len(parts) == 1 else number)
     return blocks
 
 
-def _part(title: str, items: list[str]) -> list[Block]:
-    """A heading and its items, numbered when there are several."""
+def _part(title: str, items: list[str], number: int) -> list[Block]:
+    """A heading, numbered unless it is the letter's only one, and its items, numbered when several."""
+    title = f"{chinese_numeral(number)}、{title}" if number else title
     ended = [item if item[-1] in "。！？；" else f"{item}。" for item in items]
     if len(ended) > 1:
         ended = [f"{number}.{item}" for number, item in enumerate(ended, start=1)]

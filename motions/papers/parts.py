@@ -71,7 +71,7 @@ def extension_form(extension: Extension) -> Document:
         ["标题", motion.official_title],
         ["承办单位", assignment.unit.name, "交办日期", day_text(assignment.assigned_on)],
         ["原期限", day_text(extension.old_due), "延长至",
-         f"{day_text(extension.new_due)}（自交办之日起 {extension.months} 个月）"],
+         f"{day_text(extension.new_due)}（自交办之日起{extension.months}个月）"],
         ["依据", law.cite("suggestion.reply_months_extended")],
         ["理由", Cell(
             extension.reason, tall=True, sign=head_and_seal(extension.signer, extension.on)
@@ -122,7 +122,7 @@ def contact_form(contact: ContactLog) -> Document:
     rows = [
         ["案号", motion.code, "承办单位", unit],
         ["标题", motion.official_title],
-        ["次数", f"{contact.get_stage_display()}（本件第 {_ordinal(contact)} 次）",
+        ["次数", f"{contact.get_stage_display()}（本件第{_ordinal(contact)}次）",
          "方式", contact.get_way_display()],
         ["时间", day_text(contact.on), "地点", contact.place],
         ["参加人", contact.people],
@@ -169,7 +169,7 @@ def reminders_go_out(rows: Sequence[Reminder]) -> list[Document]:
 def _late(reminder: Reminder) -> list[list[str]]:
     """What is owed, if it is not the case's answer; its last day, and how long that has passed."""
     late = reminder.overdue_days
-    days = ["原期限", day_text(reminder.due_on), "逾期", f"{late} 天" if late else "未逾期"]
+    days = ["原期限", day_text(reminder.due_on), "逾期", f"{late}天" if late else "未逾期"]
     about = reminder.owes_words
     return [["督办事项" if _is_order(reminder) else "催办事项", about], days] if about else [days]
 

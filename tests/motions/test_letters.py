@@ -64,6 +64,15 @@ def test_the_letter_numbers_its_parts_between_the_opening_and_the_thanks(in_town
     assert (imprint.copies_to.endswith("财政所"), imprint.made) == (True, None)
 
 
+def test_a_letters_only_part_has_no_number(in_township, case):
+    motion = case("assigned")
+    reply = ReplyFactory(
+        township=in_township, assignment=motion.row, body=BODY, done_items="修好路面\n清了边沟"
+    )
+
+    assert lines(letter_of(reply))[1:4] == ["已经办的", "1.修好路面。", "2.清了边沟。"]
+
+
 def test_the_offices_own_numbers_are_counted_on(in_township, case):
     motion = case("assigned")
     body = "现答复如下：\n一、道路列入计划。\n二、管网另行安排。\n感谢您。"

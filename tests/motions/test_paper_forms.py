@@ -207,6 +207,18 @@ def test_a_rating_stays_on_the_form_while_the_case_is_done_again(answered_case, 
     assert said["具体意见"] == "没办"
 
 
+@pytest.mark.parametrize("on_paper", [False, True])
+def test_who_rated_with_an_account_has_signed_by_that(answered_case, people, on_paper):
+    FeedbackFactory(
+        township=answered_case.township, motion=answered_case, deputy=people.lead,
+        is_by_office=on_paper,
+    )  # fmt: skip
+
+    signed = asked(answered_case, people)["代表签名"]
+
+    assert signed == ("" if on_paper else f"{people.lead.name}（本人在系统中评价）")
+
+
 def test_every_unit_that_answered_on_its_own_is_named(in_township, answered_case, people):
     type(answered_case.row).objects.filter(pk=answered_case.row.pk).update(role="separate")
     other = AssignmentFactory(
@@ -242,7 +254,7 @@ def test_the_register_form_has_the_wishes_and_room_for_own_hands(people, case, e
     assert said["希望面商"] == "□是　■否"
     assert said["建议承办单位"] == people.other_unit.name
     assert said["受理日期"] == cn_date(motion.accepted_on)
-    assert said["联名代表及其签名"] == f"{people.joint.name}（共 1 人）"
+    assert said["联名代表及其签名"] == f"{people.joint.name}（共1人）"
     assert said["领衔签名"] == "年　　月　　日"
 
 
@@ -274,8 +286,8 @@ def test_a_talks_record_says_which_one_of_the_case_it_is(case):
     first = ContactFactory(**here, stage="before", on=date(2025, 4, 2))
     ContactFactory(township=motion.township, motion=case("assigned"), on=date(2025, 4, 1))
 
-    assert cells(contact_form(first))["次数"] == "办前（本件第 1 次）"
-    assert cells(contact_form(second))["次数"] == "办中（本件第 2 次）"
+    assert cells(contact_form(first))["次数"] == "办前（本件第1次）"
+    assert cells(contact_form(second))["次数"] == "办中（本件第2次）"
 
 
 def test_a_closed_order_says_on_which_day(case):
@@ -289,7 +301,7 @@ def test_a_closed_order_says_on_which_day(case):
     paper = order_paper(order)
 
     assert feet(paper) == ["督办领导：沈国良　2025年6月27日", "2025年7月2日"]
-    assert cells(paper)["逾期"] == "2 天"
+    assert cells(paper)["逾期"] == "2天"
 
 
 @pytest.mark.parametrize(

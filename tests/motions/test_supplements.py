@@ -202,7 +202,7 @@ def test_the_supplement_names_its_promises_and_breaks_a_long_title(in_township, 
     document = supplement_of(letter)
 
     assert lines(document)[1:3] == [
-        "一、本次报告的承诺事项",
+        "本次报告的承诺事项",
         "修完后半段（承诺2025年8月31日前完成）。",
     ]
     assert one(document, Letter).class_mark == ""
