@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -60,7 +61,7 @@ class SessionClockMiddleware:
             messages.warning(
                 request, "登录已超时，请重新登录。刚才填写的内容保存在这台设备的浏览器里。"
             )
-            return redirect(f"{reverse(settings.LOGIN_URL)}?next={request.get_full_path()}")
+            return redirect_to_login(request.get_full_path())
         if now - seen > TOUCH_EVERY and "X-Poll" not in request.headers:
             request.session["seen_at"] = now
         return self.get_response(request)
