@@ -85,7 +85,7 @@ def test_many_lines_cost_no_more_than_one(clerk, in_township):
     counts = []
     for shown in (entries[:1], entries):
         with CaptureQueriesContext(connection) as captured:
-            assert all(line.url for line in lines_for(clerk, shown))
+            assert [bool(line.url) for line in lines_for(clerk, shown)] == [True] * len(shown)
         counts.append(len(captured))
 
     assert counts == [1, 1]

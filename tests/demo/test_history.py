@@ -33,7 +33,9 @@ def test_the_chain_is_sound_and_in_the_order_of_time(world, place):
 
 
 def test_a_finding_is_told_on_the_days_of_its_steps(in_full):
-    for finding in Finding.objects.filter(status=Finding.Status.CLOSED):
+    closed = Finding.objects.filter(status=Finding.Status.CLOSED)
+    assert closed.exists()
+    for finding in closed:
         days = days_of(finding)
 
         assert days["登记"] == finding.found_on
@@ -43,19 +45,25 @@ def test_a_finding_is_told_on_the_days_of_its_steps(in_full):
 
 
 def test_meetings_are_told_on_their_own_days(in_full):
-    for meeting in PresidiumMeeting.objects.all():
+    meetings = PresidiumMeeting.objects.all()
+    sessions = Session.objects.filter(status=Session.Status.ARCHIVED, term__number=14)
+    inspections = Inspection.objects.filter(held_on__year=2025)
+    assert [each.exists() for each in (meetings, sessions, inspections)] == [True] * 3
+    for meeting in meetings:
         assert days_of(meeting) == {"登记": meeting.held_on}
-    for session in Session.objects.filter(status=Session.Status.ARCHIVED, term__number=14):
+    for session in sessions:
         days = days_of(session)
         assert (days["登记"], days["宣布开会"]) == (session.published_on, session.opens_on)
         assert days["闭幕"] == session.closes_on
         assert days["归档"] == session.closes_on + timedelta(days=30)
-    for inspection in Inspection.objects.filter(held_on__year=2025):
+    for inspection in inspections:
         assert days_of(inspection)["办结"] == inspection.closed_on
 
 
 def test_a_count_is_told_at_the_minute_of_its_announcement(in_full):
-    for ballot in BallotCount.objects.all():
+    counts = BallotCount.objects.all()
+    assert counts.exists()
+    for ballot in counts:
         told = {e.verb: e.at for e in audit.history(ballot)}
         assert told["公布结果"] == ballot.released_at
         assert told["录入计票"] < told["核对无误"] < told["公布结果"]

@@ -57,5 +57,6 @@ def test_a_reason_to_refuse_is_chosen_and_not_preset(enter, people, township, ca
 def test_what_does_not_apply_is_not_repeated(enter, people, case, name):
     confirm = enter("clerk").get(url_of(case("submitted"), name)).context["confirm"]
 
-    assert all(words for _, words in confirm)
+    assert confirm
+    assert [label for label, words in confirm if not words] == []
     assert {label for label, _ in confirm} & {"一并转入", "停止办理", "并入本件的"} == set()

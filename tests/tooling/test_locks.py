@@ -56,6 +56,8 @@ def test_lock_names_no_registry(name):
 def test_front_end_lock_names_no_registry_and_hashes_every_package():
     lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
     packages = {path: row for path, row in lock["packages"].items() if path}
+    wanted = lock["packages"][""]["dependencies"] | lock["packages"][""]["devDependencies"]
+    assert {f"node_modules/{name}" for name in wanted} - packages.keys() == set()
     assert [path for path, row in packages.items() if "resolved" in row] == []
     assert [path for path, row in packages.items() if "integrity" not in row] == []
 
