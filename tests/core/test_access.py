@@ -77,7 +77,7 @@ def test_an_idle_session_ends_and_says_so(client, account, settings):
     session["seen_at"] = int(time.time()) - settings.SESSION_IDLE_MINUTES * 60 - 5
     session.save()
 
-    answer = client.get("/search/?q=路&page=2", follow=True)
+    answer = client.get("/search/?q=%E8%B7%AF&page=2", follow=True)
 
     assert answer.redirect_chain[0][0].startswith("/login/?next=/search/")
     assert "登录已超时" in answer.content.decode()
