@@ -21,6 +21,16 @@ def begins_on(day: date | OuterRef) -> Q:
     return elected | OF_TOWN & Q(from_on__lte=day, term__starts_on=day)
 
 
+def roll_begun(event: type[models.Model]) -> Q:
+    """Events that took place, as their ``roll`` tells: somebody signed, or it is closed; planned ones are left out.
+
+    One without a roll counts: nobody knows better.
+    """
+    roll = event._meta.get_field("roll").related_model
+    signed = rows_of(roll, "entries", key="roll").filter(state="present")
+    return Q(roll=None) | Q(roll__is_closed=True) | Exists(signed)
+
+
 class MandateQuerySet(models.QuerySet):
     def on(self, day: date) -> Self:
         """In force on a day and not suspended: these deputies are expected at a meeting that day."""
@@ -183,10 +193,8 @@ class TrainingQuerySet(models.QuerySet):
         return self.filter(held_on__range=(first, last))
 
     def begun(self) -> Self:
-        """Those that took place: somebody signed, or the roll is closed. Planned ones are left out."""
-        roll = self.model._meta.get_field("roll").related_model
-        signed = rows_of(roll, "entries", key="roll").filter(state="present")
-        return self.filter(Q(roll=None) | Q(roll__is_closed=True) | Exists(signed))
+        """Those that took place, as their roll tells."""
+        return self.filter(roll_begun(self.model))
 
     def for_list(self) -> Self:
         """Each with ``expected`` and ``present`` of its roll, in one query."""

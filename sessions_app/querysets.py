@@ -4,24 +4,32 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan, GreaterThanOrEqual
 
-from deputies.models import Deputy
+from deputies.models import Deputy, Mandate
+from deputies.querysets import roll_begun
+from renda.core import law
 
 HELD = ("convened", "closed", "archived")
 
 
+def reaches(key: str, part: F, whole: F) -> GreaterThan | GreaterThanOrEqual:
+    """Rows whose ``part`` is as much of the ``whole`` as a rule's share demands, as ``law.share(key).reached``."""
+    share = law.share(key)
+    compare = GreaterThan if share.exceed else GreaterThanOrEqual
+    return compare(part * share.denominator, whole * share.numerator)
+
+
 def carried(vote: str = "") -> Q:
-    """The vote at this path carried, as ``Vote.passed`` says: two thirds of all deputies were there,
-    and more than half of all were for it (组织法 14, 25). A voided one carries nothing."""
-    total, present, votes_for = F(f"{vote}total"), F(f"{vote}present"), F(f"{vote}votes_for")
-    return Q(
-        **{
-            f"{vote}voided_at": None,
-            f"{vote}present__gte": 2 * (total - present),
-            f"{vote}votes_for__gt": total - votes_for,
-        }
+    """The vote at this path carried, as ``Vote.passed`` says: there was a quorum, and more than half of
+    all deputies were for it (组织法 14, 25). A voided one carries nothing."""
+    total = F(f"{vote}total")
+    return (
+        Q(**{f"{vote}voided_at": None})
+        & Q(reaches("session.quorum", F(f"{vote}present"), total))
+        & Q(reaches("vote.majority", F(f"{vote}votes_for"), total))
     )
 
 
@@ -129,11 +137,11 @@ class PostQuerySet(models.QuerySet):
         return self.filter(pk__in=named.filter(name__icontains=text).values("post"))
 
 
-class CandidateQuerySet(models.QuerySet):
-    def released(self) -> Self:
-        """Of elections whose result was announced (公布)."""
-        return self.filter(post__ballots__status="released", post__ballots__voided_at=None)
+RELEASED = Q(post__ballots__status="released", post__ballots__voided_at=None)
+"""Of candidates: the result was announced (公布). What else is asked of the count belongs in the same filter."""
 
+
+class CandidateQuerySet(models.QuerySet):
     def elected(self) -> Self:
         """Those the announced votes elect: the same as ``law.elected`` says, as a query.
 
@@ -147,25 +155,33 @@ class CandidateQuerySet(models.QuerySet):
             .annotate(rivals=Count("pk"))
             .values("rivals")
         )
-        return (
-            self.released()
-            .filter(votes_for__gt=F("post__ballots__total") - F("votes_for"))
-            .annotate(as_many_votes=Coalesce(Subquery(rivals), Value(1)))
-            .filter(as_many_votes__lte=F("post__seats"))
+        half = reaches("election.winning", F("votes_for"), F("post__ballots__total"))
+        rows = self.filter(RELEASED, half).annotate(
+            as_many_votes=Coalesce(Subquery(rivals), Value(1))
         )
+        return rows.filter(as_many_votes__lte=F("post__seats"))
 
     def unanimous(self) -> Self:
         """With the vote of every deputy present (满票)."""
-        return self.filter(votes_for=F("post__ballots__present"), votes_for__gt=0)
+        return self.filter(RELEASED, votes_for=F("post__ballots__present"), votes_for__gt=0)
 
 
 class PresidiumMemberQuerySet(models.QuerySet):
     def on(self, day: date) -> Self:
-        """Members on a day."""
-        return self.filter(from_on__lte=day).filter(Q(until_on=None) | Q(until_on__gte=day))
+        """Members on a day. A seat ends with its term, and with its holder's mandate (选举法 56), even where
+        nobody wrote down its last day."""
+        mandates = Mandate.objects.of_township().filter(deputy=OuterRef("deputy"))
+        lost = Exists(mandates) & ~Exists(mandates.on(day))
+        sits = Q(until_on=None) | Q(until_on__gte=day)
+        within = Q(term__ends_on=None) | Q(term__ends_on__gte=day)
+        return self.filter(sits, within, ~lost, from_on__lte=day)
 
 
 class PresidiumMeetingQuerySet(models.QuerySet):
+    def begun(self) -> Self:
+        """Those that took place, as their roll tells."""
+        return self.filter(roll_begun(self.model))
+
     def about(self, text: str) -> Self:
         """Meetings so named, or with such a topic."""
         topics = self.model._meta.get_field("topics").related_model.objects

@@ -40,7 +40,9 @@ def presidium_on(day: date) -> list[Deputy]:
     """The presidium's members on a day, chair first, then in the order of the sign-in book."""
     rank = {"chair": 0, "vice_chair": 1}
     members = PresidiumMember.objects.on(day).select_related("deputy")
-    return [m.deputy for m in sorted(members, key=lambda m: (rank.get(m.role, 2), m.deputy.order))]
+    ranked = sorted(members, key=lambda m: (rank.get(m.role, 2), m.deputy.order))
+    # on the day when a term hands over somebody may sit on both presidiums
+    return list({m.deputy_id: m.deputy for m in ranked}.values())
 
 
 def plan_session(*, session: Session) -> Session:

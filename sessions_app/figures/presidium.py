@@ -19,8 +19,9 @@ def version_words(version: RuleVersion) -> str:
 
 
 def presidium_of(period: Period) -> QuerySet[PresidiumMeeting]:
-    """Presidium meetings between sessions, oldest first."""
-    return PresidiumMeeting.objects.filter(within("held_on", period)).order_by("held_on", "pk")
+    """Presidium meetings held between sessions, oldest first."""
+    rows = PresidiumMeeting.objects.begun().filter(within("held_on", period))
+    return rows.order_by("held_on", "pk")
 
 
 @count(
@@ -34,7 +35,7 @@ def presidium_of(period: Period) -> QuerySet[PresidiumMeeting]:
     law="presidium.interval",
 )
 def presidium_meetings(period: Period) -> QuerySet:
-    """期间内闭会期间举行的主席团会议，按举行日期归期；人民代表大会会议期间的主席团会议不计。"""
+    """期间内闭会期间举行的主席团会议，按举行日期归期；签到册既无人签到也未截止的（计划中的）、人民代表大会会议期间的主席团会议不计。"""
     return presidium_of(period)
 
 

@@ -2,10 +2,10 @@
 
 from django.db.models import F, QuerySet
 
-from renda.core import law
 from renda.core.figures import Period, count
 from sessions_app.figures.shared import MEETINGS, held_sessions
 from sessions_app.models import Session, Sitting
+from sessions_app.querysets import reaches
 
 
 @count("sessions.session_plenaries", label="全体会议", unit="次", group=MEETINGS, per=held_sessions)
@@ -25,7 +25,5 @@ def session_plenaries(period: Period, session: Session) -> QuerySet[Sitting]:
 )
 def session_quorate(period: Period, session: Session) -> QuerySet[Sitting]:
     """该次会议的全体会议中，签到出席的代表达到全体代表三分之二的；全体代表按开幕当日确定的人数。"""
-    needed = law.share("session.quorum")
-    spare = F("present") * needed.denominator - F("session__total_deputies") * needed.numerator
     rows = session_plenaries(period, session).filter(session__total_deputies__gt=0)
-    return rows.annotate(spare=spare).filter(spare__gte=0)
+    return rows.filter(reaches("session.quorum", F("present"), F("session__total_deputies")))

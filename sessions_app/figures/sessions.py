@@ -12,6 +12,7 @@ from sessions_app.figures.shared import (
     within,
 )
 from sessions_app.models import AgendaItem, Resolution, Vote
+from sessions_app.querysets import HELD
 
 
 @count(
@@ -58,7 +59,7 @@ def plenary_entries(period: Period) -> QuerySet[RollEntry]:
         pk__in=RollEntry.objects.filter(
             roll__sittings__kind="plenary",
             roll__sittings__voided_at=None,
-            roll__sittings__session__status__in=("convened", "closed", "archived"),
+            roll__sittings__session__status__in=HELD,
             roll__sittings__session__voided_at=None,
         ).values("pk"),
     )

@@ -1,5 +1,6 @@
 """The presidium: who sits on it, and its meetings between sessions."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -72,20 +73,28 @@ class PresidiumMember(Record):
         return reverse("sessions_app:presidiummember_list")
 
     def clean(self) -> None:
-        """Never more than one chair and two vice chairs at a time (组织法 18)."""
-        if self.role == self.Role.MEMBER or not (self.term_id and self.from_on):
+        """Nobody sits twice at a time; never more than one chair and two vice chairs (组织法 18)."""
+        if not (self.term_id and self.deputy_id and self.from_on):
             return
-        check = law.chairs_number(self.role, self.at_most())
+        others = list(PresidiumMember.objects.filter(term=self.term_id).exclude(pk=self.pk))
+        own = [o for o in others if o.deputy_id == self.deputy_id]
+        if found := next(
+            (o for o in own if o.sits_on(self.from_on) or self.sits_on(o.from_on)), None
+        ):
+            words = f"这位代表自 {found.from_on} 起已是主席团{found.get_role_display()}，请先填那一条的止日"
+            raise ValidationError({"deputy": words})
+        if self.role == self.Role.MEMBER:
+            return
+        check = law.chairs_number(self.role, self.at_most(o for o in others if o.role == self.role))
         if check.stops:
             words = (
                 f"{check.title} {check.computed}。{check.advice}已离任的请先填止日。{check.article}"
             )
             raise ValidationError({"role": words})
 
-    def at_most(self) -> int:
-        """How many sit in this role on the fullest day of this member's time, this one included."""
-        rows = PresidiumMember.objects.filter(term=self.term_id, role=self.role)
-        others = list(rows.exclude(pk=self.pk))
+    def at_most(self, others: "Iterable[PresidiumMember]") -> int:
+        """How many sit on the fullest day of this member's time, this one included."""
+        others = list(others)
         later = [o.from_on for o in others if o.from_on > self.from_on and self.sits_on(o.from_on)]
         return 1 + max(sum(o.sits_on(day) for o in others) for day in [self.from_on, *later])
 

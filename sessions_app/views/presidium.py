@@ -9,6 +9,7 @@ from deputies.expecting import follow_body
 from deputies.services import carry_to_roll
 from renda.core import law
 from renda.core.columns import Column
+from renda.core.numbers import queue_up
 from renda.core.text import chinese_numeral
 from renda.core.views.detail import DetailPage, RelatedTable, Section
 from renda.core.views.forms import CreatePage, EditPage
@@ -203,6 +204,12 @@ class MemberPage:
     form_class = MemberForm
     permission_required = "sessions_app.change_presidiummember"
     crumbs = (*MEETINGS, ("主席团成员", "sessions_app:presidiummember_list"))
+
+    def save(self, form: MemberForm) -> PresidiumMember:
+        """Write the member, one at a time: of two pages sent at once the later is held against the other."""
+        queue_up("sessions.presidium")
+        form.instance.clean()
+        return super().save(form)
 
     def settle(self, saved: PresidiumMember) -> None:
         """The open rolls of the presidium's meetings expect who sits on it on their day."""

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from renda.core.agenda import events_between, open_deadlines
 from renda.core.demo import Demo
@@ -115,6 +116,7 @@ def test_elected_are_counted_by_post_and_unanimity(in_township):
     post = PostFactory(township=in_township, kind="mayor", seats=1)
     winner = CandidateFactory(township=in_township, post=post, name="陆海峰", votes_for=54)
     BallotFactory(township=in_township, post=post, status="released")
+    BallotFactory(township=in_township, post=post, status="released", voided_at=timezone.now())
     vice = PostFactory(township=in_township, election=post.election, seats=1)
     second = CandidateFactory(
         township=in_township, post=vice, name="汤晓琴", votes_for=40, votes_against=14
@@ -133,8 +135,10 @@ def test_elected_are_counted_by_post_and_unanimity(in_township):
 
 
 def test_presidium_and_rules(in_township):
-    meeting = MeetingFactory(township=in_township, no=6)
-    MeetingFactory(township=in_township, held_on=date(2024, 12, 12))
+    own = {"township": in_township, "roll__is_closed": True}
+    meeting = MeetingFactory(**own, no=6)
+    MeetingFactory(**own, held_on=date(2024, 12, 12))
+    MeetingFactory(township=in_township, held_on=date(2025, 12, 20))  # still to come
     made = VersionFactory(township=in_township)
     revised = VersionFactory(
         township=in_township, kind="revised", document__name="议事规则", number=2

@@ -9,6 +9,7 @@ from django.urls import reverse
 from renda.core.models import LocalRule
 from renda.core.scoping import township_scope
 from sessions_app.models import PresidiumMember
+from sessions_app.services import presidium_on
 from tests.factories.core import TermFactory
 from tests.factories.deputies import MandateFactory, RollEntryFactory
 from tests.factories.sessions import (
@@ -50,6 +51,42 @@ def test_the_presidium_has_one_chair_and_two_vice_chairs_at_a_time(client, clerk
         assert PresidiumMember.objects.get(pk=member.pk).role == "chair"
         with pytest.raises(IntegrityError), transaction.atomic():
             MemberFactory(**own, deputy=people[0], role="chair")
+
+
+def test_nobody_sits_twice_at_a_time(client, clerk, township):
+    own = {"township": township, "term": TermFactory(township=township, number=14)}
+    deputy = MandateFactory(**own).deputy
+    MemberFactory(**own, deputy=deputy, until_on=date(2025, 6, 30))
+    client.force_login(clerk)
+    url = reverse("sessions_app:presidiummember_create")
+    data = {"term": own["term"].pk, "deputy": deputy.pk, "role": "chair"}
+
+    again = client.post(url, data | {"from_on": "2025-06-30"})
+    later = client.post(url, data | {"from_on": "2025-07-01"})
+
+    assert again.context["form"].errors == {
+        "deputy": ["这位代表自 2024-01-10 起已是主席团成员，请先填那一条的止日"]
+    }
+    assert later.status_code == 302
+
+
+def test_a_seat_ends_with_the_mandate_and_with_the_term(in_township):
+    """Nobody wrote down the last days of the seats; each deputy is on the presidium's roll once."""
+    day = date(2025, 3, 18)
+    term = TermFactory(township=in_township, number=14, starts_on=date(2024, 1, 9))
+    former = TermFactory(
+        township=in_township, number=13, starts_on=date(2019, 1, 10), ends_on=date(2024, 1, 9)
+    )
+    own = {"township": in_township}
+    stays = MandateFactory(**own, term=term).deputy
+    left = MandateFactory(**own, term=term, until_on=date(2025, 3, 17), end_reason="moved").deputy
+    MemberFactory(**own, term=former, deputy=stays, from_on=date(2021, 1, 10))
+    MemberFactory(**own, term=term, deputy=stays, from_on=date(2024, 1, 9))
+    MemberFactory(**own, term=term, deputy=left)
+
+    assert presidium_on(day) == [stays]
+    assert presidium_on(date(2025, 3, 17)) == [stays, left]
+    assert presidium_on(date(2024, 1, 9)) == [stays]
 
 
 def test_member_list_holds_the_presidium_against_the_law(client, clerk, township):
