@@ -1,10 +1,11 @@
 """One report on screen: chapter by chapter for those who write it, whole for those who read it."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils.functional import cached_property
 
 from renda.core.models import Job, User
 from renda.core.paper import blocks, render_html
+from renda.core.views.portions import show_document
 from renda.core.workflow import workflow_of
 from reports.afterwards import moved_since
 from reports.book import figure_url
@@ -128,7 +129,7 @@ def manuscript(report: AnnualReport, number: int, one: Written, book) -> str:
 
 
 class ReportPreview(ReportPage):
-    """The whole report on screen; every number is a link to its rows and its definition."""
+    """The whole report on screen, a portion at a time; every number is a link to its rows and its definition."""
 
     template_name = "reports/report_preview.html"
 
@@ -136,7 +137,8 @@ class ReportPreview(ReportPage):
         return [*super().get_crumbs(), (str(self.object), self.object.get_absolute_url())]
 
     def get_context_data(self, **kwargs) -> dict:
-        return super().get_context_data(**kwargs) | {
-            "title": title_of(self.object),
-            "sheet": render_html(self.compiled.document(), live=True),
-        }
+        return super().get_context_data(**kwargs) | {"title": title_of(self.object)}
+
+    def render_to_response(self, context: dict, **kwargs) -> HttpResponse:
+        document = self.compiled.document()
+        return show_document(self.request, self.template_name, document, context, live=True)

@@ -1,15 +1,14 @@
 """Pages of the findings: the table, one finding, and the list on paper."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from renda.core import audit
 from renda.core.columns import Column
-from renda.core.paper import render_html
 from renda.core.views import CreatePage, DetailPage, EditPage, Section, Tab
 from renda.core.views.files import document_file
+from renda.core.views.portions import show_document
 from supervision import services
 from supervision.columns import FINDING
 from supervision.filters import FindingFilter
@@ -64,12 +63,12 @@ class FindingPaper(FindingRows):
         form = self.kwargs["form"]
         if form == "html":
             query = self.request.GET.urlencode()
-            return render(
+            return show_document(
                 self.request,
                 "supervision/finding_paper.html",
+                document,
                 {
                     "title": "问题整改清单",
-                    "sheet": render_html(document),
                     "crumbs": (SUPERVISION, FINDINGS),
                     "links": [
                         (label, reverse("supervision:finding_paper", args=[kind]) + f"?{query}")

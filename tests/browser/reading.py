@@ -11,11 +11,16 @@ def begin_report(page: Page) -> None:
 
 
 def preview(page: Page, year: int) -> None:
-    """Open the whole text of a year's report."""
+    """Open a year's report and read to its end."""
     page.goto("/reports/")
     page.get_by_role("link", name=f"{year} 年度工作总结").click()
     page.get_by_role("link", name="预览全文").click()
     expect(page.get_by_text("每个数字都能点开")).to_be_visible()
+    more = page.locator("[data-more]")
+    while more.count():
+        said = more.inner_text()
+        more.scroll_into_view_if_needed()
+        expect(page.get_by_text(said.split("\n")[-1])).to_have_count(0)
 
 
 def number(page: Page, key: str) -> Locator:

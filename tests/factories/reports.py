@@ -1,5 +1,8 @@
 from datetime import date
 
+from django.test import Client
+from django.urls import reverse
+
 from renda.core import jobs
 from renda.core.models import Job, Term, User
 from renda.core.scoping import township_scope
@@ -36,3 +39,14 @@ def issue_report(report: AnnualReport, by: User) -> AnnualReport:
     """Pressed by the chair and done by a worker: the report as it is afterwards."""
     jobs.run(press_issue(report, by).pk)
     return AnnualReport.objects.get(pk=report.pk)
+
+
+def read_preview(client: Client, report: AnnualReport) -> list[str]:
+    """The markup of each portion of the report's preview, the whole page first."""
+    address = reverse("reports:report_preview", args=[report.pk])
+    page = client.get(address)
+    found = [page.content.decode()]
+    while after := page.context["portion"].after:
+        page = client.get(f"{address}{after}", headers={"HX-Request": "true"})
+        found.append(page.content.decode())
+    return found

@@ -10,7 +10,7 @@ from renda.core.paper import blocks as b
 from renda.core.paper.sheet import Sheet
 from reports.models import Chapter
 from reports.services import compile_report, confirm_zero
-from tests.factories.reports import make_report
+from tests.factories.reports import make_report, read_preview
 
 
 @pytest.fixture
@@ -80,14 +80,12 @@ def test_every_number_of_a_table_or_chart_opens_its_rows_on_screen_only(report, 
     write(report, "learning", "\n".join(lines))
     client.force_login(clerk)
 
-    page = client.get(reverse("reports:report_preview", args=[report.pk]))
+    html = "".join(read_preview(client, report))
 
-    chips = re.findall(
-        rf'href="([^"]+)"[^>]* data-figure="{key}">([^<]+)</a>', page.rendered_content
-    )
+    chips = re.findall(rf'href="([^"]+)"[^>]* data-figure="{key}">([^<]+)</a>', html)
     now, before = (f"{reverse('core:figure', args=[key])}?year={y}" for y in (year, year - 1))
     assert chips == [(now, "1"), (before, "1"), (now, "1"), (now, "1"), (now, "1")]
-    assert f'<a href="{now}">{key}</a>' in page.rendered_content  # in the annex
+    assert f'<a href="{now}">{key}</a>' in html  # in the annex
     sheet = Sheet(compile_report(report).document())
     printed = [str(sheet.block(0, block)) for block in body(report)]
     assert "".join(printed).count("第一代表小组") == 2

@@ -2,19 +2,22 @@
 
 import re
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from deputies.models import DeputyGroup, Roll, Training
+from renda.core.figures import figures
 from reports.book import LiveBook
 from reports.models import AnnualReport, FrozenFigure
 from reports.services import edition_of, rewrite
 from reports.views.printed import PAGE
 from reports.workflow import report_workflow
 from tests.factories.deputies import TrainingFactory
-from tests.factories.reports import make_report, press_issue
+from tests.factories.reports import make_report, press_issue, read_preview
 
 KEY = "deputies.groups"
 
@@ -64,7 +67,7 @@ def void(row) -> None:
 
 
 def test_every_number_of_an_issued_report_opens_what_it_printed(desk, issued):
-    html = desk.get(reverse("reports:report_preview", args=[issued.pk])).content.decode()
+    html = "".join(read_preview(desk, issued))
 
     links = set(re.findall(r'class="fig[^"]*" href="([^"]+)"', html))
     assert page_of(issued) in links
@@ -198,10 +201,9 @@ def test_a_month_of_a_chart_opens_the_rows_of_that_month(desk, in_township, cler
     report = make_report(in_township)
     chapter = report.chapters.get(key="plans")
     rewrite(chapter=chapter, title="打算", text="⟦deputies.trainings:month⟧", by=clerk)
-    preview = reverse("reports:report_preview", args=[report.pk])
 
     def bars() -> list[tuple[str, str]]:
-        html = desk.get(preview).content.decode()
+        html = "".join(read_preview(desk, report))
         found = re.findall(r'href="([^"]+month=\d+)"[^>]*>(\d+)<', html)
         return [(href.replace("&amp;", "&"), n) for href, n in found]
 
@@ -243,22 +245,28 @@ def test_a_year_that_was_reported_is_compared_as_printed(desk, issued, in_townsh
     session["year"] = 2026
     session.save()
 
-    page = desk.get(reverse("reports:years"))
-    [row] = [r for rows in page.context["groups"].values() for r in rows if r["key"] == KEY]
+    page = desk.get(reverse("reports:years"), {"group": figures[KEY].group})
+    [row] = [row for row in page.context["rows"] if row.figure.key == KEY]
     assert page.context["years"] == [(2026, False), (2025, True), (2024, False)]
-    assert [(each.text, each.now) for each in row["values"]] == [("2", ""), ("3", "2"), ("2", "")]
-    assert [each.url for each in row["values"]] == [
+    assert [(each.text, each.now) for each in row.values] == [("2", ""), ("3", "2"), ("2", "")]
+    assert [each.url for each in row.values] == [
         "/figures/deputies.groups/?year=2026",
         page_of(issued),
         "/figures/deputies.groups/?year=2024",
     ]
     assert page.content.decode().count("现为 2") == 1
+    file = desk.get(reverse("reports:years"), {"export": "xlsx"})
+    heads, *lines = load_workbook(BytesIO(file.content)).active.values
+    assert heads == ("分类", "指标", "2026年", "2025年", "2024年", "单位")
+    assert len(lines) == sum(figure.per is None for figure in figures)
+    [line] = [line for line in lines if line[1] == figures[KEY].label]
+    assert line[2:5] == ("2", "3（现为 2）", "2")
 
     quote = LiveBook(2026).get(KEY)
     assert (quote.text, quote.previous, quote.previous_now) == ("2", "3", "2")
     chapter = draft.chapters.get(key="plans")
     rewrite(chapter=chapter, title="打算", text=f"⟦years:{KEY} 主要数据⟧", by=clerk)
-    html = desk.get(reverse("reports:report_preview", args=[draft.pk])).content.decode()
+    html = "".join(read_preview(desk, draft))
     assert f'href="{page_of(issued)}"' in html
     [kept] = [f for f in edition_of(draft).figures if f.key == KEY]
     assert (kept.text, kept.previous) == ("2", "3")

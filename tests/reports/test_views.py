@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from deputies.models import DeputyGroup
 from renda.core import jobs
+from renda.core.figures import figures
 from renda.core.models import Job, Role
 from reports.models import AnnualReport, Build, Chapter
 from tests.factories.core import TermFactory
@@ -215,7 +216,18 @@ def test_an_unknown_form_of_file_is_not_found(desk, report):
 def test_the_years_stand_side_by_side(desk, in_township):
     DeputyGroup.objects.create(name="第一代表小组")
 
-    html = desk.get(reverse("reports:years")).content.decode()
+    url = reverse("reports:years")
 
-    assert "历年对比" in html
-    assert html.count("/figures/deputies.groups/") == 3
+    seen = []
+    for tab in desk.get(url).context["tabs"]:
+        page = desk.get(url + tab["url"])
+        html = page.content.decode()
+        keys = [row.figure.key for row in page.context["rows"]]
+        assert len(keys) == tab["count"]
+        assert all(html.count(f"/figures/{key}/") == 3 for key in keys)
+        assert len(page.content) <= 40 * 1024
+        seen += keys
+
+    assert seen
+    assert sorted(seen) == sorted(figure.key for figure in figures if figure.per is None)
+    assert desk.get(url, {"group": "无此类"}).context["group"] == page.context["tabs"][0]["label"]

@@ -11,13 +11,17 @@ from renda.core.paper import blocks
 from renda.core.paper.errors import FontsMissing, ForbiddenAddress, UnmappableCharacters
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
     from django.utils.safestring import SafeString
+
+    from renda.core.paper.portions import Portion
 
 __all__ = [
     "FontsMissing",
     "ForbiddenAddress",
     "UnmappableCharacters",
     "blocks",
+    "portion",
     "refuse_unprintable",
     "render_docx",
     "render_html",
@@ -40,6 +44,13 @@ def render_html(document: blocks.Document, *, live: bool = False) -> "SafeString
     from renda.core.paper.html import render_html as render
 
     return render(document, live=live)
+
+
+def portion(document: blocks.Document, request: "HttpRequest", *, live: bool = False) -> "Portion":
+    """As ``render_html``, the portion that the address asks for: no page holds more than it should."""
+    from renda.core.paper.portions import portion as render
+
+    return render(document, request, live=live)
 
 
 def render_pdf(

@@ -12,15 +12,25 @@ from renda.core.paper.charts import chart_html
 from renda.core.paper.outline import outline
 
 MISSING = "缺数"
+ROWS_AT_MOST = 25
+"""So many rows of a figure's table stand on a live screen."""
+WORDS_AT_MOST = 1200
+"""So many signs of a figure's listing stand on a live screen."""
 SHADES = {"left": "text-start", "center": "text-center", "right": "text-end", "justify": ""}
 
 
 def render_html(document: b.Document, *, live: bool = False) -> SafeString:
     """The document as a piece of a page; every word of it is escaped."""
     screen = Screen(document, live)
-    body = joined(screen.block(place, block) for place, block in enumerate(document.blocks))
+    return wrapped(
+        document, (screen.block(place, block) for place, block in enumerate(document.blocks))
+    )
+
+
+def wrapped(document: b.Document, markup: Iterable[SafeString]) -> SafeString:
+    """Blocks' markup in the class of the document's kind."""
     css = "sheet" if document.kind == "form" else "manuscript"
-    return format_html('<div class="{}">{}</div>', css, body)
+    return format_html('<div class="{}">{}</div>', css, joined(markup))
 
 
 def joined(parts: Iterable[SafeString]) -> SafeString:
@@ -34,11 +44,15 @@ def broken(text: str) -> SafeString:
 
 
 class Screen:
-    """Writes each kind of block for a page of the application."""
+    """Writes each kind of block for a page of the application.
+
+    ``elsewhere`` names the page of a heading that stands on another one, by its anchor.
+    """
 
     def __init__(self, document: b.Document, live: bool) -> None:
         self.entries = outline(document)
         self.live = live
+        self.elsewhere: dict[str, str] = {}
         self.writers: dict[type, Callable[..., SafeString]] = {
             b.Title: self.title, b.Paragraph: self.paragraph, b.ListBlock: self.enumeration,
             b.Table: self.table, b.Chart: self.chart, b.Signature: self.signature,
@@ -74,6 +88,8 @@ class Screen:
         words = fig.text or (MISSING if fig.missing else "")
         if not self.live:
             return conditional_escape(words)
+        if len(words) > WORDS_AT_MOST:
+            words = f"{words[:WORDS_AT_MOST]}……（没有列完，点开看全部）"
         css, icon = "fig", mark_safe("")
         if fig.missing:
             css = "fig fig-missing"
@@ -114,6 +130,8 @@ class Screen:
             '<th scope="col" class="{}">{}</th>',
             ((shade, self.inlines(cell)) for shade, cell in zip(css, block.head, strict=True)),
         )
+        source = self.figure(block.source) if block.source and self.live else ""
+        shown = block.rows[:ROWS_AT_MOST] if source else block.rows
         rows = joined(
             format_html(
                 "<tr>{}</tr>",
@@ -123,9 +141,8 @@ class Screen:
                     ((shade, self.inlines(cell)) for shade, cell in zip(css, row, strict=True)),
                 ),
             )
-            for row in block.rows
+            for row in shown
         )
-        source = self.figure(block.source) if block.source and self.live else ""
         caption = (
             format_html('<caption class="caption-top">{}{}</caption>', block.caption, source)
             if block.caption
@@ -133,17 +150,29 @@ class Screen:
         )
         return format_html(
             '<div class="table-scroll" tabindex="0" role="group" aria-label="{}">'
-            '<table class="table">{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
+            '<table class="table">{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>{}',
             block.caption or "表",
             caption,
             head,
             rows,
+            self.rest(block) if len(shown) < len(block.rows) else "",
+        )
+
+    def rest(self, block: b.Table) -> SafeString:
+        """Where the rows are that a live screen leaves out of a figure's table."""
+        return format_html(
+            '<div class="note">以上是前 {} 行，<a href="{}">看全部 {} 行</a></div>',
+            ROWS_AT_MOST,
+            block.source.href,
+            len(block.rows),
         )
 
     def chart(self, block: b.Chart) -> SafeString:
         def said(place: int, words: str) -> str:
-            """A value, which on a live screen opens its rows."""
+            """A value, which on a live screen opens its rows; one figure's many values define it once."""
             source = block.source(place)
+            if source and place and len(block.sources) == 1:
+                source = replace(source, note="")
             return self.figure(replace(source, text=words)) if source else words
 
         return chart_html(block, caption="caption-top", said=said)
@@ -159,14 +188,19 @@ class Screen:
 
     def contents(self, block: b.Contents) -> SafeString:
         items = (
-            ("" if entry.level == 1 else "ps-4", entry.anchor, entry.text)
+            (
+                "" if entry.level == 1 else "ps-4",
+                self.elsewhere.get(entry.anchor, ""),
+                entry.anchor,
+                entry.text,
+            )
             for entry in self.entries.values()
             if entry.level <= block.depth
         )
         return format_html(
             '<nav aria-label="{}"><ul class="list-unstyled">{}</ul></nav>',
             block.title,
-            format_html_join("", '<li class="{}"><a href="#{}">{}</a></li>', items),
+            format_html_join("", '<li class="{}"><a href="{}#{}">{}</a></li>', items),
         )
 
     def form(self, block: b.FormTable) -> SafeString:

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -19,7 +19,6 @@ from renda.core.paper import (
     UnmappableCharacters,
     blocks,
     render_docx,
-    render_html,
     render_pdf,
 )
 from renda.core.papers import Paper, openings, papers
@@ -27,6 +26,7 @@ from renda.core.permissions import void_perm
 from renda.core.reads import is_embedded
 from renda.core.trail import view_perm
 from renda.core.views.permission import require, signed_in
+from renda.core.views.portions import show_document
 from renda.core.voiding import Standing, hanging_on, void_rows
 from renda.core.workflow import workflow_of
 
@@ -61,8 +61,10 @@ def rendered(request: HttpRequest, record: models.Model, found: Paper, form: str
     if note := openings.get(f"{found.model}/{found.key}"):
         note(record, request.user)
     if form == "html":
-        context = {"title": found.label, "sheet": render_html(document), "object": record}
-        return render(request, "core/paper.html", context)
+        here = request.resolver_match
+        pdf = reverse(here.view_name, kwargs=here.kwargs | {"form": "pdf"})
+        context = {"title": found.label, "object": record, "pdf_url": pdf}
+        return show_document(request, "core/paper.html", document, context)
     audit.record(request.user, "打印", record, paper=found.label, form=form)
     try:
         return document_file(document, form)
