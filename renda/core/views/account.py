@@ -16,6 +16,7 @@ from django.views.generic import TemplateView
 from renda.core import audit
 from renda.core.models import User
 from renda.core.views.permission import signed_in
+from renda.core.years import year_in
 
 
 class LoginForm(AuthenticationForm):
@@ -104,9 +105,8 @@ def large_type(request: HttpRequest) -> HttpResponse:
 @signed_in
 def choose_year(request: HttpRequest) -> HttpResponse:
     """Look at another year; kept in the session."""
-    text = request.POST.get("year", "")
-    if text.isdecimal() and 1954 <= int(text) <= 2100:
-        request.session["year"] = int(text)
+    if year := year_in(request.POST.get("year", "")):
+        request.session["year"] = year
     return back(request)
 
 
@@ -118,10 +118,11 @@ def choose_township(request: HttpRequest) -> HttpResponse:
     ``there`` says both at once, ``12/figures/motions.bills/``: short, for a table full of such buttons.
     """
     township, slash, path = request.POST.get("there", "").partition("/")
-    text = township or request.POST.get("township", "")
+    asked = township or request.POST.get("township", "")
     page = slash + path or request.POST.get("next", "")
-    if text.isdecimal() and int(text) in request.user.memberships_by_township:
-        request.session["township"] = int(text)
+    mine = {str(pk): pk for pk in request.user.memberships_by_township}
+    if asked in mine:
+        request.session["township"] = mine[asked]
         if page:
             return back(request, page)
     return redirect("core:workbench")

@@ -19,11 +19,13 @@ from renda.core.columns import Column
 from renda.core.figures import Period
 from renda.core.filters import DoneFilter, MessageFilter
 from renda.core.models import AuditEntry, Job, Notification, User
+from renda.core.text import without_control_signs
 from renda.core.todos import tiles_for
 from renda.core.trail import SETTINGS, Line, lines_for, lines_of_settings, page_of
 from renda.core.views.lists import ListPage
 from renda.core.views.permission import PagePermission, signed_in
 from renda.core.workbench import actions_for, cards_for, charts_for, home_of
+from renda.core.years import YEARS
 
 RECENT = 6
 SPARE = 6  # read as well, in case some are about records this user may not see
@@ -48,7 +50,7 @@ class Workbench(PagePermission, TemplateView):
     def get_context_data(self, **kwargs) -> dict:
         today, user = timezone.localdate(), self.request.user
         tiles = tiles_for(user, today)
-        first = month_asked(self.request.GET.get("month"), today)
+        first = month_asked(self.request.GET.get("month", ""), today)
         last = next_month(first) - timedelta(days=1)
         events = agenda.events_between(min(first, today), max(last, today + SOON), user)
         return super().get_context_data(**kwargs) | {
@@ -72,13 +74,13 @@ class Workbench(PagePermission, TemplateView):
         }
 
 
-def month_asked(text: str | None, today: date) -> date:
+def month_asked(text: str, today: date) -> date:
     """The first day of the month named ``YYYY-MM``; of this month for anything else."""
     try:
-        year, month = (int(part) for part in (text or "").split("-"))
-        return date(year, month, 1)
+        first = date.fromisoformat(f"{text}-01").replace(day=1)
     except ValueError:
-        return today.replace(day=1)
+        first = today.replace(day=1)
+    return first if first.year in YEARS else today.replace(day=1)
 
 
 def next_month(first: date) -> date:
@@ -127,7 +129,7 @@ class Search(PagePermission, TemplateView):
     permission_required = "core.use"
 
     def get_context_data(self, **kwargs) -> dict:
-        text = self.request.GET.get("q", "").strip()[:50]
+        text = without_control_signs(self.request.GET.get("q", "")).strip()[:50]
         found = searching.search(text, self.request.user) if text else []
         return super().get_context_data(**kwargs) | {
             "title": "全站搜索",

@@ -15,6 +15,7 @@ from renda.core.excel import workbook_response
 from renda.core.figures import Measured, Period, figures, find
 from renda.core.frozen import frozen_values
 from renda.core.views.permission import PagePermission
+from renda.core.years import year_in
 
 PAGE = 25
 MOST = 80
@@ -22,14 +23,13 @@ MOST = 80
 
 def asked_year(request) -> int:
     """``?year=``, else the year picked in the frame."""
-    text = request.GET.get("year", "")
-    return int(text) if text.isdecimal() and 1954 <= int(text) <= 2100 else request.year
+    return year_in(request.GET.get("year", "")) or request.year
 
 
 def asked_month(request) -> int:
     """``?month=``, 1 to 12; 0 for the whole year."""
-    text = request.GET.get("month", "")
-    return int(text) if text.isdecimal() and 1 <= int(text) <= 12 else 0
+    asked = request.GET.get("month", "")
+    return next((month for month in range(1, 13) if str(month) == asked), 0)
 
 
 class FigureList(PagePermission, TemplateView):

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from rules.contrib.views import PermissionRequiredMixin
 
 from renda.core.offering import answer
+from renda.core.text import without_control_signs
 
 
 def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -55,5 +56,6 @@ class PagePermission(LoginRequiredMixin, PermissionRequiredMixin):
         """The page; for somebody who types in one of its long selects, what is found there."""
         asked = self.request.GET.get("options", "")
         if asked and self.request.method == "GET":
-            return answer(context, asked, self.request.GET.get("typed", ""))
+            typed = without_control_signs(self.request.GET.get("typed", ""))
+            return answer(context, asked, typed)
         return super().render_to_response(context, **kwargs)
