@@ -5,6 +5,9 @@ import re
 import subprocess
 import sys
 
+import pytest
+
+from renda.settings.env import database
 from scripts.compose_file import ROOT, services
 from tests.tooling.test_compose_file import REQUIRED
 
@@ -51,6 +54,26 @@ def test_a_copy_of_the_example_starts_the_application_here():
 
     assert "SECRET_KEY" in empty
     assert told.stdout.split() == ["True", "127.0.0.1", "http://127.0.0.1:8000"]
+
+
+def test_what_a_database_address_asks_of_the_line_is_not_dropped(monkeypatch):
+    address = "postgres://renda%40a:p%2Fw@db:5433/renda?sslmode=verify-full&sslrootcert=/ca.pem"
+    monkeypatch.setenv("DATABASE_URL", address)
+
+    found = database("")
+
+    assert (found["USER"], found["PASSWORD"], found["PORT"]) == ("renda@a", "p/w", "5433")
+    assert found["OPTIONS"] == {
+        "connect_timeout": 3, "sslmode": "verify-full", "sslrootcert": "/ca.pem",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ["mysql://a/b", "sqlite:///var/a.sqlite3?mode=ro", "renda"])
+def test_a_database_address_that_is_not_understood_is_refused(monkeypatch, address):
+    monkeypatch.setenv("DATABASE_URL", address)
+
+    with pytest.raises(ValueError, match="DATABASE_URL"):
+        database("")
 
 
 def test_example_gives_no_secret():
