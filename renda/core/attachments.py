@@ -67,7 +67,11 @@ def _check_zip(data: bytes, name: str, suffix: str) -> None:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()
-    except zipfile.BadZipFile:
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        UnicodeDecodeError,
+    ):  # all that it says of no archive
         raise ValidationError(_mismatch(name, suffix, data)) from None
     unpacked = sum(member.file_size for member in members)
     if (

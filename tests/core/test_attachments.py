@@ -52,6 +52,8 @@ def test_a_file_is_what_its_content_says(name, content, mime):
         ("页面.png", b"<html><script>", "内容不是 png"),
         ("表.xlsx", b"PK\x03\x04broken", "内容不是 xlsx"),
         ("表.xlsx", zipped("word/document.xml"), "内容不是 xlsx"),
+        ("函.docx", zipped("路.xml").replace("路".encode(), b"\xb7\xb7\xb7"), "内容不是 docx"),
+        ("函.docx", zipped("a").replace(b"PK\1\2\x14\3\x14", b"PK\1\2\x14\3\x99"), "内容不是 docx"),
         ("空.pdf", b"", "空文件"),
         ("大.docx", zipped("word/document.xml", size=30_000_000), "压缩炸弹"),
     ],
