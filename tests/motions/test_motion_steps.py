@@ -58,7 +58,7 @@ ROLES = {
     "gov_office": "gov_office", "county": "county", "admin": "admin",
 }  # fmt: skip
 DATA = {"note": "说明", "reason": "empty"}
-FORM = DATA | {"why": "内容已列入全镇计划", "on": str(timezone.localdate())}
+FORM = DATA | {"why": "内容已列入全镇计划"}
 
 
 def test_the_table_holds_every_step_state_and_role(crowd):
@@ -144,6 +144,7 @@ def test_a_person_takes_a_step_exactly_where_the_table_says(cases, case, people,
     def attempt(step, motion, who):
         scan = SimpleUploadedFile("撤回申请.png", PNG, content_type="image/png")
         form = FORM | {"merged_into": main.pk, "units": people.unit.pk, "files": scan}
+        form["on"] = str(timezone.localdate())
         form |= {"vote": vote.pk}
         return by_hand(step, motion, browsers[who], form)
 
