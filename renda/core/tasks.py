@@ -7,6 +7,7 @@ from importlib import import_module
 from celery import shared_task
 from celery.signals import worker_init
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.mail import send_mail
 from django.db.models import F
 from django.urls import reverse
@@ -86,7 +87,8 @@ def sweep() -> int:
 
 @shared_task
 def daily() -> None:
-    """Each township's morning checks."""
+    """Each township's morning checks; sessions that are over are forgotten."""
+    SessionStore.clear_expired()
     for township_id in Township.objects.values_list("pk", flat=True):
         daily_township.delay(township_id=township_id)
 

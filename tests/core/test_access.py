@@ -4,11 +4,15 @@ import re
 import time
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from renda.core.models import AuditEntry, Role, User
 from renda.core.scoping import township_scope
+from renda.core.tasks import daily
 from tests.factories.core import MembershipFactory, UserFactory
 
 PASSWORD = "mima-hen-chang-42"
@@ -103,6 +107,18 @@ def test_a_session_ends_after_its_longest_time_even_when_busy(client, account, s
     session.save()
 
     assert client.get("/search/").status_code == 302
+
+
+def test_sessions_that_are_over_are_forgotten_in_the_morning(db):
+    for seconds in (3600, -60):
+        session = SessionStore()
+        session.set_expiry(seconds)
+        session.save()
+
+    daily()
+
+    assert Session.objects.filter(expire_date__gt=timezone.now()).count() == 1
+    assert Session.objects.count() == 1
 
 
 def test_an_initial_password_must_be_changed_first(client, account):
