@@ -11,8 +11,7 @@ from renda.core.figures import Period
 @duty("motions.raised", part=6)
 def raised(deputy: Deputy, period: Period) -> Iterator[DutyLine]:
     """Cases led or joined, by the day they were handed in."""
-    rows = Motion.objects.led_by(deputy.pk) | Motion.objects.cosigned_by(deputy.pk)
-    found = rows.handed_in().filter(submitted_on__range=period.days).exclude(status="withdrawn")
+    found = Motion.objects.authored_by(deputy.pk).raised_between(*period.days)
     for motion in found.select_related("session", "term", "main_unit"):
         verdict = motion.get_verdict_display()
         yield DutyLine(

@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from motions.models import Assignment, ContactLog, Motion
+from motions.querysets import GONE
 from motions.services import without_head
 from renda.core.figures import Period
 from renda.core.health import Problem, health
@@ -37,7 +38,7 @@ def before_acceptance(period: Period) -> Iterator[Problem]:
 def no_leader(period: Period) -> Iterator[Problem]:
     """Handed on without a responsible leader."""
     rows = Assignment.objects.filter(assigned_on__range=period.days, leader="")
-    for row in rows.select_related("motion", "unit"):
+    for row in rows.exclude(status__in=GONE).select_related("motion", "unit"):
         yield Problem(str(row), row.get_absolute_url(), "补填责任领导")
 
 
@@ -54,8 +55,8 @@ def no_head(period: Period) -> Iterator[Problem]:
 @health("motions.key_without_followup", label="重点建议没有督办")
 def key_without_followup(period: Period) -> Iterator[Problem]:
     """A key suggestion that nobody of the presidium watches."""
-    rows = Motion.objects.accepted_between(*period.days).key().filter(followups=None)
-    for motion in rows:
+    rows = Motion.objects.accepted_between(*period.days).key()
+    for motion in rows.exclude(Exists(rows_of(Motion, "followups"))):
         yield Problem(str(motion), motion.get_absolute_url(), "登记领办领导和督办领导")
 
 

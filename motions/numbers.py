@@ -82,6 +82,12 @@ def _kept() -> Q:
     return _promised() & ~Q(Exists(_promises().open()))
 
 
+def _kept_by_all() -> Q:
+    """Every unit of the case has kept what it promised."""
+    case = Commitment.objects.issued().filter(reply__assignment__motion=OuterRef("motion"))
+    return ~Q(Exists(case.open()))
+
+
 UNIT_NUMBERS: Mapping[str, Number] = {
     "led": Number("主办", "首轮主办、分办的件数", _led),
     "assisted": Number("协办", "首轮协办的件数", lambda: _first() & Q(role="assist")),
@@ -112,7 +118,8 @@ UNIT_NUMBERS: Mapping[str, Number] = {
         "作出承诺", "已办复的件中，结果类别不是 A 类、而本单位的答复写明了承诺事项的件数", _promised
     ),
     "kept": Number(
-        "转A", "作出承诺的件中，本单位各轮答复的承诺事项已全部现场核实销号的件数", _kept
+        "转A", "作出承诺的件中，本单位各轮答复的承诺事项已全部现场核实销号的件数；合计为各单位都已销号的件数",
+        _kept, _kept_by_all,
     ),
 }  # fmt: skip
 

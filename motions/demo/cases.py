@@ -1,6 +1,6 @@
 """A case of the demo as a plan of days; what lies after today has not happened yet."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 
@@ -125,5 +125,3 @@ class Case:
     """Units that got it for reference."""
     by_office: bool = True
     notes: tuple[tuple[date, str], ...] = ()
-    repeats: tuple[str, ...] = field(default=())
-    """Codes of earlier cases, with the term in front: 14/14-1-04."""

@@ -7,7 +7,7 @@ from renda.core.calendar import add_months
 
 
 def cases_now(today: date) -> list[Case]:
-    """Nineteen cases: drafts, to be reviewed, returned, waiting, due, overdue, answered, re-handled."""
+    """Cases in every state: draft, to be reviewed, returned, waiting, due, overdue, answered, re-handled."""
 
     def ago(days: int) -> date:
         return workday(today - timedelta(days=days))

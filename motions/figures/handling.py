@@ -63,7 +63,7 @@ rate(
        law="suggestion.reply_months")  # fmt: skip
 def replied_on_time(period: Period) -> QuerySet:
     """“已答复”中，首轮各主办、分办单位都在答复期限届满以前（含当日）签发答复的件数。"""
-    return assigned_in(period).on_time()
+    return tallied(assigned_in(period), "on_time")
 
 
 rate(

@@ -36,7 +36,10 @@ def _adopted_words(motion: Motion) -> str:
 def adopted_list(period: Period) -> QuerySet:
     """“收到议案、建议”中标为采纳落实典型的各件，写明落实情况；以前提出过的写明先后次数。"""
     return (
-        received_in(period).filter(is_adopted=True).order_by("number").prefetch_related("repeats")
+        received_in(period)
+        .filter(is_adopted=True)
+        .order_by("session__opens_on", "number", "pk")
+        .prefetch_related("repeats")
     )
 
 
@@ -69,7 +72,7 @@ def session_key(period: Period, session: Session) -> QuerySet:
 
 
 @count("motions.session_assigned", label="已交办", unit="件", group=GROUP, per=sessions_of)
-def sessionassigned_in(period: Period, session: Session) -> QuerySet:
+def session_assigned(period: Period, session: Session) -> QuerySet:
     """向这次会议提出的议案、建议中，已交承办单位办理的件数。"""
     return _of(session).handed_on()
 

@@ -319,11 +319,6 @@ class Motion(Record):
         return self.status in HANDED_ON
 
     @property
-    def is_unreturned(self) -> bool:
-        """未反馈: the deputy did not rate in time; left out of every rate."""
-        return self.lapsed_on is not None and not self.verdict
-
-    @property
     def is_closed_unrated(self) -> bool:
         """Closed without the lead deputy's rating of the last answer, which is still taken."""
         return self.status == self.Status.CLOSED and (

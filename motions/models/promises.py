@@ -96,10 +96,6 @@ class Commitment(Record):
         return f"{self.reply.issued_on} 签发的答复中承诺{moved}"
 
     @property
-    def is_struck(self) -> bool:
-        return self.status == self.Status.STRUCK
-
-    @property
     def is_answered_again(self) -> bool:
         """A 补充答复 that reports on it was issued."""
         return self.supplement is not None and self.supplement.is_issued

@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from motions.querysets.states import GONE, HANDED_ON, NUMBERED, PRIVATE, SOON_DAYS, TAKEN
+from motions.querysets.states import GONE, HANDED_ON, NUMBERED, PRIVATE, SOON_DAYS
 from renda.core.related import how_many, rows_of
 from sessions_app.querysets import carried
 
@@ -147,16 +147,6 @@ class MotionQuerySet(models.QuerySet):
     def overdue(self, today: date) -> Self:
         """In handling past the last day."""
         return self.in_handling().filter(due_on__lt=today)
-
-    def on_time(self) -> Self:
-        """Answered, and no answering unit of the first round was late."""
-        late = (
-            rows_of(self.model, "assignments")
-            .answering()
-            .filter(round=1, finished_on__gt=F("due_on"))
-            .exclude(status__in=TAKEN)
-        )
-        return self.filter(replied_on__isnull=False).exclude(Exists(late))
 
     def contacted(self) -> Self:
         """面商: the deputy was met at least once, by a record not called untrue."""

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from motions import services
+from motions.models import Motion
 from renda.core.figures import figures, measure
 from renda.core.models import AuditEntry, Notification
 from tests.motions.helpers.browser import client_of
@@ -81,7 +82,8 @@ def test_the_office_enters_a_form_that_came_late(answered, people):
     )
 
     assert page.status_code == 302
-    assert (again(answered).verdict, again(answered).is_unreturned) == ("satisfied", False)
+    assert again(answered).verdict == "satisfied"
+    assert not Motion.objects.unreturned()
 
 
 def test_a_second_answer_nobody_rates_is_unreturned_and_the_first_verdict_in_the_history(
@@ -93,7 +95,8 @@ def test_a_second_answer_nobody_rates_is_unreturned_and_the_first_verdict_in_the
     services.lapse_unrated(date(2025, 8, 1))
 
     motion = again(answered)
-    assert (motion.status, motion.verdict, motion.is_unreturned) == ("closed", "", True)
+    assert (motion.status, motion.verdict) == ("closed", "")
+    assert Motion.objects.unreturned().get() == motion
     assert Notification.objects.filter(
         text__contains="没有收到对再次答复的评价，记为未反馈"
     ).exists()

@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
-from motions.models import Assignment, Motion
+from motions import health as health_of_motions
+from motions.models import Assignment, KeyFollowUp, Motion
 from renda.core import agenda, health, searching, todos
 from renda.core.duty import duty_record
 from renda.core.figures import Period, by_township, figures, measure
@@ -176,6 +178,27 @@ def test_what_looks_wrong_is_found(in_township, people, case):
         "motions.no_contact": [motion.get_absolute_url()],
         "motions.key_without_followup": [motion.get_absolute_url()],
     }
+
+
+def test_a_voided_followup_watches_nothing_and_a_unit_without_the_case_lacks_no_leader(
+    in_township, people, case
+):
+    motion = case("assigned", is_key=True)
+    watch = KeyFollowUp.objects.create(
+        township=in_township, motion=motion, leader="陆海峰", supervisor="沈国良", on=TODAY
+    )
+    before = AssignmentFactory(
+        township=in_township, motion=motion, unit=people.other_unit, status="reassigned", leader=""
+    )
+
+    def found(check):
+        return [problem.url for problem in check(Period.year(before.assigned_on.year))]
+
+    assert found(health_of_motions.key_without_followup) == []
+    KeyFollowUp.objects.filter(pk=watch.pk).update(voided_at=timezone.now())
+    assert found(health_of_motions.key_without_followup) == [motion.get_absolute_url()]
+    assert motion.row.leader
+    assert found(health_of_motions.no_leader) == []
 
 
 def test_the_search_box_finds_only_what_one_may_open(in_township, people, case):

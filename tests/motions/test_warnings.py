@@ -36,7 +36,10 @@ def unread(people):
 
 def warned():
     return list(
-        Reminder.objects.warnings().order_by("pk").values_list("on", "text", "told").distinct()
+        Reminder.objects.filter(kind="warning")
+        .order_by("pk")
+        .values_list("on", "text", "told")
+        .distinct()
     )
 
 
@@ -287,7 +290,7 @@ def test_an_order_is_warned_of_until_it_is_answered(
     assert unread(people) == []
     warn(date(2025, 7, 8))
 
-    assert Reminder.objects.warnings().count() == 1
+    assert Reminder.objects.filter(kind="warning").count() == 1
 
 
 # --- the verdict ---------------------------------------------------------------------------------
@@ -312,7 +315,7 @@ def test_the_deputy_is_reminded_then_the_office_then_it_lapses(in_township, peop
         date(2025, 6, 13),
         date(2025, 6, 13),
     )
-    assert motion.is_unreturned
+    assert Motion.objects.unreturned().get() == motion
     words = f"评价期限已过，记为未反馈，不计入满意率；补评价的仍计入：{motion}"
     rows = Notification.objects.filter(text=words)
     names = {user.pk: name for name, user in people.users.items()}
