@@ -7,8 +7,6 @@ from renda.core.duty import DutyLine, duty
 from renda.core.figures import Period
 from sessions_app.models import InterpellationSponsor, PresidiumMember
 
-TONES = {"present": "done", "on_leave": "draft", "absent": "late"}
-
 
 @duty("sessions.sittings", part=2)
 def sittings(deputy: Deputy, period: Period) -> Iterator[DutyLine]:
@@ -20,15 +18,12 @@ def sittings(deputy: Deputy, period: Period) -> Iterator[DutyLine]:
         .select_related("roll")
     )
     for entry in entries:
-        result = entry.get_state_display()
-        if entry.state == RollEntry.State.ON_LEAVE:
-            result = f"请假（{entry.reason}）"
         yield DutyLine(
             on=entry.roll.on,
             title=entry.roll.title,
             url=entry.roll.url,
-            result=result,
-            tone=TONES[entry.state],
+            result=entry.in_words,
+            tone=entry.status_tone,
             event="会议",
         )
 

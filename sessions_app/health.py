@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from django.urls import reverse
 from django.utils import timezone
 
 from deputies.models import Deputy
@@ -57,9 +58,8 @@ def per_year(period: Period) -> Iterator[Problem]:
     held = Session.objects.held().opened_between(*period.days).count()
     for check in law.session_per_year(held):
         if not check.passed:
-            yield Problem(
-                f"{period}：{check.computed}", "/sessions/", f"{check.advice}{check.article}"
-            )
+            url = reverse("sessions_app:session_list")
+            yield Problem(f"{period}：{check.computed}", url, f"{check.advice}{check.article}")
 
 
 @health("sessions.too_short", label="会期不足规定天数")
@@ -99,8 +99,8 @@ def presidium_without_quorum(period: Period) -> Iterator[Problem]:
 
 @health("sessions.presidium_gap", label="主席团会议间隔超过规定")
 def presidium_gap(period: Period) -> Iterator[Problem]:
-    """Two meetings further apart than the local rule allows."""
-    months = law.value("presidium.interval")
+    """Two meetings further apart than the local rule allows, or none for so long at the year's end."""
+    months, end = law.value("presidium.interval"), min(period.end, timezone.localdate())
     before = PresidiumMeeting.objects.filter(held_on__lt=period.start).order_by("-held_on").first()
     meetings = list(PresidiumMeeting.objects.filter(held_on__range=period.days).order_by("held_on"))
     chain = [before, *meetings] if before else meetings
@@ -108,3 +108,8 @@ def presidium_gap(period: Period) -> Iterator[Problem]:
         check = law.presidium_interval(earlier.held_on, later.held_on, months=months, called="本次")
         if not check.passed:
             yield Problem(f"{later}：{check.computed}", later.get_absolute_url(), check.article)
+    for last in chain[-1:]:
+        check = law.presidium_interval(last.held_on, end, months=months, called="到")
+        if not check.passed:
+            url = reverse("sessions_app:presidiummeeting_list")
+            yield Problem(f"{last}以后没有再开：{check.computed}", url, check.article)

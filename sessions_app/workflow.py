@@ -12,6 +12,7 @@ from renda.core.numbers import next_number
 from renda.core.permissions import is_clerk, is_office
 from renda.core.workflow import Transition, Workflow
 from sessions_app import services
+from sessions_app.forms.election import names_in
 from sessions_app.models import BallotCount, Notice, Session, Sitting
 
 
@@ -94,8 +95,7 @@ def why_not_counted(ballot: BallotCount) -> str:
     if not (ballot.chief_scrutineer and ballot.scrutineers and ballot.tellers):
         return "请填总监票人、监票人和计票人。"
     names = {c.name for c in ballot.post.listed}
-    counting = f"{ballot.chief_scrutineer}、{ballot.scrutineers}".split("、")
-    if both := names.intersection(counting):
+    if both := names.intersection(names_in(f"{ballot.chief_scrutineer}、{ballot.scrutineers}")):
         return f"候选人{'、'.join(sorted(both))}不能担任监票人。"
     return ""
 

@@ -66,6 +66,9 @@ class InterpellationForm(RecordForm):
         signers = data.get("signers")
         if signers is not None:
             self.refuse(law.interpellation(len(signers)), "signers")
+        submitted, decided = data.get("submitted_on"), data.get("decided_on")
+        if submitted and decided and decided < submitted:
+            self.add_error("decided_on", f"不能早于提出日期 {submitted}")
         if data.get("answered_on") and not data.get("way"):
             self.add_error("way", "先写明主席团决定的答复方式，再登记答复")
         if signers is not None and data.get("dissatisfied") is not None:

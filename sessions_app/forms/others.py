@@ -28,6 +28,13 @@ class NoticeForm(RecordForm):
         self.fields["election"].queryset = Election.objects.select_related("session")
         self.fields["text"].widget.attrs["rows"] = 8
 
+    def clean(self) -> dict:
+        data = super().clean()
+        election, session = data.get("election"), data.get("session")
+        if election and session and election.session_id != session.pk:
+            self.add_error("election", f"请选{session.short_name}的选举")
+        return data
+
 
 def decided_by(form: forms.ModelForm) -> None:
     """Offer deputies by typing, and only votes with their session's name."""

@@ -1,8 +1,10 @@
 """What the office fills in about a session, its papers, votes and resolutions."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django import forms
+from django.utils import timezone
 
 from deputies.models import Deputy
 from renda.core import law
@@ -19,6 +21,14 @@ from sessions_app.models import (
 from sessions_app.services import all_deputies, calling_checks, present_at
 
 
+def day_within(session: Session, day: date) -> date:
+    """The day, one of the session's; raises ``ValidationError`` if it isn't."""
+    if not session.opens_on <= day <= session.closes_on:
+        words = f"应在会期内（{session.opens_on} 至 {session.closes_on}），请核对日期或者会期"
+        raise forms.ValidationError(words)
+    return day
+
+
 class OfSession(RecordForm):
     """A form about a record of one session: what it may refer to is of that session too."""
 
@@ -30,6 +40,10 @@ class OfSession(RecordForm):
                     session=self.instance.session
                 )
                 self.fields[name].queryset = choices.plenary() if name == "sitting" else choices
+
+    def day_of_session(self, name: str) -> date:
+        """The day typed into a field: what a session decides it decides on one of its days."""
+        return day_within(self.instance.session, self.cleaned_data[name])
 
 
 class SessionForm(CheckedForm):
@@ -89,6 +103,16 @@ class SittingForm(RecordForm):
         fields = ("kind", "no", "starts_at", "place", "chaired_by", "content")
         formfield_callback = widget_for
 
+    def clean(self) -> dict:
+        """A plenary sitting is of one of the session's days; others may prepare it."""
+        data = super().clean()
+        if data.get("starts_at") and data.get("kind") == Sitting.Kind.PLENARY:
+            try:
+                day_within(self.instance.session, timezone.localtime(data["starts_at"]).date())
+            except forms.ValidationError as error:
+                self.add_error("starts_at", error)
+        return data
+
 
 class DocumentForm(OfSession):
     files = FilesField(label="文件")
@@ -137,6 +161,9 @@ class VoteForm(OfSession, CheckedForm):
             f"全体代表 {total} 名，至少 {needed} 票赞成才通过（{law.cite('vote.majority')}）"
         )
 
+    def clean_held_on(self) -> date:
+        return self.day_of_session("held_on")
+
     def checks(self) -> list[law.Check]:
         return self.instance.checks
 
@@ -151,6 +178,9 @@ class ResolutionForm(OfSession):
         super().__init__(*args, **kwargs)
         self.propose(passed_on=self.instance.session.closes_on)
         self.fields["text"].widget.attrs["rows"] = 10
+
+    def clean_passed_on(self) -> date:
+        return self.day_of_session("passed_on")
 
 
 class SignForm(forms.Form):

@@ -101,8 +101,15 @@ class Departure(Record):
         abstract = True
 
     def clean(self) -> None:
-        if self.vote_id and self.session_id and self.vote.session_id != self.session_id:
-            raise ValidationError({"vote": "这次表决不是所选会议的表决"})
+        """The vote that decides is one of the session chosen, and follows the proposal."""
+        if not self.vote_id:
+            return
+        if self.vote.session_id != self.session_id:
+            session = self.vote.session.short_name
+            raise ValidationError({"session": f"所选的表决是{session}的，请选这次会议"})
+        proposed_on = getattr(self, self.PROPOSED)
+        if proposed_on and proposed_on > self.vote.held_on:
+            raise ValidationError({self.PROPOSED: f"不能晚于表决日期 {self.vote.held_on}"})
 
     @property
     def is_decided(self) -> bool:
@@ -127,6 +134,7 @@ class Resignation(Departure):
     """辞职: put to the congress, which decides (组织法 32)."""
 
     ACCEPTED, REFUSED = "接受辞职", "未接受"
+    PROPOSED = "applied_on"
     POSTS = (*PostKind.choices, ("deputy", "人大代表"))
 
     post = models.CharField("职务", max_length=14, choices=POSTS)
@@ -156,6 +164,7 @@ class Removal(Departure):
     """
 
     ACCEPTED, REFUSED = "罢免通过", "罢免未通过"
+    PROPOSED = "proposed_on"
 
     class By(models.TextChoices):
         PRESIDIUM = "presidium", "主席团提出"

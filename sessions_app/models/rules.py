@@ -139,11 +139,11 @@ class RuleVersion(Record):
         return str(self.meeting or self.session or "")
 
     def status_on(self, day: date) -> str:
-        """尚未施行, 现行有效, 已废止 or 已被修订."""
-        if self.kind == self.Kind.REPEALED:
-            return "已废止"
+        """尚未施行, 现行有效, 已失效 (another version followed) or, of the repeal itself, 已废止."""
         if self.in_force_from > day:
             return "尚未施行"
+        if self.kind == self.Kind.REPEALED:
+            return "已废止"
         if self.in_force_until and self.in_force_until < day:
             return "已失效"
         return "现行有效"

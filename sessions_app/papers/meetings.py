@@ -36,6 +36,9 @@ WAYS = {
 }
 
 
+WHOLE = {"全体": "满票", "实到": "实到代表满票", None: "否"}
+
+
 def full_name(session: Session) -> str:
     """练溪镇第十四届人民代表大会第二次会议."""
     return f"{session.township.name}{session.name}"
@@ -177,23 +180,9 @@ def election_report(post: Post) -> Document:
     ]  # fmt: skip
     for line in listed:
         c = line.candidate
-        whole = c.votes_for == ballot.present
-        rows.append(
-            [
-                Cell(c.name),
-                Cell(c.votes_for),
-                Cell(c.votes_against),
-                Cell(c.votes_abstain),
-                Cell(line.label),
-                Cell(
-                    "实到代表满票"
-                    if whole and ballot.present < ballot.total
-                    else "满票"
-                    if whole
-                    else "否"
-                ),
-            ]
-        )
+        whole = law.unanimous(c.votes_for, ballot.present, ballot.total)
+        said = [c.name, c.votes_for, c.votes_against, c.votes_abstain, line.label, WHOLE[whole]]
+        rows.append([Cell(each) for each in said])
     others = "；".join(f"{w.candidate.name} {w.candidate.votes_for} 票" for w in written) or "无"
     won = "、".join(line.candidate.name for line in count.lines if line.is_elected) or "无"
     rows += [

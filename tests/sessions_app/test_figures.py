@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from renda.core.agenda import events_between, open_deadlines
@@ -186,6 +187,11 @@ def test_health_finds_votes_without_quorum_and_gaps(in_township):
     late = MeetingFactory(township=in_township, held_on=date(2025, 4, 9))
     found = {check.key: [p.url for p in problems] for check, problems in examine(YEAR)}
     assert found["sessions.without_quorum"] == [vote.get_absolute_url()]
+    none_since = reverse("sessions_app:presidiummeeting_list")
+    assert found["sessions.presidium_gap"] == [late.get_absolute_url(), none_since]
+    MeetingFactory(township=in_township, held_on=date(2025, 7, 9))
+    MeetingFactory(township=in_township, held_on=date(2025, 10, 9))
+    found = {check.key: [p.url for p in problems] for check, problems in examine(YEAR)}
     assert found["sessions.presidium_gap"] == [late.get_absolute_url()]
 
 

@@ -112,6 +112,8 @@ def test_the_answer_follows_what_the_presidium_decided(desk, session, people):
 
     early = correct(desk, url, **answer)
     assert errors(early)["way"] == ["先写明主席团决定的答复方式，再登记答复"]
+    hasty = correct(desk, url, way="oral", decided_on="2025-01-20")
+    assert errors(hasty) == {"decided_on": ["不能早于提出日期 2025-01-21"]}
     decided = {"way": "oral", "decided_on": "2025-01-22"}
     unsigned = correct(desk, url, **decided, **(answer | {"answered_by": ""}))
     assert "答复应在主席团决定之后，写明答复人和答复内容" in unsigned.content.decode()

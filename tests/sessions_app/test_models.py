@@ -286,3 +286,11 @@ def test_rule_version_says_whether_it_is_in_force(township):
     version.in_force_until = date(2025, 6, 30)
     assert version.status_on(date(2025, 6, 30)) == "现行有效"
     assert version.status_on(date(2025, 7, 1)) == "已失效"
+
+
+def test_a_repeal_to_come_repeals_nothing_yet(in_township):
+    repeal = VersionFactory(
+        township=in_township, kind="repealed", in_force_from=date(2025, 7, 1), number=2
+    )
+    assert repeal.status_on(date(2025, 6, 30)) == "尚未施行"
+    assert repeal.status_on(date(2025, 7, 1)) == "已废止"

@@ -222,6 +222,7 @@ def test_session_stays_open_while_a_count_or_a_roll_is(in_township, clerk):
         ({"present": 30, "issued": 30, "returned": 30, "valid": 30}, "到会人数"),
         ({"tellers": ""}, "请填总监票人"),
         ({"chief_scrutineer": "王小明"}, "不能担任监票人"),
+        ({"scrutineers": "罗玉珍,王小明"}, "不能担任监票人"),
     ],
 )
 def test_count_that_is_off_cannot_be_checked(in_township, clerk, changes, words):
