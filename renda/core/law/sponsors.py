@@ -68,7 +68,7 @@ def seats_number(number: int, population: int) -> Check:
     refuse_negative(number)
     base, step, cap = (default(f"seats.{name}") for name in ("base", "step", "cap"))
     fixed, more = seats(population), population // step
-    is_small = population < SMALL and number <= base
+    is_small = population < default("seats.small") and number <= base
     sum_up = f"{base} + {population} ÷ {step} = {base} + {more} = {base + more} 名"
     limit = f"，上限 {cap} 名" if base + more > cap else ""
     return judge(
@@ -82,11 +82,7 @@ def seats_number(number: int, population: int) -> Check:
     )
 
 
-SMALL = 2000
-"""Below so many people a township may have fewer seats than the base."""
-
-
 def seats(population: int) -> int:
-    """The township's seats by its population (选举法 12); below 2,000 people it may be fewer."""
+    """The township's seats by its population (选举法 12); a small one may have fewer."""
     refuse_negative(population)
     return min(default("seats.cap"), default("seats.base") + population // default("seats.step"))

@@ -200,7 +200,7 @@ RULES = (
     Rule(
         key="group.activities",
         title="代表小组全年活动次数",
-        text="代表小组每年活动不少于三次。",
+        text="代表小组每年活动不少于三次；由几个小组组成的代表中心组不少于两次。",
         source="Z3",
         article="19",
         level="local",

@@ -6,11 +6,20 @@ RULES = (
     Rule(
         key="seats.base",
         title="代表名额基数",
-        text="乡镇代表名额基数为四十五名；人口不足二千人的，可以少于基数。",
+        text="乡镇代表名额基数为四十五名。",
         source="L2",
         article="12",
         default=45,
         unit="名",
+    ),
+    Rule(
+        key="seats.small",
+        title="可以少于基数的人口数",
+        text="人口不足二千人的乡镇，代表总名额可以少于四十五名。",
+        source="L2",
+        article="12",
+        default=2000,
+        unit="人",
     ),
     Rule(
         key="seats.step",
