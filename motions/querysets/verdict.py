@@ -24,6 +24,10 @@ class ReminderQuerySet(models.QuerySet):
         """催办."""
         return self.filter(kind="urge")
 
+    def warnings(self) -> Self:
+        """到期提醒 that the system sent."""
+        return self.filter(kind="warning")
+
     def unanswered(self) -> Self:
         """督办单 that wait for the unit."""
         return self.orders().filter(responded_on=None, closed_on=None)

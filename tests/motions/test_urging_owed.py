@@ -124,7 +124,7 @@ def test_a_letter_has_the_ladder_of_other_due_work_and_each_rung_once(owed):
     for left, rungs in ((16, 0), (15, 1), (7, 2), (3, 3), (1, 4), (0, 4), (-1, 5)):
         warn(DUE - days(left))
         warn(DUE - days(left))
-        sent = Reminder.objects.filter(kind="warning", step__startswith=f"owed:{owed.pk}:")
+        sent = Reminder.objects.warnings().filter(step__startswith=f"owed:{owed.pk}:")
         assert (left, sent.count()) == (left, rungs)
 
     assert sent.latest("pk").text.startswith("并案补充答复已逾期 1 天：")

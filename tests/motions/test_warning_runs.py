@@ -92,7 +92,7 @@ def test_a_morning_asks_the_same_for_few_and_for_many(in_township, people, numbe
 
     first = queries(DUE + days(1))
 
-    assert Reminder.objects.filter(kind="warning").count() == number * 7
+    assert Reminder.objects.warnings().count() == number * 7
     assert first <= 40
     assert queries(DUE + days(1)) <= 20
 
@@ -136,7 +136,7 @@ def test_two_workers_at_once_send_once(township, people, case):
 
     assert failed == []
     with township_scope(township.pk):
-        assert Reminder.objects.filter(kind="warning").count() == 1
+        assert Reminder.objects.warnings().count() == 1
         assert Motion.objects.filter(status="closed").count() == 1
         keys = list(Notification.objects.exclude(key="").values_list("to_id", "key"))
         assert len(keys) == len(set(keys)) == 5

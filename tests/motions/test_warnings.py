@@ -36,7 +36,7 @@ def unread(people):
 
 def warned():
     return list(
-        Reminder.objects.filter(kind="warning")
+        Reminder.objects.warnings()
         .order_by("pk")
         .values_list("on", "text", "told")
         .distinct()
@@ -290,7 +290,7 @@ def test_an_order_is_warned_of_until_it_is_answered(
     assert unread(people) == []
     warn(date(2025, 7, 8))
 
-    assert Reminder.objects.filter(kind="warning").count() == 1
+    assert Reminder.objects.warnings().count() == 1
 
 
 # --- the verdict ---------------------------------------------------------------------------------
