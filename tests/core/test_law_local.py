@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from renda.core import law
 from renda.core.calendar import due_by_months, load_overrides
-from renda.core.models import CalendarDay, LocalRule, Role
+from renda.core.models import AuditEntry, CalendarDay, LocalRule, Role
 from renda.core.scoping import NoTownship, reading_scope, township_scope
+from tests.core.meanwhile import before_the_lock
 from tests.factories.core import TownshipFactory
 
 
@@ -102,6 +103,18 @@ def test_numbers_and_the_day_table_are_read_by_one_query(in_township, django_ass
         assert law.values_and_days(*keys) == (law.values(*keys), {})
         assert load_overrides() == {}
         assert law.value("suggestion.redo_months") == 1
+
+
+def test_history_names_the_number_that_was_replaced(client, person, in_township):
+    client.force_login(person(Role.ADMIN))
+    own = LocalRule.objects.create(key="session.notice", value=8)
+
+    with before_the_lock(lambda: LocalRule.objects.filter(pk=own.pk).update(value=9)):
+        client.post(
+            reverse("core:rule", args=["session.notice"]), {"value": 10, "reason": "本镇办法"}
+        )
+
+    assert AuditEntry.objects.get(verb="修改参数").changes == [("会议通知", "9 日", "10 日")]
 
 
 def test_the_rules_are_listed_in_two_parts(client, person, township):

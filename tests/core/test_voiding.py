@@ -1,10 +1,9 @@
 """Taking a record back: what stands on it keeps it, by name; who took it back is led to what is left."""
 
-from contextlib import contextmanager
 from datetime import date
 
 import pytest
-from django.db import connection, models
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +11,7 @@ from renda.core.models import AuditEntry
 from renda.core.views import EditPage
 from renda.core.voiding import by_kind, hanging_on, in_words, void_rows
 from supervision.models import ProjectProgress, VillageElectionWatch
+from tests.core.meanwhile import before_the_lock
 from tests.factories.deputies import DeputyFactory, GroupFactory
 from tests.factories.supervision import ProjectFactory, VillageFactory, WatchFactory
 
@@ -49,21 +49,6 @@ def test_what_stands_on_a_record_is_named_and_linked(desk, in_township):
     assert people[3].name not in text
     assert "请先打开这些记录，改到别处或者作废" in text
     assert type(group).objects.filter(pk=group.pk).exists()
-
-
-@contextmanager
-def before_the_lock(happens):
-    """Let something happen after the page was looked at, before its transaction begins."""
-    done = []
-
-    def first(execute, sql, *args):
-        if sql.startswith("SAVEPOINT") and not done:
-            done.append(sql)
-            happens()
-        return execute(sql, *args)
-
-    with connection.execute_wrapper(first):
-        yield
 
 
 def test_what_came_to_stand_on_it_at_the_last_moment_keeps_it(desk, in_township):

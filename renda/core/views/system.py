@@ -187,9 +187,9 @@ class RuleEdit(PagePermission, FormView):
         }
 
     def form_valid(self, form: RuleForm) -> HttpResponse:
-        own = LocalRule.objects.filter(key=self.rule.key).first()
-        before = own.value if own else self.rule.default
         with transaction.atomic():
+            own = LocalRule.objects.select_for_update().filter(key=self.rule.key).first()
+            before = own.value if own else self.rule.default
             own, _ = LocalRule.objects.update_or_create(
                 township_id=current_township_id(), key=self.rule.key, defaults=form.cleaned_data
             )
