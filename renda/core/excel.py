@@ -17,7 +17,7 @@ from renda.core.text import without_control_signs
 if TYPE_CHECKING:
     from openpyxl.cell import WriteOnlyCell
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\n")
 OFFICIAL_DAYS = 'yyyy"年"m"月"d"日"'
 """How a table that is a paper of the office shows a date: 2026年1月5日, a real date still."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

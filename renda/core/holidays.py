@@ -50,11 +50,12 @@ class Changed:
     days: int
     moved: list[tuple[Deadline, date]] = field(default_factory=list)
     """Open last days with the day they were on before."""
+    verb: str = "登记"
 
     @property
     def words(self) -> str:
         """For the message on the page: how many days, and which last days moved."""
-        said = f"已登记 {self.days} 天" if self.days else "没有变动：登记的与原来一样"
+        said = f"已{self.verb} {self.days} 天" if self.days else "没有变动：登记的与原来一样"
         if self.moved:
             lines = [f"{d.title}由 {before} 改为 {d.on}" for d, before in self.moved[:5]]
             more = f"等 {len(self.moved)} 项" if len(self.moved) > len(lines) else ""
@@ -196,7 +197,7 @@ def withdraw(day: CalendarDay, *, township: Township, by: User) -> Changed:
     moved = _moved_since(before)
     changes = {day.date.isoformat(): [_words(day), ""]}
     audit.record(by, "撤销放假安排", township, changes=changes, moved=_told(moved))
-    return Changed(1, moved)
+    return Changed(1, moved, "撤销")
 
 
 def administered_besides(township_id: int, by: User) -> list[int]:

@@ -121,7 +121,8 @@ def menu(
 ) -> None:
     """Add a page to a group of the side menu, for users holding ``perm``.
 
-    ``also`` names further lists that are reached from this page and mark it. ``label`` and ``badge`` may be functions of the request; neither may query the database.
+    ``also`` names further lists that are reached from this page and mark it. ``label`` and ``badge`` may
+    be functions of the request; neither may query the database.
     """
     if group not in GROUPS:
         raise ValueError(f"no menu group {group!r}; there are {', '.join(GROUPS)}")

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import pytest
 from openpyxl import load_workbook
 
 from renda.core.excel import workbook
@@ -15,7 +16,8 @@ def test_signs_that_no_file_may_hold_are_left_out_of_a_register():
     assert [row[0].value for row in sheet.rows] == ["标题", "第一行\n第二行，完"]
 
 
-def test_text_that_looks_like_a_formula_stays_text():
-    sheet = load_workbook(BytesIO(workbook("台账", ["标题"], [["=1+1"]]))).active
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@sum", "\t=1+1", "\n=1+1"])
+def test_text_that_looks_like_a_formula_stays_text(text):
+    sheet = load_workbook(BytesIO(workbook("台账", ["标题"], [[text]]))).active
 
-    assert (sheet["A2"].value, sheet["A2"].data_type) == ("'=1+1", "s")
+    assert (sheet["A2"].value, sheet["A2"].data_type) == (f"'{text}", "s")

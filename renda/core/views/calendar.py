@@ -218,5 +218,5 @@ def withdraw_day(request: HttpRequest, pk: int) -> HttpResponse:
     day = get_object_or_404(CalendarDay.objects.all(), pk=pk)
     require(request, "core.change_calendar")
     changed = holidays.withdraw(day, township=request.township, by=request.user)
-    messages.success(request, changed.words.replace("已登记", "已撤销"))
+    messages.success(request, changed.words)
     return redirect(year_url(day.date.year))

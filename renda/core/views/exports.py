@@ -18,8 +18,8 @@ class Exported:
     """``?export=xlsx`` gives the rows of the filter, ``&part=2`` those after the first file's.
 
     ``exported`` names the file's columns where they are not the list's own, ``exported_days`` how it
-    shows dates. No row is ever left
-    out silently: the page offers every part, and a file that is one of several says so.
+    shows dates. No row is ever left out silently: the page offers every part, and a file that is one of
+    several says so.
     """
 
     request: HttpRequest

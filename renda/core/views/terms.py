@@ -3,6 +3,7 @@
 from datetime import date
 
 from renda.core import audit, law
+from renda.core.calendar import load_overrides
 from renda.core.columns import Column
 from renda.core.despite import CheckedForm
 from renda.core.forms import widget_for
@@ -34,7 +35,7 @@ class TermForm(CheckedForm):
         if term.population:
             found.append(law.seats_number(term.seats, term.population))
         if term.elected_on:
-            _, days = law.values_and_days()
+            days = load_overrides()
             found.append(law.first_session(term.elected_on, term.starts_on, days).as_warning())
         return found
 
