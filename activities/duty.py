@@ -1,8 +1,8 @@
 """What a deputy's 履职档案 says of activities, contacts with voters, opinions and deeds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from django.db.models import F
+from django.db.models import F, Model, QuerySet
 
 from activities.models import Activity, Consultation, Deed, DutyCase, Opinion, VoterContact
 from deputies.models import Deputy, RollEntry
@@ -17,57 +17,37 @@ RESULTS = {
 }
 
 
-def _attended(
-    model: type[Activity] | type[Consultation], deputy: Deputy, period: Period, **which
-) -> Iterator[tuple[Activity | Consultation, str, str]]:
-    """Events on whose roll the deputy's attendance is known, with the result in words and its tone."""
+def attended(
+    events: QuerySet, deputy: Deputy, title: Callable[[Model], str] = str
+) -> Iterator[DutyLine]:
+    """Those of the events, each with a ``roll`` and ``held_on``, at which the deputy's attendance is known."""
     rows = (
-        model.objects.between(*period.days)
-        .filter(roll__entries__deputy=deputy, roll__entries__voided_at=None, **which)
+        events.filter(roll__entries__deputy=deputy, roll__entries__voided_at=None)
         .annotate(entry_state=F("roll__entries__state"))
         .exclude(entry_state=RollEntry.State.EXPECTED)
     )
     for event in rows:
-        yield event, *RESULTS[event.entry_state]
-
-
-def _activity_lines(deputy: Deputy, period: Period, **which) -> Iterator[DutyLine]:
-    for activity, result, tone in _attended(Activity, deputy, period, **which):
-        yield DutyLine(
-            on=activity.held_on,
-            title=activity.title,
-            url=activity.get_absolute_url(),
-            result=result,
-            tone=tone,
-            event=activity.get_kind_display(),
-        )
+        result, tone = RESULTS[event.entry_state]
+        yield DutyLine(event.held_on, title(event), event.get_absolute_url(), result, tone)
 
 
 @duty("activities.visits", part=3)
 def visits(deputy: Deputy, period: Period) -> Iterable[DutyLine]:
     """视察、调研 the deputy was expected at."""
-    return _activity_lines(deputy, period, kind__in=VISITS)
+    return attended(Activity.objects.between(*period.days).filter(kind__in=VISITS), deputy)
 
 
 @duty("activities.consultations", part=3)
 def consultations(deputy: Deputy, period: Period) -> Iterable[DutyLine]:
     """征求意见会 the deputy was expected at."""
-    for meeting, result, tone in _attended(Consultation, deputy, period):
-        yield DutyLine(
-            on=meeting.held_on,
-            title=f"征求意见会：{meeting.matter}",
-            url=meeting.get_absolute_url(),
-            result=result,
-            tone=tone,
-            event="征求意见",
-        )
+    held = Consultation.objects.between(*period.days)
+    return attended(held, deputy, lambda meeting: f"征求意见会：{meeting.matter}")
 
 
 @duty("activities.group", part=5)
 def group_activities(deputy: Deputy, period: Period) -> Iterable[DutyLine]:
     """Every other activity the deputy was expected at."""
-    others = [kind for kind in Activity.Kind if kind not in VISITS]
-    return _activity_lines(deputy, period, kind__in=others)
+    return attended(Activity.objects.between(*period.days).exclude(kind__in=VISITS), deputy)
 
 
 @duty("activities.voters", part=5)
@@ -83,7 +63,6 @@ def voters(deputy: Deputy, period: Period) -> Iterable[DutyLine]:
             url=contact.get_absolute_url(),
             result=contact.get_outcome_display(),
             tone="due" if contact.is_open else "done",
-            event=f"{contact.get_way_display()}选民",
         )
 
 
@@ -97,7 +76,6 @@ def deeds(deputy: Deputy, period: Period) -> Iterable[DutyLine]:
             url=deed.get_absolute_url(),
             result=deed.get_kind_display(),
             tone="done",
-            event="代表事例",
         )
     for case in DutyCase.objects.between(*period.days).filter(deputy=deputy):
         yield DutyLine(
@@ -106,7 +84,6 @@ def deeds(deputy: Deputy, period: Period) -> Iterable[DutyLine]:
             url=case.get_absolute_url(),
             result="上报",
             tone="done",
-            event="履职案例",
         )
 
 
@@ -121,5 +98,4 @@ def opinions(deputy: Deputy, period: Period) -> Iterable[DutyLine]:
             url=opinion.get_absolute_url(),
             result=opinion.get_status_display(),
             tone=opinion.status_tone,
-            event="活动中提出意见",
         )

@@ -33,7 +33,6 @@ def trainings(deputy: Deputy, period: Period) -> Iterator[DutyLine]:
             url=reverse("deputies:training_detail", args=[entry.training]),
             result=entry.in_words,
             tone=entry.status_tone,
-            event="training",
         )
 
 
@@ -47,7 +46,6 @@ def duty_reports(deputy: Deputy, period: Period) -> Iterator[DutyLine]:
             url=report.get_absolute_url(),
             result=f"到会选民 {report.voters_present} 人，满意 {report.satisfied}，"
             f"基本满意 {report.basically_satisfied}，不满意 {report.dissatisfied}",
-            event="duty_report",
         )
 
 
@@ -60,5 +58,4 @@ def honours(deputy: Deputy, period: Period) -> Iterator[DutyLine]:
             title=honour.name,
             url=deputy.get_absolute_url(),
             result=honour.by,
-            event="honour",
         )

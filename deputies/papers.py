@@ -19,12 +19,12 @@ from renda.core.papers import paper
 
 
 def form_rows(file: DutyFile) -> list[list[Cell | str]]:
-    """The official table, label and value by turns; in a row of two pairs the first value is wide."""
+    """The official table, label and value by turns; in a row of fewer pairs the first value is wide."""
     rows = []
     for pairs in file.form:
         cells: list[Cell | str] = [text for pair in pairs for text in pair]
-        if len(pairs) == 2:
-            cells[1] = Cell(pairs[0][1], colspan=3)
+        if len(pairs) < 3:
+            cells[1] = Cell(pairs[0][1], colspan=7 - 2 * len(pairs))
         rows.append(cells)
     return rows
 

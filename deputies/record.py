@@ -55,7 +55,8 @@ class Part:
 class DutyFile:
     """A deputy's record of one year; ``day`` is the last one it speaks of.
 
-    ``missed`` are the lines of the year's rolls that say 请假 or 缺席, each with its roll.
+    ``missed`` are the lines of the year's rolls that say 请假 or 缺席, each with its roll; ``posts`` is what
+    the first part says beside the form: seats on the presidium.
     """
 
     deputy: Deputy
@@ -63,6 +64,7 @@ class DutyFile:
     day: date
     parts: list[Part]
     missed: list[RollEntry] = field(default_factory=list)
+    posts: list[DutyLine] = field(default_factory=list)
 
     @property
     def seat(self) -> Mandate | None:
@@ -131,9 +133,10 @@ class DutyFile:
 
     @property
     def form(self) -> list[list[tuple[str, str]]]:
-        """人大代表基本情况 in the official order: three pairs a row, the long one two."""
+        """人大代表基本情况 in the official order: three pairs a row, a long one two, the longest alone."""
         deputy, seat = self.deputy, self.seat
         place = str(seat.constituency or "") if seat else ""
+        posts = "；".join(f"{line.on} 起任{line.title}" for line in self.posts)
         return [
             [
                 ("姓名", deputy.name),
@@ -159,6 +162,7 @@ class DutyFile:
                 ("产生方式", self.origin),
                 ("其他级别", self.other_levels),
             ],
+            *([[("主席团职务", posts)]] if posts else []),
         ]
 
     @property
@@ -192,4 +196,5 @@ def duty_file(pk: int, period: Period, today: date) -> DutyFile:
         max(min(period.end, today), period.start),
         [Part(number, PARTS[number], lines[number]) for number in range(2, 9)],
         sorted(missed, key=lambda entry: (entry.roll.on, entry.pk)),
+        lines[1],
     )

@@ -11,15 +11,14 @@ from renda.core.figures import Period
 @duty("motions.raised", part=6)
 def raised(deputy: Deputy, period: Period) -> Iterator[DutyLine]:
     """Cases led or joined, by the day they were handed in."""
-    found = Motion.objects.authored_by(deputy.pk).raised_between(*period.days)
-    for motion in found.select_related("session", "term", "main_unit"):
-        verdict = motion.get_verdict_display()
+    cases = Motion.objects.authored_by(deputy.pk).raised_between(*period.days)
+    for motion in cases.select_related("session", "term", "main_unit"):
+        part = "领衔" if motion.lead_id == deputy.pk else "联名"
+        said = (part, motion.get_status_display(), motion.get_verdict_display())
         yield DutyLine(
             on=motion.submitted_on,
             title=motion.official_title,
             url=motion.get_absolute_url(),
-            result="领衔" if motion.lead_id == deputy.pk else "联名",
+            result="，".join(filter(None, said)),
             tone=motion.status_tone,
-            event=f"{motion.number_text}　{motion.get_status_display()}"
-            + (f"，{verdict}" if verdict else ""),
         )

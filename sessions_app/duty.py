@@ -24,7 +24,6 @@ def sittings(deputy: Deputy, period: Period) -> Iterator[DutyLine]:
             url=entry.roll.url,
             result=entry.in_words,
             tone=entry.status_tone,
-            event="会议",
         )
 
 
@@ -42,7 +41,6 @@ def interpellations(deputy: Deputy, period: Period) -> Iterator[DutyLine]:
             url=asked.get_absolute_url(),
             result="联名",
             tone=asked.state_tone,
-            event=asked.state_label,
         )
 
 
@@ -57,5 +55,4 @@ def presidium(deputy: Deputy, period: Period) -> Iterator[DutyLine]:
             on=seat.from_on,
             title=f"{seat.term}人民代表大会主席团{seat.get_role_display()}",
             url="",
-            event="任职",
         )

@@ -2,59 +2,23 @@
 
 from collections.abc import Iterable, Iterator
 
-from deputies.models import Deputy, RollEntry
+from activities.duty import attended
+from deputies.models import Deputy
 from renda.core.duty import DutyLine, duty
 from renda.core.figures import Period
 from supervision.models import Appraisal, Finding, Inspection, VillageElectionWatch
 
-RESULTS = {
-    RollEntry.State.PRESENT: ("参加", "done"),
-    RollEntry.State.ON_LEAVE: ("请假", "draft"),
-    RollEntry.State.ABSENT: ("缺席", "late"),
-}
-
-
-def _states(deputy: Deputy, rolls: Iterable[int | None]) -> dict[int, str]:
-    """The deputy's state on each of these rolls, where it is known."""
-    entries = RollEntry.objects.filter(deputy=deputy, roll__in=[pk for pk in rolls if pk])
-    known = entries.exclude(state=RollEntry.State.EXPECTED)
-    return dict(known.values_list("roll_id", "state"))
-
 
 @duty("supervision.inspections", part=3)
-def inspections(deputy: Deputy, period: Period) -> Iterator[DutyLine]:
+def inspections(deputy: Deputy, period: Period) -> Iterable[DutyLine]:
     """Inspections carried out on whose roll the deputy's attendance is known."""
-    held = list(Inspection.objects.held().between(*period.days))
-    states = _states(deputy, [i.roll_id for i in held])
-    for inspection in held:
-        if inspection.roll_id in states:
-            result, tone = RESULTS[states[inspection.roll_id]]
-            yield DutyLine(
-                on=inspection.held_on,
-                title=inspection.title,
-                url=inspection.get_absolute_url(),
-                result=result,
-                tone=tone,
-                event=inspection.get_kind_display(),
-            )
+    return attended(Inspection.objects.held().between(*period.days), deputy)
 
 
 @duty("supervision.appraisals", part=3)
-def appraisals(deputy: Deputy, period: Period) -> Iterator[DutyLine]:
+def appraisals(deputy: Deputy, period: Period) -> Iterable[DutyLine]:
     """Appraisals on whose roll the deputy's attendance is known."""
-    held = list(Appraisal.objects.filter(held_on__range=period.days))
-    states = _states(deputy, [a.roll_id for a in held])
-    for appraisal in held:
-        if appraisal.roll_id in states:
-            result, tone = RESULTS[states[appraisal.roll_id]]
-            yield DutyLine(
-                on=appraisal.held_on,
-                title=appraisal.title,
-                url=appraisal.get_absolute_url(),
-                result=result,
-                tone=tone,
-                event="工作评议",
-            )
+    return attended(Appraisal.objects.filter(held_on__range=period.days), deputy)
 
 
 @duty("supervision.findings", part=3)
@@ -67,7 +31,6 @@ def findings(deputy: Deputy, period: Period) -> Iterator[DutyLine]:
             url=finding.get_absolute_url(),
             result=finding.get_status_display(),
             tone=finding.status_tone,
-            event="发现问题",
         )
 
 
@@ -82,5 +45,4 @@ def watched(deputy: Deputy, period: Period) -> Iterator[DutyLine]:
             url=watch.get_absolute_url(),
             result=watch.get_verdict_display(),
             tone=watch.tone,
-            event="换届观察",
         )

@@ -30,7 +30,6 @@ class DutyLine:
     url: str
     result: str = ""
     tone: str = ""
-    event: str = ""
 
 
 @dataclass(frozen=True)

@@ -95,16 +95,16 @@ def test_the_duty_record_says_what_a_deputy_did(in_township):
     DutyCaseFactory(township=in_township, deputy=deputy, title="守护源头")
 
     def lines(source):
-        return [(line.title, line.result, line.event) for line in source(deputy, Y2025)]
+        return [(line.title, line.result) for line in source(deputy, Y2025)]
 
-    assert lines(duty.visits) == [("视察水库", "参加", "视察")]
-    assert lines(duty.group_activities) == [("小组活动", "请假", "小组活动")]
-    assert lines(duty.consultations) == [("征求意见会：规划", "缺席", "征求意见")]
-    assert lines(duty.voters) == [("接待选民 3 人（五雷联络站）", "当场解决", "接待选民")]
-    assert lines(duty.opinions) == [("加固大坝", "已记录", "活动中提出意见")]
+    assert lines(duty.visits) == [("视察水库", "参加")]
+    assert lines(duty.group_activities) == [("小组活动", "请假")]
+    assert lines(duty.consultations) == [("征求意见会：规划", "缺席")]
+    assert lines(duty.voters) == [("接待选民 3 人（五雷联络站）", "当场解决")]
+    assert lines(duty.opinions) == [("加固大坝", "已记录")]
     assert lines(duty.deeds) == [
-        ("带头拆除自家雨棚", "带头拆违", "代表事例"),
-        ("守护源头", "上报", "履职案例"),
+        ("带头拆除自家雨棚", "带头拆违"),
+        ("守护源头", "上报"),
     ]
     assert [list(source(deputy, Period.year(2024))) for source in (duty.visits, duty.voters)] == [
         [],

@@ -150,7 +150,7 @@ def test_a_deputys_record_lists_led_and_joined_cases(in_township, people, case):
     lines = duty_record(people.lead, YEAR)[6]
 
     assert sorted((line.title, line.result) for line in lines) == sorted(
-        [(motion.official_title, "领衔"), (other.official_title, "联名")]
+        [(motion.official_title, "领衔，已办结，满意"), (other.official_title, "联名，待交办")]
     )
     assert duty_record(people.lead, Period.year(2024))[6] == []
 
