@@ -75,6 +75,7 @@ class PublicationForm(OffersPhotos, RecordForm):
         help_texts = {
             "case_text": "只写可以公开的内容；涉及商业秘密、个人隐私、信访细节的删去。",
             "reply_text": "联系人、电话不用写。",
+            "shows_authors": "不勾选的，领衔、联名代表的姓名在文中也一并隐去。",
         }
 
     def __init__(self, *args, **kwargs) -> None:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from deputies.models import Deputy
 from motions.masking import masked
 from motions.models.motion import Motion
 from motions.querysets import PublicationQuerySet
@@ -15,7 +16,7 @@ class Publication(Record):
     """The public text of one case: what the office read through and released, nothing else.
 
     ``masked_names`` holds one name a line; they, and every telephone and identity number, are
-    masked wherever the text is shown. ``search_text`` is the masked title and texts: the public
+    masked wherever the text is shown: the authors' own names too, unless ``shows_authors``. ``search_text`` is the masked title and texts: the public
     search reads nothing else, so that it can't be asked for what is masked. ``letters`` is how many
     letters had gone out when the text was written: with more, it has to be brought up to date.
     """
@@ -69,6 +70,8 @@ class Publication(Record):
         return f"{self.motion}公开稿"
 
     def save(self, *args, **kwargs) -> None:
+        if not self.shows_authors:
+            self.masked_names = "\n".join(dict.fromkeys([*self.names, *self._authors()]))
         self.search_text = self.public_words
         super().save(*args, **kwargs)
 
@@ -88,6 +91,14 @@ class Publication(Record):
     def names(self) -> list[str]:
         """The names to be masked."""
         return [line.strip() for line in self.masked_names.splitlines() if line.strip()]
+
+    def _authors(self) -> list[str]:
+        """The names of the case's deputies and of those whose cases were merged into it."""
+        cases = [self.motion, *self.motion.merged.select_related("lead")]
+        joined = Deputy.objects.filter(
+            cosigned__motion__in=cases, cosigned__state="accepted", cosigned__voided_at=None
+        )
+        return [case.lead.name for case in cases] + list(joined.values_list("name", flat=True))
 
     @property
     def public_title(self) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from motions.models import HandlingReport, Motion
+from motions.masking import masked
+from motions.models import HandlingReport, Motion, Publication
 from motions.report_contents import UNIT_HEADS, contents
 from renda.core.calendar import chinese_date, chinese_numeral
 from renda.core.paper import blocks as b
@@ -25,15 +26,32 @@ def handling_report(report: HandlingReport) -> b.Document:
 
 
 def public_report(report: HandlingReport) -> b.Document:
-    """The same for everybody: of a case that is not public its number, units and days alone."""
+    """The same for everybody: of a case that is not public its number, units and days alone; of the
+    others no more than their 公开稿 shows."""
     found = contents(report)
     codes = [row[0] for row in found["cases"]]
     private = set(Motion.objects.private().filter(code__in=codes).values_list("code", flat=True))
+    texts: dict[str, list[Publication]] = {}
+    for text in Publication.objects.filter(motion__code__in=codes).select_related("motion"):
+        texts.setdefault(text.motion.code, []).append(text)
     shown = {
-        name: [unnamed(row) if row[0] in private else row for row in found[name]]
+        name: [
+            unnamed(row) if row[0] in private else released(row, texts.get(row[0], []))
+            for row in found[name]
+        ]
         for name in ("keys", "cases")
     }
     return document(report, found | shown)
+
+
+def released(row: list[str], texts: list[Publication]) -> list[str]:
+    """A case's line with the names masked, and without the author or the verdict if a 公开稿 of that
+    number leaves them out."""
+    code, title, author, *facts, verdict = row
+    title = masked(title, [name for text in texts for name in text.names])
+    author = author if all(text.shows_authors for text in texts) else "—"
+    verdict = verdict if all(text.shows_verdict for text in texts) else "—"
+    return [code, title, author, *facts, verdict]
 
 
 def unnamed(row: list[str]) -> list[str]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from motions import services
 from motions.forms import PublicationForm
-from motions.masking import numbers_in
+from motions.masking import masked, numbers_in
 from motions.models import Assignment, CoSigner, Motion, Publication
 from motions.models.classes import scheme
 from motions.querysets import TAKEN
@@ -233,7 +233,7 @@ def shown(publication: Publication) -> dict:
         "photos": [
             {
                 "url": reverse("motions_public:photo", args=[slug, publication.pk, copy.uuid]),
-                "caption": copy.name.rpartition(".")[0],
+                "caption": masked(copy.name.rpartition(".")[0], publication.names),
             }
             for copy in photos.values()
         ],

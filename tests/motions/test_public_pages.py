@@ -29,6 +29,10 @@ pytestmark = pytest.mark.django_db
         ("电话13800001234。", [], "电话138****1234。"),
         ("电话 138 0000 1234。", [], "电话 138****1234。"),
         ("座机0570-3081234", [], "座机0570-****234"),
+        ("座机（0570）3081234、057182345678", [], "座机0570-****234、0571-****5678"),
+        ("联系电话：82345678，投资82345678元", [], "联系电话：****5678，投资82345678元"),
+        ("拨+8613800001234", [], "拨138****1234"),
+        ("请张　明、张 小 明到场", ["张明", "张 小明"], "请张某、张某某到场"),
         ("身份证330821196502034518", [], "身份证******************"),
         ("卡号6228480012345678901", [], "卡号****8901"),
         (
@@ -76,6 +80,29 @@ def test_authors_and_verdict_stay_away_when_not_released(in_township, people, ca
     assert people.lead.name not in words
     assert people.joint.name not in words
     assert "满意" not in words
+
+
+def test_authors_that_are_not_released_are_masked_within_the_texts_too(in_township, people, case):
+    """The lead, who joined, and the author of a case merged into it, in whatever text they stand."""
+    lead, joint, other = people.lead.name, people.joint.name, people.stranger.name
+    found = published(case, masked_names="")
+    MotionFactory(
+        township=in_township, term=found.motion.term, lead=people.stranger, status="merged",
+        merged_into=found.motion,
+    )  # fmt: skip
+    found.case_text = f"{lead}、{joint}多次反映。"
+    found.reply_text = f"{lead}代表：您提出的建议与{other}代表的一并答复。"
+    found.shows_authors = False
+    found.save()
+
+    words = main_of(
+        Client().get(reverse("motions_public:motion", args=[in_township.slug, found.pk]))
+    )
+
+    assert [
+        name for name in (lead, joint, other) if name in words or name in found.search_text
+    ] == []
+    assert "多次反映" in words
 
 
 @pytest.mark.parametrize("status", ["draft", "taken_down"])

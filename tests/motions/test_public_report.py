@@ -9,7 +9,7 @@ from django.urls import reverse
 from motions.models import HandlingReport, Motion
 from motions.workflow import handling_report_workflow
 from tests.factories.core import TownshipFactory
-from tests.factories.motions import HandlingReportFactory
+from tests.factories.motions import HandlingReportFactory, PublicationFactory
 from tests.motions.helpers.publishing import main_of
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,29 @@ def test_a_private_case_is_counted_and_not_named(in_township, issued):
     assert "家事" not in text
     assert text.count(private.code) == 2, "in the list of key cases and in the annex"
     assert text.count("（不公开）") == 2
+    assert "不满意</td>" not in text
+
+
+def test_the_report_shows_no_more_of_a_case_than_its_public_text(in_township, people, issued):
+    report = issued()
+    shown = Motion.objects.get(title="关于修路的建议")
+    Motion.objects.filter(pk=shown.pk).update(
+        title="关于给张小明家修路的建议", verdict="dissatisfied"
+    )
+    report.frozen["cases"] = [[*row[:-1], "不满意"] for row in report.frozen["cases"]]
+    for name in ("cases", "keys"):
+        for row in report.frozen[name]:
+            row[1] = "关于给张小明家修路的建议" if row[0] == shown.code else row[1]
+    report.save()
+    PublicationFactory(
+        township=in_township, motion=shown, status="published", published_on=date(2026, 1, 9),
+        shows_authors=False, shows_verdict=False,
+    )  # fmt: skip
+
+    text = read(in_township, report)
+
+    assert "关于给张某某家修路的建议" in text
+    assert people.lead.name not in text
     assert "不满意</td>" not in text
 
 
