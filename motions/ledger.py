@@ -9,7 +9,7 @@ from django.utils import timezone
 from motions.models import Assignment, CoSigner, Motion, Reference, Reply
 from motions.models.classes import scheme
 from motions.models.voting import result_on
-from motions.querysets import GONE, LONG_TEXTS
+from motions.querysets import GONE, LONG_TEXTS, TAKEN
 from renda.core.columns import Column
 from renda.core.related import how_many, rows_of
 
@@ -65,8 +65,8 @@ def first_round(motion: Motion) -> list[Assignment]:
 
 
 def units(motion: Motion, *roles: str) -> str:
-    """Names of the units in these roles."""
-    found = [a.unit.name for a in motion.handed if a.role in roles and a.status not in GONE]
+    """Names of the units in these roles, from which the case was not taken."""
+    found = [a.unit.name for a in motion.handed if a.role in roles and a.status not in TAKEN]
     return "、".join(dict.fromkeys(found))
 
 

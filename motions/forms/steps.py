@@ -133,6 +133,8 @@ class WithdrawForm(StepForm):
             del self.fields["carried_on"]
         else:
             self.fields["carried_on"].widget.choices = CallableChoiceIterator(self.choices)
+        if self.is_by_lead and not self.is_bound and self.merged:
+            self.fields["note"].help_text = must_choose(len(self.merged))
 
     @cached_property
     def merged(self) -> list[Motion]:

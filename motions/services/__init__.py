@@ -15,7 +15,6 @@ from motions.services.handling import (
     Plan,
     assign,
     assign_all,
-    end_assignments,
     first_answered,
     follow_reply,
     hold_assignment,
@@ -89,6 +88,7 @@ from motions.services.replies import (
     reply_of,
     what_hinders_issue,
 )
+from motions.services.settling import end_assignments
 from motions.services.signing import (
     at_head,
     drop_date_draft,

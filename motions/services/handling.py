@@ -22,14 +22,13 @@ from motions.models import (
     Motion,
     Objection,
     Reply,
-    Submittal,
 )
-from motions.querysets import GONE, REFUSALS_FOR_PRESIDIUM, UNFINISHED
+from motions.querysets import GONE, REFUSALS_FOR_PRESIDIUM, TAKEN
 from motions.services.clocks import Clocks, clocks_from
 from motions.services.issued import ON_PAPER, keep_issued
 from motions.services.keys import tell_of_keys
 from motions.services.people import WITH_AUTHORS, authors_and, staff_of
-from motions.services.settling import drop_requests
+from motions.services.settling import spare_helpers
 from renda.core import audit, law, notifications
 from renda.core.calendar import due_by_days
 from renda.core.models import Role, Unit, User
@@ -213,8 +212,8 @@ def follow_reply(*, motion: Motion, reply: Reply, by: User | None, on: date) -> 
 
     ``motion`` comes from ``hold_in_round``. In order: the earliest open last day and the main unit;
     all replied → 已答复, with the least favourable of the replies' classes and no verdict: what was said
-    of the round before stays with its rating. Until then the authors are told of each letter, and that
-    they rate after the last.
+    of the round before stays with its rating; a co-handler that has not given its opinion need not any
+    more. Until then the authors are told of each letter, and that they rate after the last.
     """
     settled = {reply.assignment_id}
     answering = _copy_from(round_of(motion), motion, settled)
@@ -233,7 +232,9 @@ def follow_reply(*, motion: Motion, reply: Reply, by: User | None, on: date) -> 
         "lapsed_on": None,
         "verdict": "",
     }
-    return follow_held(workflow_of(Motion), "answer", motion, by=by, data=data)
+    follow_held(workflow_of(Motion), "answer", motion, by=by, data=data)
+    spare_helpers(motion=motion, by=by, on=on)
+    return motion
 
 
 def hold_in_round(assignment: Assignment) -> Assignment:
@@ -313,19 +314,6 @@ def first_answered(motion: Motion) -> Assignment | None:
     return min(answered, key=lambda row: (row.issued_on, row.pk), default=None)
 
 
-def end_assignments(*, motion: Motion, by: User | None, on: date) -> None:
-    """Stop every unit that has not finished with a withdrawn motion; part of the step 撤回.
-
-    What they asked for and the office has not decided is settled as 不再需要. The motion is locked, which
-    the units' own steps wait for.
-    """
-    rows = [row for row in motion.assignments.all() if row.status in UNFINISHED]
-    Submittal.objects.lapse([row.pk for row in rows if row.status == Assignment.Status.SIGNING])
-    drop_requests(rows, on=on, why="代表已撤回")
-    with notifications.together():
-        follow_all(workflow_of(Assignment), "end", rows, by=by)
-
-
 @transaction.atomic(savepoint=False)
 def open_round(*, motion: Motion, by: User | None, on: date) -> list[Assignment]:
     """Start the next round of a motion whose answer did not satisfy; the caller saves the motion.
@@ -335,7 +323,7 @@ def open_round(*, motion: Motion, by: User | None, on: date) -> list[Assignment]
     """
     every = list(motion.assignments.select_related("unit"))
     hang(every, [motion], "assignments")
-    last = [row for row in round_of(motion) if row.status not in GONE]
+    last = [row for row in round_of(motion) if row.status not in TAKEN]
     motion.round += 1
     motion.feedback_due = motion.lapsed_on = None
     clocks = clocks_from(on)

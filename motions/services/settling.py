@@ -1,12 +1,46 @@
-"""What a unit asked of the office and nobody has to decide any more, for the case has moved on."""
+"""What need not be done any more, for the case has moved on: a unit's part, and what it asked of the office."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from motions.models import Assignment, Extension, Objection
+from motions.models import Assignment, Extension, Motion, Objection, Submittal
 from motions.models.asking import Asking
-from renda.core import audit
+from motions.querysets import UNFINISHED
+from motions.services.warning import settle_all
+from renda.core import audit, notifications
+from renda.core.models import User
+from renda.core.steps import follow_all
 from renda.core.together import rows_together
+from renda.core.workflow import workflow_of
+
+
+def end_assignments(*, motion: Motion, by: User | None, on: date) -> None:
+    """Stop every unit that has not finished with a withdrawn motion; part of the step 撤回.
+
+    The motion is locked, which the units' own steps wait for.
+    """
+    _stop("end", motion.assignments.all(), by=by, on=on, why="代表已撤回")
+
+
+def spare_helpers(*, motion: Motion, by: User | None, on: date) -> None:
+    """The whole answer of a held motion is out: what co-handlers have not said is not waited for any more."""
+    helpers = [row for row in motion.assignments.all() if not row.answers]
+    _stop("spare", helpers, by=by, on=on, why="答复已发出", finished_on=on)
+
+
+def _stop(
+    step: str, rows: Iterable[Assignment], *, by: User | None, on: date, why: str, **data: date
+) -> None:
+    """End those of a motion's held parts that are unfinished, with what they asked for and wrote."""
+    rows = [row for row in rows if row.status in UNFINISHED]
+    if not rows:
+        return
+    Submittal.objects.lapse([row.pk for row in rows if row.status == Assignment.Status.SIGNING])
+    asking = [row for row in rows if row.answers or row.status == Assignment.Status.OBJECTED]
+    drop_requests(asking, on=on, why=why)
+    with notifications.together():
+        follow_all(workflow_of(Assignment), step, rows, by=by, data=data)
+    settle_all([row.pk for row in rows], "sign", "opinion", "reply")
 
 
 def drop_requests(
@@ -17,6 +51,8 @@ def drop_requests(
     kinds: Sequence[type[Asking]] = (Extension, Objection),
 ) -> None:
     """Settle as 不再需要, by the system, what held parts still wait for; one query if that is nothing."""
+    if not parts:
+        return
     by_pk = {part.pk: part for part in parts}
     found = rows_together([kind.objects.pending().filter(assignment__in=by_pk) for kind in kinds])
     for kind, rows in zip(kinds, found, strict=True):

@@ -133,17 +133,22 @@ def _forget_settled(matters: Iterable[Matter]) -> None:
 
 
 def settle_warnings(pk: int, *kinds: str) -> None:
+    """``settle_all`` for one row."""
+    settle_all([pk], *kinds)
+
+
+def settle_all(pks: Iterable[int], *kinds: str) -> None:
     """A step was taken: once it is committed, what was said about it and not read yet is marked read.
 
     No part of the step: it holds none of the step's locks, and if it fails the morning does it.
     """
-    here = current_township_id()
-    transaction.on_commit(lambda: _mark_read(here, pk, kinds), robust=True)
+    here, matters = current_township_id(), [_about(kind, pk) for pk in pks for kind in kinds]
+    transaction.on_commit(lambda: _mark_read(here, matters), robust=True)
 
 
-def _mark_read(township_id: int, pk: int, kinds: Iterable[str]) -> None:
+def _mark_read(township_id: int, matters: Iterable[str]) -> None:
     with township_scope(township_id):
-        notifications.settled(*(_about(kind, pk) for kind in kinds))
+        notifications.settled(*matters)
 
 
 def _about(kind: str, pk: int) -> str:

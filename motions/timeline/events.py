@@ -8,7 +8,7 @@ from datetime import date
 ORDER = (
     "submit", "return", "resubmit", "review", "reference", "vote", "merged", "hand", "taken", "moved", "ruled",
     "passed", "sign", "submittal", "objection",
-    "followup", "reminder", "extension", "contact", "opinion", "step", "reply", "feedback",
+    "followup", "reminder", "extension", "contact", "opinion", "step", "reply", "spared", "feedback",
     "commitment", "change", "supplement", "owed", "decision", "close", "note",
 )  # fmt: skip
 

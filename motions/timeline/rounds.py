@@ -188,11 +188,17 @@ def _signed(assignments: list[Assignment]) -> Iterator[tuple[Event, int]]:
 def _relieved(
     assignments: list[Assignment], said: dict[tuple[str, int], str]
 ) -> Iterator[tuple[Event, int]]:
-    """不再会办: a co-handler was relieved, and why."""
+    """不再会办: a co-handler was relieved, and why; 会办终止: the answer went out without its opinion."""
     for a in assignments:
         if a.status == Assignment.Status.RELIEVED:
             words = f"{a.unit}：{said.get(('relieve', a.pk), '')}"
             yield Event("不再会办", "人大办", a.finished_on, words, kind="hand", pk=a.pk), a.round
+        if a.status == Assignment.Status.ENDED and a.finished_on:
+            words = "没有等到会办意见，答复已发出，不用再回"
+            yield (
+                Event("会办终止", str(a.unit), a.finished_on, words, kind="spared", pk=a.pk),
+                a.round,
+            )
 
 
 def _note_of(number: int, assignments: list[Assignment]) -> str:

@@ -10,6 +10,7 @@ from motions.workflow.signing import may_not_extend
 from renda.core.models import User
 from renda.core.workflow import Transition, Workflow
 
+A = Assignment.Status
 S = Motion.Status
 
 # how a department's clerk, who needs no training, finds the five steps of handling
@@ -74,8 +75,8 @@ def groups_of(
     steps = {t.name: t for t in motion_workflow.available(motion, user)}
     for name in UNVOTED if is_voted else VOTED:
         steps.pop(name, None)
-    if motion.handled_as.replied_on:
-        steps.pop("withdraw", None)
+    if "withdraw" in steps and _has_a_letter(motion.handled_as):
+        del steps["withdraw"]
     presidium = [button(motion_workflow, motion, steps[n]) for n in PRESIDIUM if n in steps]
     review = [
         button(motion_workflow, motion, t)
@@ -106,6 +107,12 @@ def groups_of(
             each["css"] = "outline-danger"
         groups.append({"label": "", "buttons": dangerous, "is_end": True})
     return groups
+
+
+def _has_a_letter(motion: Motion) -> bool:
+    """A unit has answered the case, if only one of several; one query for the case of another page."""
+    parts = motion.assignments.all() if motion.replied_on is None else ()
+    return motion.replied_on is not None or any(a.status == A.REPLIED for a in parts)
 
 
 def _handling(own: list[dict], links: dict[str, dict]) -> list[dict]:

@@ -88,7 +88,7 @@ class Inbox(ListPage):
         first = self.first_things()
         waiting = [a for a in first if a.status == Assignment.Status.WAITING]
         return context | {
-            "rows": [self.shown(a, today) for a in context["object_list"]],
+            "rows": [self.line(a, today) for a in context["object_list"]],
             "waiting": [{"assignment": a, "buttons": self.buttons(a)} for a in waiting],
             "headless": counts["headless"],
             "references": list(sent_to(self.unit_ids)[:SHOWN]),
@@ -166,7 +166,7 @@ class Inbox(ListPage):
         led, assisted = self.counts["led"], self.counts["assisted"]
         return f"主办 {led}，协办 {assisted}" if led or assisted else ""
 
-    def shown(self, assignment: Assignment, today: date) -> dict:
+    def line(self, assignment: Assignment, today: date) -> dict:
         """What a row draws: the state, the clock, and the buttons that are possible now."""
         tone, words = words_of(assignment, today)
         if assignment.awaits:

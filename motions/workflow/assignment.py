@@ -311,6 +311,15 @@ assignment_workflow = Workflow(
             tell=lambda a: services.staff_of(a.unit_id),
             told=lambda a: f"代表已撤回，不再办理：{a.motion}",
         ),
+        Transition(
+            name="spare",
+            label="会办终止",
+            sources=frozenset({A.WAITING, A.HANDLING, A.SIGNING, A.OBJECTED}),
+            target=A.ENDED,
+            automatic=True,
+            tell=lambda a: services.staff_of(a.unit_id),
+            told=lambda a: f"答复已发出，不用再回会办意见：{a.motion}",
+        ),
     ],
     hold=services.hold_in_round,
 )

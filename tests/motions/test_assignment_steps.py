@@ -58,6 +58,9 @@ TABLE = Table("""
   end               waiting handling objected                    any            any    nobody        ended
   end               signing:reply signing:opinion                any            any    nobody        ended
   end               signing:objection signing:extension          any            any    nobody        ended
+  spare             waiting handling objected                    any            any    nobody        ended
+  spare             signing:reply signing:opinion                any            any    nobody        ended
+  spare             signing:objection signing:extension          any            any    nobody        ended
 """)  # fmt: skip
 ANSWERING, EVERY = ("lead", "separate"), ("lead", "separate", "assist")
 STATES = {
