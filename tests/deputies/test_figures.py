@@ -1,17 +1,13 @@
-"""Figures are their rows; the demo holds the facts F06–F09 and the levels of F24."""
+"""Figures are their rows."""
 
 from datetime import date, datetime
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
-from deputies.models import Deputy, Mandate, Receipt, RollEntry, Training
+from deputies.models import Deputy, Training
 from renda.core.figures import Period, figures, measure
 from renda.core.health import examine
-from renda.core.models import Term, Township
-from renda.core.scoping import township_scope
 from tests.deputies.test_composition_figures import COMPOSITION
 from tests.factories.core import TermFactory
 from tests.factories.deputies import (
@@ -180,41 +176,6 @@ def test_health_names_what_is_wrong(in_township):
     }
 
 
-@pytest.fixture
-def demo(db):
-    call_command("load_demo", today=date(2026, 6, 16), stdout=StringIO())
-    return Township.objects.get(slug="lianxi")
-
-
-def test_the_demo_year_holds_its_facts(demo):
-    with township_scope(demo.pk):
-        kinds = {t.kind: t for t in Training.objects.held_between(*YEAR.days)}
-        political, special, law = kinds["political"], kinds["special"], kinds["law"]
-        assert political.title == "学习党的二十届四中全会公报"
-        assert "分组讨论" in political.discussion
-        assert all(
-            w in special.title + special.content for w in ["人民代表大会制度", "参政议政", "写好"]
-        )
-        assert "宪法" in law.title
-        assert "代表法" in law.title
-        assert measure("deputies.materials_superior", YEAR).value == 5
-        for paper in measure("deputies.materials_superior", YEAR).queryset:
-            expected = set(Deputy.objects.in_office(paper.issued_on))
-            assert {r.deputy for r in Receipt.objects.filter(material=paper)} == expected
-        assert Receipt.objects.filter(read_at=None).exists()
-        assert Mandate.objects.filter(level="county").count() == 7
-        assert measure("deputies.two_levels", YEAR).value == 4
-        assert not RollEntry.objects.filter(roll__on__range=YEAR.days, state="expected").exists()
-        assert sorted(Term.objects.values_list("number", "seats")) == [(13, 64), (14, 64)]
-        by_day = [date(2024, 2, 1), date(2025, 1, 21), date(2025, 6, 1), date(2025, 12, 31)]
-        assert [Deputy.objects.seated(day).count() for day in by_day] == [64, 63, 62, 63]
-        assert Deputy.objects.in_office(date(2025, 6, 1)).count() == 61
-        accounts = Deputy.objects.filter(user__isnull=False).values_list("user__username", "name")
-        assert dict(accounts) == {"deputy": "陈根法", "deputy2": "林美凤", "chair": "沈国良"}
-    with township_scope(Township.objects.get(slug="yaobu").pk):
-        assert Deputy.objects.seated(date(2025, 12, 31)).count() == 46
-
-
 def test_a_seat_nobody_holds_on_the_last_day_is_vacant(in_township):
     """Of three seats one is held, one was left in June and one never filled; a county seat fills none."""
     town, term = in_township, TermFactory(township=in_township, number=14)
@@ -234,6 +195,8 @@ def test_a_seat_nobody_holds_on_the_last_day_is_vacant(in_township):
     )
 
     assert measure("deputies.seats", YEAR).value == 4
+    assert measure("deputies.vacancies", YEAR.previous.previous).value == 0  # nobody was known then
+    assert list(examine(YEAR.previous.previous, only="deputies.vacancies")) == []
     assert before.amounts == [(two.pk, 1), (one.pk, 1)]
     assert (after.value, after.amounts) == (3, [(two.pk, 2), (one.pk, 1)])
 
