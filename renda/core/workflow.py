@@ -164,7 +164,7 @@ class Workflow:
         before = self.state(locked)
         if before not in transition.sources:
             raise IllegalTransition(
-                f"{locked}：现为“{self._words(locked)}”，不能{transition.label}。可能已被他人办理，请刷新后再看。"
+                f"{locked}：现为“{self.words(locked)}”，不能{transition.label}。可能已被他人办理，请刷新后再看。"
             )
         if ask and (transition.automatic or not by.has_perm(self.permission(transition), locked)):
             raise PermissionDenied(transition.label)
@@ -200,7 +200,8 @@ class Workflow:
         notifications.notify(transition.tell(locked), words, locked)
         return locked
 
-    def _words(self, obj: models.Model) -> str:
+    def words(self, obj: models.Model) -> str:
+        """The object's state in words."""
         return getattr(obj, f"get_{self.field}_display")()
 
     def url(self, obj: models.Model, transition: Transition) -> str:

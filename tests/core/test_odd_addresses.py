@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.factories.motions import MotionFactory
 from tests.factories.supervision import FindingFactory
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +56,14 @@ def test_signs_that_no_database_can_look_for_are_left_out(desk, in_township):
     page = desk.get(reverse("core:search"), {"q": "垃\0圾池"})
 
     assert [row for group in page.context["groups"] for row in group["rows"]] == [finding]
+
+
+def test_a_paper_comes_in_the_forms_that_there_are(desk, in_township):
+    case = MotionFactory(township=in_township, status="submitted")
+
+    def asked(form: str) -> int:
+        return desk.get(
+            reverse("core:paper", args=["motions.motion", case.pk, "register", form])
+        ).status_code
+
+    assert [asked(form) for form in ("html", "exe", "PDF")] == [200, 404, 404]

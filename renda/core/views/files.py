@@ -30,6 +30,8 @@ from renda.core.views.portions import show_document
 from renda.core.voiding import Standing, hanging_on, void_rows
 from renda.core.workflow import workflow_of
 
+FORMS = {"html", "pdf", "docx"}
+
 
 def record_of(label: str, pk: int) -> models.Model:
     """The record of this township; 404 for anything else."""
@@ -46,7 +48,7 @@ def record_of(label: str, pk: int) -> models.Model:
 def paper(request: HttpRequest, model: str, pk: int, key: str, form: str) -> HttpResponse:
     """A record's document as a page, a PDF or a Word file."""
     found = papers.get(f"{model}/{key}")
-    if found is None:
+    if found is None or form not in FORMS:
         raise Http404
     record = record_of(model, pk)
     require(request, found.perm, record)

@@ -59,7 +59,7 @@ class TransitionPage(PagePermission, FormView):
         ):
             messages.error(
                 request,
-                f"不能{self.step.label}：{self.object} 已是“{self.object.get_status_display()}”，"
+                f"不能{self.step.label}：{self.object} 已是“{self.workflow.words(self.object)}”，"
                 "可能已被他人办理。",
             )
             return redirect(self.object)
@@ -109,7 +109,7 @@ class TransitionPage(PagePermission, FormView):
     def which(self) -> list[tuple[str, str]]:
         """The record and its state, for a step that has nothing of its own to repeat."""
         name = str(self.object._meta.verbose_name)
-        return [(name, str(self.object)), ("状态", self.object.get_status_display())]
+        return [(name, str(self.object)), ("状态", self.workflow.words(self.object))]
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(**kwargs) | {
