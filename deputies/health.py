@@ -19,8 +19,7 @@ NAMED = 3  # people with the same finding; of more, one line leads to their list
 @health("deputies.vacancies", label="选区缺额")
 def vacancies(period: Period) -> Iterator[Problem]:
     """Constituencies with fewer deputies than seats, on the year's last day."""
-    places = Constituency.objects.with_people("mandates", period.end)
-    for place in places.filter(people__lt=F("seats")):
+    for place in Constituency.objects.short_of_deputies(period.end):
         yield Problem(
             f"{place}名额 {place.seats} 名，实有 {place.people} 名",
             place.get_absolute_url(),

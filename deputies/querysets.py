@@ -186,6 +186,14 @@ class PlaceQuerySet(models.QuerySet):
         vacant = Greatest(F("seats") - F("people"), 0)
         return self.with_people("mandates", day).annotate(vacant=vacant)
 
+    def short_of_deputies(self, day: date) -> Self:
+        """Constituencies with seats vacant on the day; none where no deputy was recorded until then."""
+        mandate = self.model._meta.get_field("mandates").related_model
+        known = mandate.objects.of_township().filter(
+            township=OuterRef("township"), from_on__lte=day
+        )
+        return self.with_vacancies(day).filter(Exists(known), vacant__gt=0)
+
 
 class TrainingQuerySet(models.QuerySet):
     def held_between(self, first: date, last: date) -> Self:

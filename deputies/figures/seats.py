@@ -25,9 +25,8 @@ def seats(period: Period) -> QuerySet[Constituency]:
 @total("deputies.vacancies", label="代表缺额", unit="名", group=GROUP, field="vacant",
        law="deputy_election.by_election")  # fmt: skip
 def vacancies(period: Period) -> QuerySet[Constituency]:
-    """各选区的名额减去期末最后一日该选区选出、资格有效的本乡镇人大代表数，不足的相加；暂停执行职务的不算出缺，资格没有登记选区的不抵。"""
-    short = Constituency.objects.with_vacancies(period.end).filter(vacant__gt=0)
-    return short.order_by("number", "pk")
+    """各选区的名额减去期末最后一日该选区选出、资格有效的本乡镇人大代表数，不足的相加；暂停执行职务的不算出缺，资格没有登记选区的不抵。期末以前没有登记过代表的年度不计。"""
+    return Constituency.objects.short_of_deputies(period.end).order_by("number", "pk")
 
 
 @people("deputies.women", label="妇女代表", unit="名", group=GROUP)
