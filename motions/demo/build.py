@@ -41,6 +41,7 @@ DECIDED = {
     "reject": Motion.Status.REJECTED,
     "reference": Motion.Status.REFERENCE,
 }
+HEARD = "意见已记下，办理中逐项落实，结果在答复中写明。"
 OFFICE_NOTE = "一事一件，内容具体，予以受理。"
 
 
@@ -272,9 +273,9 @@ class Builder(AskingRows, IssuedRows, LetterRows):
                 way=talk.way,
                 on=talk.on,
                 place=talk.place,
-                people=f"{row.unit}{row.person or row.unit.head}",
+                people=f"{row.unit}{row.person or row.unit.head}，{motion.lead}代表",
                 words=talk.words,
-                response=talk.response,
+                response=talk.response or HEARD,
                 **({} if is_recent else said),
             )
         )

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from motions.demo.cases import workday
 from motions.models import HandlingReport
 from motions.workflow import handling_report_workflow
 from renda.core import audit
@@ -26,8 +27,9 @@ def load_reports(demo: Demo) -> None:
         session = demo.shared["sessions"].get(key)
         if session is None or session.opens_on > demo.today:
             continue
-        report = _begin(demo, year, session.opens_on - timedelta(days=12), session=session)
-        issue(demo, report, session.opens_on - timedelta(days=3))
+        issued_on = workday(session.opens_on - timedelta(days=3))
+        report = _begin(demo, year, workday(issued_on - timedelta(days=9)), session=session)
+        issue(demo, report, issued_on)
     if demo.today.year not in SESSIONS:
         _begin(demo, demo.today.year, demo.today, session=None)
 
@@ -42,7 +44,7 @@ def _begin(demo: Demo, year: int, on: date, **fields: object) -> HandlingReport:
 
 
 def issue(demo: Demo, report: HandlingReport, on: date) -> None:
-    """Put before the presidium and issued on a day."""
+    """Put before the presidium four days before it is issued."""
     with demo.on(on - timedelta(days=4)):
         handling_report_workflow.perform("submit", report, by=demo.users["clerk"])
     with demo.on(on):

@@ -1,6 +1,5 @@
 """The demo's replies: the letter in its parts, what it promised, and what became of that."""
 
-import re
 from datetime import date
 
 from motions.demo.cases import Answer
@@ -14,11 +13,10 @@ from motions.models import (
     Supplement,
 )
 from motions.services import reply_mark
+from motions.services.letters import items_of
 from renda.core.numbers import next_number
 
-NEXT_TO_DIGITS = re.compile(r"(?<=\d) | (?=\d)")
 SHOWN_ON_SITE = "领衔代表参加现场核实，承办单位当面说明了办理结果。"
-NUMBERED = re.compile(r"^[一二三四五六七八九十]+、")
 
 
 class LetterRows:
@@ -174,8 +172,8 @@ class LetterRows:
             f"您提出的《{motion.official_title}》（{motion.printed_number}）已收悉。"
             f"经研究，现{again}答复如下："
         )
-        lines = NEXT_TO_DIGITS.sub("", answer.text).splitlines()
-        plain = [NUMBERED.sub("", line) for line in lines]
+        lines = answer.text.splitlines()
+        plain = items_of(answer.text)
         thanks = "感谢您对我们工作的关心和支持。"
         if answer.letter == "A":
             return f"{opening}\n{thanks}", "\n".join(plain), ""

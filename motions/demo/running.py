@@ -32,13 +32,13 @@ def cases_now(today: date) -> list[Case]:
             proposal="由镇统一标准，一次改造到位。",
             unit="agri", person="汤文娟", leader="汤晓琴",
             talks=(Talk(ago(70), "face", "during", "白石畈村", "标准不要一刀切。"),),
-            answers=(Answer(ago(52), "A", "一、已印发统一标准。\n二、28 家农家乐完成改造。", ago(44)),),
+            answers=(Answer(ago(52), "A", "一、已印发统一标准。\n二、28家农家乐完成改造。", ago(44)),),
             **handed(95),
         ),
         Case(
             title="关于修复路堰自然村机耕路的建议", lead="徐阿毛", field="agriculture",
             place="路堰自然村",
-            situation="机耕路 1.2 公里被水冲毁，收割机进不去。",
+            situation="机耕路1.2公里被水冲毁，收割机进不去。",
             proposal="秋收前抢修，路肩加固。",
             unit="agri", person="汤文娟", leader="汤晓琴", **due_in(-4),
         ),
@@ -66,7 +66,7 @@ def cases_now(today: date) -> list[Case]:
             ),
             answers=(
                 Answer(
-                    ago(30), "B", "一、已检修消火栓 12 处。\n二、微型消防站列入计划。", ago(12),
+                    ago(30), "B", "一、已检修消火栓12处。\n二、微型消防站列入计划。", ago(12),
                     "basically", "dissatisfied", "楼道堆物没有清，消防站没有日期。",
                     (("增设微型消防站", today + timedelta(days=40), None, ""),),
                     asks=(
@@ -100,12 +100,12 @@ def cases_now(today: date) -> list[Case]:
             proposal="列入文化设施维修计划。",
             unit="build", person="何敏", leader="蒋文斌",
             talks=(Talk(ago(20), "visit", "during", "里坞村文化礼堂", "雨季前修好。"),),
-            answers=(Answer(ago(1), "A", "一、屋顶已更换瓦片 320 平方米。\n二、配套线路一并整修。"),),
+            answers=(Answer(ago(1), "A", "一、屋顶已更换瓦片320平方米。\n二、配套线路一并整修。"),),
             drafted=True, **handed(48),
         ),
         Case(
             title="关于疏浚高塘村灌溉渠道的建议", lead="金堃", field="agriculture", joint_number=5,
-            situation="渠道淤积 900 米，下游 300 亩田缺水。",
+            situation="渠道淤积900米，下游300亩田缺水。",
             proposal="冬季疏浚，安装节制闸。",
             unit="water", person="宋晓东", assists=("agri", "finance"), leader="汤晓琴",
             opinions=(("finance", ago(6), "疏浚经费可在小型水利维修资金中安排。"),),
@@ -119,7 +119,7 @@ def cases_now(today: date) -> list[Case]:
         Case(
             title="关于在姚埠社区增设老年食堂配送点的建议", lead="胡月娥", field="welfare",
             joint_number=1,
-            situation="社区 140 名高龄老人到食堂要走二十分钟。",
+            situation="社区140名高龄老人到食堂要走二十分钟。",
             proposal="设两个配送点，志愿者送餐上门。",
             unit="social", person="吴金兰", leader="汤晓琴",
             objections=(
@@ -137,22 +137,22 @@ def cases_now(today: date) -> list[Case]:
         Case(
             title="关于在练溪绿道加装照明的建议", lead="邵祎", field="urban", joint_number=2,
             place="练溪绿道",
-            situation="绿道 2.4 公里没有路灯，晚上散步的人多，转弯处看不清。",
+            situation="绿道2.4公里没有路灯，晚上散步的人多，转弯处看不清。",
             proposal="加装节能路灯，先做桥头至五雷段。",
             unit="build", person="何敏", leader="蒋文斌",
             talks=(Talk(ago(112), "visit", "during", "练溪绿道", "先亮起来，再讲好看。"),),
             answers=(
                 Answer(
-                    ago(80), "B", "一、桥头至五雷段 1.1 公里已装路灯 36 盏。", ago(70),
+                    ago(80), "B", "一、桥头至五雷段1.1公里已装路灯36盏。", ago(70),
                     "satisfied", "basically", "五雷到溪口段也要有日期。",
                     (
-                        ("五雷至溪口段装路灯 40 盏", ago(10), None, ""),
+                        ("五雷至溪口段装路灯40盏", ago(10), None, ""),
                         ("桥头转弯处加装反光标志", ago(15), None, ""),
                     ),
                     reported=(("桥头转弯处加装反光标志", ago(18), "12处反光标志全部装好"),),
                     unsent=(ago(2), "五雷至溪口段灯杆基础已全部浇筑，待变压器到货后通电。"),
                     moved=(
-                        ("五雷至溪口段装路灯 40 盏", ago(12), today + timedelta(days=30),
+                        ("五雷至溪口段装路灯40盏", ago(12), today + timedelta(days=30),
                          "电力报装排队，变压器月底到货。", None),
                     ),
                 ),
@@ -216,7 +216,7 @@ def cases_now(today: date) -> list[Case]:
                 (
                     "traffic",
                     Talk(ago(15), "visit", "during", "石埠塘", "先修塌方的一段。"),
-                    Answer(ago(5), "A", "一、塌方段 60 米路基已重砌。\n二、临塘一侧已装护栏。"),
+                    Answer(ago(5), "A", "一、塌方段60米路基已重砌。\n二、临塘一侧已装护栏。"),
                 ),
             ),
             **handed(26),
@@ -269,7 +269,7 @@ def cases_now(today: date) -> list[Case]:
         ),
         Case(
             title="关于为独居老人安装烟感报警器的建议", lead="余秀兰", field="welfare", joint_number=2,
-            situation="全镇独居老人 186 户，多用柴灶，发生过两次险情。",
+            situation="全镇独居老人186户，多用柴灶，发生过两次险情。",
             proposal="分批免费安装，村网格员定期查看。",
             submitted=ago(2),
         ),

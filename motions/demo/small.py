@@ -22,7 +22,7 @@ def small_cases(today: date) -> list[Case]:
             submitted=date(2025, 1, 15), accepted=date(2025, 1, 16), assigned=date(2025, 3, 18),
             signed=date(2025, 3, 19),
             talks=(Talk(date(2025, 4, 15), "visit", "during", "石门村", "护栏要高一些。"),),
-            answers=(Answer(date(2025, 6, 3), "A", "一、过水路面 5 月完工。\n二、护栏已装。",
+            answers=(Answer(date(2025, 6, 3), "A", "一、过水路面5月完工。\n二、护栏已装。",
                             date(2025, 6, 12)),),
         ),
         Case(

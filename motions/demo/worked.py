@@ -100,7 +100,7 @@ def answer(demo: Demo, part: Assignment, deputies: list, day: list[date]) -> Non
                 contact=ContactLog(
                     township=demo.township, motion=part.motion, assignment=part, deputy=deputy,
                     stage="during", way="visit", on=day[3], place="上湾村口",
-                    people=f"{part.unit}{handler.name}", words=words, response="今天清路，明天接线。",
+                    people=f"{part.unit}{handler.name}，{deputy}代表", words=words, response="今天清路，明天接线。",
                 ),
                 by=handler,
             )  # fmt: skip

@@ -1,5 +1,6 @@
 """The demo's motions hold F19 to F22 of the year, and every state of the running one."""
 
+import re
 from collections import Counter
 from datetime import date
 
@@ -13,8 +14,10 @@ from motions.models import (
     BillVote,
     Commitment,
     CommitmentChange,
+    ContactLog,
     CoOpinion,
     Extension,
+    HandlingReport,
     IssuedPaper,
     Motion,
     Objection,
@@ -185,6 +188,24 @@ def test_every_desk_has_something_that_was_asked_or_waits(town):
     ]
     apart = Assignment.objects.filter(role="separate").values_list("motion__status", "status")
     assert sorted(apart) == [("assigned", "handling"), ("assigned", "replied")]
+
+
+def test_records_read_as_an_office_writes_them(town):
+    """Each talk names the deputy and has its answer; no sign stands apart from its number; reports
+    go out on working days."""
+    for talk in ContactLog.objects.select_related("deputy"):
+        assert f"{talk.deputy}代表" in talk.people
+        assert talk.response
+    texts = [
+        *Motion.objects.values_list("situation", "analysis", "proposal"),
+        *Reply.objects.values_list("body", "done_items", "declined"),
+        *CoOpinion.objects.values_list("text"),
+        *Commitment.objects.values_list("text", "reported_note", "done_note"),
+    ]
+    apart = re.compile(r"[\u4e00-\u9fff] \d|\d [\u4e00-\u9fff]")
+    assert [text for row in texts for text in row if apart.search(text)] == []
+    days = HandlingReport.objects.filter(status="issued").values_list("issued_on", flat=True)
+    assert [day for day in days if day.weekday() > 4] == []
 
 
 def test_who_was_invited_has_a_day_to_answer_by(town):
