@@ -1,10 +1,12 @@
 """Who may see and keep deputies' records."""
 
 import rules
+from django.db.models import QuerySet
 
 from deputies.models import Deputy
 from renda.core.models import Role, User
 from renda.core.permissions import has_role, is_clerk, is_deputy, is_office, is_reader
+from renda.core.prepared import prepared
 from renda.core.scoping import current_township_id
 
 
@@ -16,10 +18,14 @@ def deputy_of(user: User) -> Deputy | None:
         cache = user._deputies = {}
     township_id = current_township_id()
     if township_id not in cache:
-        cache[township_id] = (
-            Deputy.objects.filter(user=user).first() if user.is_authenticated else None
-        )
+        found = _deputies_of(user.pk) if user.is_authenticated else []
+        cache[township_id] = found[0] if found else None
     return cache[township_id]
+
+
+@prepared
+def _deputies_of(user_id: int) -> QuerySet[Deputy]:
+    return Deputy.objects.filter(user=user_id).order_by("pk")[:1]
 
 
 @rules.predicate

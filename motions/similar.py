@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from math import log
 
 from django.db.models import QuerySet
@@ -62,9 +62,6 @@ EMPTY_WORDS = (
     "全乡",
 )
 EMPTY = re.compile(rf"{'|'.join(EMPTY_WORDS)}|[\W_]")
-
-
-Weight = Callable[[set[str]], float]
 
 
 @dataclass(frozen=True)
@@ -128,14 +125,27 @@ def _compared(rows: QuerySet[Motion]) -> list[tuple[int, str, str, str, str]]:
 
 
 @dataclass(frozen=True)
+class Head:
+    """What stands at a case's head: its title without its frame, and what title and place are made of."""
+
+    title: str
+    pieces: frozenset[str]
+    signs: frozenset[str]
+
+
+@lru_cache(maxsize=8_192)
+def _head(title: str, place: str) -> Head:
+    """The same at every search."""
+    return Head(bare(title), frozenset(pieces(title) | pieces(place)), frozenset(title + place))
+
+
+@dataclass(slots=True)
 class Cut:
-    """An earlier case cut into what is compared."""
+    """An earlier case as it is compared."""
 
     pk: int
-    title: str
-    head: frozenset[str]
+    head: Head
     text: str
-    signs: set[str]
     field: str
 
     def said(self, wanted: set[str]) -> set[str]:
@@ -144,22 +154,32 @@ class Cut:
         return found & pieces(self.text) if found else found
 
 
+class Weights(dict[str, float]):
+    """How much each piece says: a rare one more than a common one, one that no case has the most."""
+
+    def __init__(self, cases: Sequence[Cut]) -> None:
+        seen = Counter(chain.from_iterable(case.head.pieces for case in cases))
+        super().__init__((piece, log(1 + len(cases) / number)) for piece, number in seen.items())
+        self._unknown = log(1 + len(cases))
+
+    def __missing__(self, piece: str) -> float:
+        return self._unknown
+
+    def of(self, found: Iterable[str]) -> float:
+        """What the pieces say together."""
+        return sum(map(self.__getitem__, found))
+
+
 def rank(typed: Typed, known: list[tuple[int, str, str, str, str]]) -> list[tuple[int, float]]:
     """(pk, likeness) of the rows that are like enough; rare pieces count more than common ones.
 
     Where the title names several matters, the cases like each of them have their places.
     """
-    cut = [_cut(*row) for row in known]
-    seen = Counter(piece for row in cut for piece in row.head)
-    weights = {piece: log(1 + len(cut) / number) for piece, number in seen.items()}
-    unknown = log(1 + len(cut))
-
-    def weight(found: set[str]) -> float:
-        return sum(weights.get(piece, unknown) for piece in found)
-
+    cut = [Cut(pk, _head(title, place), text, field) for pk, title, place, field, text in known]
+    weights = Weights(cut)
     parts = matters_in(typed.title)[:MATTERS] or [bare(typed.title)]
-    lists = [_of_matter(part, typed.field, cut, weight) for part in parts]
-    lists.append(_of_all(typed, cut, weight))
+    lists = [_of_matter(part, typed.field, cut, weights) for part in parts]
+    lists.append(_of_all(typed, cut, weights))
     likeness: dict[int, float] = {}
     for found in lists:
         for pk, score in found:
@@ -169,33 +189,26 @@ def rank(typed: Typed, known: list[tuple[int, str, str, str, str]]) -> list[tupl
     return sorted(((pk, likeness[pk]) for pk in shown), key=lambda found: -found[1])
 
 
-def _cut(pk: int, title: str, place: str, field: str, text: str) -> Cut:
-    return Cut(pk, bare(title), _head(title, place), text, set(title + place), field)
-
-
-@lru_cache(maxsize=8_192)
-def _head(title: str, place: str) -> frozenset[str]:
-    """The pieces of what stands at a case's head: the same at every search."""
-    return frozenset(pieces(title) | pieces(place))
-
-
-def _of_all(typed: Typed, cut: list[Cut], weight: Weight) -> list[tuple[int, float]]:
+def _of_all(typed: Typed, cut: list[Cut], weights: Weights) -> list[tuple[int, float]]:
     """The cases like all that was typed, the text and the place too."""
     wanted = pieces(typed.title)
     aside = pieces(typed.text[:TEXT_READ]) | pieces(typed.place)
-    whole, likeness = weight(wanted), []
+    whole, looked, likeness = weights.of(wanted), wanted | aside, []
     for row in cut:
-        shared = wanted & row.head
-        beside = (row.said(wanted) | (aside & row.head)) - shared
-        if len(shared) + len(beside) < 2 or not shared | (aside & row.head):
+        head = row.head.pieces
+        if looked.isdisjoint(head):
             continue
-        base = min(whole, weight(row.head)) or 1
-        score = (weight(shared) + FROM_TEXT * weight(beside)) / base
-        likeness.append((row, score))
+        shared = wanted & head
+        beside = ((aside & head) | row.said(wanted)) - shared
+        if len(shared) + len(beside) > 1:
+            base = min(whole, weights.of(head)) or 1
+            likeness.append((row, (weights.of(shared) + FROM_TEXT * weights.of(beside)) / base))
     return _best(likeness, typed.field)
 
 
-def _of_matter(matter: str, field: str, cut: list[Cut], weight: Weight) -> list[tuple[int, float]]:
+def _of_matter(
+    matter: str, field: str, cut: list[Cut], weights: Weights
+) -> list[tuple[int, float]]:
     """The cases whose title is about this one matter, said in other words too.
 
     What it is about stands behind the first word. Most of its characters must be the same, or how it
@@ -205,16 +218,18 @@ def _of_matter(matter: str, field: str, cut: list[Cut], weight: Weight) -> list[
     about = words[min(2, len(words) - 2) :]
     decisive = wanted - ({words[:2]} if len(words) > 2 else set())
     ending = "" if words[-2:] in EMPTY_ENDINGS else words[-2:]
-    whole, signs, likeness = weight(wanted), set(about), []
+    whole, signs, likeness = weights.of(wanted), set(about), []
     for row in cut:
-        shared = wanted & row.head
-        if not shared & decisive:
+        head = row.head
+        if decisive.isdisjoint(head.pieces):
             continue
-        score = weight(shared) / (min(whole, weight(row.head)) or 1) if len(shared) > 1 else 0
-        same = len(signs & row.signs) / len(signs)
+        shared = wanted & head.pieces
+        base = min(whole, weights.of(head.pieces)) or 1
+        score = weights.of(shared) / base if len(shared) > 1 else 0
+        same = len(signs & head.signs) / len(signs)
         if same > HALF:
             score = max(score, ENOUGH + same / 10)
-        elif ending and row.title.endswith(ending):
+        elif ending and head.title.endswith(ending):
             score = max(score, ENOUGH)
         likeness.append((row, score))
     return _best(likeness, field)

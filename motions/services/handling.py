@@ -8,10 +8,8 @@ from django.db import transaction
 from django.db.models import (
     Exists,
     OuterRef,
-    Prefetch,
     QuerySet,
     Subquery,
-    prefetch_related_objects,
 )
 
 from motions.models import (
@@ -27,7 +25,7 @@ from motions.querysets import GONE, REFUSALS_FOR_PRESIDIUM, TAKEN
 from motions.services.clocks import Clocks, clocks_from
 from motions.services.issued import ON_PAPER, keep_issued
 from motions.services.keys import tell_of_keys
-from motions.services.people import WITH_AUTHORS, authors_and, staff_of
+from motions.services.people import authors_and, staff_of, with_authors
 from motions.services.settling import spare_helpers
 from renda.core import audit, law, notifications
 from renda.core.calendar import due_by_days
@@ -40,7 +38,6 @@ from renda.core.together import hang
 from renda.core.workflow import IllegalTransition, workflow_of
 
 ANSWERED = {Assignment.Status.REPLIED, Assignment.Status.OPINION_GIVEN}
-WITH_UNITS = Prefetch("assignments", Assignment.objects.select_related("unit"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +116,8 @@ def assign_all(
 def _held(pks: Iterable[int]) -> dict[int, Motion]:
     """The motions by key, locked, with their authors, all their assignments, and what papers name."""
     rows = _cases(tuple(sorted(set(pks))))
-    prefetch_related_objects(rows, *WITH_AUTHORS, WITH_UNITS)
+    with_authors(rows)
+    hang(_parts_of(tuple(motion.pk for motion in rows)), rows, "assignments")
     return {motion.pk: motion for motion in rows}
 
 
@@ -127,6 +125,11 @@ def _held(pks: Iterable[int]) -> dict[int, Motion]:
 def _cases(pks: tuple[int, ...]) -> QuerySet[Motion]:
     rows = Motion.objects.select_for_update(of=("self",)).filter(pk__in=pks)
     return rows.select_related("lead__user", *ON_PAPER).order_by("pk")
+
+
+@prepared
+def _parts_of(pks: tuple[int, ...]) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(motion__in=pks).select_related("unit")
 
 
 def _rows_of(

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 
 from deputies.models import Deputy
@@ -18,6 +18,7 @@ from renda.core.calendar import due_by_days
 from renda.core.models import Term, Unit, User
 from renda.core.notifications import notify
 from renda.core.numbers import next_number
+from renda.core.prepared import prepared
 from sessions_app.models import PresidiumMeeting, Session
 
 ASKED_AT_ONCE = {*SIGNED_IN} - {Motion.Status.RETURNED}
@@ -26,8 +27,13 @@ ASKED_AT_ONCE = {*SIGNED_IN} - {Motion.Status.RETURNED}
 
 def current_session(day: date) -> Session | None:
     """The session that sits on a day; what is raised then is raised to it."""
-    sitting = Session.objects.filter(opens_on__lte=day, closes_on__gte=day)
-    return sitting.select_related("term").first()
+    return next(iter(_sitting(day)), None)
+
+
+@prepared
+def _sitting(day: date) -> QuerySet[Session]:
+    rows = Session.objects.filter(opens_on__lte=day, closes_on__gte=day)
+    return rows.select_related("term")[:1]
 
 
 def term_on(day: date) -> Term:
@@ -37,11 +43,16 @@ def term_on(day: date) -> Term:
 
 def place_in_time(motion: Motion, day: date) -> None:
     """Raise the motion to the session that sits on the day, or between sessions; the caller saves."""
-    sitting = Session.objects.filter(opens_on__lte=day, closes_on__gte=day).values("pk")[:1]
-    terms = Term.objects.filter(starts_on__lte=day).annotate(sitting=Subquery(sitting))
-    term = terms.order_by("-starts_on")[0]
+    term = _begun(day)[0]
     motion.session = current_session(day) if term.sitting else None
     motion.term = motion.session.term if motion.session else term
+
+
+@prepared
+def _begun(day: date) -> QuerySet[Term]:
+    sitting = Session.objects.filter(opens_on__lte=day, closes_on__gte=day).values("pk")[:1]
+    terms = Term.objects.filter(starts_on__lte=day).order_by("-starts_on")
+    return terms.annotate(sitting=Subquery(sitting))[:1]
 
 
 def number_motion(motion: Motion, *, on: date) -> None:
@@ -137,11 +148,17 @@ def open_joining(motion: Motion, *, on: date, is_first: bool) -> None:
 
     The caller saves. ``is_first``: nobody was asked so far.
     """
-    waiting = list(motion.cosigners.unanswered().select_related("deputy__user"))
+    waiting = _silent(motion.pk)
     if not waiting:
         return
     let_join(motion, on=on)
     notify(*_invitation(motion, waiting), key=f"cosign:{motion.pk}", is_first=is_first)
+
+
+@prepared
+def _silent(motion_id: int) -> QuerySet[CoSigner]:
+    rows = CoSigner.objects.filter(motion=motion_id).unanswered()
+    return rows.select_related("deputy__user")
 
 
 def let_join(motion: Motion, *, on: date) -> bool:

@@ -18,7 +18,7 @@ from motions.models import (
     SupplementOpening,
 )
 from motions.services.issued import ON_PAPER
-from motions.services.people import WITH_AUTHORS, deputies_of
+from motions.services.people import deputies_of, with_authors
 from motions.services.warning import settle_warnings
 from renda.core import audit, law, notifications
 from renda.core.calendar import due_by_days
@@ -194,13 +194,9 @@ def lapse_unrated(today: date) -> int:
     while due_by_days(latest, grace, days).on >= today:
         latest -= timedelta(days=1)
     late = Motion.objects.awaiting_verdict().filter(feedback_due__lte=latest)
-    rows = list(
-        late.select_for_update(of=("self",))
-        .select_related("lead__user")
-        .prefetch_related(*WITH_AUTHORS)
-        .order_by("pk")
-    )
-    if rows:
+    held = late.select_for_update(of=("self",)).select_related("lead__user")
+    if rows := list(held.order_by("pk")):
+        with_authors(rows)
         days = {"lapsed_on": today, "closed_on": today}
         with audit.together(), notifications.together():
             follow_all(workflow_of(Motion), "lapse", rows, by=None, data=days)

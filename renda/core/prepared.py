@@ -24,7 +24,7 @@ from itertools import count
 
 from django.db import NotSupportedError, connection, connections, transaction
 from django.db.models import Model, QuerySet
-from django.db.models.query import ModelIterable
+from django.db.models.query import ModelIterable, ValuesListIterable
 from django.db.models.sql.compiler import SQLCompiler
 
 from renda.core.scoping import current_township_id, is_one_township, township_scope
@@ -35,6 +35,7 @@ Shape = type[int] | type[date] | int
 Statement = tuple[str, Sequence[object]]
 TOWNSHIP = "township"
 MOST_PLANS = 200
+PREPARED = (ModelIterable, ValuesListIterable)
 TRIED = (31_000, date(1000, 1, 1)), (32_000, date(9100, 1, 1))
 """The townships and first days to try: numbers and days from there on, all of which any column holds."""
 
@@ -136,10 +137,11 @@ class _Plan:
     """How the database's values become Python's, by the column's place: the same at every asking."""
 
 
-def prepared(build: Callable[..., QuerySet]) -> Callable[..., list[Model]]:
+def prepared(build: Callable[..., QuerySet]) -> Callable[..., list]:
     """The rows of what ``build`` builds of these values, in a list; one query.
 
-    Where several townships are read at once it is built anew.
+    Records, or tuples where it ends with ``values_list``. Where several townships are read at once
+    it is built anew.
     """
 
     @lru_cache(maxsize=MOST_PLANS)
@@ -147,13 +149,13 @@ def prepared(build: Callable[..., QuerySet]) -> Callable[..., list[Model]]:
         return _planned(build, shapes, dict(variant))
 
     @wraps(build)
-    def rows(*values: Value, **variant: object) -> list[Model]:
+    def rows(*values: Value, **variant: object) -> list[Model] | list[tuple]:
         plan = plan_for(connection.vendor, shapes_of(values), tuple(variant.items()))
         if not plan.template.is_ours:
             return list(build(*values, **variant))
         if plan.rows.query.select_for_update and transaction.get_autocommit():
             raise transaction.TransactionManagementError("rows are held in a transaction only")
-        return list(ModelIterable(_Asked(plan, flat(values))))
+        return list(plan.rows._iterable_class(_Asked(plan, flat(values))))
 
     return rows
 
@@ -163,8 +165,8 @@ def _planned(build: Callable, shapes: Sequence[Shape], variant: dict) -> _Plan:
 
     def state(tried: Sequence[Value]) -> Statement:
         last["rows"] = rows = build(*tried, **variant)
-        if rows._prefetch_related_lookups or rows._fields is not None:
-            raise NotSupportedError("only rows with what select_related joins can be prepared")
+        if rows._prefetch_related_lookups or rows._iterable_class not in PREPARED:
+            raise NotSupportedError("only records with what select_related joins, and tuples of values")
         last["compiler"] = rows.query.get_compiler(using=rows.db)
         return last["compiler"].as_sql()
 
@@ -178,6 +180,7 @@ class _Asked:
     """Stands in for the queryset and its query where rows are built: their SQL is there already."""
 
     _known_related_objects: dict = {}
+    _fields = ()
 
     def __init__(self, plan: _Plan, values: Sequence[int | date]) -> None:
         self.query = self

@@ -52,6 +52,25 @@ def test_each_call_finds_the_rows_of_its_own_values(township, cases):
         assert len(asked) == 1
 
 
+@prepared
+def days(since: date):
+    rows = Motion.objects.filter(submitted_on__gt=since).order_by("pk")
+    return rows.values_list("submitted_on", "lead__name")
+
+
+def test_tuples_of_values_are_found_as_records_are(township, cases):
+    _, second, bill = cases
+
+    with township_scope(township.pk):
+        said = [(case.submitted_on, case.lead.name) for case in (second, bill)]
+        assert days(DAY) == said
+        assert days(DAY + timedelta(days=2)) == []
+    with township_scope(TownshipFactory().pk):
+        assert days(DAY - timedelta(days=9)) == []
+    with everywhere():
+        assert len(days(DAY - timedelta(days=9))) == 4
+
+
 def test_a_township_finds_its_own_rows_alone(township, cases):
     everywhere = tuple(range(cases[0].pk - 5, cases[0].pk + 5))
     with township_scope(township.pk):

@@ -3,11 +3,12 @@
 from datetime import date
 from functools import cache
 
-from django.db.models import Case, CharField, JSONField, Value, When
+from django.db.models import Case, CharField, JSONField, QuerySet, Value, When
 from django.db.models.functions import Cast
 
 from renda.core.law.rule import Rule, Share
 from renda.core.law.texts import ALL
+from renda.core.prepared import prepared
 from renda.core.scoping import current_township_id
 
 
@@ -65,12 +66,10 @@ def value(key: str) -> int:
     """
     from renda.core.models import LocalRule
 
-    number = default(key)
     if not rule(key).is_adjustable:
-        return number
+        return default(key)
     current_township_id()  # a county reads several townships: no single number is in force
-    local = LocalRule.objects.filter(key=key).values_list("value", flat=True).first()
-    return number if local is None else _checked(key, local)
+    return in_force(key, LocalRule.objects.overrides().get(key))
 
 
 def values(*keys: str) -> dict[str, int]:
@@ -84,21 +83,26 @@ def values(*keys: str) -> dict[str, int]:
 
 def values_and_days(*keys: str) -> tuple[dict[str, int], dict[date, bool]]:
     """What ``values`` and ``calendar.load_overrides`` give, both by one query."""
-    from renda.core.models import CalendarDay, LocalRule
-
     current_township_id()
-    rules = LocalRule.objects.order_by().values_list("key", "value", Value(False))
-    on, off = Value(True, JSONField()), Value(False, JSONField())
-    days = CalendarDay.objects.order_by().values_list(
-        Cast("date", CharField()), Case(When(is_workday=True, then=on), default=off), Value(True)
-    )
     local, table = {}, {}
-    for key, value, is_day in rules.union(days, all=True):
+    for key, value, is_day in _numbers_and_days():
         if is_day:
             table[date.fromisoformat(key)] = value
         else:
             local[key] = value
     return {key: in_force(key, local.get(key)) for key in keys}, table
+
+
+@prepared
+def _numbers_and_days() -> QuerySet:
+    from renda.core.models import CalendarDay, LocalRule
+
+    numbers = LocalRule.objects.order_by().values_list("key", "value", Value(False))
+    on, off = Value(True, JSONField()), Value(False, JSONField())
+    days = CalendarDay.objects.order_by().values_list(
+        Cast("date", CharField()), Case(When(is_workday=True, then=on), default=off), Value(True)
+    )
+    return numbers.union(days, all=True)
 
 
 def in_force(key: str, local: object | None) -> int:

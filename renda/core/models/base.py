@@ -1,5 +1,7 @@
 """The two bases of every row that belongs to a township."""
 
+from functools import cache
+
 from django.db import models
 
 from renda.core.models.checks import Checks
@@ -27,6 +29,11 @@ class OwnedKey(models.ForeignKey):
         super().validate(value, model_instance)
 
 
+@cache
+def _labels_of(field: models.Field) -> dict:
+    return dict(field.flatchoices)
+
+
 class TownshipModel(models.Model):
     """Base of every row that belongs to one township.
 
@@ -47,6 +54,11 @@ class TownshipModel(models.Model):
         elif self.township_id != current_township_id():
             raise ValueError(f"{self!r} belongs to another township")
         super().save(*args, **kwargs)
+
+    def _get_FIELD_display(self, field: models.Field) -> str | None:
+        """``get_…_display``: Django lays the choices out anew for every word, a list asks for dozens."""
+        value = getattr(self, field.attname)
+        return _labels_of(field).get(value, value)
 
     def get_constraints(self) -> list[tuple[type[models.Model], list]]:
         """What ``validate_constraints`` asks, the checks of each table together."""

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from renda.core import law
 from renda.core.models.base import Record, TownshipModel
+from renda.core.prepared import prepared
 from renda.core.scoping import TownshipManager
 from renda.core.text import chinese_numeral
 
@@ -61,7 +62,12 @@ class Term(Record):
 class LocalRuleManager(TownshipManager):
     def overrides(self) -> dict[str, object]:
         """Every local value of the township, by rule key."""
-        return dict(self.values_list("key", "value"))
+        return dict(_overrides())
+
+
+@prepared
+def _overrides() -> models.QuerySet:
+    return LocalRule.objects.order_by().values_list("key", "value")
 
 
 class LocalRule(TownshipModel):

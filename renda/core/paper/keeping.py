@@ -9,6 +9,7 @@ from renda.core.paper import blocks
 from renda.core.paper.inlines import Inline
 
 KIND, DAY = "is", "day"
+PLAIN = (str, int, float, type(None))
 
 
 def pack(document: blocks.Document) -> dict[str, Any]:
@@ -22,9 +23,9 @@ def unpack(data: dict[str, Any]) -> blocks.Document:
 
 
 def _packed(value: Any) -> Any:
-    if value is None or isinstance(value, str | int | float):
+    if isinstance(value, PLAIN):
         return value
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         return [_packed(one) for one in value]
     if isinstance(value, date):
         return {KIND: DAY, "on": value.isoformat()}
