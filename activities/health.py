@@ -67,7 +67,7 @@ def outside_campaign(period: Period) -> Iterator[Problem]:
         )
 
 
-@health("activities.idle_groups", label="代表小组全年活动次数不足")
+@health("activities.idle_groups", label="代表小组全年活动次数不足", rule="group.activities")
 def idle_groups(period: Period) -> Iterator[Problem]:
     """Groups that met less often than the rule demands in a year that is over."""
     if period.end >= timezone.localdate():

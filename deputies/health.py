@@ -16,7 +16,7 @@ from renda.core.health import Problem, health
 NAMED = 3  # people with the same finding; of more, one line leads to their list
 
 
-@health("deputies.vacancies", label="选区缺额")
+@health("deputies.vacancies", label="选区缺额", rule="deputy_election.by_election")
 def vacancies(period: Period) -> Iterator[Problem]:
     """Constituencies with fewer deputies than seats, on the year's last day."""
     for place in Constituency.objects.short_of_deputies(period.end):
@@ -27,7 +27,7 @@ def vacancies(period: Period) -> Iterator[Problem]:
         )
 
 
-@health("deputies.too_many", label="选区超额")
+@health("deputies.too_many", label="选区超额", rule="seats.fixed")
 def too_many(period: Period) -> Iterator[Problem]:
     """Constituencies with more deputies than seats."""
     places = Constituency.objects.with_people("mandates", period.end)
@@ -60,7 +60,7 @@ def no_mandate(period: Period) -> Iterator[Problem]:
         )
 
 
-@health("deputies.few_days", label="闭会期间履职天数不足")
+@health("deputies.few_days", label="闭会期间履职天数不足", rule="deputy.days")
 def few_days(period: Period) -> Iterator[Problem]:
     """Town deputies whose rolls outside sessions show fewer days than the rule, in a year that is over."""
     if period.end >= timezone.localdate():

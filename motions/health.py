@@ -17,7 +17,7 @@ from sessions_app.models import Session
 OVER = (Session.Status.CLOSED, Session.Status.ARCHIVED)
 
 
-@health("motions.no_contact", label="已答复而没有联系代表的记录")
+@health("motions.no_contact", label="已答复而没有联系代表的记录", rule="suggestion.contact")
 def no_contact(period: Period) -> Iterator[Problem]:
     """Answered without a word to the deputy on record (代表法 51)."""
     rows = Motion.objects.accepted_between(*period.days).filter(replied_on__isnull=False)
@@ -52,7 +52,7 @@ def no_head(period: Period) -> Iterator[Problem]:
         yield Problem(str(unit), unit.get_absolute_url(), "请系统管理员给单位负责人开立账号")
 
 
-@health("motions.key_without_followup", label="重点建议没有督办")
+@health("motions.key_without_followup", label="重点建议没有督办", rule="suggestion.key")
 def key_without_followup(period: Period) -> Iterator[Problem]:
     """A key suggestion that nobody of the presidium watches."""
     rows = Motion.objects.accepted_between(*period.days).key()

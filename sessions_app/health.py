@@ -22,7 +22,7 @@ def without_reports(period: Period) -> Iterator[Problem]:
         yield Problem(str(session), session.get_absolute_url(), "在“修改”里补登议程和报告")
 
 
-@health("sessions.without_quorum", label="表决时实到不足法定人数")
+@health("sessions.without_quorum", label="表决时实到不足法定人数", rule="session.quorum")
 def without_quorum(period: Period) -> Iterator[Problem]:
     """Votes taken with less than two thirds of the deputies there."""
     for vote in Vote.objects.filter(held_on__range=period.days):
@@ -39,7 +39,7 @@ def resolution_without_vote(period: Period) -> Iterator[Problem]:
         yield Problem(str(resolution), url, "补登表决票数，再在决议上选定这次表决")
 
 
-@health("sessions.resolution_not_passed", label="决议所依据的表决未通过")
+@health("sessions.resolution_not_passed", label="决议所依据的表决未通过", rule="vote.majority")
 def resolution_not_passed(period: Period) -> Iterator[Problem]:
     """Resolutions whose vote lacked a quorum or a majority of all deputies."""
     rows = Resolution.objects.filter(passed_on__range=period.days, vote__isnull=False)
@@ -50,7 +50,7 @@ def resolution_not_passed(period: Period) -> Iterator[Problem]:
             )
 
 
-@health("sessions.per_year", label="全年会议次数")
+@health("sessions.per_year", label="全年会议次数", rule="session.per_year")
 def per_year(period: Period) -> Iterator[Problem]:
     """No session at all in a year that is over (组织法 14)."""
     if period.end >= timezone.localdate():
@@ -62,7 +62,7 @@ def per_year(period: Period) -> Iterator[Problem]:
             yield Problem(f"{period}：{check.computed}", url, f"{check.advice}{check.article}")
 
 
-@health("sessions.too_short", label="会期不足规定天数")
+@health("sessions.too_short", label="会期不足规定天数", rule="session.length")
 def too_short(period: Period) -> Iterator[Problem]:
     """Regular sessions shorter than the local rule demands."""
     least = law.value("session.length")
@@ -75,7 +75,7 @@ def too_short(period: Period) -> Iterator[Problem]:
         )
 
 
-@health("sessions.absent_deputies", label="代表未经批准不出席会议")
+@health("sessions.absent_deputies", label="代表未经批准不出席会议", rule="deputy.absences")
 def absent_deputies(period: Period) -> Iterator[Problem]:
     """Deputies in office who missed so many sessions of the term without leave that the seat is in question."""
     many = in_question(period.end)
@@ -87,7 +87,9 @@ def absent_deputies(period: Period) -> Iterator[Problem]:
         )
 
 
-@health("sessions.presidium_without_quorum", label="主席团会议到会不足法定人数")
+@health(
+    "sessions.presidium_without_quorum", label="主席团会议到会不足法定人数", rule="presidium.quorum"
+)
 def presidium_without_quorum(period: Period) -> Iterator[Problem]:
     """Presidium meetings, their roll closed, that half of the members or fewer attended (浙江条例 24)."""
     meetings = PresidiumMeeting.objects.filter(held_on__range=period.days, roll__is_closed=True)
@@ -97,7 +99,7 @@ def presidium_without_quorum(period: Period) -> Iterator[Problem]:
             yield Problem(f"{meeting}：{check.computed}", meeting.get_absolute_url(), check.article)
 
 
-@health("sessions.presidium_gap", label="主席团会议间隔超过规定")
+@health("sessions.presidium_gap", label="主席团会议间隔超过规定", rule="presidium.interval")
 def presidium_gap(period: Period) -> Iterator[Problem]:
     """Two meetings further apart than the local rule allows, or none for so long at the year's end."""
     months, end = law.value("presidium.interval"), min(period.end, timezone.localdate())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
-from renda.core import holidays
+from renda.core import holidays, law
 from renda.core.figures import Period
 from renda.core.registry import Registry
 
@@ -25,28 +25,53 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Weight:
+    """How serious a finding is: its place in the list, and how it is marked, never by colour alone."""
+
+    place: int
+    tone: str
+    icon: str
+    label: str
+
+
+NATIONAL = Weight(1, "late", "x-octagon-fill", "法律规定")
+LOCAL = Weight(2, "due", "exclamation-triangle-fill", "地方规定")
+HINT = Weight(3, "doing", "info-circle-fill", "登记提示")
+
+
+@dataclass(frozen=True)
 class HealthCheck:
+    """``rule`` is the key of the rule that its findings may break; without one they are hints."""
+
     key: str
     label: str
     find: Callable[[Period], Iterable[Problem]]
+    rule: str = ""
+
+    @property
+    def weight(self) -> Weight:
+        """A rule of the law, a local one, or a hint."""
+        if not self.rule:
+            return HINT
+        return NATIONAL if law.rule(self.rule).level == "national" else LOCAL
 
 
 checks: Registry[HealthCheck] = Registry("health check")
 
 
-def health(key: str, *, label: str) -> Callable:
+def health(key: str, *, label: str, rule: str = "") -> Callable:
     """Register ``find(period)``, which yields the ``Problem``s of one kind."""
 
     def register(find: Callable) -> Callable:
-        checks.add(key, HealthCheck(key, label, find))
+        checks.add(key, HealthCheck(key, label, find, rule))
         return find
 
     return register
 
 
 def examine(period: Period, only: str = "") -> list[tuple[HealthCheck, list[Problem]]]:
-    """Every check that found something; ``only`` that of this key, if there is one."""
-    asked = [checks[only]] if only in checks else checks
+    """Every check that found something, the weightiest first; ``only`` that of this key, if there is one."""
+    asked = [checks[only]] if only in checks else sorted(checks, key=lambda each: each.weight.place)
     found = [(check, list(check.find(period))) for check in asked]
     return [(check, problems) for check, problems in found if problems]
 

@@ -1,6 +1,7 @@
 """工作台: each role sees the dates and cards of what it may open, and no others."""
 
 from datetime import date, timedelta
+from itertools import groupby
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from renda.core.holidays import events, tables_due
 from renda.core.models import CalendarDay, Role
 from sessions_app.models import Session
 from tests.factories.core import MembershipFactory, UnitFactory
+from tests.factories.deputies import ConstituencyFactory, GroupFactory, MandateFactory
 from tests.factories.motions import AssignmentFactory, MotionFactory
 from tests.factories.sessions import SessionFactory
 from tests.factories.supervision import FindingFactory, HandedFindingFactory, WorkTargetFactory
@@ -166,6 +168,33 @@ def test_many_findings_of_a_kind_are_folded(client, clerk, in_township):
     assert [(g["label"], len(g["problems"])) for g in alone.context["groups"]] == [
         (group["label"], 9)
     ]
+
+
+def test_findings_say_whether_a_rule_or_only_a_record_is_wanting(client, clerk, in_township):
+    """The law's first, then local rules, then hints: told by an icon and a word."""
+    ConstituencyFactory(township=in_township, number=3, seats=2)
+    MandateFactory(township=in_township, from_on=date(2025, 1, 5))
+    GroupFactory(township=in_township)
+    client.force_login(clerk)
+    session = client.session
+    session["year"] = 2025
+    session.save()
+
+    page = client.get(reverse("core:health"))
+
+    found = {group["key"]: group["weight"].label for group in page.context["groups"]}
+    assert found["deputies.vacancies"] == found["sessions.per_year"] == "法律规定"
+    assert found["activities.idle_groups"] == "地方规定"
+    assert found["deputies.no_group"] == "登记提示"
+    marks = ["法律规定", "地方规定", "登记提示"]
+    assert [mark for mark, _ in groupby(found.values())] == marks
+    html = page.content.decode()
+    for mark, icon in zip(
+        marks, ("x-octagon-fill", "exclamation-triangle-fill", "info-circle-fill"), strict=True
+    ):
+        assert html.count(f'<i class="bi bi-{icon}" aria-hidden="true"></i>{mark}</span>') == list(
+            found.values()
+        ).count(mark)
 
 
 def test_the_bars_of_the_units_tell_answered_from_open_cases(client, person, in_township):

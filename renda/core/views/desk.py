@@ -274,6 +274,7 @@ class Health(PagePermission, TemplateView):
                 {
                     "key": check.key,
                     "label": check.label,
+                    "weight": check.weight,
                     "records": sum(problem.records for problem in found),
                     "problems": page if self.only else found[:UNFOLDED],
                     "rest": 0 if self.only else max(len(found) - UNFOLDED, 0),
