@@ -1,7 +1,7 @@
 """议案、建议: from a deputy's phone to the deputy's verdict."""
 
 from motions.models.asking import Extension, Objection
-from motions.models.classes import ResultClass
+from motions.models.classes import Rating, ResultClass
 from motions.models.dossier import Dossier
 from motions.models.handling import Assignment, AssignmentMeeting
 from motions.models.handling_report import HandlingReport
@@ -20,7 +20,7 @@ from motions.models.replies import (
     SupplementOpening,
 )
 from motions.models.signing import Submittal
-from motions.models.verdict import Feedback, InternalNote, Rating, Reminder
+from motions.models.verdict import Feedback, InternalNote, Reminder
 from motions.models.voting import BillVote
 
 __all__ = [

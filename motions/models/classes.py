@@ -1,4 +1,4 @@
-"""How replies are classed: the classes differ from place to place, so the scheme is a setting."""
+"""How replies are classed, which differs from place to place, so the scheme is a setting; and how rated."""
 
 from dataclasses import dataclass
 
@@ -18,6 +18,14 @@ class ResultClass(models.TextChoices):
     B = "B", "B 类"
     C = "C", "C 类"
     D = "D", "D 类"
+
+
+class Rating(models.TextChoices):
+    """What a deputy says of the work or of its result."""
+
+    SATISFIED = "satisfied", "满意"
+    BASICALLY = "basically", "基本满意"
+    DISSATISFIED = "dissatisfied", "不满意"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from deputies.models import Deputy
-from motions.models.classes import ResultClass
+from motions.models.classes import Rating, ResultClass
 from motions.querysets import HANDED_ON, SOON_DAYS, TEXT_OPEN, MotionQuerySet
 from renda.core.calendar import remaining
 from renda.core.models import OwnedKey, Record, Term, Unit
@@ -157,15 +157,7 @@ class Motion(Record):
         "结果类别", max_length=1, choices=ResultClass, blank=True, editable=False
     )
     verdict = models.CharField(
-        "领衔代表评价",
-        max_length=12,
-        choices=[
-            ("satisfied", "满意"),
-            ("basically", "基本满意"),
-            ("dissatisfied", "不满意"),
-        ],
-        blank=True,
-        editable=False,
+        "领衔代表评价", max_length=12, choices=Rating, blank=True, editable=False
     )
     status = models.CharField(
         "状态", max_length=10, choices=Status, default=Status.DRAFT, editable=False
@@ -333,7 +325,7 @@ class Motion(Record):
     @property
     def waits_for_presidium(self) -> bool:
         """Answered anew and again 不满意: what becomes of it the presidium decides."""
-        is_bad = self.verdict == "dissatisfied" and self.round > 1
+        is_bad = self.verdict == Rating.DISSATISFIED and self.round > 1
         return is_bad and self.status == self.Status.REPLIED
 
     def status_words(self, today: date) -> str:
@@ -352,7 +344,7 @@ class Motion(Record):
         """The colour that belongs to those words."""
         if self.is_open and self.due_on and self.due_on < today:
             return "late"
-        if self.status == self.Status.REPLIED and self.verdict == "dissatisfied":
+        if self.status == self.Status.REPLIED and self.verdict == Rating.DISSATISFIED:
             return "late"
         return "due" if self.is_due_soon(today) else self.status_tone
 

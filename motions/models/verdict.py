@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from deputies.models import Deputy
+from motions.models.classes import Rating
 from motions.models.handling import Assignment
 from motions.models.motion import Motion
 from motions.models.owed import OwedLetter
@@ -17,12 +18,6 @@ from motions.models.promises import Commitment
 from motions.querysets import ReminderQuerySet
 from renda.core.models import OwnedKey, Record
 from renda.core.scoping import RecordManager
-
-
-class Rating(models.TextChoices):
-    SATISFIED = "satisfied", "满意"
-    BASICALLY = "basically", "基本满意"
-    DISSATISFIED = "dissatisfied", "不满意"
 
 
 class Feedback(Record):
