@@ -13,7 +13,7 @@ from renda.core.permissions import (
     is_unit_staff,
 )
 from renda.core.scoping import current_township_id
-from supervision.models import Finding, InspectionOpinion
+from supervision.models import Finding, Inspection, InspectionOpinion
 
 
 @rules.predicate
@@ -39,8 +39,8 @@ def is_finder(user: User, record: Finding | None) -> bool:
     return deputy is not None and deputy.pk == record.found_by_id
 
 
-def visible_findings(user: User, rows: QuerySet) -> QuerySet:
-    """Of these findings those that the user may see in a list."""
+def visible(user: User, rows: QuerySet) -> QuerySet:
+    """Of these findings or opinions those that the user may see in a list."""
     if is_reader(user):
         return rows
     if is_gov_office(user):
@@ -48,13 +48,10 @@ def visible_findings(user: User, rows: QuerySet) -> QuerySet:
     return rows.of_units(user.unit_ids(current_township_id()))
 
 
-def visible_opinions(user: User, rows: QuerySet) -> QuerySet:
-    """Of these opinions those that the user may see in a list."""
-    if is_reader(user):
-        return rows
-    if is_gov_office(user):
-        return rows.handed()
-    return rows.of_units(user.unit_ids(current_township_id()))
+@rules.predicate
+def is_closed(user: User, inspection: Inspection | None) -> bool:
+    """The inspection was closed: nothing more is asked of units."""
+    return inspection is not None and inspection.status == Inspection.Status.CLOSED
 
 
 reads_government_work = is_reader | is_gov_office
@@ -78,8 +75,7 @@ for model, mine in (("finding", is_of_unit | is_finder), ("inspectionopinion", i
     rules.add_perm(f"supervision.view_{model}", is_reader | (is_gov_office & is_handed) | mine)
     rules.add_perm(f"supervision.change_{model}", is_office)
 
+rules.add_perm("supervision.add_inspectionopinion", is_office & ~is_closed)
 rules.add_perm("supervision.browse_finding", reads_government_work)
 rules.add_perm("supervision.browse_own_finding", is_unit_staff)
 rules.add_perm("supervision.follow_finding", is_office | is_gov_office | is_unit_staff)
-
-__all__ = ["is_of_unit", "visible_findings", "visible_opinions"]

@@ -7,17 +7,17 @@ from typing import Self
 from django.db import models
 from django.db.models import Count, Q, Subquery
 
-from renda.core.related import rows_of
+from deputies.querysets import roll_begun
+from renda.core.related import how_many, rows_of
 
 
 class PlanItemQuerySet(models.QuerySet):
     def for_list(self) -> Self:
         """Each item with ``carried_out``: how many inspections and appraisals saw to it."""
-        inspected = Q(inspections__voided_at=None) & ~Q(inspections__status="planned")
-        appraised = Q(appraisals__voided_at=None)
+        inspections = rows_of(self.model, "inspections").held()
+        appraisals = rows_of(self.model, "appraisals").held()
         return self.select_related("unit").annotate(
-            carried_out=Count("inspections", filter=inspected, distinct=True)
-            + Count("appraisals", filter=appraised, distinct=True)
+            carried_out=how_many(inspections, by="plan_item") + how_many(appraisals, by="plan_item")
         )
 
 
@@ -164,6 +164,10 @@ class FindingQuerySet(models.QuerySet):
 
 
 class AppraisalQuerySet(models.QuerySet):
+    def held(self) -> Self:
+        """Those that took place: ballots came back, or their roll tells so. Planned ones are left out."""
+        return self.filter(Q(returned__gt=0) | roll_begun(self.model))
+
     def for_list(self) -> Self:
         """Everything a list row shows, in one query."""
         return self.select_related("unit", "roll", "plan_item")

@@ -5,14 +5,14 @@ from django.db.models import Q, QuerySet
 from renda.core.models import User
 from renda.core.searching import searchable
 from supervision.models import Appraisal, Finding, Inspection, LivelihoodProject, WorkTarget
-from supervision.permissions import visible_findings
+from supervision.permissions import visible
 
 
 @searchable("supervision.findings", label="问题", perm="supervision.list_finding")
 def findings(text: str, user: User) -> QuerySet[Finding]:
     """Findings by title or place."""
     rows = Finding.objects.filter(Q(title__icontains=text) | Q(place__icontains=text))
-    return visible_findings(user, rows)
+    return visible(user, rows)
 
 
 @searchable("supervision.inspections", label="督查视察", perm="supervision.list_inspection")

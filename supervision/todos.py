@@ -9,7 +9,7 @@ from renda.core.models import User
 from renda.core.todos import todo
 from renda.core.workbench import card
 from supervision.models import Finding, Inspection, InspectionOpinion, WorkTarget
-from supervision.permissions import visible_findings, visible_opinions
+from supervision.permissions import visible
 
 TABLE = "supervision:finding_table"
 
@@ -32,28 +32,28 @@ def findings_reported(user: User, today: date) -> QuerySet[Finding]:
       url=TABLE, query="tab=rectifying", tone="due")  # fmt: skip
 def findings_rectifying(user: User, today: date) -> QuerySet[Finding]:
     """A unit's findings that it has to put right and report."""
-    return visible_findings(user, Finding.objects.rectifying())
+    return visible(user, Finding.objects.rectifying())
 
 
 @todo("supervision.findings_overdue", label="逾期整改", perm="supervision.follow_finding",
       url=TABLE, query="tab=overdue", tone="late")  # fmt: skip
 def findings_overdue(user: User, today: date) -> QuerySet[Finding]:
     """Findings not put right in time, as far as the user sees them."""
-    return visible_findings(user, Finding.objects.overdue(today))
+    return visible(user, Finding.objects.overdue(today))
 
 
 @todo("supervision.opinions_open", label="审议意见待反馈", perm="supervision.browse_own_finding",
       url="supervision:opinion_list", query="tab=open", tone="due")  # fmt: skip
 def opinions_open(user: User, today: date) -> QuerySet[InspectionOpinion]:
     """A unit's opinions that it has to answer."""
-    return visible_opinions(user, InspectionOpinion.objects.open())
+    return visible(user, InspectionOpinion.objects.open())
 
 
 @todo("supervision.opinions_overdue", label="审议意见逾期", perm="supervision.follow_finding",
       url="supervision:opinion_list", query="tab=overdue", tone="late")  # fmt: skip
 def opinions_overdue(user: User, today: date) -> QuerySet[InspectionOpinion]:
     """Opinions not answered in time, as far as the user sees them."""
-    return visible_opinions(user, InspectionOpinion.objects.overdue(today))
+    return visible(user, InspectionOpinion.objects.overdue(today))
 
 
 @todo("supervision.inspections_unreported", label="督查待报告",

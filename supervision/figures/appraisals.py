@@ -12,7 +12,8 @@ GROUP = "监督"
 
 def held(period: Period, level: str = "") -> QuerySet[Appraisal]:
     """Appraisals held in the period, by deputies of one level or of any, oldest first."""
-    rows = Appraisal.objects.filter(held_on__range=period.days).select_related("unit", "township")
+    rows = Appraisal.objects.held().filter(held_on__range=period.days)
+    rows = rows.select_related("unit", "township")
     rows = rows.filter(level=level) if level else rows
     return rows.order_by("held_on", "pk")
 
@@ -22,7 +23,7 @@ def held(period: Period, level: str = "") -> QuerySet[Appraisal]:
     law="supervision.opinions", empty="missing", record_url="supervision:appraisal_create",
 )  # fmt: skip
 def appraisals(period: Period) -> QuerySet[Appraisal]:
-    """日期在统计期内、由乡镇人大代表或者县人大代表开展的工作评议，评议一个单位一次计一次。"""
+    """日期在统计期内、由乡镇人大代表或者县人大代表开展的工作评议，评议一个单位一次计一次；没有收回测评票，签到册也无人签到、未截止的（计划中的）不计。"""
     return held(period)
 
 

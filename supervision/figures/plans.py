@@ -30,7 +30,7 @@ def plan_items(period: Period) -> QuerySet[PlanItem]:
 def plan_items_done(period: Period) -> QuerySet[PlanItem]:
     """列入统计期所在年度监督计划、并且至少有一次已实施的督查视察或者工作评议与之对应的议题。"""
     inspected = Inspection.objects.held().filter(plan_item=OuterRef("pk"))
-    appraised = Appraisal.objects.filter(plan_item=OuterRef("pk"))
+    appraised = Appraisal.objects.held().filter(plan_item=OuterRef("pk"))
     return plan_items(period).filter(Exists(inspected) | Exists(appraised))
 
 

@@ -32,9 +32,11 @@ def watch_villages(period: Period) -> QuerySet[ElectionVillage]:
     record_url="supervision:watch_list",
 )
 def watch_members(period: Period) -> QuerySet[Deputy]:
-    """统计期所在年度驻点参加村级组织换届指导的主席团成员，一人驻几个村也只计一次。"""
+    """统计期所在年度驻点参加村级组织换届指导、期内担任主席团成员的代表，一人驻几个村也只计一次。"""
     villages = watch_villages(period).filter(observer=OuterRef("pk"))
-    seats = PresidiumMember.objects.filter(deputy=OuterRef("pk"))
+    seats = PresidiumMember.objects.filter(deputy=OuterRef("pk"), from_on__lte=period.end).exclude(
+        until_on__lt=period.start
+    )
     return Deputy.objects.filter(Exists(villages), Exists(seats))
 
 
@@ -48,7 +50,7 @@ def watch_observations(period: Period) -> QuerySet[VillageElectionWatch]:
 
 
 @count(
-    "supervision.watch_mended", label="观察中纠正的问题", unit="个", group=GROUP, on="on",
+    "supervision.watch_mended", label="观察中发现的问题", unit="个", group=GROUP, on="on",
 )  # fmt: skip
 def watch_mended(period: Period) -> QuerySet[VillageElectionWatch]:
     """日期在统计期内、结论为“已纠正”或者“有问题”的换届观察记录。"""

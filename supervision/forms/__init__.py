@@ -2,7 +2,6 @@
 
 from renda.core.forms import NoteForm
 from supervision.forms.appraisals import AppraisalForm, BallotForm
-from supervision.forms.base import DayForm
 from supervision.forms.findings import (
     FindingForm,
     HandFindingForm,
@@ -13,6 +12,8 @@ from supervision.forms.findings import (
 )
 from supervision.forms.inspections import (
     AnswerForm,
+    CloseInspectionForm,
+    HandOpinionsForm,
     HoldInspectionForm,
     InspectionEditForm,
     InspectionForm,
@@ -20,16 +21,23 @@ from supervision.forms.inspections import (
     ReportInspectionForm,
     SendOpinionBackForm,
 )
-from supervision.forms.projects import ChooseProjectForm, RateProjectForm
+from supervision.forms.projects import (
+    ChooseProjectForm,
+    FinishProjectForm,
+    RateProjectForm,
+    StartProjectForm,
+)
 
 __all__ = [
     "AnswerForm",
     "AppraisalForm",
     "BallotForm",
     "ChooseProjectForm",
-    "DayForm",
+    "CloseInspectionForm",
     "FindingForm",
+    "FinishProjectForm",
     "HandFindingForm",
+    "HandOpinionsForm",
     "HoldInspectionForm",
     "InspectionEditForm",
     "InspectionForm",
@@ -42,4 +50,5 @@ __all__ = [
     "ReportInspectionForm",
     "SendBackForm",
     "SendOpinionBackForm",
+    "StartProjectForm",
 ]

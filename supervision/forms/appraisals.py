@@ -72,4 +72,14 @@ class BallotForm(RecordForm):
             self.add_error(
                 "returned", f"四项之和 {line} = {sum(counts)}，与收回票 {returned} 不符（{words}）"
             )
+        for fewer, more in (("returned", "issued"), ("issued", "total")):
+            if None not in (data.get(fewer), data.get(more)) and data[fewer] > data[more]:
+                label = self.fields[more].label
+                self.add_error(fewer, f"不能多于{label} {data[more]}")
+        if (
+            data.get("answered_on")
+            and data.get("held_on")
+            and data["answered_on"] < data["held_on"]
+        ):
+            self.add_error("answered_on", f"不能早于评议日期 {data['held_on']}")
         return data

@@ -8,7 +8,7 @@ from django.utils import timezone
 from motions.models import Motion
 from renda.core.forms import DateInput, FilesField, RecordForm, StepForm, widget_for
 from renda.core.models import Unit
-from supervision.forms.base import picked
+from supervision.forms.base import picked, taken
 from supervision.models import Finding
 from supervision.services import rectify_due
 
@@ -45,6 +45,12 @@ class FindingForm(RecordForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["motion"].queryset = Motion.objects.filter(number__isnull=False)
+
+    def clean_found_on(self) -> date:
+        day, handed = self.cleaned_data["found_on"], self.instance.handed_on
+        if handed and day > handed:
+            raise forms.ValidationError(f"不能晚于交办日期 {handed}")
+        return taken(day, self.instance)
 
     def clean(self) -> dict:
         data = super().clean()
@@ -84,10 +90,7 @@ class HandFindingForm(RecordForm):
         self.fields["due_on"].help_text = f"默认{due.explanation}"
 
     def clean_handed_on(self) -> date:
-        day = self.cleaned_data["handed_on"]
-        if day < self.instance.found_on:
-            raise forms.ValidationError(f"不能早于发现日期 {self.instance.found_on}")
-        return day
+        return taken(self.cleaned_data["handed_on"], self.instance, "found_on")
 
 
 class MeasuresForm(RecordForm):
@@ -120,6 +123,9 @@ class ReportFindingForm(RecordForm):
             self.fields[name].required = True
         self.initial["rectified_on"] = self.initial.get("rectified_on") or timezone.localdate()
 
+    def clean_rectified_on(self) -> date:
+        return taken(self.cleaned_data["rectified_on"], self.instance, "handed_on")
+
 
 class RecheckForm(StepForm):
     """Who looked at it again, when, and what they say."""
@@ -131,10 +137,7 @@ class RecheckForm(StepForm):
     )
 
     def clean_rechecked_on(self) -> date:
-        day = self.cleaned_data["rechecked_on"]
-        if day < self.instance.rectified_on:
-            raise forms.ValidationError(f"不能早于整改完成日期 {self.instance.rectified_on}")
-        return day
+        return taken(self.cleaned_data["rechecked_on"], self.instance, "rectified_on")
 
 
 class SendBackForm(RecheckForm):
@@ -147,3 +150,10 @@ class SendBackForm(RecheckForm):
         due = rectify_due(timezone.localdate())
         self.initial.setdefault("due_on", due.on)
         self.fields["due_on"].help_text = f"默认{due.explanation}"
+
+    def clean(self) -> dict:
+        data = super().clean()
+        rechecked, due = data.get("rechecked_on"), data.get("due_on")
+        if rechecked and due and due < rechecked:
+            self.add_error("due_on", f"不能早于复查日期 {rechecked}")
+        return data

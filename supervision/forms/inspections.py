@@ -3,11 +3,13 @@
 from datetime import date
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 
 from renda.core.forms import DateInput, FilesField, RecordForm, StepForm, widget_for
+from renda.core.models import Unit
 from renda.core.widgets import PickerSelectMultiple
-from supervision.forms.base import DayForm, ParticipantsMixin, picked
+from supervision.forms.base import DayForm, ParticipantsMixin, picked, taken
 from supervision.models import (
     Inspection,
     InspectionOpinion,
@@ -74,12 +76,17 @@ class HoldInspectionForm(DayForm):
         today = timezone.localdate()
         self.initial.setdefault("day", min(self.instance.held_on, today))
 
-    def clean_day(self) -> date:
-        """What has not been yet did not take place."""
-        day = self.cleaned_data["day"]
-        if day > timezone.localdate():
-            raise forms.ValidationError("实施日期不能晚于今天")
-        return day
+
+class HandOpinionsForm(DayForm):
+    """The day on which opinions went to their units."""
+
+    follows = ("reported_on", "held_on")
+
+
+class CloseInspectionForm(DayForm):
+    """The day on which nothing more was to do."""
+
+    follows = ("handed_on", "reported_on", "held_on")
 
 
 class ReportInspectionForm(RecordForm):
@@ -105,6 +112,8 @@ class OpinionForm(RecordForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        usable = Q(is_active=True) | Q(pk=self.instance.unit_id)
+        self.fields["unit"].queryset = Unit.objects.filter(usable)
         if self.instance.handed_on:
             self.fields["unit"].disabled = True
             self.fields["unit"].help_text = "已经交办，换单位请先“收回改交”"
@@ -145,3 +154,6 @@ class AnswerForm(RecordForm):
         for name in ("answered_on", "answer"):
             self.fields[name].required = True
         self.initial["answered_on"] = self.initial.get("answered_on") or timezone.localdate()
+
+    def clean_answered_on(self) -> date:
+        return taken(self.cleaned_data["answered_on"], self.instance, "handed_on")

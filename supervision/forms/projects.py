@@ -1,10 +1,14 @@
 """What the steps of a livelihood project ask for."""
 
+from datetime import date
+
 from django import forms
 from django.utils import timezone
 
+from deputies.models import Deputy
+from renda.core import law
 from renda.core.forms import DateInput, RecordForm, StepForm
-from supervision.forms.base import picked
+from supervision.forms.base import DayForm, picked, taken
 from supervision.models import LivelihoodProject
 
 
@@ -24,6 +28,31 @@ class ChooseProjectForm(RecordForm):
         for name in ("unit", "leader", "due_on"):
             self.fields[name].required = True
 
+    def clean_chosen_on(self) -> date:
+        return taken(self.cleaned_data["chosen_on"], self.instance)
+
+    def clean(self) -> dict:
+        """The congress decides by more than half of all deputies (组织法 25)."""
+        data = super().clean()
+        if data.get("chosen_on") and data.get("votes_for"):
+            total = Deputy.objects.in_office(data["chosen_on"]).count()
+            check = law.majority_of_all(data["votes_for"], total)
+            if not check.passed:
+                self.add_error("votes_for", check.sentence)
+        return data
+
+
+class StartProjectForm(DayForm):
+    """The day on which the work began."""
+
+    follows = ("chosen_on",)
+
+
+class FinishProjectForm(DayForm):
+    """The day on which it was done."""
+
+    follows = ("started_on", "chosen_on")
+
 
 class RateProjectForm(StepForm):
     """The deputies' rating of a finished project."""
@@ -32,6 +61,9 @@ class RateProjectForm(StepForm):
     satisfied = forms.IntegerField(label="满意", min_value=0)
     basically_satisfied = forms.IntegerField(label="基本满意", min_value=0)
     dissatisfied = forms.IntegerField(label="不满意", min_value=0)
+
+    def clean_rated_on(self) -> date:
+        return taken(self.cleaned_data["rated_on"], self.instance, "done_on")
 
     def clean(self) -> dict:
         data = super().clean()

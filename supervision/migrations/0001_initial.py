@@ -1,3 +1,4 @@
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.manager
@@ -24,7 +25,7 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField(default=0, editable=False, verbose_name='修订次数')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
                 ('voided_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='作废时间')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
+                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2000), django.core.validators.MaxValueValidator(2100)], verbose_name='年度')),
                 ('name', models.CharField(max_length=40, verbose_name='村（社区）')),
                 ('team_leader', models.CharField(blank=True, max_length=30, verbose_name='指导组组长')),
                 ('elected_on', models.DateField(blank=True, null=True, verbose_name='投票日')),
@@ -51,7 +52,7 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField(default=0, editable=False, verbose_name='修订次数')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
                 ('voided_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='作废时间')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
+                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2000), django.core.validators.MaxValueValidator(2100)], verbose_name='年度')),
                 ('no', models.PositiveSmallIntegerField(verbose_name='序号')),
                 ('name', models.CharField(max_length=100, verbose_name='项目名称')),
                 ('content', models.TextField(verbose_name='建设内容')),
@@ -91,7 +92,7 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField(default=0, editable=False, verbose_name='修订次数')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
                 ('voided_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='作废时间')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
+                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2000), django.core.validators.MaxValueValidator(2100)], verbose_name='年度')),
                 ('title', models.CharField(max_length=120, verbose_name='监督议题')),
                 ('kind', models.CharField(choices=[('half_year', '半年督查'), ('special', '专项督查'), ('check', '督查'), ('visit', '视察'), ('law', '执法检查'), ('research', '专题调研'), ('report', '听取专项工作报告'), ('inquiry', '专题询问'), ('appraisal', '工作评议')], max_length=10, verbose_name='监督方式')),
                 ('month', models.PositiveSmallIntegerField(verbose_name='计划月份')),
@@ -381,7 +382,7 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField(default=0, editable=False, verbose_name='修订次数')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
                 ('voided_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='作废时间')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
+                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2000), django.core.validators.MaxValueValidator(2100)], verbose_name='年度')),
                 ('source', models.CharField(default='政府工作报告', max_length=60, verbose_name='来源')),
                 ('content', models.CharField(max_length=200, verbose_name='目标任务')),
                 ('leader', models.CharField(max_length=30, verbose_name='责任领导')),

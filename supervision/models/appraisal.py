@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from deputies.models import Roll
+from renda.core import law
 from renda.core.models import OwnedKey, Record, Unit
 from renda.core.scoping import RecordManager
 from supervision.models.plan import PlanItem
@@ -40,8 +41,12 @@ class Appraisal(Record):
     basically_satisfied = models.PositiveSmallIntegerField("基本满意", default=0)
     dissatisfied = models.PositiveSmallIntegerField("不满意", default=0)
     unknown = models.PositiveSmallIntegerField("不了解", default=0)
-    satisfied_percent = models.PositiveSmallIntegerField("满意线（%）", default=50, editable=False)
-    basic_percent = models.PositiveSmallIntegerField("基本满意线（%）", default=50, editable=False)
+    satisfied_percent = models.PositiveSmallIntegerField(
+        "满意线（%）", default=law.default("appraisal.satisfied_percent"), editable=False
+    )
+    basic_percent = models.PositiveSmallIntegerField(
+        "基本满意线（%）", default=law.default("appraisal.basic_percent"), editable=False
+    )
     merits = models.TextField("肯定成绩", blank=True)
     problems = models.TextField("存在问题", blank=True)
     opinions = models.TextField("意见建议", blank=True)

@@ -1,5 +1,7 @@
 """What the presidium means to check this year, and the goals that the government set itself."""
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -7,6 +9,8 @@ from django.urls import reverse
 from renda.core.models import OwnedKey, Record, Unit
 from renda.core.scoping import RecordManager
 from supervision.querysets import PlanItemQuerySet, WorkTargetQuerySet
+
+YEARS = (MinValueValidator(2000), MaxValueValidator(2100))
 
 
 class InspectionKind(models.TextChoices):
@@ -26,7 +30,7 @@ class InspectionKind(models.TextChoices):
 class PlanItem(Record):
     """One item of the year's supervision plan (年度监督计划)."""
 
-    year = models.PositiveSmallIntegerField("年度")
+    year = models.PositiveSmallIntegerField("年度", validators=YEARS)
     title = models.CharField("监督议题", max_length=120)
     kind = models.CharField("监督方式", max_length=10, choices=InspectionKind)
     month = models.PositiveSmallIntegerField("计划月份")
@@ -68,7 +72,7 @@ class PlanItem(Record):
 class WorkTarget(Record):
     """A goal of the government's work report, split to a unit, a leader and a person."""
 
-    year = models.PositiveSmallIntegerField("年度")
+    year = models.PositiveSmallIntegerField("年度", validators=YEARS)
     source = models.CharField("来源", max_length=60, default="政府工作报告")
     content = models.CharField("目标任务", max_length=200)
     unit = OwnedKey(Unit, related_name="work_targets", verbose_name="责任单位")
@@ -108,6 +112,11 @@ class WorkTarget(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("supervision:target_detail", args=[self.pk])
+
+    def clean(self) -> None:
+        """A goal that was reached was reached on a day."""
+        if self.percent == 100 and not self.done_on:
+            raise ValidationError({"done_on": "完成进度 100 的，请填完成日期"})
 
     @property
     def state_label(self) -> str:

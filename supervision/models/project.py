@@ -7,6 +7,7 @@ from django.urls import reverse
 from renda.core import rates
 from renda.core.models import OwnedKey, Record, Unit
 from renda.core.scoping import RecordManager
+from supervision.models.plan import YEARS
 from supervision.querysets import LivelihoodProjectQuerySet
 
 
@@ -32,7 +33,7 @@ class LivelihoodProject(Record):
         "dropped": "draft",
     }
 
-    year = models.PositiveSmallIntegerField("年度")
+    year = models.PositiveSmallIntegerField("年度", validators=YEARS)
     no = models.PositiveSmallIntegerField("序号")
     name = models.CharField("项目名称", max_length=100)
     content = models.TextField("建设内容")

@@ -7,13 +7,14 @@ from django.urls import reverse
 from deputies.models import Deputy
 from renda.core.models import OwnedKey, Record
 from renda.core.scoping import RecordManager
+from supervision.models.plan import YEARS
 from supervision.querysets import ElectionVillageQuerySet, VillageElectionWatchQuerySet
 
 
 class ElectionVillage(Record):
     """A village that elects its committee this year, with the presidium member stationed there."""
 
-    year = models.PositiveSmallIntegerField("年度")
+    year = models.PositiveSmallIntegerField("年度", validators=YEARS)
     name = models.CharField("村（社区）", max_length=40)
     team_leader = models.CharField("指导组组长", max_length=30, blank=True)
     observer = OwnedKey(Deputy, related_name="election_villages", verbose_name="驻村主席团成员")

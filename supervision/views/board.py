@@ -15,7 +15,7 @@ from supervision import services
 from supervision.columns import FINDING, FINDING_SHEET
 from supervision.filters import BoardFilter
 from supervision.models import Finding
-from supervision.permissions import visible_findings
+from supervision.permissions import visible
 from supervision.views.shared import SUPERVISION
 from supervision.workflow import finding_workflow
 
@@ -42,7 +42,7 @@ class FindingRows(ListPage):
     empty_text = "代表在视察、督查和主题活动中发现的问题，在这里登记、交办、复查、销号。"
 
     def get_queryset(self) -> QuerySet:
-        return visible_findings(self.request.user, Finding.objects.for_list())
+        return visible(self.request.user, Finding.objects.for_list())
 
     @property
     def paper_url(self) -> str:

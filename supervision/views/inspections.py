@@ -26,7 +26,7 @@ from supervision.models import (
     InspectionProject,
     InspectionStop,
 )
-from supervision.permissions import visible_opinions
+from supervision.permissions import visible
 from supervision.views.shared import SUPERVISION, OfYearList
 
 INSPECTIONS = ("督查视察", "supervision:inspection_list")
@@ -105,7 +105,6 @@ class InspectionDetail(DetailPage):
                 Column("当时进度（%）", "percent", css="num"),
                 Column("督查情况", "note"),
             ),
-            when=lambda inspection: inspection.kind in {"half_year", "check", "special"},
             empty="没有覆盖民生实事项目",
         ),
         RelatedTable(
@@ -115,7 +114,9 @@ class InspectionDetail(DetailPage):
             ).select_related("unit"),
             (OPINION[0], *OPINION[2:]),
             empty="还没有意见",
-            add=Action("登记意见", "supervision:opinion_create", "supervision.change_inspection"),
+            add=Action(
+                "登记意见", "supervision:opinion_create", "supervision.add_inspectionopinion"
+            ),
         ),
         RelatedTable(
             "发现的问题",
@@ -216,7 +217,7 @@ class OpinionList(ListPage):
     empty_text = "在一次督查视察的页面上登记意见，交办后出现在这里。"
 
     def get_queryset(self):
-        return visible_opinions(self.request.user, InspectionOpinion.objects.for_list())
+        return visible(self.request.user, InspectionOpinion.objects.for_list())
 
 
 class OpinionDetail(DetailPage):
@@ -240,7 +241,7 @@ class OpinionDetail(DetailPage):
 class OpinionCreate(CreatePage):
     model = InspectionOpinion
     parent = ("inspection", Inspection)
-    permission_required = "supervision.change_inspection"
+    permission_required = "supervision.add_inspectionopinion"
     form_class = OpinionForm
     title = "登记意见"
     crumbs = (SUPERVISION, INSPECTIONS)

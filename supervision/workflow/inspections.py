@@ -7,7 +7,13 @@ from renda.core.models import User
 from renda.core.permissions import is_office
 from renda.core.workflow import Transition, Workflow
 from supervision import services
-from supervision.forms import DayForm, HoldInspectionForm, NoteForm, ReportInspectionForm
+from supervision.forms import (
+    CloseInspectionForm,
+    HandOpinionsForm,
+    HoldInspectionForm,
+    NoteForm,
+    ReportInspectionForm,
+)
 from supervision.models import Inspection
 from supervision.workflow.shared import set_day
 
@@ -88,7 +94,7 @@ inspection_workflow = Workflow(
             sources=frozenset({N.REPORTED}),
             target=N.HANDED,
             allowed=is_office,
-            form=DayForm,
+            form=HandOpinionsForm,
             effect=hand_over_opinions,
             blocked=without_unit,
             confirm=lambda i: [
@@ -102,7 +108,7 @@ inspection_workflow = Workflow(
             sources=frozenset({N.HANDED}),
             target=N.HANDED,
             allowed=is_office,
-            form=DayForm,
+            form=HandOpinionsForm,
             effect=hand_over_the_rest,
             blocked=nothing_new,
             style="secondary",
@@ -113,7 +119,7 @@ inspection_workflow = Workflow(
             sources=frozenset({N.REPORTED, N.HANDED}),
             target=N.CLOSED,
             allowed=is_office,
-            form=DayForm,
+            form=CloseInspectionForm,
             effect=set_day("closed_on"),
             blocked=unanswered,
             confirm=lambda i: [("名称", i.title)],

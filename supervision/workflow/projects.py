@@ -5,7 +5,13 @@ from django.db.models import Exists, OuterRef
 from renda.core.models import User
 from renda.core.permissions import is_office
 from renda.core.workflow import Transition, Workflow
-from supervision.forms import ChooseProjectForm, DayForm, NoteForm, RateProjectForm
+from supervision.forms import (
+    ChooseProjectForm,
+    FinishProjectForm,
+    NoteForm,
+    RateProjectForm,
+    StartProjectForm,
+)
 from supervision.models import InspectionProject, LivelihoodProject, ProjectProgress
 from supervision.workflow.shared import set_day
 
@@ -91,7 +97,7 @@ project_workflow = Workflow(
             sources=frozenset({P.CHOSEN}),
             target=P.UNDERWAY,
             allowed=is_office,
-            form=DayForm,
+            form=StartProjectForm,
             effect=set_day("started_on"),
             confirm=project_line,
         ),
@@ -101,7 +107,7 @@ project_workflow = Workflow(
             sources=frozenset({P.UNDERWAY}),
             target=P.DONE,
             allowed=is_office,
-            form=DayForm,
+            form=FinishProjectForm,
             effect=set_day("done_on"),
             confirm=project_line,
         ),
