@@ -74,42 +74,32 @@ def elected(votes_for: Sequence[int], seats: int, total: int) -> Outcome:
         raise ValueError(f"an election needs posts, not {seats}")
     half = share("election.winning")
     able = sorted((votes for votes in votes_for if half.reached(votes, total)), reverse=True)
-    safe = tied = None
-    if len(able) > seats:
-        last = able[seats - 1]
-        if able[seats] == last:
-            safe, tied = last + 1, last
-        else:
-            safe = last
+    last = able[seats - 1] if len(able) > seats else 0  # the votes that the last post is won with
+    is_tied = len(able) > seats and able[seats] == last
 
-    results = []
-    for votes in votes_for:
+    def judged(votes: int) -> CandidateResult:
         computed = half.computed(votes, total)
         if not half.reached(votes, total):
-            results.append(_result(votes, Verdict.NOT_ELECTED, f"{computed}，未过全体代表半数"))
-        elif votes == tied:
-            results.append(_result(votes, Verdict.TIED, f"{computed}，过全体代表半数，票数相等"))
-        elif safe is not None and votes < safe:
-            lost = f"{computed}，过全体代表半数，得票少于当选人"
-            results.append(_result(votes, Verdict.NOT_ELECTED, lost))
+            verdict, words = Verdict.NOT_ELECTED, "未过全体代表半数"
+        elif votes < last:
+            verdict, words = Verdict.NOT_ELECTED, "过全体代表半数，得票少于当选人"
+        elif votes == last and is_tied:
+            verdict, words = Verdict.TIED, "过全体代表半数，票数相等"
         else:
-            results.append(_result(votes, Verdict.ELECTED, f"{computed}，过全体代表半数"))
+            verdict, words = Verdict.ELECTED, "过全体代表半数"
+        return CandidateResult(votes, verdict, f"{computed}，{words}")
 
-    winners = sum(result.is_elected for result in results)
-    vacant = seats - winners if tied is None else 0
-    open_by_tie = 0 if tied is None else seats - winners
+    results = [judged(votes) for votes in votes_for]
+    left = seats - sum(result.is_elected for result in results)
+    vacant, open_by_tie = (0, left) if is_tied else (left, 0)
     return Outcome(
         candidates=tuple(results),
         seats=seats,
         vacant=vacant,
         open_by_tie=open_by_tie,
         advice=_advice(results, vacant, open_by_tie),
-        article=cite("election.winning" if not vacant and not open_by_tie else "election.tie"),
+        article=cite("election.tie" if left else "election.winning"),
     )
-
-
-def _result(votes: int, verdict: Verdict, computed: str) -> CandidateResult:
-    return CandidateResult(votes=votes, verdict=verdict, computed=computed)
 
 
 def _advice(results: list[CandidateResult], vacant: int, open_by_tie: int) -> str:
