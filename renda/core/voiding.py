@@ -63,7 +63,6 @@ def hanging_on(*records: Record) -> list[Standing]:
         str(number): relation
         for number, relation in enumerate(records[0]._meta.related_objects)
         if issubclass(relation.related_model, Record)
-        and relation.on_delete is not models.CASCADE
         and relation.related_model not in own
     }
     pointing = {

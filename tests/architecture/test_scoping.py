@@ -3,7 +3,7 @@
 import pytest
 from django.db import models
 
-from renda.core.models import Record
+from renda.core.models import Membership, Record
 from renda.core.scoping import NoTownship
 from tests.architecture.models import OURS, OWNED
 
@@ -96,7 +96,7 @@ def test_reverse_lookups_have_an_index(model):
 def test_history_is_never_cascaded_away():
     cascading = [
         f"{m._meta.label}.{f.name}"
-        for m in OWNED
+        for m in (*OWNED, Membership)
         for f in m._meta.local_fields
         if isinstance(f, models.ForeignKey) and f.remote_field.on_delete is models.CASCADE
     ]

@@ -329,8 +329,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('clerk', '人大办工作人员'), ('chair', '主席、副主席'), ('deputy', '人大代表'), ('handler', '承办单位经办人'), ('unit_head', '承办单位负责人'), ('gov_office', '政府办'), ('county', '县人大'), ('admin', '系统管理员')], max_length=10, verbose_name='角色')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('township', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='core.township', verbose_name='乡镇')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                ('township', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='core.township', verbose_name='乡镇')),
                 ('unit', renda.core.models.base.OwnedKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.unit', verbose_name='单位')),
                 ('ended_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='解除时间')),
             ],

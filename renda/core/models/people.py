@@ -197,9 +197,9 @@ class Membership(models.Model):
     A role that ended stays for the history: only ``every`` finds it.
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
     township = models.ForeignKey(
-        Township, models.CASCADE, related_name="memberships", verbose_name="乡镇", db_index=False
+        Township, models.PROTECT, related_name="memberships", verbose_name="乡镇", db_index=False
     )
     role = models.CharField("角色", max_length=10, choices=Role)
     unit = OwnedKey(Unit, null=True, blank=True, related_name="+", verbose_name="单位")
