@@ -1,9 +1,9 @@
 """What people fill in about activities, opinions, contacts and publicity."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from activities.models import Activity, Deed, DutyCase, Opinion, PublicMessage, VoterContact
@@ -29,6 +29,15 @@ LEVELS = [
     (Mandate.Level.TOWNSHIP, "乡镇人大代表"),
     (Mandate.Level.COUNTY, "县人大代表"),
 ]
+
+
+def check_in_office(form: RecordForm, name: str, people: Iterable[Deputy], day: date) -> None:
+    """Only a deputy on the day does something as one: say beside the field who is none then."""
+    keys = [deputy.pk for deputy in people]
+    then = set(Deputy.objects.in_office_any(day).filter(pk__in=keys).values_list("pk", flat=True))
+    if out := [deputy.name for deputy in people if deputy.pk not in then]:
+        words = f"{'、'.join(out)}当天（{day:%Y-%m-%d}）不是代表，请改选或者核对日期"
+        form.add_error(name, words)
 
 
 class ActivityForm(RecordForm):
@@ -75,17 +84,8 @@ class ActivityForm(RecordForm):
         if group and data.get("invited") and any(d.group_id != group.pk for d in data["invited"]):
             self.add_error("invited", "选了代表小组的，只能邀请该小组成员；跨组的活动请不选小组")
         if data.get("invited") and data.get("held_on"):
-            self.refuse_those_out_of_office(data["invited"], data["held_on"])
+            check_in_office(self, "invited", data["invited"], data["held_on"])
         return data
-
-    def refuse_those_out_of_office(self, invited: QuerySet[Deputy], day: date) -> None:
-        """Only a deputy on the day of the activity takes part in it as one."""
-        then = set(Deputy.objects.in_office_any(day).values_list("pk", flat=True))
-        if out := [deputy.name for deputy in invited if deputy.pk not in then]:
-            self.add_error(
-                "invited",
-                f"{'、'.join(out)}在活动当天（{day:%Y-%m-%d}）不是代表，请去掉或者核对日期",
-            )
 
 
 class ActivityEditForm(ActivityForm):
@@ -124,6 +124,24 @@ class MessageForm(RecordForm):
         if at > timezone.now():
             raise forms.ValidationError("留言时间不能晚于现在，请核对")
         return at
+
+
+class MessageAnswerForm(RecordForm):
+    """What the deputy answered, and when: a message without a day of answer still waits."""
+
+    class Meta:
+        model = PublicMessage
+        formfield_callback = widget_for
+        fields = ("answer", "answered_on")
+
+    def clean(self) -> dict:
+        data = super().clean()
+        day, sent_on = data.get("answered_on"), timezone.localtime(self.instance.sent_at).date()
+        if data.get("answer") and not day and "answered_on" not in self.errors:
+            self.add_error("answered_on", "写了回复的，请填回复日期")
+        if day and not sent_on <= day <= timezone.localdate():
+            self.add_error("answered_on", f"应在留言日期 {sent_on} 和今天之间")
+        return data
 
 
 class PassForm(StepForm):
@@ -198,6 +216,8 @@ class ContactForm(RecordForm):
             for name in ("unit", "passed_on"):
                 if not data.get(name):
                     self.add_error(name, "转交承办的必填")
+        if met and data.get("deputy"):
+            check_in_office(self, "deputy", [data["deputy"]], met)
         if met and passed and passed < met:
             self.add_error("passed_on", "转交日期不能早于接待走访日期")
         if met and answered and answered < (passed or met):
@@ -218,6 +238,12 @@ class DeedForm(RecordForm):
         formfield_callback = widget_for
         fields = ("deputy", "kind", "campaign", "on", "text")
         widgets = {"deputy": PickerSelect}
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if data.get("deputy") and data.get("on"):
+            check_in_office(self, "deputy", [data["deputy"]], data["on"])
+        return data
 
 
 class DutyCaseForm(RecordForm):

@@ -5,9 +5,10 @@ from django.utils import timezone
 from activities.columns import days
 from activities.filters import ActivityFilter
 from activities.forms import HEAD_FIELDS, STOP_FIELDS, ActivityEditForm, ActivityForm
-from activities.models import Activity, HeadCount, Stop
+from activities.models import Activity, Consultation, HeadCount, Stop
 from activities.services import follow_on_roll, record_activity
 from deputies.models import Roll
+from deputies.views.roll import roll_button
 from renda.core.columns import Column
 from renda.core.views import (
     Action,
@@ -32,6 +33,15 @@ def state_words(activity: Activity) -> str:
 def state_tone(activity: Activity) -> str:
     """The colour of ``state_words``."""
     return activity.state_tone(timezone.localdate())
+
+
+def attendance(event: Activity | Consultation) -> str:
+    """Who came, as the event's roll tells it; one query."""
+    if not event.roll_id:
+        return ""
+    roll = Roll.objects.with_counts().get(pk=event.roll_id)
+    words = f"应到 {roll.expected} 人，实到 {roll.present} 人，请假 {roll.on_leave} 人，缺席 {roll.absent} 人"
+    return words if roll.is_closed else f"{words}（签到未截止）"
 
 
 OPINION_COLUMNS = (
@@ -117,34 +127,14 @@ class ActivityDetail(DetailPage):
         ),
     )
 
-    def get_sections_record(self) -> Activity:
-        """The activity with its attendance and other heads in words, each from one query."""
-        activity = self.object
-        activity.attendance = activity.others = ""
-        if activity.roll_id:
-            roll = Roll.objects.with_counts().get(pk=activity.roll_id)
-            activity.attendance = (
-                f"应到 {roll.expected} 人，实到 {roll.present} 人，"
-                f"请假 {roll.on_leave} 人，缺席 {roll.absent} 人"
-            )
-            if not roll.is_closed:
-                activity.attendance += "（签到未截止）"
-        activity.others = "，".join(str(row) for row in activity.head_counts.all())
-        return activity
-
     def get_context_data(self, **kwargs) -> dict:
-        activity = self.get_sections_record()
+        activity = self.object
+        activity.attendance = attendance(activity)
+        activity.others = "，".join(str(row) for row in activity.head_counts.all())
         context = super().get_context_data(**kwargs)
-        if activity.roll_id and self.request.user.has_perm("deputies.view_roll", activity.roll):
-            context["page_actions"] = [
-                {
-                    "label": "签到册",
-                    "url": activity.roll.get_absolute_url(),
-                    "icon": "person-check",
-                    "primary": not activity.roll.is_closed,
-                },
-                *context["page_actions"],
-            ]
+        is_open = not activity.is_registered
+        button = roll_button(activity.roll, self.request.user, primary=is_open)
+        context["page_actions"] = [*button, *context["page_actions"]]
         mark = {"tone": state_tone(activity), "label": state_words(activity)}
         sheet = {
             "title": "代表活动记录",

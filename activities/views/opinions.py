@@ -6,8 +6,8 @@ from activities.filters import ConsultationFilter, OpinionFilter
 from activities.forms import CONSULTATION_FIELDS, OpinionForm
 from activities.models import Activity, Consultation, Opinion
 from activities.services import FEEDBACK, follow_on_roll, overdue_since, record_consultation
-from activities.views.activities import OPINION_COLUMNS
-from deputies.models import Roll
+from activities.views.activities import OPINION_COLUMNS, attendance
+from deputies.views.roll import roll_button
 from renda.core import law
 from renda.core.calendar import remaining, settled
 from renda.core.columns import Column
@@ -84,19 +84,11 @@ class ConsultationDetail(DetailPage):
 
     def get_context_data(self, **kwargs) -> dict:
         meeting = self.object
-        meeting.attendance = ""
-        if meeting.roll_id:
-            roll = Roll.objects.with_counts().get(pk=meeting.roll_id)
-            meeting.attendance = (
-                f"应到 {roll.expected} 人，实到 {roll.present} 人，"
-                f"请假 {roll.on_leave} 人，缺席 {roll.absent} 人"
-            )
+        meeting.attendance = attendance(meeting)
         context = super().get_context_data(**kwargs)
         context["sheet"] = {"title": "征求意见会记录", "left": f"日期：{meeting.held_on}"}
-        if meeting.roll_id and self.request.user.has_perm("deputies.view_roll", meeting.roll):
-            url = meeting.roll.get_absolute_url()
-            button = {"label": "签到册", "url": url, "icon": "person-check", "primary": False}
-            context["page_actions"] = [button, *context["page_actions"]]
+        button = roll_button(meeting.roll, self.request.user)
+        context["page_actions"] = [*button, *context["page_actions"]]
         return context
 
 

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from activities.filters import PublicMessageFilter, VoterContactFilter
-from activities.forms import ContactForm, MessageForm, OwnContactForm
+from activities.forms import ContactForm, MessageAnswerForm, MessageForm, OwnContactForm
 from activities.models import PublicMessage, VoterContact
 from deputies.permissions import deputy_of
 from renda.core.columns import Column
@@ -162,5 +162,5 @@ class PublicMessageCreate(CreatePage):
 class PublicMessageUpdate(EditPage):
     model = PublicMessage
     permission_required = "activities.change_publicmessage"
-    fields = ("answer", "answered_on")
+    form_class = MessageAnswerForm
     crumbs = (GROUP, MESSAGES)

@@ -10,6 +10,7 @@ from deputies.models import Receipt, StudyMaterial, Training
 from deputies.permissions import deputy_of
 from deputies.services import carry_to_roll, give_material, hold_training, read_material
 from deputies.views.people import PEOPLE
+from deputies.views.roll import roll_button
 from renda.core.columns import Column
 from renda.core.views import (
     Action,
@@ -100,11 +101,8 @@ class TrainingDetail(DetailPage):
 
     def get_context_data(self, **kwargs) -> dict:
         context = super().get_context_data(**kwargs)
-        roll = self.object.roll
-        if roll and self.request.user.has_perm("deputies.view_roll", roll):
-            link = {"label": "签到册", "url": roll.get_absolute_url(), "icon": "list-check"}
-            context["page_actions"].insert(0, {**link, "primary": True})
-        return context
+        button = roll_button(self.object.roll, self.request.user, primary=True)
+        return context | {"page_actions": [*button, *context["page_actions"]]}
 
 
 class TrainingCreate(CreatePage):

@@ -16,10 +16,19 @@ from deputies.services import RollClosed, close_roll, entered, mark, strike
 from deputies.views.people import PEOPLE
 from renda.core import law
 from renda.core.columns import Column
+from renda.core.models import User
 from renda.core.views import CreatePage, DetailPage, EditPage, ListPage, PagePermission, Tab
 
 ROLLS = ("签到册", "deputies:roll_list")
 SHOWN = {"": "全部", "missing": "未到", "on_leave": "请假", "present": "已到"}
+
+
+def roll_button(roll: Roll | None, user: User, *, primary: bool = False) -> list[dict]:
+    """The way from an event's page to its roll, for whoever may see it."""
+    if roll is None or not user.has_perm("deputies.view_roll", roll):
+        return []
+    url = roll.get_absolute_url()
+    return [{"label": "签到册", "url": url, "icon": "list-check", "primary": primary}]
 
 
 class RollList(ListPage):

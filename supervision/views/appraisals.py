@@ -1,5 +1,6 @@
 """Pages of the appraisals of units."""
 
+from deputies.views.roll import roll_button
 from renda.core.views import Action, CreatePage, DetailPage, EditPage, Section
 from supervision import services
 from supervision.columns import APPRAISAL
@@ -41,15 +42,7 @@ class AppraisalDetail(DetailPage):
     def get_context_data(self, **kwargs) -> dict:
         appraisal = self.object
         context = super().get_context_data(**kwargs)
-        if appraisal.roll and self.request.user.has_perm("deputies.view_roll", appraisal.roll):
-            context["page_actions"].append(
-                {
-                    "label": "签到册",
-                    "url": appraisal.roll.get_absolute_url(),
-                    "icon": "people",
-                    "primary": False,
-                }
-            )
+        context["page_actions"] += roll_button(appraisal.roll, self.request.user)
         counts = (
             ("满意", appraisal.satisfied),
             ("基本满意", appraisal.basically_satisfied),

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from deputies.services import carry_to_roll
+from deputies.views.roll import roll_button
 from renda.core.columns import Column
 from renda.core.views import (
     Action,
@@ -141,15 +142,7 @@ class InspectionDetail(DetailPage):
     def get_context_data(self, **kwargs) -> dict:
         context = super().get_context_data(**kwargs)
         user, inspection = self.request.user, self.object
-        if inspection.roll and user.has_perm("deputies.view_roll", inspection.roll):
-            context["page_actions"].append(
-                {
-                    "label": "签到册",
-                    "url": inspection.roll.get_absolute_url(),
-                    "icon": "people",
-                    "primary": False,
-                }
-            )
+        context["page_actions"] += roll_button(inspection.roll, user)
         if user.has_perm("supervision.change_finding"):
             context["page_actions"].append(
                 {

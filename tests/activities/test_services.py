@@ -159,7 +159,7 @@ def test_who_has_left_since_is_invited_to_an_earlier_activity(client, clerk, tow
     post_activity(client, invited=[gone.pk])
 
     assert answer.context["form"].errors == {
-        "invited": [f"{later.name}在活动当天（2025-04-11）不是代表，请去掉或者核对日期"]
+        "invited": [f"{later.name}当天（2025-04-11）不是代表，请改选或者核对日期"]
     }
     with township_scope(township.pk):
         assert expected_on(Activity.objects.get()) == {gone.pk}
