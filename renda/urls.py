@@ -1,3 +1,5 @@
+"""Where each app's pages begin; what everybody may read stands under ``public/<township>/``."""
+
 from importlib.util import find_spec
 
 from django.urls import include, path

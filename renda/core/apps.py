@@ -1,3 +1,5 @@
+"""The shared rooms at start: every app fills the registries that it has something for."""
+
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.utils.module_loading import autodiscover_modules
@@ -29,6 +31,7 @@ ROOMS = [
     "beside",
     "voiding",
 ]
+"""The modules in which an app does so, read in this order where it has them."""
 
 
 class CoreConfig(AppConfig):

@@ -24,6 +24,8 @@ class QoS(redis.QoS):
 
 
 class Channel(redis.Channel):
+    """A channel that counts so."""
+
     QoS = QoS
 
 

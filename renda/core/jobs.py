@@ -30,7 +30,6 @@ LEASE = timedelta(seconds=settings.JOB_LEASE_SECONDS)
 WAIT_BEFORE_AGAIN = timedelta(seconds=settings.JOB_RETRY_SECONDS)
 MAX_ATTEMPTS = 5
 SWEEP_AT_MOST = 500
-OPEN = [Job.Status.QUEUED, Job.Status.RUNNING]
 
 
 class LostClaim(Exception):
@@ -127,7 +126,7 @@ def enqueue(kind: str, label: str, *, by: User | None, key: str = "", **params: 
     except IntegrityError:
         if not key:
             raise
-        waiting = Job.objects.filter(key=key, status__in=OPEN).first()
+        waiting = Job.objects.filter(key=key, status__in=Job.OPEN).first()
         # none: it ended between our question and this one
         return waiting or enqueue(kind, label, by=by, key=key, **params)
     publish_on_commit("run_job", row.pk)
@@ -171,7 +170,7 @@ def run(job_id: int) -> bool:
 def cancel(job_id: int) -> bool:
     """Stop an open job; what is running notices at its next progress report."""
     return _end(
-        Job.objects.filter(pk=job_id, status__in=OPEN), job_id, Job.Status.CANCELLED, "已取消"
+        Job.objects.filter(pk=job_id, status__in=Job.OPEN), job_id, Job.Status.CANCELLED, "已取消"
     )
 
 

@@ -16,7 +16,7 @@ scope                  who uses it                                     may write
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
 
@@ -60,17 +60,17 @@ def _scoped(scope: tuple[int, ...] | str) -> Iterator[None]:
         _scope.reset(token)
 
 
-def township_scope(township_id: int):
+def township_scope(township_id: int) -> AbstractContextManager[None]:
     """Limit every query in the block to one township."""
     return _scoped((int(township_id),))
 
 
-def reading_scope(township_ids: Iterable[int]):
+def reading_scope(township_ids: Iterable[int]) -> AbstractContextManager[None]:
     """Read several townships at once; a save in the block raises ``NoTownship``."""
     return _scoped(tuple(int(pk) for pk in township_ids))
 
 
-def everywhere():
+def everywhere() -> AbstractContextManager[None]:
     """Look at every township's rows. The one way round the scope: grep for it."""
     return _scoped(EVERYWHERE)
 

@@ -1,3 +1,5 @@
+"""The pages of the shared rooms."""
+
 from django.urls import path
 
 from renda.core.views import (

@@ -14,6 +14,8 @@ from renda.core.scoping import current_township_id
 
 
 class County(models.Model):
+    """A county; its people's congress reads across its townships."""
+
     name = models.CharField("县（市、区）", max_length=50, unique=True)
     slug = models.SlugField(unique=True)
 
@@ -25,6 +27,8 @@ class County(models.Model):
 
 
 class Township(models.Model):
+    """A township: every row of the office's records belongs to one. ``slug`` names it in public addresses."""
+
     county = models.ForeignKey(
         County, models.PROTECT, related_name="townships", verbose_name="县（市、区）"
     )
@@ -126,6 +130,8 @@ class Unit(Record):
 
 
 class Role(models.TextChoices):
+    """What somebody is in a township; who may do what is asked in ``permissions``."""
+
     CLERK = "clerk", "人大办工作人员"
     CHAIR = "chair", "主席、副主席"
     DEPUTY = "deputy", "人大代表"

@@ -156,6 +156,8 @@ class Job(TownshipModel):
         FAILED = "failed", "未完成"
         CANCELLED = "cancelled", "已取消"
 
+    OPEN = (Status.QUEUED, Status.RUNNING)
+
     kind = models.CharField("任务", max_length=60)
     label = models.CharField("名称", max_length=120)
     params = models.JSONField(default=dict)
@@ -196,7 +198,8 @@ class Job(TownshipModel):
 
     @property
     def is_open(self) -> bool:
-        return self.status in {self.Status.QUEUED, self.Status.RUNNING}
+        """Whether it waits or is being done."""
+        return self.status in self.OPEN
 
 
 class Counter(TownshipModel):

@@ -68,6 +68,8 @@ class CalendarPage(PagePermission, TemplateView):
 
 
 class DayForm(forms.Form):
+    """A few days in a row, all off or all worked."""
+
     required_css_class = "required"
     first_on = forms.DateField(label="日期（起）", widget=DateInput)
     last_on = forms.DateField(
@@ -103,6 +105,8 @@ class DayForm(forms.Form):
 
 
 class NoticeForm(forms.Form):
+    """A year's notice as it was announced; ``days`` of the cleaned values are what it says."""
+
     required_css_class = "required"
     year = forms.IntegerField(label="年份", min_value=FIRST_YEAR, max_value=LAST_YEAR)
     source = forms.CharField(

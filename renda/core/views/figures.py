@@ -4,7 +4,7 @@ from collections import Counter
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.generic import TemplateView
@@ -21,12 +21,12 @@ PAGE = 25
 MOST = 80
 
 
-def asked_year(request) -> int:
+def asked_year(request: HttpRequest) -> int:
     """``?year=``, else the year picked in the frame."""
     return year_in(request.GET.get("year", "")) or request.year
 
 
-def asked_month(request) -> int:
+def asked_month(request: HttpRequest) -> int:
     """``?month=``, 1 to 12; 0 for the whole year."""
     asked = request.GET.get("month", "")
     return next((month for month in range(1, 13) if str(month) == asked), 0)

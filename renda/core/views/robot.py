@@ -22,6 +22,8 @@ CHANGE = "core.change_robot"
 
 
 class RobotForm(forms.Form):
+    """The address, which is a secret: typed unseen and never shown again."""
+
     required_css_class = "required"
     url = forms.CharField(
         label="群机器人地址",

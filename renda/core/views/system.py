@@ -138,6 +138,8 @@ def words_of(rule: law.Rule, value: int | None) -> str:
 
 
 class RuleForm(forms.Form):
+    """A rule's local value, within its bounds, and what it rests on."""
+
     required_css_class = "required"
     value = forms.IntegerField(label="本地值", min_value=0, max_value=10_000)
     reason = forms.CharField(label="依据", max_length=200, help_text="例如：本地办理办法第十条")
