@@ -261,6 +261,13 @@ def test_the_demo_is_not_loaded_in_earnest_by_mistake(settings):
     assert Township.objects.exists() is False
 
 
+def test_the_demo_has_no_day_before_its_last_session():
+    with pytest.raises(CommandError, match="不能早于 2026年2月1日"):
+        said("load_demo", "--today", "2026-01-31")
+
+    assert Township.objects.exists() is False
+
+
 # --- what an administrator may not read -----------------------------------------------------------
 
 

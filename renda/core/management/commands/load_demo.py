@@ -9,10 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from renda.core import demo_accounts as data
+from renda.core.calendar import chinese_date
 from renda.core.demo import Demo, load_parts
 from renda.core.models import County, Membership, Notification, Role, Term, Township, Unit, User
 from renda.core.origin import origin
 from renda.core.scoping import township_scope
+
+EARLIEST = date(2026, 2, 1)
 
 
 class Command(BaseCommand):
@@ -36,8 +39,11 @@ class Command(BaseCommand):
             )
         if not accounts:
             today = today or timezone.localdate()
-            if today.year < 2026:
-                raise CommandError("演示数据含 2024、2025 两个完整年度，“今天”不能早于 2026 年")
+            if today < EARLIEST:
+                raise CommandError(
+                    "演示数据含 2024、2025 两个完整年度和 2026 年 1 月的人代会，"
+                    f"“今天”不能早于 {chinese_date(EARLIEST)}"
+                )
             password = make_password(data.PASSWORD)
             for row in data.TOWNSHIPS:
                 with transaction.atomic(), origin("load_demo"):
