@@ -62,25 +62,39 @@ def named_sessions() -> QuerySet[Session]:
     return Session.objects.only("name")
 
 
-class MotionFilter(django_filters.FilterSet):
-    session = django_filters.ChoiceFilter(label="会议", method="by_session", empty_label="全部")
-    kind = django_filters.ChoiceFilter(choices=Motion.Kind, label="类别", empty_label="全部")
-    status = django_filters.ChoiceFilter(choices=states, label="状态", empty_label="全部")
+class BoardFilter(django_filters.FilterSet):
+    """What narrows 办理看板: the register's own filters, so that a lane opens the same rows there."""
+
     unit = django_filters.ModelChoiceFilter(
         queryset=lambda request: Unit.objects.all(),
         label="承办单位",
         method="by_unit",
         empty_label="全部",
     )
-    q = django_filters.CharFilter(
-        label="案号、标题、提出人",
-        method="by_text",
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": "可输姓名拼音首字母"}),
-    )
     field = django_filters.ChoiceFilter(choices=Motion.Field, label="领域", empty_label="全部")
     year = django_filters.NumberFilter(field_name="submitted_on__year", label="提出年份")
     is_key = django_filters.BooleanFilter(
         label="重点", widget=forms.Select(choices=[("", "全部"), ("true", "是"), ("false", "否")])
+    )
+
+    class Meta:
+        model = Motion
+        fields = ["unit", "field", "year", "is_key"]
+
+    def by_unit(self, rows: QuerySet, name: str, value: Unit) -> QuerySet:
+        return rows.of_units({value.pk})
+
+
+class MotionFilter(BoardFilter):
+    """What narrows the register."""
+
+    session = django_filters.ChoiceFilter(label="会议", method="by_session", empty_label="全部")
+    kind = django_filters.ChoiceFilter(choices=Motion.Kind, label="类别", empty_label="全部")
+    status = django_filters.ChoiceFilter(choices=states, label="状态", empty_label="全部")
+    q = django_filters.CharFilter(
+        label="案号、标题、提出人",
+        method="by_text",
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "可输姓名拼音首字母"}),
     )
     verdict = django_filters.ChoiceFilter(
         choices=verdicts, label="代表评价", method="by_verdict", empty_label="全部"
@@ -132,7 +146,8 @@ class MotionFilter(django_filters.FilterSet):
 
     def by_unit(self, rows: QuerySet, name: str, value: Unit) -> QuerySet:
         """A unit's cases; with a number of 办理统计 those that it counts, one handed back too."""
-        return rows if self.form.cleaned_data.get("counted") else rows.of_units({value.pk})
+        counts = self.form.cleaned_data.get("counted")
+        return rows if counts else super().by_unit(rows, name, value)
 
     def by_counted(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """The cases behind a number of 办理统计: of the unit chosen, or of all."""
@@ -160,29 +175,6 @@ class MotionFilter(django_filters.FilterSet):
 
     def by_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.matching(value.strip())
-
-
-class BoardFilter(django_filters.FilterSet):
-    """What narrows 办理看板: the register's own filters, so that a lane opens the same rows there."""
-
-    unit = django_filters.ModelChoiceFilter(
-        queryset=lambda request: Unit.objects.all(),
-        label="承办单位",
-        method="by_unit",
-        empty_label="全部",
-    )
-    field = django_filters.ChoiceFilter(choices=Motion.Field, label="领域", empty_label="全部")
-    year = django_filters.NumberFilter(field_name="submitted_on__year", label="提出年份")
-    is_key = django_filters.BooleanFilter(
-        label="重点", widget=forms.Select(choices=[("", "全部"), ("true", "是"), ("false", "否")])
-    )
-
-    class Meta:
-        model = Motion
-        fields = ["unit", "field", "year", "is_key"]
-
-    def by_unit(self, rows: QuerySet, name: str, value: Unit) -> QuerySet:
-        return rows.of_units({value.pk})
 
 
 class InboxFilter(django_filters.FilterSet):
