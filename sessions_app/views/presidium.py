@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from deputies.expecting import follow_body
+from deputies.models import RollEntry
 from deputies.services import carry_to_roll
 from renda.core import law
 from renda.core.columns import Column
@@ -116,25 +118,29 @@ class MeetingDetail(DetailPage):
         }
 
 
-class MeetingCreate(CreatePage):
+class MeetingPage:
     model = PresidiumMeeting
     permission_required = "sessions_app.change_presidiummeeting"
     fields = FIELDS
     inlines = TOPICS
     crumbs = MEETINGS
 
+    def settle(self, saved: PresidiumMeeting) -> None:
+        """Nothing has more votes than the presidium has members that day."""
+        members = RollEntry.objects.of_deputies().filter(roll=saved.roll_id).count()
+        for topic in saved.topics.filter(voided_at=None, votes_for__gt=members):
+            words = f"议题“{topic}”赞成 {topic.votes_for} 票，多于主席团成员 {members} 名，请核对"
+            raise ValidationError(words)
+
+
+class MeetingCreate(MeetingPage, CreatePage):
     def save(self, form) -> PresidiumMeeting:
         self.object = services.hold_presidium_meeting(meeting=form.save(commit=False))
         return self.object
 
 
-class MeetingUpdate(EditPage):
-    model = PresidiumMeeting
-    permission_required = "sessions_app.change_presidiummeeting"
-    fields = FIELDS
-    inlines = TOPICS
+class MeetingUpdate(MeetingPage, EditPage):
     inline_extra = 1
-    crumbs = MEETINGS
 
     def save(self, form) -> PresidiumMeeting:
         """Write the meeting; its roll goes with it to another day."""

@@ -17,6 +17,7 @@ from tests.factories.sessions import (
     MemberFactory,
     TopicFactory,
 )
+from tests.sessions_app.helpers import rows_of
 from tests.sessions_app.rows import fill
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +137,28 @@ def test_presidium_meeting_holds_each_decision_against_all_members(client, clerk
     assert "5 × 2 = 10 &gt; 9" in page
     assert "4 × 2 = 8 ≤ 9" in page
     assert (page.count(">通过</span>"), page.count("未过半数")) == (1, 1)
+
+
+def test_no_topic_has_more_votes_than_the_presidium_has_members(client, clerk, township):
+    term = TermFactory(township=township, number=14)
+    own = {"township": township, "term": term}
+    for _ in range(3):
+        MemberFactory(**own, deputy=MandateFactory(**own).deputy)
+    client.force_login(clerk)
+    data = {
+        "term": term.pk,
+        "no": 1,
+        "held_on": "2025-03-18",
+        "place": "会议室",
+        "chaired_by": "沈国良",
+    }
+    url = reverse("sessions_app:presidiummeeting_create")
+
+    def sent(votes):
+        topic = {"order": 1, "title": "监督计划", "votes_for": votes}
+        return client.post(url, data | rows_of("rows0", topic))
+
+    assert sent(4).context["form"].non_field_errors() == [
+        "议题“监督计划”赞成 4 票，多于主席团成员 3 名，请核对"
+    ]
+    assert sent(3).status_code == 302
