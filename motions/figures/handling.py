@@ -16,6 +16,7 @@ from motions.models import (
 )
 from motions.models.classes import scheme
 from motions.numbers import tallied
+from motions.querysets import TAKEN
 from renda.core.figures import Period, count, rate
 from renda.core.models import Unit
 
@@ -30,18 +31,18 @@ def assigned(period: Period) -> QuerySet:
 
 @count("motions.units", label="承办单位", unit="个", group=GROUP)
 def units(period: Period) -> QuerySet:
-    """承办“已交办”各件的单位数，含主办、协办、分办；一个单位承办多件计一次。"""
+    """承办“已交办”各件的单位数，含主办、协办、分办；一个单位承办多件计一次，退办改交以后的原单位不计。"""
     rows = Assignment.objects.filter(
         unit=OuterRef("pk"), motion__in=assigned_in(period).values("pk")
     )
-    return Unit.objects.filter(Exists(rows))
+    return Unit.objects.filter(Exists(rows.exclude(status__in=TAKEN)))
 
 
 @count("motions.led", label="明确责任领导", unit="件", group=GROUP)
 def led(period: Period) -> QuerySet:
     """“已交办”中，至少有一个承办单位登记了责任领导的件数。"""
     rows = Assignment.objects.filter(motion=OuterRef("pk")).exclude(leader="")
-    return assigned_in(period).filter(Exists(rows))
+    return assigned_in(period).filter(Exists(rows.exclude(status__in=TAKEN)))
 
 
 @count("motions.replied", label="已答复", unit="件", group=GROUP, on="replied_on",

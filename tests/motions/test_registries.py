@@ -83,6 +83,20 @@ def test_units_are_counted_once(in_township, people, case):
     assert set(measure("motions.units", YEAR).queryset) == {people.unit, people.other_unit}
 
 
+def test_a_unit_that_handed_its_only_case_back_is_counted_no_more(in_township, people, case):
+    motion = case("assigned")
+    Assignment.objects.filter(pk=motion.row.pk).update(leader="")
+    back = AssignmentFactory(
+        township=in_township, motion=motion, unit=people.other_unit, leader="汤晓琴"
+    )
+    assert (value("units"), value("led")) == (2, 1)
+
+    Assignment.objects.filter(pk=back.pk).update(status="reassigned")
+
+    assert set(measure("motions.units", YEAR).queryset) == {people.unit}
+    assert value("led") == 0
+
+
 def test_a_meeting_counts_its_cases_not_its_units(in_township, people, case):
     meeting = AssignmentMeetingFactory(township=in_township)
     motion = case("assigned")
