@@ -1,7 +1,6 @@
 """办理统计: by unit, by field, by deputy, over the years; every number opens its cases."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
@@ -9,7 +8,8 @@ from motions.models.classes import scheme
 from motions.permissions import visible_motions
 from motions.tables import CASE_COLUMNS, TABLES, Rate, Table, year_table
 from renda.core.excel import workbook_response
-from renda.core.figures import Measured, Period, measure, prefetch
+from renda.core.figures import Period, measure, prefetch
+from renda.core.frozen import Told, printed_in
 from renda.core.paper.blocks import Chart
 from renda.core.views.figures import asked_year
 from renda.core.views.permission import PagePermission
@@ -68,10 +68,16 @@ class Statistics(PagePermission, TemplateView):
         period, today = Period.year(self.year), timezone.localdate()
         numbers = {key: measure(key, period) for keys in CARDS for key in keys}
         prefetch(numbers.values())
+        printed = printed_in([self.year])[self.year]
+        lead = f"{period}，按受理日期归入年度；提出总数按提出日期"
+        if printed:
+            lead += "。卡片是年度报告印发时的数，后来有变动的注明现在的数"
         return super().get_context_data(**kwargs) | {
             "title": "办理统计",
-            "lead": f"{period}，按受理日期归入年度；提出总数按提出日期",
-            "cards": [self.card(*(numbers[key] for key in keys)) for keys in CARDS],
+            "lead": lead,
+            "cards": [
+                self.card(*(Told(numbers[key], printed.get(key)) for key in keys)) for keys in CARDS
+            ],
             "table": self.table,
             "charts": charts(self.by, self.table),
             "classes": scheme().choices,
@@ -89,24 +95,26 @@ class Statistics(PagePermission, TemplateView):
             "export_url": f"?by={self.by}&year={self.year}&export=xlsx",
         }
 
-    def card(self, number: Measured, *beside: Measured) -> dict:
+    def card(self, told: Told, *beside: Told) -> dict:
         """A number with those that explain it."""
-        key = number.figure.key
-        parts = [f"{n.figure.label} {n.text}{_unit(n)}" for n in beside]
+        opens = self.request.user.has_perm("core.view_figures")
+        parts = [f"印发时 {told.text}，现为 {told.now}"] if told.now else []
+        parts += [in_words(each) for each in beside]
         return {
-            "label": number.figure.label,
-            "value": number.text.removesuffix("%"),
-            "unit": number.figure.unit,
+            "label": told.number.figure.label,
+            "value": told.text.removesuffix("%"),
+            "unit": told.number.figure.unit,
             "note": "，".join(parts),
-            "url": reverse("core:figure", args=[key]) + f"?year={self.year}"
-            if self.request.user.has_perm("core.view_figures")
-            else "",
+            "url": told.url if opens else "",
         }
 
 
-def _unit(number: Measured) -> str:
-    """The unit after a number; a rate carries its own sign."""
-    return "" if number.figure.unit == "%" else f" {number.figure.unit}"
+def in_words(told: Told) -> str:
+    """A number's name, value and unit; a rate carries its own sign."""
+    figure = told.number.figure
+    unit = "" if figure.unit == "%" else f" {figure.unit}"
+    now = f"（现为 {told.now}）" if told.now else ""
+    return f"{figure.label} {told.text}{unit}{now}"
 
 
 def charts(by: str, table: Table) -> list[Chart]:

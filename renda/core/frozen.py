@@ -12,6 +12,8 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
+from django.urls import reverse
+
 from renda.core.figures import Measured
 
 Amounts = Mapping[int, int]
@@ -121,3 +123,32 @@ def printed_in(years: Iterable[int]) -> Years:
         for year, numbers in find(years).items():
             found[year].update(numbers)
     return found
+
+
+@dataclass(frozen=True)
+class Told:
+    """A figure of a year: as its issued report printed it, else as it counts now."""
+
+    number: Measured
+    printed: Printed | None
+
+    @property
+    def text(self) -> str:
+        """The value shown."""
+        return self.printed.text if self.printed else self.number.text
+
+    @property
+    def now(self) -> str:
+        """What it counts now, where that is another number than was printed."""
+        return "" if self.text == self.number.text else self.number.text
+
+    @property
+    def url(self) -> str:
+        """The page with the rows that were counted."""
+        if self.printed:
+            return self.printed.get_absolute_url()
+        page = reverse("core:figure", args=[self.number.figure.key])
+        return f"{page}?year={self.number.period.start.year}"
+
+    def __str__(self) -> str:
+        return f"{self.text}（现为 {self.now}）" if self.now else self.text

@@ -12,40 +12,11 @@ from django.views.generic import TemplateView
 
 from renda.core.excel import workbook_response
 from renda.core.figures import Figure, Measured, Period, figures, prefetch_values
+from renda.core.frozen import Told
 from renda.core.views import PagePermission
-from reports.book import year_url
 from reports.models import FrozenFigure
 from reports.printed import printed_in
 from reports.views.page import REPORTS
-
-
-@dataclass(frozen=True)
-class Told:
-    """A figure of a year: as its issued report printed it, else as it counts now."""
-
-    year: int
-    number: Measured
-    printed: FrozenFigure | None
-
-    @property
-    def text(self) -> str:
-        """The value shown."""
-        return self.printed.text if self.printed else self.number.text
-
-    @property
-    def url(self) -> str:
-        """The page with the rows that were counted."""
-        if self.printed:
-            return self.printed.get_absolute_url()
-        return year_url(self.number.figure.key, self.year)
-
-    @property
-    def now(self) -> str:
-        """What it counts now, where that is another number than was printed."""
-        return "" if self.text == self.number.text else self.number.text
-
-    def __str__(self) -> str:
-        return f"{self.text}（现为 {self.now}）" if self.now else self.text
 
 
 @dataclass(frozen=True)
@@ -96,7 +67,7 @@ class YearComparison(PagePermission, TemplateView):
             Row(
                 figure,
                 [
-                    Told(year, Measured(figure, period), self.printed[year].get(figure.key))
+                    Told(Measured(figure, period), self.printed[year].get(figure.key))
                     for year, period in periods.items()
                 ],
             )

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from motions.models import Assignment, Commitment, Motion
 from motions.numbers import CASE_NUMBERS, UNIT_NUMBERS
 from motions.tables import TABLES, unit_table, year_table
-from renda.core.figures import Period, measure
+from renda.core.figures import Period, figures, measure
 from renda.core.models import LocalRule, Role
 from renda.core.scoping import township_scope
 from reports.models import AnnualReport, FrozenFigure
@@ -349,10 +349,42 @@ def test_a_year_that_was_reported_stands_as_its_report_printed_it(
     }
     opened = f"/reports/{report.pk}/figures/motions.dissatisfied/"
     assert (cells["不满意"].url, cells["收到"].text) == (opened, "7")
-    assert page.content.decode().count("现为") == 2
+    assert page.content.decode().count('d-block">现为') == 2
     assert page.context["charts"][1].series[1].values == (100.0, 50.0)
     client.force_login(person(Role.GOV_OFFICE))
     assert opened not in client.get(URL, {"year": 2025, "by": "years"}).content.decode()
+
+
+def test_the_cards_of_a_reported_year_say_what_was_printed_and_what_became_of_it(
+    client, clerk, person, in_township, year
+):
+    report = AnnualReport.objects.create(year=2025, status="issued", issued_on=TOO_LATE)
+    said = {"received": "9", "bills": "1", "satisfaction_rate": "50%"}
+    for key, text in said.items():
+        FrozenFigure.objects.create(report=report, key=f"motions.{key}", text=text)
+    client.force_login(clerk)
+
+    page = client.get(URL, {"year": 2025})
+
+    cards = {card["label"]: card for card in page.context["cards"]}
+    received, rate, overdue = (
+        cards[figures[f"motions.{key}"].label]
+        for key in ("received", "satisfaction_rate", "overdue")
+    )
+    assert (received["value"], rate["value"]) == ("9", "50")
+    assert received["note"].startswith("印发时 9，现为 7，会议期间提出 ")
+    assert "议案 1 件（现为 0）" in received["note"]
+    assert rate["note"].startswith("印发时 50%，现为 33.3%，")
+    assert received["url"] == f"/reports/{report.pk}/figures/motions.received/"
+    assert overdue["url"] == "/figures/motions.overdue/?year=2025"
+    assert "印发时的数" in page.context["lead"]
+    before = client.get(URL, {"year": 2024})
+    assert "现为" not in before.content.decode()
+    assert "印发时的数" not in before.context["lead"]
+    client.force_login(person(Role.GOV_OFFICE))
+    assert "/reports/" not in "".join(
+        c["url"] for c in client.get(URL, {"year": 2025}).context["cards"]
+    )
 
 
 def test_years_without_a_base_have_no_rate_in_the_chart(in_township, case):
