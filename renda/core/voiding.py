@@ -62,8 +62,7 @@ def hanging_on(*records: Record) -> list[Standing]:
     relations = {
         str(number): relation
         for number, relation in enumerate(records[0]._meta.related_objects)
-        if issubclass(relation.related_model, Record)
-        and relation.related_model not in own
+        if issubclass(relation.related_model, Record) and relation.related_model not in own
     }
     pointing = {
         key: relation.related_model.objects.filter(**{f"{relation.field.name}__in": records})
