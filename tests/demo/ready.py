@@ -77,7 +77,9 @@ def _refused_twice() -> Prepared:
 
 def _written() -> Prepared:
     report = HandlingReport.objects.filter(status="draft").first()
-    HandlingReport.objects.filter(pk=report.pk).update(problems="重答复", plans="逐件跟踪")
+    HandlingReport.objects.filter(pk=report.pk).update(
+        session=Session.objects.order_by("opens_on").last(), problems="重答复", plans="逐件跟踪"
+    )
     report.refresh_from_db()
     return report, {}
 
