@@ -72,7 +72,7 @@ def opinions_without_unit(period: Period) -> Iterator[Problem]:
 
 @health("supervision.project_unwatched", label="民生实事项目没有督查过")
 def projects_unwatched(period: Period) -> Iterator[Problem]:
-    """Projects of a year that is over, or more than half over, which no inspection covered."""
+    """Projects which no inspection covered, from September of their year on: the half-year check is past."""
     today = timezone.localdate()
     years = range(period.start.year, period.end.year + 1)
     due = [year for year in years if (today.year, today.month) >= (year, 9)]

@@ -52,7 +52,7 @@ class NominationForm(RecordForm):
         label="联名代表",
         required=False,
         widget=PickerSelectMultiple,
-        help_text="代表联合提名时选，十人以上",
+        help_text=f"代表联合提名时选。{law.rule('election.nomination').reference}",
     )
 
     class Meta:
