@@ -23,10 +23,13 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "rules",
     "axes",
     "csp",
     "django_filters",
+    "crispy_forms",
+    "crispy_bootstrap5",
     "renda.core",
     "deputies",
     "sessions_app",
@@ -155,6 +158,7 @@ STATICFILES_DIRS = [
 STATIC_ROOT = ROOT / env.str("STATIC_ROOT", "var/static")
 FORM_RENDERER = "renda.core.renderer.FormRenderer"
 FILTERS_EMPTY_CHOICE_LABEL = "全部"
+CRISPY_TEMPLATE_PACK = CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 WHITENOISE_MAX_AGE = 3600
 
 # --- background work: Celery only carries Job ids, the rows are the truth --------
