@@ -27,6 +27,8 @@ class Event:
     pk: int = 0
     part: int = 0
     files: list[dict[str, str]] = field(default_factory=list)
+    hour: str = ""
+    """When on that day it was recorded, 09:11; empty for a day that was typed in."""
 
     @property
     def position(self) -> tuple[date, int, int, int]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from motions.models import Assignment, Extension, Motion, Review
 from motions.models.classes import Scheme, label_of, scheme
 from motions.querysets import TAKEN
+from motions.timeline.clicks import Clicks
 from motions.timeline.events import Event, Round
 from motions.timeline.receipts import OPENED, receipts_of
 from motions.timeline.rows import Row
@@ -40,12 +41,15 @@ def rounds_of(
     assignments = list(assignments)
     round_of = {a.pk: a.round for a in assignments}
     left = {a.pk for a in assignments if a.status in TAKEN}
+    clicks = Clicks(rows)
     by_round: dict[int, list[Event]] = {n: [] for n in range(1, motion.round + 1)}
-    if motion.submitted_on:
-        by_round[1].append(Event("提交", str(motion.lead), motion.submitted_on, kind="submit"))
-    if motion.resubmitted_on:
-        again = Event("补充后再次提交", str(motion.lead), motion.resubmitted_on, kind="resubmit")
-        by_round[1].append(again)
+    for title, on, kind in (
+        ("提交", motion.submitted_on, "submit"),
+        ("补充后再次提交", motion.resubmitted_on, "resubmit"),
+    ):
+        if on:
+            hour = clicks.at(on, 0, "submit")
+            by_round[1].append(Event(title, str(motion.lead), on, kind=kind, hour=hour))
     for row in rows:
         for event in events_of(row, sees_notes, own):
             if row.kind == "reply":
@@ -57,6 +61,7 @@ def rounds_of(
             if row.kind == "review" and row.one == Review.Decision.MERGE and motion.merged_into_id:
                 event.title = f"并入{motion.merged_into.number_text}办理"
             event.files = [_file(a) for a in files.get((row.kind, row.pk), ())]
+            event.hour = clicks.of(row) if event.at == row.on else ""
             number = round_of.get(row.of, row.round)
             if row.kind == "review" and row.one == Review.Decision.RETURN:
                 event.kind = "return"
@@ -71,11 +76,12 @@ def rounds_of(
     returned = returns_of(rows)
     first_due = _first_due(rows)
     handed = _handed(assignments, returned, first_due, said)
-    for event, number in (*handed, *_signed(assignments), *_relieved(assignments, said)):
+    for event, number in (*handed, *_signed(assignments, clicks), *_relieved(assignments, said)):
         by_round[number].append(event)
     if motion.closed_on:
         why = said.get(("close", 0), "")
         closed = Event("办结", _closed_by(motion, rows), motion.closed_on, why, kind="close")
+        closed.hour = clicks.at(motion.closed_on, 0, "close", "lapse")
         by_round[motion.round].append(closed)
     return [
         Round(
@@ -173,16 +179,17 @@ def _given(assignment: Assignment, first_due: dict[int, date]) -> str:
     return f"{assignment.unit}{assignment.get_role_display()}，期限 {due_on}"
 
 
-def _signed(assignments: list[Assignment]) -> Iterator[tuple[Event, int]]:
-    """签收, the units of one day in one event; those that have the case no more in another."""
-    days: dict[tuple[int, date, str], list[str]] = {}
+def _signed(assignments: list[Assignment], clicks: Clicks) -> Iterator[tuple[Event, int]]:
+    """签收, the units of one minute in one event; those that have the case no more in another."""
+    times: dict[tuple[int, date, str, str], list[str]] = {}
     for a in assignments:
         if a.signed_on:
             words = f"{a.unit} {a.signed_by}".strip()
             kind = "taken" if a.status in TAKEN else "sign"
-            days.setdefault((a.round, a.signed_on, kind), []).append(words)
-    for (number, on, kind), names in days.items():
-        yield Event("签收", "、".join(names), on, kind=kind), number
+            hour = clicks.at(a.signed_on, a.pk, "sign")
+            times.setdefault((a.round, a.signed_on, kind, hour), []).append(words)
+    for (number, on, kind, hour), names in times.items():
+        yield Event("签收", "、".join(names), on, kind=kind, hour=hour), number
 
 
 def _relieved(

@@ -9,6 +9,7 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     TextField,
@@ -47,6 +48,12 @@ from renda.core.models import AuditEntry
 
 NO_TEXT = Value("", output_field=TextField())
 NO_DAY = Cast(Value(None), DateField())
+CLICKED = (
+    "submit", "accept", "send_back", "reject", "merge", "refer", "forward", "withdraw", "close", "lapse",
+    "sign", "give_opinion", "sign_opinion", "issue",
+)  # fmt: skip
+"""The steps whose hour is told."""
+RATED = "评价"
 WIDTH = 9
 """How many texts a row of the union has."""
 
@@ -161,6 +168,8 @@ def fetch(motion: Motion) -> list[Row]:
             RepeatLink, "repeat", motion, "earlier__code", "earlier__title", pk="earlier",
             on="earlier__submitted_on",
         ),
+        _clicks(Motion, "pk", motion, Value(0)),
+        _clicks(Assignment, "motion", motion, F("object_id")),
         _steps(Motion, "pk", motion, Value(0), "as_suggestion", "reword", "carry_on", "close", "drop_vote"),
         _steps(Assignment, "motion", motion, F("object_id"), "call_back", "unsend", "pass_on", "relieve"),
         _steps(
@@ -170,6 +179,19 @@ def fetch(motion: Motion) -> list[Row]:
     ]  # fmt: skip
     first, *rest = parts
     return [Row(*values) for values in first.union(*rest, all=True)]
+
+
+def _clicks(model: type, to: str, motion: Motion, of: Combinable) -> QuerySet[AuditEntry]:
+    """When the steps were taken that the timeline tells the hour of: the step, hour, minute, who rated."""
+    records = model.objects.filter(**{to: motion.pk}).order_by().values("pk")
+    is_told = Q(detail__step__in=CLICKED) | Q(verb=RATED)
+    rows = AuditEntry.objects.filter(
+        is_told, model=model._meta.label_lower, object_id__in=records
+    ).order_by()
+    step = Coalesce(KeyTextTransform("step", "detail"), F("verb"), output_field=TextField())
+    rater = Coalesce(KeyTextTransform("deputy", "detail"), NO_TEXT)
+    texts = [F("actor_name"), step, ExtractHour("at"), ExtractMinute("at"), rater]
+    return _columns(rows, "click", F("pk"), of, Value(1), TruncDate("at"), texts)
 
 
 def _steps(

@@ -138,7 +138,7 @@ def _commitment(row: Row) -> Iterator[Event]:
 
 
 def _change(row: Row) -> Iterator[Event]:
-    who = f"{row.who}（人大办按书面申请代录）" if _is_true(row.eight) else row.who
+    who = f"{row.who}（人大办按书面申请代录）" if is_true(row.eight) else row.who
     yield Event(f"申请改期至 {row.six}：{row.seven}", who, row.on, row.two, "late")
     if row.five:
         granted = row.one == CommitmentChange.Decision.GRANTED
@@ -168,13 +168,13 @@ def _feedback(row: Row) -> Iterator[Event]:
     bad = "dissatisfied" in (row.one, row.two)
     text = f"态度{work}，结果{result}" + (f"：“{row.three}”" if row.three else "")
     ways = [("人大办按签名表代录", row.four), ("打开答复以前评价", row.five)]
-    said = "，".join(words for words, value in ways if _is_true(value))
+    said = "，".join(words for words, value in ways if is_true(value))
     who = f"{row.who}（{said}）" if said else row.who
-    title = f"评价：{result}" + ("" if _is_true(row.six) else "（后来改过）")
+    title = f"评价：{result}" + ("" if is_true(row.six) else "（后来改过）")
     yield Event(title, who, row.on, text, "bad" if bad else "")
 
 
-def _is_true(text: str) -> bool:
+def is_true(text: str) -> bool:
     """A truth value as the databases write it in a text: 1, true."""
     return text in {"1", "true"}
 
@@ -234,7 +234,7 @@ def _followup(row: Row) -> Iterator[Event]:
     yield Event("重点督办", f"{row.one}领办，{row.who}督办", row.on, text)
 
 
-WITHOUT = {"repeat", "addressee", "opening", "reading"}
+WITHOUT = {"repeat", "addressee", "opening", "reading", "click"}
 """Kinds of rows that are no events of their own."""
 
 WORDS = {

@@ -1,6 +1,6 @@
 """The case's history reads in the order the work takes, whatever the database returns first."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -9,8 +9,12 @@ from motions import services
 from motions.models import Assignment, Motion
 from motions.timeline import fetch, rounds_of
 from motions.workflow import assignment_workflow, motion_workflow
+from renda.core.models import AuditEntry
 from tests.factories.motions import ContactFactory, NoteFactory, ReplyFactory
+from tests.motions.helpers import handling
+from tests.motions.helpers.browser import client_of
 from tests.motions.helpers.handling import asking, objecting
+from tests.motions.helpers.verdict import rated
 from tests.motions.test_services import handed
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +127,46 @@ def test_the_line_of_the_handover_keeps_the_day_given_then(in_township, people, 
     assert [t for t in lines if t.startswith("同意延期")] == [
         f"同意延期至 {due}" for due in reversed(dues)
     ]
+
+
+def test_what_was_clicked_has_its_hour_and_a_day_that_was_typed_in_has_none(
+    in_township, people, case
+):
+    today, yesterday = timezone.localdate(), timezone.localdate() - timedelta(days=1)
+    motion = case("submitted", submitted_on=yesterday)
+    motion = motion_workflow.perform("accept", motion, by=people.users["clerk"], data={})
+    (row,) = handling.handed(motion, people)
+    row = assignment_workflow.perform(
+        "sign", row, by=people.users["handler"], data={"person": "何敏"}
+    )
+    ContactFactory(township=in_township, motion=motion, assignment=row, on=today)
+    ReplyFactory(township=in_township, assignment=row)
+    row = assignment_workflow.perform("send", row, by=people.users["handler"])
+    assignment_workflow.perform("issue", row, by=people.users["head"])
+    rated(motion, people.joint, on=today)
+    rated(motion, people.lead, on=today, by=people.users["clerk"], by_office=True)
+    for number, entry in enumerate(AuditEntry.objects.order_by("seq")):
+        at = timezone.localtime().replace(hour=9 + number // 60, minute=number % 60)
+        AuditEntry.objects.filter(pk=entry.pk).update(at=at)
+    times = {
+        entry.detail.get("step", entry.verb): timezone.localtime(entry.at).strftime("%H:%M")
+        for entry in AuditEntry.objects.order_by("seq")
+    }
+
+    motion = Motion.objects.get(pk=motion.pk)
+    rows = rounds_of(motion, fetch(motion), motion.assignments.all(), sees_notes=True, files={})
+    hours = {event.title.partition("，")[0]: event.hour for event in rows[0].events}
+    page = client_of(people.users["clerk"]).get(motion.get_absolute_url()).content.decode()
+
+    assert hours["受理"] == times["accept"]
+    assert hours["签收"] == times["sign"]
+    assert next(hour for title, hour in hours.items() if title.startswith("答复")) == times["issue"]
+    assert hours["办结"] == times["close"]
+    assert hours["提交"] == hours["交办"] == hours["面商代表"] == ""
+    said = {
+        event.who.partition("（")[0]: event.hour
+        for event in rows[0].events
+        if event.kind == "feedback"
+    }
+    assert (said[people.joint.name] != "", said[people.lead.name]) == (True, "")
+    assert f"{today} {times['sign']}</time>" in page
