@@ -41,9 +41,9 @@ class SignedContactForm(StepForm):
         rows = self.instance.contacts.filter(confirmation="").select_related("deputy")
         self.fields["contact"].queryset = rows
         self.fields["contact"].label_from_instance = lambda c: f"{c.on}　{c}"
-        self.initial.setdefault("on", timezone.localdate())
+        self.propose(on=timezone.localdate())
         if len(rows) == 1:
-            self.initial.setdefault("contact", rows[0].pk)
+            self.propose(contact=rows[0].pk)
 
     def clean_on(self) -> date:
         day = self.cleaned_data["on"]

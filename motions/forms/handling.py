@@ -15,7 +15,6 @@ from motions.models import (
     InternalNote,
     KeyFollowUp,
     Motion,
-    Rating,
     RepeatLink,
     Reply,
     Supplement,
@@ -29,11 +28,6 @@ from renda.core.widgets import PickerSelect
 
 TEXT = forms.Textarea(attrs={"rows": 4})
 NARROW = forms.Textarea(attrs={"rows": 3})
-FACES = {
-    Rating.SATISFIED: "emoji-smile",
-    Rating.BASICALLY: "emoji-neutral",
-    Rating.DISSATISFIED: "emoji-frown",
-}
 
 
 class MeetingForm(RecordForm):
@@ -62,14 +56,14 @@ class AssignForm(StepForm):
         super().__init__(*args, **kwargs)
         motion = self.instance
         self.fields["unit"].queryset = Unit.objects.filter(is_active=True)
-        self.initial.setdefault("assigned_on", timezone.localdate())
+        self.propose(assigned_on=timezone.localdate())
         if motion.status == motion.Status.ASSIGNED:
             parts = motion.assignments.present(motion.round)
             is_split = parts.filter(role=Assignment.Role.SEPARATE).exists()
             usual = Assignment.Role.SEPARATE if is_split else Assignment.Role.ASSIST
-            self.initial.setdefault("role", usual)
+            self.propose(role=usual)
         else:
-            self.initial.setdefault("unit", motion.suggested_unit_id)
+            self.propose(unit=motion.suggested_unit_id)
 
     def clean_assigned_on(self) -> date:
         return not_after_today(self.cleaned_data["assigned_on"])
@@ -242,7 +236,7 @@ class FollowUpForm(RecordForm):
                 label="督办领导（主席团成员）", choices=[("", "请选择"), *((n, n) for n in members)]
             )
         if not self.instance.pk:
-            self.initial["on"] = today
+            self.propose(on=today)
 
 
 class RepeatForm(RecordForm):

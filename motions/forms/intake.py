@@ -367,7 +367,7 @@ class SignatureForm(StepForm):
         rows = self.instance.cosigners.exclude(state="accepted").select_related("deputy")
         self.fields["cosigners"].queryset = rows
         self.fields["cosigners"].label_from_instance = lambda c: c.deputy.name
-        self.initial.setdefault("on", timezone.localdate())
+        self.propose(on=timezone.localdate())
 
     def clean_on(self) -> date:
         day = self.cleaned_data["on"]

@@ -28,7 +28,7 @@ class PresidiumForm(StepForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["meeting"].queryset = PresidiumMeeting.objects.order_by("-held_on")
-        self.initial.setdefault("on", timezone.localdate())
+        self.propose(on=timezone.localdate())
 
     def clean_on(self) -> date:
         return not_after_today(self.cleaned_data["on"])

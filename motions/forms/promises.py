@@ -42,9 +42,7 @@ class ProposeDateForm(DraftForm):
         super().__init__(*args, **kwargs)
         if self.user and self.instance and works_on(self.user, self.instance):
             del self.fields["signer"], self.fields["files"]
-        self.initial.setdefault(
-            "signer", head_of(self.instance.reply.assignment if self.instance else None)
-        )
+        self.propose(signer=head_of(self.instance.reply.assignment if self.instance else None))
 
     def clean_to_due(self) -> date:
         day = self.cleaned_data["to_due"]
@@ -70,7 +68,7 @@ class StrikeForm(StepForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("on", timezone.localdate())
+        self.propose(on=timezone.localdate())
         if self.instance and self.instance.is_answered_again:
             del self.fields["no_letter_reason"]
 

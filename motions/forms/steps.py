@@ -169,7 +169,7 @@ class SignForm(StepForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if self.user:
-            self.fields["person"].initial = self.user.name
+            self.propose(person=self.user.name)
 
 
 class DraftForm(StepForm):
@@ -184,7 +184,7 @@ class DraftForm(StepForm):
         last = None if self.instance is None or self.is_bound else to_mend(self.instance, self.kind)
         for name, field in self.fills.items():
             if last and getattr(last, name):
-                self.initial.setdefault(field, getattr(last, name))
+                self.propose(**{field: getattr(last, name)})
 
 
 class OpinionForm(DraftForm):
@@ -234,7 +234,7 @@ class HandOverForm(StepForm):
         is_first = self.instance is not None and not self.is_bound
         asked = self.instance.objections.pending().first() if is_first else None
         if asked and asked.suggested_unit_id:
-            self.initial.setdefault("to_unit", asked.suggested_unit_id)
+            self.propose(to_unit=asked.suggested_unit_id)
 
 
 class PassOnForm(StepForm):
@@ -271,7 +271,7 @@ class ExtendForm(DraftForm):
             (n, f"{n} 个月，{due_by_months(row.assigned_on, n, days).on} 前")
             for n in (range(row.months + 1, most + 1) if row else ())
         ]
-        self.initial.setdefault("to_months", most)
+        self.propose(to_months=most)
 
 
 class HeadSignForm(StepForm):

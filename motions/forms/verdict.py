@@ -71,7 +71,7 @@ class SignedRateForm(RateForm):
         self.answered_on = answered_on
         self.fields["deputy"].queryset = deputies
         self.fields["deputy"].held = held
-        self.fields["on"].initial = timezone.localdate()
+        self.propose(on=timezone.localdate())
         if answered_on:
             self.fields["on"].help_text = f"答复日期 {answered_on}，不早于这一天"
 

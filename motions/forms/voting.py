@@ -29,7 +29,7 @@ class BillVoteForm(StepForm):
         super().__init__(*args, **kwargs)
         self.fields["vote"].queryset = votes = votes_on(self.instance)
         if not self.is_bound:
-            self.initial.setdefault("vote", next(filter(self.names_it, votes), None))
+            self.propose(vote=next(filter(self.names_it, votes), None))
 
     def names_it(self, vote: Vote) -> bool:
         """The vote, or its item on the agenda, is called by the title of the 议案."""

@@ -75,7 +75,17 @@ def ask_for(field: forms.Field) -> None:
     field.error_messages = field.error_messages | {"required": word}
 
 
-class RecordForm(forms.ModelForm):
+class Proposing:
+    """Mixed into a form that begins with usual values."""
+
+    def propose(self, **values: object) -> None:
+        """Begin with these values in the fields of which the record says nothing yet."""
+        for name, value in values.items():
+            if self.initial.get(name) in EMPTY_VALUES:
+                self.initial[name] = value
+
+
+class RecordForm(Proposing, forms.ModelForm):
     """A form about one record.
 
     Two hidden values travel with it: ``once`` makes a second submission harmless, ``revision``
@@ -96,12 +106,6 @@ class RecordForm(forms.ModelForm):
             invite_to_choose(field)
             ask_for(field)
             list_in_part(field)
-
-    def propose(self, **values: object) -> None:
-        """Begin with these values in the fields of which the record says nothing yet."""
-        for name, value in values.items():
-            if self.initial.get(name) in EMPTY_VALUES:
-                self.initial[name] = value
 
     def add_error(self, field: str | None, error: object) -> None:
         """As ever; a broken constraint is told beside the field that its ``violation_error_code`` names."""
@@ -139,7 +143,7 @@ class RecordForm(forms.ModelForm):
         )
 
 
-class StepForm(forms.Form):
+class StepForm(Proposing, forms.Form):
     """The base of a workflow step's form that fills no model fields."""
 
     required_css_class = "required"
