@@ -21,7 +21,15 @@ from renda.core.paper import blocks as b
 from renda.core.paper import word
 from renda.core.paper.charts import number
 from renda.core.paper.html import MISSING, attachment_lines
-from renda.core.paper.measures import LETTER_PT, RED_HEAD_PT, ems, fitting, form_widths
+from renda.core.paper.measures import (
+    LETTER_PT,
+    RED_HEAD_PT,
+    ems,
+    fitted,
+    fitting,
+    form_widths,
+    page_mm,
+)
 from renda.core.paper.outline import outline
 
 ALIGNED = {
@@ -65,7 +73,7 @@ class Writer:
         self.entries = outline(document)
         self.breaking = False
         self.file: WordFile = docx.Document()
-        self.width = 225 if document.landscape else 156
+        self.width = page_mm(document)
         word.set_page(self.file, document)
         word.set_styles(self.file)
         word.set_footers(self.file, numbered_first=document.kind != "letter")
@@ -163,7 +171,7 @@ class Writer:
                 for row in block.rows
             ),
         ]
-        self.grid(rows, block.widths, heads=1)
+        self.grid(rows, fitted(block, self.width), heads=1)
 
     def grid(
         self, rows: list[list[word.CellText]], widths: Sequence[float], heads: int = 0

@@ -1,8 +1,9 @@
 """Widths that a layout has to know beforehand."""
 
 from collections.abc import Sequence
+from math import ceil
 
-from renda.core.paper.blocks import Document, FormTable
+from renda.core.paper.blocks import Document, FormTable, Table, plain
 
 # the room for the office's name in a head and its largest type, in points
 RED_HEAD_PT = (440, 60)
@@ -30,6 +31,54 @@ def fitting(text: str, room: float, largest: float) -> float:
 def shares(widths: Sequence[float]) -> list[float]:
     """Relative widths as parts of one."""
     return [width / sum(widths) for width in widths]
+
+
+TYPE_MM = 12 * 25.4 / 72
+"""A character of a table's type."""
+PADDING = 1.0
+"""Characters: both sides of a cell with its lines."""
+WHOLE = 5.5
+"""Characters: so much stays in one line, a head, a name or a day; a longer head goes over two."""
+
+
+def page_mm(document: Document) -> float:
+    """The room between the margins, across."""
+    _, right, _, left = margins_mm(document)
+    return (297 if document.landscape else 210) - right - left
+
+
+def fitted(block: Table, across_mm: float) -> list[float]:
+    """The table's widths as parts of one, none too narrow for its head and its short cells.
+
+    What these columns need is taken from the others; where the page can't hold all, the heads go first.
+    """
+    page = across_mm / TYPE_MM
+    heads = [_head_needs(ems(plain(cell))) + PADDING for cell in block.head]
+    needs = [
+        max([need, *(e + PADDING for row in block.rows if (e := ems(plain(row[n]))) <= WHOLE)])
+        for n, need in enumerate(heads)
+    ]
+    for least in (needs, heads):
+        if sum(least) <= page:
+            return shares(_widened([share * page for share in shares(block.widths)], least))
+    return shares(block.widths)
+
+
+def _head_needs(width: float) -> float:
+    return width if width <= WHOLE else min(WHOLE, ceil(width / 2))
+
+
+def _widened(widths: list[float], least: list[float]) -> list[float]:
+    """The widths with the same sum, none below its least."""
+    page, short = sum(widths), set()
+    while True:
+        rest = page - sum(least[n] for n in short)
+        wide = sum(width for n, width in enumerate(widths) if n not in short)
+        scaled = [least[n] if n in short else width * rest / wide for n, width in enumerate(widths)]
+        more = {n for n, width in enumerate(scaled) if n not in short and width < least[n]}
+        if not more:
+            return scaled
+        short |= more
 
 
 def form_widths(block: FormTable) -> tuple[float, ...]:

@@ -1,6 +1,6 @@
 """A document as the markup that WeasyPrint lays out; figures and links are plain words here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,9 +16,11 @@ from renda.core.paper.measures import (
     LETTER_PT,
     RED_HEAD_PT,
     ems,
+    fitted,
     fitting,
     form_widths,
     margins_mm,
+    page_mm,
     shares,
 )
 from renda.core.paper.outline import outline
@@ -93,6 +95,7 @@ class Sheet:
     def __init__(self, document: b.Document) -> None:
         self.entries = outline(document)
         self.kind = document.kind
+        self.across = page_mm(document)
         self.snap = format_html('<div class="snap" data-top="{}"></div>', margins_mm(document)[0])
         self.writers: dict[type, Callable[..., SafeString]] = {
             b.Title: self.title, b.Heading: self.heading, b.Paragraph: self.paragraph,
@@ -150,7 +153,7 @@ class Sheet:
         return format_html(
             "<table>{}{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>{}",
             caption,
-            columns(block.widths),
+            columns(fitted(block, self.across)),
             head,
             rows,
             self.snap,
@@ -215,7 +218,7 @@ class Sheet:
             '{}{}<table class="form">{}<tbody>{}</tbody></table>{}',
             title,
             sub,
-            columns(block.widths or form_widths(block)),
+            columns(shares(block.widths or form_widths(block))),
             rows,
             "" if self.kind == "form" else self.snap,
         )
@@ -298,10 +301,10 @@ class Sheet:
         return format_html('<div class="imprint">{}{}</div>', copies, made)
 
 
-def columns(widths: tuple[float, ...]) -> SafeString:
-    """Column widths in percent."""
+def columns(parts: Sequence[float]) -> SafeString:
+    """Column widths, given as parts of one, in percent."""
     return format_html_join(
-        "", '<col style="width:{}%">', ((round(share * 100, 2),) for share in shares(widths))
+        "", '<col style="width:{}%">', ((round(part * 100, 2),) for part in parts)
     )
 
 

@@ -1,0 +1,55 @@
+"""Columns of a table on paper: none narrower than its head or a short cell."""
+
+import pytest
+
+from renda.core.paper.blocks import Document, Table
+from renda.core.paper.measures import PADDING, TYPE_MM, fitted, page_mm
+from tests.core.paper import samples
+
+
+def characters(table: Table, **options) -> list[float]:
+    """What each column holds, in characters of the table's type."""
+    across = page_mm(Document("表", [table], created=samples.CREATED, **options))
+    parts = fitted(table, across)
+    assert sum(parts) == pytest.approx(1)
+    return [round(part * across / TYPE_MM - PADDING, 3) for part in parts]
+
+
+def test_heads_and_short_cells_stay_in_one_line():
+    long = "关于修建村道的建议" * 10
+    table = Table(
+        ["序号", "领衔代表", "案由", "完成日期", "所属代表小组和选区"],
+        [["1", "欧阳建国", long, "11月28日", "第三"], ["2", "王屾", long, "1月3日", long]],
+        widths=[1, 2, 40, 2, 2],
+    )
+
+    number, lead, matter, day, group = characters(table)
+
+    assert number >= 2
+    assert min(lead, day) >= 4
+    assert group >= 5  # nine signs, over two lines
+    assert matter > 15
+
+
+def test_a_table_that_fits_keeps_its_widths():
+    table = Table(["序号", "名称"], [["1", "小组"]], widths=[1, 3])
+
+    assert fitted(table, 156) == pytest.approx([0.25, 0.75])
+
+
+def test_where_the_page_is_too_narrow_the_heads_go_first_and_nothing_overflows():
+    heads = ["单位", *["件数"] * 9, "办复率"]
+    crowded = Table(heads, [["镇农业办", *["二十一件"] * 9, "一百分"]], widths=[1] * 11)
+    many = Table(["满意率"] * 30, [["1"] * 30])
+
+    room = characters(crowded)
+
+    assert all(each >= 2 for each in room[:-1])
+    assert room[-1] >= 3
+    assert fitted(many, 156) == pytest.approx([1 / 30] * 30)
+
+
+def test_a_landscape_page_has_more_room():
+    table = Table(["序号"] * 9, [["1"] * 9])
+
+    assert sum(characters(table, landscape=True)) > sum(characters(table)) + 10
