@@ -29,6 +29,7 @@ from motions.models import (
 from motions.permissions.records import assignment_of
 from renda.core.calendar import chinese_date
 from renda.core.models import Attachment, User
+from renda.core.paper.blocks import Document, Table, Title
 from renda.core.papers import Paper, papers
 from renda.core.together import rows_together
 
@@ -142,29 +143,62 @@ def _files(motion: Motion) -> Iterator[Entry]:
 
 
 def bind(
+    motion: Motion,
     found: list[Entry],
     reader: User,
     progress: Callable[[int, str], None] = lambda percent, note: None,
 ) -> tuple[bytes, int]:
-    """The documents one after the other as a PDF with a bookmark for each, and its pages.
+    """卷内文件目录 and the documents one after the other as a PDF with a bookmark for each, and its pages.
 
-    Files that are neither PDF nor picture are left out; the list of the page names them.
+    Files that are neither PDF nor picture are left out; the list says so.
     """
-    from pypdf import PdfWriter
+    from pypdf import PdfReader, PdfWriter
 
-    writer = PdfWriter()
+    bound = []
     for place, entry in enumerate(found):
         progress(100 * place // len(found), entry.label)
         data = _pages(entry, reader)
-        if data:
+        bound.append(PdfReader(BytesIO(data)) if data else None)
+    writer = PdfWriter()
+    listed = _listed(motion, found, [len(part.pages) if part else 0 for part in bound])
+    writer.append(BytesIO(listed), import_outline=False)
+    for entry, part in zip(found, bound, strict=True):
+        if part:
             writer.append(
-                BytesIO(data),
-                outline_item=f"{chinese_date(entry.on)} {entry.label} {entry.note}".strip(),
+                part, outline_item=f"{chinese_date(entry.on)} {entry.label} {entry.note}".strip()
             )
     pages = len(writer.pages)
     target = BytesIO()
     writer.write(target)
     return target.getvalue(), pages
+
+
+def _listed(motion: Motion, found: list[Entry], pages: list[int]) -> bytes:
+    """卷内文件目录: every document with its day and its pages; 另存 for what can't be bound."""
+    from renda.core.paper.characters import missing_characters
+    from renda.core.paper.pdf import render_pdf
+
+    rows = [
+        [str(number), chinese_date(entry.on), entry.label, entry.note, str(count or "另存")]
+        for number, (entry, count) in enumerate(zip(found, pages, strict=True), 1)
+    ]
+    on = found[-1].on if found else timezone.localdate(motion.created_at)
+    document = _list_of(motion, rows, on)
+    if lacking := {ord(sign): "□" for sign, _ in missing_characters(document)}:  # of a file's name
+        plain = [[cell.translate(lacking) for cell in row] for row in rows]
+        document = _list_of(motion, plain, on)
+    return render_pdf(document)
+
+
+def _list_of(motion: Motion, rows: list[list[str]], on: date) -> Document:
+    table = Table(
+        ["序号", "日期", "文件", "单位、说明", "页数"],
+        rows,
+        widths=[1.2, 3.4, 5, 4, 1.4],
+        align=["center", "center", "left", "left", "center"],
+    )
+    title = Title("卷内文件目录", note=f"（{motion.printed_number}　{motion.official_title}）")
+    return Document("卷内文件目录", [title, table], created=on)
 
 
 def _pages(entry: Entry, reader: User) -> bytes:

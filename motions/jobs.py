@@ -32,7 +32,10 @@ def dossier(run: Run) -> None:
     found = entries(motion, run.job.by)
     try:
         data, pages = bind(
-            found, run.job.by, lambda percent, note: run.progress(percent * 9 // 10, note)
+            motion,
+            found,
+            run.job.by,
+            lambda percent, note: run.progress(percent * 9 // 10, note),
         )
     except UnmappableCharacters as error:
         raise JobFailed(str(error)) from error

@@ -20,6 +20,7 @@ from motions.papers.case import delivery_form
 from motions.papers.handing import assignment_form
 from motions.papers.parts import change_form
 from renda.core.attachments import attach
+from renda.core.models import Attachment
 from renda.core.paper.html import render_html
 from renda.core.papers import papers
 from tests.factories.motions import (
@@ -112,13 +113,32 @@ def test_the_bundle_prints_them_all(whole, people):
     clerk = people.users["clerk"]
     found = entries(motion, clerk)
 
-    data, pages = bind(found, clerk)
+    data, pages = bind(motion, found, clerk)
 
     assert data.startswith(b"%PDF")
     assert pages >= len(found)
     marks = [mark.title for mark in PdfReader(BytesIO(data)).outline if hasattr(mark, "title")]
     assert marks[0].startswith("2025年3月3日 登记表")
     assert [mark for mark in marks if ISO.search(mark)] == []
+
+
+def test_the_bundle_begins_with_the_list_of_what_is_in_it(whole, people):
+    """With the pages of each; what can't be bound is kept elsewhere, a sign that no font has is a box."""
+    motion, _ = whole
+    clerk = people.users["clerk"]
+    attach(motion, SimpleUploadedFile("批复.png", PNG), by=clerk)
+    Attachment.objects.update(name="批复\U0001f600.ofd", mime="application/ofd")
+    found = entries(motion, clerk)
+
+    data, _ = bind(motion, found, clerk)
+
+    first = PdfReader(BytesIO(data)).pages[0].extract_text().replace("\n", " ")
+    assert first.startswith("卷内文件目录")
+    assert motion.official_title in first
+    assert "1 2025年3月3日 登记表 1" in first
+    assert "2 2025年3月20日 登记表 并入的闭会第8号 1" in first
+    assert "批复□.ofd" in first
+    assert "另存" in first
 
 
 def test_no_day_on_any_paper_is_written_as_in_lists(whole, township, people):
