@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cache
 
-from django.db.models import Case, CharField, JSONField, QuerySet, Value, When
+from django.db.models import CharField, JSONField, QuerySet, Value
 from django.db.models.functions import Cast
 
 from renda.core.law.rule import Rule, Share
@@ -87,7 +87,7 @@ def values_and_days(*keys: str) -> tuple[dict[str, int], dict[date, bool]]:
     local, table = {}, {}
     for key, value, is_day in _numbers_and_days():
         if is_day:
-            table[date.fromisoformat(key)] = value
+            table[date.fromisoformat(key)] = bool(value)
         else:
             local[key] = value
     return {key: in_force(key, local.get(key)) for key in keys}, table
@@ -98,9 +98,9 @@ def _numbers_and_days() -> QuerySet:
     from renda.core.models import CalendarDay, LocalRule
 
     numbers = LocalRule.objects.order_by().values_list("key", "value", Value(False))
-    on, off = Value(True, JSONField()), Value(False, JSONField())
+    is_workday = Cast(Cast("is_workday", CharField()), JSONField())  # as the numbers are kept
     days = CalendarDay.objects.order_by().values_list(
-        Cast("date", CharField()), Case(When(is_workday=True, then=on), default=off), Value(True)
+        Cast("date", CharField()), is_workday, Value(True)
     )
     return numbers.union(days, all=True)
 
