@@ -40,6 +40,9 @@ PADDING = 1.0
 WHOLE = 5.5
 """Characters: so much stays in one line, a head, a name or a day; a longer head goes over two."""
 
+LONG = 6.0
+"""Characters: so much is left to a column of longer texts when others are widened for their cells."""
+
 
 def page_mm(document: Document) -> float:
     """The room between the margins, across."""
@@ -55,13 +58,17 @@ def fitted(block: Table, across_mm: float) -> list[float]:
     page = across_mm / TYPE_MM
     heads = [_head_needs(ems(plain(cell))) + PADDING for cell in block.head]
     needs = [
-        max([need, *(e + PADDING for row in block.rows if (e := ems(plain(row[n]))) <= WHOLE)])
+        max([need, *(_cell_needs(plain(row[n])) + PADDING for row in block.rows)])
         for n, need in enumerate(heads)
     ]
     for least in (needs, heads):
         if sum(least) <= page:
             return shares(_widened([share * page for share in shares(block.widths)], least))
     return shares(block.widths)
+
+
+def _cell_needs(words: str) -> float:
+    return width if (width := ems(words)) <= WHOLE else LONG
 
 
 def _head_needs(width: float) -> float:
