@@ -159,6 +159,7 @@ STATIC_ROOT = ROOT / env.str("STATIC_ROOT", "var/static")
 FORM_RENDERER = "renda.core.renderer.FormRenderer"
 FILTERS_EMPTY_CHOICE_LABEL = "全部"
 CRISPY_TEMPLATE_PACK = CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_FAIL_SILENTLY = False
 WHITENOISE_MAX_AGE = 3600
 
 # --- background work: Celery only carries Job ids, the rows are the truth --------

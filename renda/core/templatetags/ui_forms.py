@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Field, Layout, LayoutObject
+from crispy_forms.utils import render_crispy_form
 from django import template
 from django.forms import (
     BaseForm,
@@ -72,3 +75,38 @@ def sections(form: BaseForm) -> list[dict[str, object]]:
     ]
     rest = [bound for bound in form.visible_fields() if bound.name not in named]
     return [part for part in (*parts, {"title": "其他", "fields": rest}) if part["fields"]]
+
+
+class Section(Div):
+    """A card with its title, and fields on the grid of the page."""
+
+    template = "core/ui/form_section.html"
+
+    def __init__(self, title: str, fields: Iterable[BoundField]) -> None:
+        super().__init__(*(_placed(bound, "auto") for bound in fields))
+        self.title = title
+
+
+@register.simple_tag
+def form_sections(form: BaseForm) -> SafeString:
+    """All fields of a form in cards, the hidden ones too."""
+    return _laid_out(form, *(Section(**section) for section in sections(form)))
+
+
+@register.simple_tag
+def form_fields(form: BaseForm, grid: str = "auto") -> SafeString:
+    """All fields of a form, the hidden ones too, in the columns of ``grid``."""
+    return _laid_out(form, *(_placed(bound, grid) for bound in form.visible_fields()))
+
+
+def _placed(bound: BoundField, grid: str) -> Field:
+    return Field(bound.name, wrapper_class=grid)
+
+
+def _laid_out(form: BaseForm, *parts: LayoutObject) -> SafeString:
+    """What crispy-forms makes of the layout: no form tag, and what is wrong stands in ``error_summary``."""
+    helper = FormHelper()
+    helper.form_tag = helper.form_show_errors = helper.include_media = False
+    helper.disable_csrf = helper.render_hidden_fields = True
+    helper.layout = Layout(*parts)
+    return render_crispy_form(form, helper)
