@@ -1,16 +1,18 @@
 """The demo's photos: what a deputy saw, what a unit reported as done, what the office saw on site."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from motions.models import Commitment, Motion
 from renda.core.attachments import attach
 from renda.core.demo import Demo
 from renda.core.demo_pictures import VARIANTS, picture
-from renda.core.models import Record, User
+from renda.core.models import Attachment, Record, User
 
 ROADS = ("traffic", "urban")
+HUNG_AT = time(15, 20)
 
 
 def show_places(demo: Demo, main: Motion) -> None:
@@ -36,11 +38,13 @@ def show_places(demo: Demo, main: Motion) -> None:
 
 
 def _hang(
-    demo: Demo, record: Record, purpose: str, photo: tuple[str, str, int], *, by: User, on: date
+    demo: Demo, record: Record, purpose: str, shot: tuple[str, str, int], *, by: User, on: date
 ) -> None:
-    name, kind, variant = photo
+    name, kind, variant = shot
     motion = record if isinstance(record, Motion) else record.reply.assignment.motion
     scene = "road" if motion.field in ROADS else "stream"
     upload = SimpleUploadedFile(f"{name}.jpg", picture(kind, variant % VARIANTS, scene))
     with demo.on(on):
-        attach(record, upload, by=by, purpose=purpose)
+        photo = attach(record, upload, by=by, purpose=purpose)
+    taken_at = timezone.make_aware(datetime.combine(on, HUNG_AT))
+    Attachment.objects.filter(pk=photo.pk).update(created_at=demo.moment(taken_at))

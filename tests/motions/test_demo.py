@@ -191,7 +191,8 @@ def test_every_desk_has_something_that_was_asked_or_waits(town):
 
 
 def test_records_read_as_an_office_writes_them(town):
-    """Each talk names the deputy and has its answer; no sign stands apart from its number; reports
+    """Each talk names the deputy and has its answer; no sign stands apart from its number; photos
+    are of the day they were handed in; reports
     go out on working days."""
     for talk in ContactLog.objects.select_related("deputy"):
         assert f"{talk.deputy}代表" in talk.people
@@ -204,6 +205,11 @@ def test_records_read_as_an_office_writes_them(town):
     ]
     apart = re.compile(r"[\u4e00-\u9fff] \d|\d [\u4e00-\u9fff]")
     assert [text for row in texts for text in row if apart.search(text)] == []
+    for promise in Commitment.objects.filter(reported_on__isnull=False):
+        (photo,) = Attachment.objects.filter(
+            model="motions.commitment", object_id=promise.pk, purpose="reported"
+        )
+        assert timezone.localdate(photo.created_at) == promise.reported_on
     days = HandlingReport.objects.filter(status="issued").values_list("issued_on", flat=True)
     assert [day for day in days if day.weekday() > 4] == []
 
