@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import ceil
 
-from renda.core.paper.blocks import Document, FormTable, Table, plain
+from renda.core.paper.blocks import Document, FormTable, Inlines, Table, plain
 
 # the room for the office's name in a head and its largest type, in points
 RED_HEAD_PT = (440, 60)
@@ -38,7 +38,9 @@ TYPE_MM = 12 * 25.4 / 72
 PADDING = 1.0
 """Characters: both sides of a cell with its lines."""
 WHOLE = 5.5
-"""Characters: so much stays in one line, a head, a name or a day; a longer head goes over two."""
+"""Characters: a cell of so much stays in one line."""
+NAME = 4.5
+"""Characters: a head, a name or a day; a longer head goes over two lines."""
 
 LONG = 6.0
 """Characters: so much is left to a column of longer texts when others are widened for their cells."""
@@ -53,26 +55,28 @@ def page_mm(document: Document) -> float:
 def fitted(block: Table, across_mm: float) -> list[float]:
     """The table's widths as parts of one, none too narrow for its head and its short cells.
 
-    What these columns need is taken from the others; where the page can't hold all, the heads go first.
+    What these columns need is taken from the others; where the page can't hold all, cells give way first.
     """
     page = across_mm / TYPE_MM
-    heads = [_head_needs(ems(plain(cell))) + PADDING for cell in block.head]
-    needs = [
-        max([need, *(_cell_needs(plain(row[n])) + PADDING for row in block.rows)])
-        for n, need in enumerate(heads)
-    ]
-    for least in (needs, heads):
+    for whole, long in ((WHOLE, LONG), (NAME, 0), (0, 0)):
+        least = [
+            PADDING
+            + max(_head_needs(head), *(_cell_needs(row[n], whole, long) for row in block.rows), 0)
+            for n, head in enumerate(block.head)
+        ]
         if sum(least) <= page:
             return shares(_widened([share * page for share in shares(block.widths)], least))
     return shares(block.widths)
 
 
-def _cell_needs(words: str) -> float:
-    return width if (width := ems(words)) <= WHOLE else LONG
+def _head_needs(content: Inlines) -> float:
+    width = ems(plain(content))
+    return width if width <= NAME else min(NAME, ceil(width / 2))
 
 
-def _head_needs(width: float) -> float:
-    return width if width <= WHOLE else min(WHOLE, ceil(width / 2))
+def _cell_needs(content: Inlines, whole: float, long: float) -> float:
+    width = ems(plain(content))
+    return width if width <= whole else long
 
 
 def _widened(widths: list[float], least: list[float]) -> list[float]:
