@@ -15,6 +15,7 @@ from renda.core.figures import Period
 from renda.core.models import AuditEntry, Role, Term
 from renda.core.scoping import township_scope
 from supervision.models import InspectionStop
+from tests.deputies.conftest import DAY
 from tests.factories.activities import (
     ActivityFactory,
     ConsultationFactory,
@@ -28,24 +29,6 @@ from tests.factories.sessions import MeetingFactory, SittingFactory, TopicFactor
 from tests.factories.supervision import AppraisalFactory, InspectionFactory
 
 pytestmark = pytest.mark.django_db
-DAY = date(2025, 6, 1)
-
-
-@pytest.fixture
-def people(township, term):
-    """Three in office; besides, one suspended, one gone, one elected later, one of the county only."""
-    seated = [MandateFactory(township=township, term=term).deputy for _ in range(3)]
-    MandateFactory(township=township, term=term, suspended_from=date(2025, 5, 1))
-    MandateFactory(township=township, term=term, until_on=date(2025, 5, 31), end_reason="moved")
-    MandateFactory(township=township, term=term, from_on=date(2025, 7, 18))
-    MandateFactory(township=township, term=None, level="county")
-    return seated
-
-
-@pytest.fixture
-def roll(township, people):
-    with township_scope(township.pk):
-        return open_roll(title="学习培训", on=DAY, kind="training", place="文化礼堂")
 
 
 def states(roll):
@@ -222,65 +205,6 @@ def test_a_signature_entered_on_another_day_has_no_hour(client, clerk, in_townsh
         found.append([(line.way, line.at is None) for line in lines])
 
     assert found == [[("paper", True)] * 3, [("clerk", False)] * 3]
-
-
-def test_a_guest_is_present_and_not_counted(client, clerk, roll):
-    client.force_login(clerk)
-
-    client.post(
-        reverse("deputies:guest_create", args=[roll.pk]), {"guest": "陆海峰", "guest_post": "镇长"}
-    )
-
-    with township_scope(roll.township_id):
-        guest = RollEntry.objects.get(deputy=None)
-        counted = Roll.objects.with_counts().get()
-    assert (guest.guest, guest.state) == ("陆海峰", "present")
-    assert (counted.expected, counted.present) == (3, 0)
-
-
-def test_a_deputy_without_a_vote_is_no_line_of_a_sitting(client, clerk, in_township, people):
-    """列席 of a county deputy must not raise 应到 and 实到, from which the quorum is told."""
-    of_county = Deputy.objects.in_office(DAY, "county").get()
-    client.force_login(clerk)
-    answers = []
-    for kind in ("sitting", "training"):
-        roll = open_roll(title="会议", on=DAY, kind=kind)
-        url = reverse("deputies:guest_create", args=[roll.pk])
-        page = client.post(url, {"deputy": of_county.pk})
-        answers.append((page.status_code, Roll.objects.with_counts().get(pk=roll.pk).expected))
-
-    assert answers == [(200, 3), (302, 4)]
-
-
-@pytest.mark.parametrize("both", [True, False])
-def test_a_guest_is_either_a_deputy_or_a_name(client, clerk, roll, people, both):
-    client.force_login(clerk)
-    data = {"deputy": people[0].pk, "guest": "陆海峰"} if both else {}
-
-    page = client.post(reverse("deputies:guest_create", args=[roll.pk]), data)
-
-    assert page.context["form"].errors == {"guest": ["代表和其他人员，填一项，也只填一项"]}
-
-
-def test_a_guest_is_set_right_and_taken_off(client, clerk, outsider, roll):
-    client.force_login(clerk)
-    client.post(reverse("deputies:guest_create", args=[roll.pk]), {"guest": "陆海锋"})
-    with township_scope(roll.township_id):
-        guest = RollEntry.objects.get(deputy=None)
-    edit = reverse("deputies:guest_update", args=[guest.pk])
-
-    assert f'href="{edit}"' in client.get(roll.get_absolute_url()).content.decode()
-    empty = client.post(edit, {"guest": "", "seen_revision": guest.revision})
-    client.post(edit, {"guest": "陆海峰", "seen_revision": guest.revision})
-    with township_scope(roll.township_id):
-        assert RollEntry.objects.get(deputy=None).guest == "陆海峰"
-    client.post(client.get(edit).context["void_url"], {"note": "没有到会"})
-
-    client.force_login(outsider)
-    assert client.get(edit).status_code == 404
-    assert empty.context["form"].errors == {"guest": ["请填写这一项。"]}
-    with township_scope(roll.township_id):
-        assert not RollEntry.objects.filter(deputy=None).exists()
 
 
 def test_nobody_waits_on_a_closed_roll(client, clerk, roll, people):
