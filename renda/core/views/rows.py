@@ -1,14 +1,16 @@
 """Tables of child rows on a page: read by one query, voided instead of deleted, every change in words."""
 
+import re
 from collections.abc import Iterable, Iterator
 from copy import copy
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import BaseInlineFormSet, HiddenInput, ModelChoiceField, ModelForm
+from django.forms import BaseInlineFormSet, CharField, HiddenInput, ModelChoiceField, ModelForm
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.utils import ErrorDict
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.text import Truncator
@@ -98,10 +100,62 @@ class RowSet(BaseInlineFormSet):
 
     def __init__(self, *args, **kwargs) -> None:
         self.offers: dict[str, Offer] = {}
+        self.vanished: list[str] = []
         super().__init__(*args, **kwargs)
         keys = [n for n in self.form.base_fields if self._is_key(n)]
         if keys:
             self.queryset = self.queryset.select_related(*keys)
+        if self.is_bound and self.management_form.is_valid():
+            self._set_aside_vanished()
+
+    def _set_aside_vanished(self) -> None:
+        """Rows that somebody took away since the page was opened become new ones, after those that stand.
+
+        What was typed into them stays; a row that was closed, or was to go as well, is let go.
+        """
+        saved, total = self.initial_form_count(), self.total_form_count()
+        known = {str(row.pk) for row in self.get_queryset()} | {""}
+        key, drop = self.model._meta.pk.name, DELETION_FIELD_NAME
+        sent = {n: self._sent(n) for n in range(total)}
+        gone = [n for n in range(saved) if sent[n].get(key, "") not in known]
+        if not gone:
+            return
+        standing = [n for n in range(saved) if n not in gone]
+        typed = [n for n in gone if sent[n].keys() - {key} and not sent[n].get(drop)]
+        self.vanished = [self._called(sent[n], n) for n in typed]
+        order = [*standing, *typed, *range(saved, total)]
+        self.data = self._renumbered(self.data, order, without=set(typed))
+        self.files = self._renumbered(self.files, order, without=set())
+        self.data[f"{self.prefix}-INITIAL_FORMS"] = str(len(standing))
+        self.data[f"{self.prefix}-TOTAL_FORMS"] = str(len(order))
+        del self.__dict__["management_form"]
+
+    def _sent(self, number: int) -> dict[str, str]:
+        """What was sent of a row, by the field's name."""
+        start = f"{self.prefix}-{number}-"
+        return {n.removeprefix(start): self.data[n] for n in self.data if n.startswith(start)}
+
+    def _called(self, sent: dict[str, str], number: int) -> str:
+        """A row in the first words that were typed into it."""
+        words = (sent.get(n, "") for n, f in self.form.base_fields.items() if type(f) is CharField)
+        return Truncator(next(filter(None, words), f"第 {number + 1} 行")).chars(SIGNS)
+
+    def _renumbered(
+        self, data: MultiValueDict, order: list[int], without: set[int]
+    ) -> MultiValueDict:
+        """The rows' data in another order; those ``without`` a key lose it."""
+        rows = re.compile(rf"{re.escape(self.prefix)}-(\d+)-(.+)")
+        found = data.copy()
+        place = {old: new for new, old in enumerate(order)}
+        for name in data:
+            if row := rows.fullmatch(name):
+                del found[name]
+        for name in data:
+            row = rows.fullmatch(name)
+            old = int(row[1]) if row else -1
+            if old in place and not (old in without and row[2] == self.model._meta.pk.name):
+                found.setlist(f"{self.prefix}-{place[old]}-{row[2]}", data.getlist(name))
+        return found
 
     def _is_key(self, name: str) -> bool:
         return isinstance(self.form.base_fields[name], ModelChoiceField) and name in {
@@ -164,6 +218,11 @@ class RowSet(BaseInlineFormSet):
     def clean(self) -> None:
         """Keep a row that others hang on, and two rows apart that may not say the same."""
         super().clean()
+        if self.vanished:
+            raise ValidationError(
+                f"您打开此页之后，别人删去了“{'”“'.join(self.vanished)}”。您填的内容移到了下面的最后，"
+                "要保留就再按“保存”，作为新的一行登记；不要的勾选“删除”。"
+            )
         for names, words in self.told_apart():
             keys = [self.model._meta.get_field(name).attname for name in names]
             said = [tuple(getattr(form.instance, key) for key in keys) for form in self.standing]
