@@ -134,6 +134,7 @@ class MotionList(ListPage):
             until=lambda m: m.due_on if m.is_open else None,
         ),
     )
+
     @cached_property
     def roles(self) -> set[str]:
         return roles_of(self.request.user)

@@ -166,7 +166,9 @@ def _planned(build: Callable, shapes: Sequence[Shape], variant: dict) -> _Plan:
     def state(tried: Sequence[Value]) -> Statement:
         last["rows"] = rows = build(*tried, **variant)
         if rows._prefetch_related_lookups or rows._iterable_class not in PREPARED:
-            raise NotSupportedError("only records with what select_related joins, and tuples of values")
+            raise NotSupportedError(
+                "only records with what select_related joins, and tuples of values"
+            )
         last["compiler"] = rows.query.get_compiler(using=rows.db)
         return last["compiler"].as_sql()
 

@@ -115,7 +115,12 @@ def test_the_register_form_of_a_bill_with_its_vote_is_one_page(in_township, peop
         CoSignerFactory(township=in_township, motion=bill, deputy=deputy, state="accepted")
     for decision in ("accept", "agenda"):
         Review.objects.create(
-            township=in_township, motion=bill, decision=decision, note="予以受理。", by="周玉兰", on=DECIDED
+            township=in_township,
+            motion=bill,
+            decision=decision,
+            note="予以受理。",
+            by="周玉兰",
+            on=DECIDED,
         )
     BillVoteFactory(township=in_township, motion=bill, vote=vote)
 
