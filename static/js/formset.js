@@ -8,6 +8,9 @@
     const holder = document.createElement("tbody");
     holder.innerHTML = section.querySelector("[data-formset-empty]").innerHTML.replaceAll("__prefix__", total.value);
     const row = holder.firstElementChild;
+    const numbers = [...section.querySelectorAll("[data-formset-rows] input[name$=-order]")];
+    const own = row.querySelector("input[name$=-order]");
+    if (own) own.value = Math.max(own.value, ...numbers.map((input) => Number(input.value) + 1));
     section.querySelector("[data-formset-rows]").append(row);
     total.value = Number(total.value) + 1;
     htmx.process(row);

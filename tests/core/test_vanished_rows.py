@@ -91,3 +91,20 @@ def test_a_row_that_was_to_go_anyway_or_was_not_opened_is_let_go(desk, inspectio
 
     assert desk.post(url, data).status_code == 302
     assert names(inspection) == ["学校", "新增的点"]
+
+
+def test_new_rows_propose_the_next_numbers_and_a_number_alone_is_no_row(desk, inspection, stops):
+    url = reverse("supervision:inspection_update", args=[inspection.pk])
+
+    page = desk.get(url)
+
+    [rows] = page.context["formsets"]
+    assert [form["order"].value() for form in rows] == [1, 2, 3, 4]
+    assert rows.empty_form["order"].value() == 5
+    create = desk.get(reverse("supervision:inspection_create")).context["formsets"][0]
+    assert [form["order"].value() for form in create] == [*range(1, len(create) + 1)]
+
+    data = sent(page, stops)
+    data |= {"rows0-TOTAL_FORMS": 5, "rows0-4-order": 9, "rows0-4-name": "", "rows0-4-seen": ""}
+    assert desk.post(url, data).status_code == 302
+    assert names(inspection) == ["五雷街", "水库", "学校", "新增的点"]

@@ -57,7 +57,9 @@ class RowForm(RecordForm):
 
     @cached_property
     def changed_data(self) -> list[str]:
-        return [] if self.is_closed else super().changed_data
+        """Nothing of a closed row, nor of a new one that has only the number proposed for it."""
+        changed = [] if self.is_closed else super().changed_data
+        return [] if changed == ["order"] and not self.instance.pk else changed
 
     @property
     def words(self) -> list[str]:
@@ -188,6 +190,14 @@ class RowSet(BaseInlineFormSet):
         for name, field in form.fields.items():
             if hasattr(field.widget, "offer"):
                 field.widget.offer = self.offer_of(name)
+        if "order" in form.fields and not form.instance.pk:
+            after = self.extra if index is None else index - saved
+            form.initial["order"] = self.last_number + after + 1
+
+    @cached_property
+    def last_number(self) -> int:
+        """The highest number that a saved row has; 0 without rows."""
+        return max((row.order or 0 for row in self.get_queryset()), default=0)
 
     def offer_of(self, name: str) -> Offer:
         """What a column's selects list: read once for all rows, in the room of one."""
