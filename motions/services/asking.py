@@ -12,7 +12,7 @@ from motions.services.issued import keep_issued
 from motions.services.people import authors_and, authors_of, staff_of
 from motions.services.settling import drop_requests
 from renda.core import audit, law
-from renda.core.calendar import Due, due_by_months
+from renda.core.calendar import Due, due_by_months, said_date
 from renda.core.models import Role, Unit, User
 from renda.core.notifications import notify, people_in
 from renda.core.workflow import IllegalTransition
@@ -139,11 +139,11 @@ def hand_over(*, assignment: Assignment, unit: Unit, note: str, by: User, on: da
     # asked first: the same query finds the units' people
     authors = authors_and(motion) if row.answers else []
     words = (
-        f"交办：{motion}，{row.get_role_display()}，由{assignment.unit}转来，期限自 {row.assigned_on} "
-        f"交办之日起算不变，{row.due_on} 前办结，请签收。{note}"
+        f"交办：{motion}，{row.get_role_display()}，由{assignment.unit}转来，期限自{said_date(row.assigned_on, on)}"
+        f"交办之日起算不变，{said_date(row.due_on, on)}前办结，请签收。{note}"
     )
     notify(staff_of(unit.pk), words, motion)
-    words = f"改由{unit}承办：{motion}，期限不变，{row.due_on} 前答复"
+    words = f"改由{unit}承办：{motion}，期限不变，{said_date(row.due_on, on)}前答复"
     notify(authors, words, motion)
     if row.role == Assignment.Role.LEAD:
         words = f"主办单位由{assignment.unit}改为{unit}：{motion}"
@@ -185,7 +185,7 @@ def ask_extension(
         new_due=due.on,
     )
     audit.record(by, "申请延期", extension, reason=reason, until=str(due.on))
-    words = f"{assignment.unit}申请延期至 {due.on}：{assignment.motion}"
+    words = f"{assignment.unit}申请延期至{said_date(due.on, on)}：{assignment.motion}"
     notify(people_in(Role.CLERK, Role.CHAIR), words, assignment.motion)
     return extension
 
@@ -212,7 +212,7 @@ def decide_extension(
         assignment.months, assignment.due_on = extension.months, extension.new_due
         assignment.is_extended = True
         follow_units(assignment.motion, round_of(assignment.motion))
-        words = f"答复期限延至 {extension.new_due}：{assignment.motion}（{assignment.unit}，{extension.reason}）"
+        words = f"答复期限延至{said_date(extension.new_due, on)}：{assignment.motion}（{assignment.unit}，{extension.reason}）"
         notify(authors_of(assignment.motion), words, assignment.motion)
     extension.assignment = assignment
     decide(extension, grant=grant, note=note, by=by, on=on)

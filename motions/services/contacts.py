@@ -11,7 +11,7 @@ from motions.services.people import own_page, staff_of
 from renda.core import audit
 from renda.core.attachments import attach
 from renda.core.models import Role, User
-from renda.core.notifications import notify, people_in
+from renda.core.notifications import done_by, notify, people_in
 
 
 @transaction.atomic(savepoint=False)
@@ -56,5 +56,6 @@ def confirm_contact(
         if held.assignment:
             people = [*people, *staff_of(held.assignment.unit_id)]
         words = f"{held.deputy}代表认为面商记录不属实（{note}）：{held.motion}"
-        notify(people, words, held.motion)
+        with done_by(by):
+            notify(people, words, held.motion)
     return held

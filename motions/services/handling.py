@@ -28,7 +28,7 @@ from motions.services.keys import tell_of_keys
 from motions.services.people import authors_and, staff_of, with_authors
 from motions.services.settling import spare_helpers
 from renda.core import audit, law, notifications
-from renda.core.calendar import due_by_days
+from renda.core.calendar import due_by_days, said_date
 from renda.core.models import Role, Unit, User
 from renda.core.notifications import notify, people_in
 from renda.core.prepared import prepared
@@ -85,7 +85,12 @@ def assign_all(
     somebody else handed one of them on meanwhile: then none is handed on.
     """
     clocks = clocks or clocks_from(on)
-    with transaction.atomic(), audit.together(), notifications.together():
+    with (
+        transaction.atomic(),
+        audit.together(),
+        notifications.together(),
+        notifications.done_by(by),
+    ):
         held = _held(plan.motion.pk for plan in plans)
         rows = [
             row
@@ -100,7 +105,7 @@ def assign_all(
         _mark_key(key, held, by)
         _follow_handed_on(held.values(), by=by, on=on)
         for row in rows:
-            words = f"交办：{row.motion}，{row.get_role_display()}，{row.due_on} 前办结，请签收"
+            words = f"交办：{row.motion}，{row.get_role_display()}，{said_date(row.due_on, on)}前办结，请签收"
             notify(staff_of(row.unit_id), words, row.motion)
         watchers = people_in(Role.CHAIR, Role.GOV_OFFICE)
         for plan in plans:
@@ -355,6 +360,6 @@ def open_round(*, motion: Motion, by: User | None, on: date) -> list[Assignment]
     audit.record_many(by, "交回重办", rows)
     for row in rows:
         what = "再次答复" if row.answers else "再回会办意见"
-        words = f"代表不满意，交回重办：{motion}，{row.due_on} 前{what}，请签收"
+        words = f"代表不满意，交回重办：{motion}，{said_date(row.due_on, on)}前{what}，请签收"
         notify(staff_of(row.unit_id), words, motion)
     return rows

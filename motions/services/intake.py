@@ -14,7 +14,7 @@ from motions.querysets import SIGNED_IN
 from motions.services.people import authors_and, staff_of
 from renda.core import audit, law
 from renda.core.attachments import attach
-from renda.core.calendar import due_by_days
+from renda.core.calendar import due_by_days, said_date
 from renda.core.models import Term, Unit, User
 from renda.core.notifications import notify
 from renda.core.numbers import next_number
@@ -172,7 +172,8 @@ def let_join(motion: Motion, *, on: date) -> bool:
 
 def _invitation(motion: Motion, cosigners: list[CoSigner]) -> tuple[list[User], str, Motion]:
     asked = [cosigner.deputy.user for cosigner in cosigners if cosigner.deputy.user_id]
-    words = f"{motion.lead}代表邀请您联名，请在 {motion.join_by} 以前答复：{motion.official_title}"
+    last = said_date(motion.join_by, timezone.localdate())
+    words = f"{motion.lead}代表邀请您联名，请在{last}以前答复：{motion.official_title}"
     return asked, words, motion
 
 
@@ -216,7 +217,7 @@ def remind_invited(*, motion: Motion, by: User, on: date) -> list[CoSigner]:
         return []
     CoSigner.objects.filter(pk__in=[c.pk for c in asked]).update(reminded_on=on)
     audit.record(by, "提醒联名", motion, deputies=[c.deputy.name for c in asked])
-    last = f"，请在 {motion.join_by} 以前答复" if motion.join_by else ""
+    last = f"，请在{said_date(motion.join_by, on)}以前答复" if motion.join_by else ""
     notify(
         [c.deputy.user for c in asked if c.deputy.user_id],
         f"{motion.lead}代表提醒您确认联名{last}：{motion.official_title}",

@@ -19,7 +19,7 @@ from motions.models import (
     Reminder,
 )
 from motions.services.ladders import LADDERS
-from renda.core.calendar import Overrides, due_by_days
+from renda.core.calendar import Overrides, due_by_days, said_date
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,12 @@ class Matter:
         return f"{self.kind}:{self.pk}:{self.day:%Y%m%d}"
 
     def words(self, left: int) -> str:
-        """答复还剩 7 天：…（农业农村办，期限 2025-06-25）."""
+        """答复还剩 7 天：…（农业农村办，期限6月25日）."""
         what = LADDERS[self.kind].what
         ahead = f"还剩 {left} 天" if left else "今天到期"
         when = f"已逾期 {-left} 天" if left < 0 else ahead
-        where = "，".join(filter(None, [self.unit, self.note, f"期限 {self.day}"]))
+        due = said_date(self.day, self.day - timedelta(days=left))
+        where = "，".join(filter(None, [self.unit, self.note, f"期限{due}"]))
         return f"{what}{when}：{self.motion}（{where}）"
 
 

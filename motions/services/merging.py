@@ -6,7 +6,7 @@ from motions.models import Assignment, Motion, OwedLetter, Reply, Supplement
 from motions.services.people import authors_and, authors_of, staff_of
 from motions.services.warning import settle_warnings
 from renda.core import audit, law, notifications
-from renda.core.calendar import due_by_days
+from renda.core.calendar import due_by_days, said_date
 from renda.core.models import User
 from renda.core.notifications import notify
 from renda.core.steps import follow_held
@@ -129,7 +129,7 @@ def _owe_letters(merged: list[Motion], main: Motion, replies: list[Reply], on: d
         for each in merged
     )
     for row in answered:
-        words = f"另有 {len(merged)} 件并入贵单位已经答复的{main}，请在 {due_on} 前补充答复其代表"
+        words = f"另有 {len(merged)} 件并入贵单位已经答复的{main}，请在{said_date(due_on, on)}前补充答复其代表"
         notify(staff_of(row.unit_id), words, main)
 
 

@@ -6,6 +6,7 @@ from motions.models import Commitment, CommitmentChange, Reply
 from motions.services.asking import decide
 from motions.services.people import authors_of
 from renda.core import audit
+from renda.core.calendar import said_date
 from renda.core.models import Role, User
 from renda.core.notifications import notify, people_in
 from renda.core.workflow import IllegalTransition
@@ -32,7 +33,7 @@ def propose_date(
         on=on,
     )
     audit.record(by, "申请变更承诺日期", change, reason=reason, until=str(due_on))
-    words = f"{commitment.reply.assignment.unit}申请把承诺日期改到 {due_on}：{commitment.text}。{reason}"
+    words = f"{commitment.reply.assignment.unit}申请把承诺日期改到{said_date(due_on, on)}：{commitment.text}。{reason}"
     if is_by_office:
         words = f"人大办按书面申请代录：{words}"
     notify(people_in(Role.CLERK, Role.CHAIR), words, commitment)
@@ -52,6 +53,6 @@ def decide_date(
     decide(change, grant=grant, note=note, by=by, on=on)
     if grant:
         commitment.due_on = change.new_due
-        words = f"承诺日期改为 {change.new_due}（{change.reason}）：{commitment.text}"
+        words = f"承诺日期改为{said_date(change.new_due, on)}（{change.reason}）：{commitment.text}"
         notify(authors_of(commitment.reply.assignment.motion), words, commitment)
     return change

@@ -24,6 +24,7 @@ from motions.services.merging import settle_owed
 from motions.services.people import staff_of
 from motions.services.settling import drop_requests
 from renda.core import audit, law, notifications
+from renda.core.calendar import chinese_date
 from renda.core.law.check import Check
 from renda.core.models import AuditEntry, Unit, User
 from renda.core.notifications import notify
@@ -33,7 +34,6 @@ from renda.core.steps import follow_all
 from renda.core.together import prepared_together
 from renda.core.workflow import workflow_of
 
-ANSWERED = {Assignment.Status.REPLIED, Assignment.Status.OPINION_GIVEN}
 ALREADY_DONE = "已报完成，不再变更日期。"
 
 
@@ -254,7 +254,7 @@ def ask_for_opinions(*, assignment: Assignment, by: User) -> list[Assignment]:
     missing = list(missing_opinions(assignment).select_related("unit", "motion"))
     with audit.together(), notifications.together():
         for each in missing:
-            words = f"{assignment.unit}请你们尽快回会办意见，期限 {each.due_on}：{each.motion}"
+            words = f"{assignment.unit}请你们尽快回会办意见，期限{chinese_date(each.due_on)}：{each.motion}"
             notify(staff_of(each.unit_id), words, each.motion)
             audit.record(by, "催会办意见", each)
     return missing

@@ -9,7 +9,7 @@ from motions.services.issued import keep_issued
 from motions.services.people import staff_of
 from motions.services.warning import TOLD_AT_MOST, settle_warnings
 from renda.core import audit, notifications
-from renda.core.calendar import chinese_date
+from renda.core.calendar import chinese_date, said_date
 from renda.core.models import Role, User
 from renda.core.notifications import notify, people_in
 from renda.core.numbers import next_number
@@ -58,7 +58,9 @@ def remind_many(*, motions: list[Motion], by: User, on: date) -> int:
         keep_issued(Reminder.objects.bulk_create(sent))
         audit.record_many(by, "催办", open_rows)
         for row in open_rows:
-            notify(people[row.pk], f"催办：{row.motion}，期限 {row.due_on}", row.motion)
+            notify(
+                people[row.pk], f"催办：{row.motion}，期限{said_date(row.due_on, on)}", row.motion
+            )
     return len(open_rows)
 
 
@@ -72,7 +74,7 @@ def order(*, order: Reminder, by: User) -> Reminder:
         order.save()
         keep_issued([order])
         about = "，".join(filter(None, [str(order.motion), order.owes_words]))
-        words = f"督办：{about}，{order.leader}督办，{order.feedback_due} 前反馈。{order.text}"
+        words = f"督办：{about}，{order.leader}督办，{said_date(order.feedback_due, order.on)}前反馈。{order.text}"
         notify(people, words, order)
     return order
 

@@ -148,7 +148,10 @@ def _conclude(motion: Motion, feedback: Feedback, by: User) -> None:
     else:
         motion.verdict = feedback.result_rating
         motion.save(update_fields=["verdict"])
-        notify(people_in(Role.CLERK, Role.CHAIR), f"再次不满意，请提交主席团会议：{motion}", motion)
+        with notifications.done_by(by):
+            notify(
+                people_in(Role.CLERK, Role.CHAIR), f"再次不满意，请提交主席团会议：{motion}", motion
+            )
 
 
 def keep_opening(*, replies: Iterable[Reply], deputy: Deputy, at: datetime) -> None:

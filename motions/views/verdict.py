@@ -17,6 +17,7 @@ from motions.models import Assignment, Commitment, Feedback, Motion, Reply
 from motions.models.classes import RULE, Scheme, scheme_of
 from motions.permissions import deputy_in
 from motions.services.letters import items_of, words_of
+from motions.workflow.day import in_words
 from renda.core import law
 from renda.core.views.forms import CreatePage
 from renda.core.workflow import IllegalTransition
@@ -38,7 +39,7 @@ def followed(said: Feedback) -> str:
     """What became of the case by the lead deputy's rating, just given."""
     motion, S = said.motion, Motion.Status
     if motion.status == S.ASSIGNED:
-        return f"。已交回重办，{motion.due_on} 前再次答复"
+        return f"。已交回重办，{in_words(motion.due_on)}前再次答复"
     return "。已办结" if motion.status == S.CLOSED else "。提交主席团会议处理"
 
 

@@ -14,7 +14,7 @@ from motions.permissions import (
     is_sent_up,
     works_on,
 )
-from motions.workflow.day import day_of
+from motions.workflow.day import day_of, in_words
 from motions.workflow.ruling import RULING
 from motions.workflow.signing import SIGNED_STEPS, before_objection, dates_of, taken_back
 from renda.core import law, notifications
@@ -241,7 +241,7 @@ assignment_workflow = Workflow(
             confirm=_asked_to_return,
             says_why=True,
             tell=lambda a: services.staff_of(a.unit_id),
-            told=lambda a: f"不同意退办，请继续办理，期限 {a.due_on}：{a.motion}",
+            told=lambda a: f"不同意退办，请继续办理，期限{in_words(a.due_on)}：{a.motion}",
         ),
         RULING,
         Transition(
@@ -284,7 +284,7 @@ assignment_workflow = Workflow(
             confirm=_asked_for_time,
             says_why=True,
             tell=lambda a: services.staff_of(a.unit_id),
-            told=lambda a: f"同意延期至 {a.due_on}：{a.motion}",
+            told=lambda a: f"同意延期至{in_words(a.due_on)}：{a.motion}",
         ),
         Transition(
             name="refuse_extension",
@@ -300,7 +300,7 @@ assignment_workflow = Workflow(
             confirm=_asked_for_time,
             says_why=True,
             tell=lambda a: services.staff_of(a.unit_id),
-            told=lambda a: f"不同意延期，期限仍为 {a.due_on}：{a.motion}",
+            told=lambda a: f"不同意延期，期限仍为{in_words(a.due_on)}：{a.motion}",
         ),
         Transition(
             name="end",

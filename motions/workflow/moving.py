@@ -12,7 +12,7 @@ from motions.permissions import (
     is_asking_for_another_day,
     is_date_at_head,
 )
-from motions.workflow.day import day_of
+from motions.workflow.day import day_of, in_words
 from renda.core.attachments import attach
 from renda.core.forms import NoteForm
 from renda.core.models import User
@@ -230,7 +230,7 @@ DATE_STEPS = [
         confirm=_another_day,
         says_why=True,
         tell=staff_for,
-        told=lambda commitment: f"同意改期至 {commitment.due_on}：{commitment.text}",
+        told=lambda commitment: f"同意改期至{in_words(commitment.due_on)}：{commitment.text}",
     ),
     _step(
         "refuse_date",
@@ -244,6 +244,8 @@ DATE_STEPS = [
         confirm=_another_day,
         says_why=True,
         tell=staff_for,
-        told=lambda commitment: f"不同意改期，仍应在 {commitment.due_on} 前完成：{commitment.text}",
+        told=lambda commitment: (
+            f"不同意改期，仍应在{in_words(commitment.due_on)}前完成：{commitment.text}"
+        ),
     ),
 ]

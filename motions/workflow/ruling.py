@@ -4,7 +4,7 @@ from motions import services
 from motions.forms import RulingForm
 from motions.models import Assignment, Review
 from motions.permissions import is_before_presidium
-from motions.workflow.day import day_of
+from motions.workflow.day import day_of, in_words
 from renda.core import law, notifications
 from renda.core.models import Role, User
 from renda.core.permissions import is_office
@@ -46,7 +46,7 @@ def _where(assignment: Assignment) -> str:
 
 def _told(assignment: Assignment) -> str:
     said = SAID[assignment.ruling.decision]
-    return f"{said}：{assignment.motion}（{assignment.unit}，期限 {assignment.due_on}）"
+    return f"{said}：{assignment.motion}（{assignment.unit}，期限{in_words(assignment.due_on)}）"
 
 
 def _everybody(assignment: Assignment) -> list[User]:

@@ -115,6 +115,11 @@ def chinese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def said_date(day: date, today: date) -> str:
+    """The date as notices say it: 11月26日, with its year where that is not this one: 2025年11月26日."""
+    return f"{day.month}月{day.day}日" if day.year == today.year else chinese_date(day)
+
+
 def load_overrides() -> dict[date, bool]:
     """The township's day table in one query, ready to pass as ``overrides``."""
     from renda.core.models import CalendarDay

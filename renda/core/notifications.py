@@ -44,6 +44,7 @@ class _Block:
 
 
 _open: ContextVar[_Block | None] = ContextVar("notifications_open", default=None)
+_doer: ContextVar[int | None] = ContextVar("notifications_doer", default=None)
 
 
 def notify(
@@ -62,6 +63,7 @@ def notify(
     spares the question. What is ``about`` a matter needs no reading any more once it is ``settled``.
     """
     people = {user.pk: user for user in users if user and user.is_active}
+    people.pop(_doer.get(), None)
     if key and people and not is_first:
         told = set(
             Notification.objects.filter(key=key, to__in=people).values_list("to_id", flat=True)
@@ -90,6 +92,16 @@ def settled(*matters: str) -> None:
     """Mark what was said about these matters, and is still unread, as read."""
     unread = Notification.objects.filter(about__in=matters, read_at=None)
     unread.update(read_at=timezone.now())
+
+
+@contextmanager
+def done_by(user: User | None) -> Iterator[None]:
+    """What is said in the block follows from what this user does, who is not told of it."""
+    token = _doer.set(user.pk if user else None)
+    try:
+        yield
+    finally:
+        _doer.reset(token)
 
 
 def reading(user: User, url: str) -> User:

@@ -64,7 +64,8 @@ def follow_all(
             note=str((data or {}).get("note") or ""),
         )
         words = step.told(row) if step.told else f"{step.label}：{row}"
-        notifications.notify(step.tell(row), words, row)
+        with notifications.done_by(by):
+            notifications.notify(step.tell(row), words, row)
     save_all(rows, [*also, *values, workflow.field, "revision"])
 
 

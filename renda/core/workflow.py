@@ -38,6 +38,7 @@ class Transition:
     ``checks``   ``checks(obj)``: rules held against the record, shown on the step's page. One that
                  stops blocks the step; one that warns asks for a reason, which the history keeps.
     ``confirm``  ``confirm(obj) -> list[(label, value)]``: what the confirmation repeats.
+    ``tell``     whom to tell; who takes the step is left out.
     ``told``     words of the notice; the default is "label：object".
     ``says_why`` the notice ends with the reason that was typed (``note``).
     ``success``  what the page says once the step is taken; the default is "已label：object".
@@ -178,7 +179,8 @@ class Workflow:
             if field in names:
                 setattr(locked, field, value)
         if transition.effect:
-            transition.effect(locked, by, data)
+            with notifications.done_by(by):
+                transition.effect(locked, by, data)
         target = transition.target(locked) if callable(transition.target) else transition.target
         setattr(locked, self.field, target)
         relations = [f.name for f in self.model._meta.concrete_fields if f.is_relation]
@@ -197,7 +199,8 @@ class Workflow:
         words = transition.told(locked) if transition.told else f"{transition.label}：{locked}"
         if transition.says_why and data.get("note"):
             words = f"{words}。{data['note']}"
-        notifications.notify(transition.tell(locked), words, locked)
+        with notifications.done_by(by):
+            notifications.notify(transition.tell(locked), words, locked)
         return locked
 
     def words(self, obj: models.Model) -> str:

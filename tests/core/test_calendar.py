@@ -20,6 +20,7 @@ from renda.core.calendar import (
     is_published,
     is_workday,
     remaining,
+    said_date,
     settled,
 )
 
@@ -224,6 +225,13 @@ def test_settled_compares_the_day_it_was_done():
 def test_dates_and_numerals_are_written_the_official_way():
     assert chinese_date(date(2026, 1, 5)) == "2026年1月5日"
     assert chinese_date(date(2025, 12, 31)) == "2025年12月31日"
+
+
+def test_a_notice_says_the_year_where_it_is_another_one():
+    today = date(2026, 11, 26)
+
+    assert said_date(date(2026, 1, 5), today) == "1月5日"
+    assert said_date(date(2027, 1, 5), today) == "2027年1月5日"
     numerals = [1, 10, 11, 14, 20, 58, 100, 101, 110, 115, 1000, 1001, 1010, 1100, 9999]
     assert [chinese_numeral(n) for n in numerals] == [
         "一",

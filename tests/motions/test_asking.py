@@ -14,6 +14,7 @@ from motions.ledger import LEDGER, ledger_rows
 from motions.models import Assignment, Extension, Motion, Objection
 from motions.timeline import fetch, rounds_of
 from motions.views.deadlines import explained
+from motions.workflow.day import in_words
 from renda.core.calendar import due_by_months
 from renda.core.figures import Period, measure
 from renda.core.models import CalendarDay, LocalRule, Unit
@@ -60,10 +61,10 @@ def test_an_agreed_objection_keeps_the_last_day_and_hides_the_case_from_the_old(
     assert list(Assignment.objects.of_units({people.unit.pk})) == []
     assert any("同意退办，已改交" in words for words in told(handler))
     assert told(taker) == [
-        f"交办：{motion}，主办，由{people.unit}转来，期限自 {start} 交办之日起算不变，{due} 前办结，请签收。职责在该单位"
+        f"交办：{motion}，主办，由{people.unit}转来，期限自{in_words(start)}交办之日起算不变，{in_words(due)}前办结，请签收。职责在该单位"
     ]
     for name in ("lead", "joint"):
-        words = f"改由{people.other_unit}承办：{motion}，期限不变，{due} 前答复"
+        words = f"改由{people.other_unit}承办：{motion}，期限不变，{in_words(due)}前答复"
         assert told(people.users[name])[-1] == words
     rows = list(Assignment.objects.filter(motion=motion))
     (card,) = explained([new], rows, fetch(motion))
@@ -255,7 +256,7 @@ def test_a_granted_extension_moves_the_day_and_its_explanation(in_township, peop
     assert longer > usual
     motion = Motion.objects.get(pk=motion.pk)
     assert motion.due_on == longer
-    assert any(f"答复期限延至 {longer}" in words for words in told(people.users["lead"]))
+    assert any(f"答复期限延至{in_words(longer)}" in words for words in told(people.users["lead"]))
     (card,) = explained([row], [row], fetch(motion))
     facts = dict(card["details"])
     assert card["due"].on == longer
@@ -295,7 +296,7 @@ def test_a_refused_extension_leaves_the_day(in_township, people, case):
 
     assert (row.due_on, row.months) == (due, 3)
     assert list(Extension.objects.values_list("decision", "note")) == [("denied", "情况不复杂")]
-    assert f"不同意延期，期限仍为 {due}" in told(people.users["handler"])[-1]
+    assert f"不同意延期，期限仍为{in_words(due)}" in told(people.users["handler"])[-1]
 
 
 @pytest.mark.parametrize(

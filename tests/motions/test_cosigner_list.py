@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from motions.models import CoSigner, Motion
+from motions.workflow.day import in_words
 from renda.core.scoping import township_scope
 from tests.motions.helpers.handling import told
 from tests.motions.helpers.intake import on_paper
@@ -73,9 +74,7 @@ def test_whom_the_clerk_adds_later_is_asked_with_a_day(
         fresh = Motion.objects.get()
         assert listed(fresh) == {people.joint.pk: "accepted", people.stranger.pk: "invited"}
         assert fresh.join_by > timezone.localdate()
-        words = (
-            f"{people.lead}代表邀请您联名，请在 {fresh.join_by} 以前答复：{fresh.official_title}"
-        )
+        words = f"{people.lead}代表邀请您联名，请在{in_words(fresh.join_by)}以前答复：{fresh.official_title}"
         assert told(people.users["deputy"]) == [words]
         assert people.users["deputy"].has_perm("motions.answer_invitation", fresh)
 

@@ -19,6 +19,7 @@ from motions.models import (
 from motions.todos import extensions, issue, objections
 from motions.workflow import assignment_workflow, motion_workflow
 from renda.core import law
+from renda.core.calendar import said_date
 from renda.core.models import Role
 from renda.core.workflow import IllegalTransition
 from tests.factories.core import MembershipFactory, UnitFactory
@@ -348,8 +349,11 @@ def test_reminders_go_on_and_tell_the_head_too_while_something_waits_there(part,
         row = drafted("extension", row, people)
     days = law.value("suggestion.remind_days")
 
-    services.send_warnings(row.due_on - timedelta(days=days))
+    today = row.due_on - timedelta(days=days)
 
-    words = f"答复还剩 {days} 天：{row.motion}（{row.unit}，期限 {row.due_on}）"
+    services.send_warnings(today)
+
+    due = said_date(row.due_on, today)
+    words = f"答复还剩 {days} 天：{row.motion}（{row.unit}，期限{due}）"
     assert told(people.users["handler"])[-1] == words
     assert (words in told(people.users["head"])) == waits

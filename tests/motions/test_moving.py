@@ -9,6 +9,7 @@ from django.utils import timezone
 from motions.models import Commitment, CommitmentChange, Submittal
 from motions.todos import issue_dates, mend_dates, promises_moving
 from motions.workflow import supplement_workflow
+from motions.workflow.day import in_words
 from renda.core.models import Notification
 from tests.factories.motions import SupplementFactory
 from tests.motions.helpers.promises import DATA, NEXT_YEAR, take
@@ -92,7 +93,7 @@ def test_the_head_reads_it_and_the_signature_makes_the_request(enter, people, se
     assert Commitment.objects.get().is_at_head is False
     assert todo_rows(people, "head") == [0, 0]
     (words,) = told(people, "chair")
-    assert words.startswith(f"{people.unit}申请把承诺日期改到 {NEXT_YEAR}")
+    assert words.startswith(f"{people.unit}申请把承诺日期改到{in_words(NEXT_YEAR)}")
 
 
 def test_what_the_head_sends_back_is_mended_and_begins_with_what_was_written(enter, people, sent):

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from motions.models import Commitment, CommitmentChange, Supplement
 from motions.workflow import supplement_workflow
+from motions.workflow.day import in_words
 from renda.core.models import Attachment, AuditEntry, Notification
 from renda.core.scoping import township_scope
 from tests.factories.motions import SupplementFactory
@@ -95,7 +96,9 @@ def test_the_office_enters_what_a_head_signed_on_paper_and_says_so(
     change = CommitmentChange.objects.get()
     assert (change.signer, change.is_by_office) == ("蒋文斌", True)
     words = Notification.objects.filter(to=people.users["chair"]).latest("pk").text
-    assert words.startswith(f"人大办按书面申请代录：{people.unit}申请把承诺日期改到 {NEXT_YEAR}")
+    assert words.startswith(
+        f"人大办按书面申请代录：{people.unit}申请把承诺日期改到{in_words(NEXT_YEAR)}"
+    )
     page = browser.get(row.motion.get_absolute_url())
     (event,) = [e for r in page.context["rounds"] for e in r.events if "申请改期至" in e.title]
     assert event.who == f"{people.unit}（人大办按书面申请代录）"

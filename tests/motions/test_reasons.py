@@ -42,7 +42,7 @@ AUTHORS = ("lead", "joint")
 NO_NOTICE = ()
 SUBMITTED, BILL, ON_AGENDA = "submitted", "presidium", "on_agenda"
 
-# (model, step): (the state it starts from, who takes it, who reads the words, who is sent them)
+# (model, step): (the state it starts from, who takes it, who reads the words, who is sent them: never the one who takes it)
 STEPS = {
     (Motion, "accept"): (SUBMITTED, "clerk", "lead", NO_NOTICE),
     (Motion, "send_back"): (SUBMITTED, "clerk", "lead", AUTHORS),
@@ -53,19 +53,19 @@ STEPS = {
     (Motion, "put_on_agenda"): (BILL, "chair", "lead", NO_NOTICE),
     (Motion, "convert"): (BILL, "chair", "lead", NO_NOTICE),
     (Motion, "leave_off"): (BILL, "chair", "lead", AUTHORS),
-    (Motion, "withdraw"): (SUBMITTED, "lead", "clerk", ("clerk", *AUTHORS)),
+    (Motion, "withdraw"): (SUBMITTED, "lead", "clerk", ("clerk", "joint")),
     (Motion, "drop_vote"): ("voted", "chair", "lead", ("clerk", *AUTHORS)),
     (Motion, "withdraw_bill"): (ON_AGENDA, "chair", "clerk", NO_NOTICE),
-    (Motion, "close"): ("satisfied", "clerk", "lead", ("clerk", *AUTHORS)),
+    (Motion, "close"): ("satisfied", "clerk", "lead", AUTHORS),
     (Motion, "settle"): ("twice", "chair", "lead", NO_NOTICE),
     (Motion, "redo_again"): ("twice", "chair", "handler", NO_NOTICE),
     (Assignment, "give_opinion"): ("assisting", "other_head", "handler", NO_NOTICE),
     (Assignment, "draft_opinion"): ("assisting", "other_handler", "other_head", NO_NOTICE),
-    (Assignment, "call_back"): ("signing", "head", "handler", UNIT),
+    (Assignment, "call_back"): ("signing", "head", "handler", ("handler",)),
     (Assignment, "object"): ("handling", "head", "clerk", NO_NOTICE),
     (Assignment, "draft_objection"): ("handling", "handler", "head", NO_NOTICE),
     (Assignment, "sign_objection"): ("drafted", "head", "clerk", NO_NOTICE),
-    (Assignment, "give_back"): ("drafted", "head", "handler", UNIT),
+    (Assignment, "give_back"): ("drafted", "head", "handler", ("handler",)),
     (Assignment, "agree"): ("objected", "clerk", "other_handler", (*UNIT, *OTHER)),
     (Assignment, "deny"): ("objected", "clerk", "handler", UNIT),
     (Assignment, "rule"): ("refused", "chair", "handler", ("gov_office", *UNIT)),
@@ -79,7 +79,7 @@ STEPS = {
     (Commitment, "send_back"): ("reported", "clerk", "handler", UNIT),
     (Commitment, "propose_date"): ("open", "head", "clerk", ("clerk", "chair")),
     (Commitment, "draft_date"): ("open", "handler", "head", NO_NOTICE),
-    (Commitment, "give_back_date"): ("sent", "head", "handler", UNIT),
+    (Commitment, "give_back_date"): ("sent", "head", "handler", ("handler",)),
     (Commitment, "agree_date"): ("moving", "clerk", "handler", UNIT),
     (Commitment, "refuse_date"): ("moving", "clerk", "handler", UNIT),
     (Commitment, "strike"): ("reported", "clerk", "lead", NO_NOTICE),

@@ -13,6 +13,7 @@ from motions import services
 from motions.models import Assignment, Motion
 from motions.timeline import fetch
 from motions.views.deadlines import explained
+from motions.workflow.day import in_words
 from renda.core import audit
 from renda.core.calendar import due_by_days, due_by_months
 from renda.core.workflow import IllegalTransition
@@ -58,10 +59,10 @@ def test_the_co_handler_owes_its_opinion_again(joined, people):
     motion = again(joined)
     assert (motion.due_on, motion.main_unit) == (due, people.unit)
     assert told(people.users["handler"]) == [
-        f"代表不满意，交回重办：{motion}，{due} 前再次答复，请签收"
+        f"代表不满意，交回重办：{motion}，{in_words(due)}前再次答复，请签收"
     ]
     assert told(people.users["other_handler"]) == [
-        f"代表不满意，交回重办：{motion}，{sooner} 前再回会办意见，请签收"
+        f"代表不满意，交回重办：{motion}，{in_words(sooner)}前再回会办意见，请签收"
     ]
     (card,) = explained([assist], Assignment.objects.filter(motion=motion), fetch(motion))
     assert (card["what"], card["due"].rule) == ("会办意见期限", "十五日")

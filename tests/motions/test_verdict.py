@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from motions import services
 from motions.models import Assignment, Feedback, Motion, Reply
+from motions.workflow.day import in_words
 from renda.core import audit
 from renda.core.calendar import due_by_months, due_by_working_days
 from renda.core.figures import measure
@@ -377,7 +378,7 @@ def test_every_deputy_of_the_case_has_a_feedback_form_to_sign(answered, in_towns
     ("name", "data", "said"),
     [
         ("lead", GOOD, "已评价：满意。已办结"),
-        ("lead", BAD, "已评价：不满意。已交回重办，{due} 前再次答复"),
+        ("lead", BAD, "已评价：不满意。已交回重办，{due}前再次答复"),
         ("joint", GOOD, "已评价：满意"),
     ],
 )
@@ -387,4 +388,4 @@ def test_who_rated_is_told_what_follows(answered, people, name, data, said):
     page = client_of(people.users[name]).post(url, data, follow=True)
 
     due = again(answered).due_on
-    assert [str(m) for m in page.context["messages"]] == [said.format(due=due)]
+    assert [str(m) for m in page.context["messages"]] == [said.format(due=due and in_words(due))]

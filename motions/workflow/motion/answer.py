@@ -4,7 +4,7 @@ from motions import services
 from motions.forms import PresidiumForm
 from motions.models import Motion, Rating
 from motions.permissions import was_redone
-from motions.workflow.day import day_of
+from motions.workflow.day import day_of, in_words
 from motions.workflow.motion.shared import about, reviewed
 from renda.core import notifications
 from renda.core.forms import NoteForm
@@ -102,7 +102,7 @@ ANSWER = (
         target=S.ASSIGNED,
         automatic=True,
         tell=services.authors_of,
-        told=lambda motion: f"已交办{motion.main_unit}：{motion}，{motion.due_on} 前答复",
+        told=lambda motion: f"已交办{motion.main_unit}：{motion}，{in_words(motion.due_on)}前答复",
     ),
     Transition(
         name="answer",
@@ -177,7 +177,7 @@ ANSWER = (
         blocked=_not_dissatisfied,
         effect=_redo,
         tell=lambda motion: motion.watchers,
-        told=lambda motion: f"交回重办：{motion}，{motion.due_on} 前再次答复",
+        told=lambda motion: f"交回重办：{motion}，{in_words(motion.due_on)}前再次答复",
     ),
     Transition(
         name="redo_again",
@@ -192,6 +192,6 @@ ANSWER = (
         effect=_redo_again,
         confirm=about,
         tell=lambda motion: motion.watchers,
-        told=lambda motion: f"主席团决定交回重办：{motion}，{motion.due_on} 前再次答复",
+        told=lambda motion: f"主席团决定交回重办：{motion}，{in_words(motion.due_on)}前再次答复",
     ),
 )
