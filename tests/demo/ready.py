@@ -10,10 +10,11 @@ from datetime import timedelta
 from django.db.models import Model
 from django.utils import timezone
 
+from deputies.models import Deputy
 from motions.models import Assignment, BillVote, Commitment, HandlingReport, Motion, Submittal
 from renda.core.models import Membership
 from sessions_app.models import BallotCount, Session
-from supervision.models import Inspection, InspectionOpinion
+from supervision.models import Inspection, InspectionOpinion, LivelihoodProject
 from tests.factories.motions import (
     AssignmentFactory,
     ContactFactory,
@@ -162,6 +163,14 @@ def _answered() -> Prepared:
     return _opinion(), {}
 
 
+def _shortlisted() -> Prepared:
+    """A project that the congress decides on, by more than half of all deputies."""
+    project = LivelihoodProject.objects.order_by("pk").first()
+    LivelihoodProject.objects.filter(pk=project.pk).update(status="shortlisted")
+    project.refresh_from_db()
+    return project, {"votes_for": Deputy.objects.in_office(timezone.localdate()).count()}
+
+
 READY: dict[tuple[str, str], Callable[[], Prepared]] = {
     ("Assignment", "send"): _with_a_draft,
     ("Assignment", "give_opinion"): _assisting,
@@ -173,6 +182,7 @@ READY: dict[tuple[str, str], Callable[[], Prepared]] = {
     ("Assignment", "rule"): _refused_twice,
     ("Assignment", "relieve"): _assisting,
     ("HandlingReport", "submit"): _written,
+    ("LivelihoodProject", "choose"): _shortlisted,
     ("Motion", "as_suggestion"): _bill_of_few,
     ("Motion", "record_vote"): _not_voted_on,
     ("Motion", "withdraw_bill"): _not_voted_on,
