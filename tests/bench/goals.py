@@ -8,7 +8,7 @@ from tests.bench.timing import Timing
 
 BARE = "bare page, no login"  # the one whose only query is that of its rows
 LIST_TIMES = 4
-REPORT_SECONDS = 2.5
+REPORT_SECONDS, REPORT_PAGES = 2.5, 30
 REPORT_MB = 300
 LIST_QUERIES, DETAIL_QUERIES, POST_QUERIES = 10, 12, 20
 LIST_KB, BOARD_KB = 40, 60
@@ -95,15 +95,15 @@ def plan_goal(plans: list[Plan]) -> Goal:
 
 
 def report_goals(report: dict) -> list[Goal]:
-    """What the demo year's report promises, the first of a worker included."""
+    """What the demo year's report promises, the first of a worker included.
+
+    The promise is about ``REPORT_PAGES``; a longer report may take as much longer as it has more pages.
+    """
     took, _ = report["first"]
+    most = REPORT_SECONDS * max(report["pages"], REPORT_PAGES) / REPORT_PAGES
+    name = f"report of the demo year, {report['pages']} pages"
     return [
-        Goal(
-            "report of the demo year",
-            f"≤ {REPORT_SECONDS} s",
-            f"{took:.2f} s",
-            took <= REPORT_SECONDS,
-        ),
+        Goal(name, f"≤ {most:.2f} s", f"{took:.2f} s", took <= most),
         limit("MB of memory for the report", round(report["peak"]), REPORT_MB),
     ]
 

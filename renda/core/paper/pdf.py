@@ -14,7 +14,16 @@ from weasyprint.logger import PROGRESS_LOGGER
 
 from renda.core.garbage import own_garbage
 from renda.core.paper import engine
-from renda.core.paper.blocks import Document, Paragraph, Title
+from renda.core.paper.blocks import (
+    Chart,
+    Contents,
+    Document,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Table,
+    Title,
+)
 from renda.core.paper.characters import coverage, installed_fonts
 from renda.core.paper.errors import ForbiddenAddress, UnmappableCharacters
 from renda.core.paper.fetcher import OwnFilesFetcher, Refused
@@ -26,9 +35,20 @@ CHINA = timezone(timedelta(hours=8))
 PAGE = re.compile(r"Step 5 - Creating layout - Page (\d+)$")  # not those found up to date
 
 
+EVERYTHING = (
+    Title("公文"),
+    Contents(),
+    *(Heading(level, "标题") for level in (1, 2, 3)),
+    Paragraph("Word，公文"),
+    ListBlock(["一件"]),
+    Table(["单位", "件数"], [["合计", "1"]], caption="表"),
+    Chart("columns", "图", [1, 2], ["一月", "二月"]),
+)
+
+
 def get_ready() -> None:
-    """Set one page, so that the first document of this process takes no longer than the next."""
-    render_pdf(Document("公文", [Title("公文"), Paragraph("Word")], created=date(2026, 1, 1)))
+    """Set a little of everything, so that the first document of this process takes no longer than the next."""
+    render_pdf(Document("公文", EVERYTHING, created=date(2026, 1, 1)))
 
 
 def render_pdf(
