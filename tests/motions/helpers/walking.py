@@ -70,6 +70,7 @@ class Walker:
     def end(self) -> None:
         """What is kept for good is looked at once; then the world is as it was."""
         try:
+            self.answer_without_waiting()
             holding.assert_records_hold(self.world)
             self.world.remember(self.refused)
         finally:
@@ -135,8 +136,18 @@ class Walker:
         else:
             if not services.replies.contacts_of(row).exists():
                 self.talk(row)
-            self.write(row, how, waiver="时间紧，先行答复" if how % 3 else "")
+            self.write(row, how)
             self.act(assignment_workflow, "send", row, self.world.of_unit(row, "handler"))
+
+    def answer_without_waiting(self) -> None:
+        """A letter that says why it doesn't wait for an opinion goes out, if one is still missing."""
+        row = Assignment.objects.filter(status=A.HANDLING, role="lead", replies=None).first()
+        if row is None or not services.replies.missing_opinions(row).exists():
+            return
+        self.talk(row)
+        self.write(row, 0, waiver="时间紧，先行答复")
+        if self.act(assignment_workflow, "send", row, self.world.of_unit(row, "handler")):
+            self.act(assignment_workflow, "issue", row, self.world.of_unit(row, "head"))
 
     def issue(self, where: int, how: int) -> None:
         """A head signs one of the letters, opinions and requests that wait, or gives it back."""
