@@ -4,7 +4,7 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from deputies.expecting import expected_on
@@ -89,22 +89,23 @@ class MandateForm(RecordForm):
             for name, words in (("term", "请选届次"), ("constituency", "请选选区")):
                 if not data.get(name):
                     self.add_error(name, f"登记乡镇代表，{words}")
-        if data.get("from_on") and not self.errors:
-            for name, words in self.conflicts(data).items():
-                self.add_error(name, words)
         start, end = data.get("suspended_from"), data.get("suspended_until")
         if end and (start is None or end < start):
             self.add_error("suspended_until", "恢复前的最后一天不能早于暂停的第一天")
         return data
 
-    def others(self, data: dict, **held_by: object) -> list[Mandate]:
-        """Mandates of the same level that count on at least one day on which this one does.
+    def others(self, data: dict) -> list[Mandate]:
+        """Mandates of the same level, of this constituency or deputy, that count on at least one day on
+        which this one does.
 
         An election before a term's first session gives no day of the term before. The day on which one
         term hands over to the next is not shared: it ends the one and begins the other.
         """
         first, last = self.instance_with(data).span
-        rows = Mandate.objects.filter(level=data["level"], **held_by).exclude(pk=self.instance.pk)
+        of = Q(deputy=self.instance.deputy_id)
+        if place := data.get("constituency"):
+            of |= Q(constituency=place)
+        rows = Mandate.objects.filter(of, level=data["level"]).exclude(pk=self.instance.pk)
         term = data.get("term")
         found = []
         for other in rows.select_related("term"):
@@ -123,15 +124,16 @@ class MandateForm(RecordForm):
         """Field → what is wrong: more deputies at one time than the constituency has seats, or a second
         mandate of the same level."""
         found = {}
-        place = data.get("constituency")
-        taken = len(self.others(data, constituency=place)) if place else 0
+        others, place = self.others(data), data.get("constituency")
+        taken = sum(other.constituency_id == place.pk for other in others) if place else 0
         if place and taken >= place.seats:
             found["constituency"] = (
                 f"{place}名额 {place.seats} 名，这段时间已有 {taken} 名代表。"
                 "请先登记原代表的终止日期，或改选区。"
             )
-        if others := self.others(data, deputy=self.instance.deputy):
-            term = f"（{others[0].term}）" if others[0].term else ""
+        own = [other for other in others if other.deputy_id == self.instance.deputy_id]
+        if own:
+            term = f"（{own[0].term}）" if own[0].term else ""
             found["from_on"] = (
                 f"这位代表在这段时间已有同级代表资格{term}，请先登记原资格的终止日期；"
                 "换届的，在“系统 — 届次”登记新一届第一次会议的日期"
@@ -141,7 +143,7 @@ class MandateForm(RecordForm):
     def save(self, commit: bool = True) -> Mandate:
         """Write the mandate, one at a time: of two pages sent at once the later finds the seat taken.
 
-        In a transaction of the caller's; raises ``ValidationError`` then.
+        In a transaction of the caller's; raises ``ValidationError`` of ``conflicts``.
         """
         queue_up("deputies.mandates")
         if found := self.conflicts(self.cleaned_data):

@@ -146,6 +146,7 @@ report_workflow = Workflow(
             tell=clerks,
             told=lambda report: f"已印发：{report}",
             automatic=True,
+            later=True,
         ),
         Transition(
             name="give_back",
@@ -156,6 +157,7 @@ report_workflow = Workflow(
             tell=both,
             says_why=True,
             automatic=True,
+            later=True,
         ),
     ],
 )

@@ -38,11 +38,12 @@ class Transition:
     ``checks``   ``checks(obj)``: rules held against the record, shown on the step's page. One that
                  stops blocks the step; one that warns asks for a reason, which the history keeps.
     ``confirm``  ``confirm(obj) -> list[(label, value)]``: what the confirmation repeats.
-    ``tell``     whom to tell; who takes the step is left out.
+    ``tell``     whom to tell; who takes the step is left out, unless it comes ``later``.
     ``told``     words of the notice; the default is "label：object".
     ``says_why`` the notice ends with the reason that was typed (``note``).
     ``success``  what the page says once the step is taken; the default is "已label：object".
     ``automatic`` the step is taken by the system as a consequence, never by a button.
+    ``later``    it comes out of a job: who began that has gone on, and is told as everybody is.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Transition:
     style: str = "primary"
     icon: str = ""
     automatic: bool = False
+    later: bool = False
 
     def hindrance(self, obj: models.Model, checks: Iterable[Check]) -> str:
         """Why the step can't be taken just now, given what ``checks`` said; empty if it can."""
@@ -178,8 +180,9 @@ class Workflow:
         for field, value in data.items():
             if field in names:
                 setattr(locked, field, value)
+        doer = None if transition.later else by
         if transition.effect:
-            with notifications.done_by(by):
+            with notifications.done_by(doer):
                 transition.effect(locked, by, data)
         target = transition.target(locked) if callable(transition.target) else transition.target
         setattr(locked, self.field, target)
@@ -199,7 +202,7 @@ class Workflow:
         words = transition.told(locked) if transition.told else f"{transition.label}：{locked}"
         if transition.says_why and data.get("note"):
             words = f"{words}。{data['note']}"
-        with notifications.done_by(by):
+        with notifications.done_by(doer):
             notifications.notify(transition.tell(locked), words, locked)
         return locked
 

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from deputies.models import Deputy
 from renda.core.scoping import township_scope
+from sessions_app.models import PresidiumMember
 from supervision.models import VillageElectionWatch
 from tests.demo.filling import page_at
 from tests.demo.lacking import add_what_the_demo_lacks
@@ -28,6 +29,11 @@ def newcomer() -> Deputy:
     return Deputy.objects.exclude(pk__in=VillageElectionWatch.objects.values("observer")).first()
 
 
+def without_a_seat() -> Deputy:
+    """A deputy who never sat on the presidium."""
+    return Deputy.objects.exclude(pk__in=PresidiumMember.objects.values("deputy")).first()
+
+
 # what a page needs that neither its record nor another one tells
 FITTING: dict[str, dict] = {
     "deputies:constituency_create": {"number": 99},
@@ -37,6 +43,7 @@ FITTING: dict[str, dict] = {
     "sessions_app:nomination_create": {"names": "陈根法", "signers": []},
     "sessions_app:post_update": {"seats": 1},
     "sessions_app:presidiummeeting_create": {"no": 99},
+    "sessions_app:presidiummember_create": {"deputy": lambda: without_a_seat().pk},
     "sessions_app:session_create": {"session_no": 99},
     "sessions_app:sitting_create": {"no": 99},
     "supervision:project_create": {"no": 99},
@@ -45,6 +52,7 @@ FITTING: dict[str, dict] = {
 
 # pages that want more than one record's values, and the test that posts each
 ELSEWHERE: dict[str, str] = {
+    "deputies:guest_update": "deputies/test_guests.py::test_a_guest_is_set_right_and_taken_off",
     "motions:motion_create": "demo/test_posts.py::test_entering_a_motion",
     "motions:order_answer": "motions/test_orders.py::test_an_order_is_numbered_sent_answered_and_closed",
     "motions:order_create": "demo/test_posts.py::test_what_is_added_to_a_case",
