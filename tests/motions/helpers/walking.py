@@ -52,7 +52,6 @@ GIVEN = {
     commitment_workflow: {
         "note": "说明", "reason": "雨季无法施工", "signer": "钱小凤", "reported_note": "修完了",
         "done_note": "到现场看过", "no_letter_reason": "已当面说明",
-        "to_due": timezone.localdate() + timedelta(days=400),
     },
     supplement_workflow: {"note": "说明"},
 }  # fmt: skip
@@ -293,6 +292,8 @@ class Walker:
         if name in {"agree", "pass_on"}:
             units = (people.unit, people.other_unit)
             data["to_unit"] = next(unit for unit in units if unit.pk != row.unit_id)
+        if workflow is commitment_workflow:
+            data["to_due"] = row.due_on + timedelta(days=400)  # it may have been moved before
         if name == "refer":
             data["units"] = [people.unit]
         if name == "record_vote":
