@@ -1,6 +1,14 @@
-"""Celery's transport on Redis, for a worker that goes on where Redis could not be told."""
+"""Celery's transports: on Redis, for a worker that goes on where Redis could not be told; in a folder,
+for one that never reads half a message."""
 
-from kombu.transport import redis, virtual
+import os
+import uuid
+from pathlib import Path
+from time import monotonic
+
+from kombu.exceptions import ChannelError
+from kombu.transport import filesystem, redis, virtual
+from kombu.utils.json import dumps
 
 
 class QoS(redis.QoS):
@@ -33,3 +41,26 @@ class Transport(redis.Transport):
     """What ``redis://`` stands for here (``renda/celery.py``)."""
 
     Channel = Channel
+
+
+class FolderChannel(filesystem.Channel):
+    """A channel in which a message lies whole or not at all.
+
+    kombu writes it where a worker may take it while it is still empty, and that worker ends.
+    """
+
+    def _put(self, queue: str, payload: dict, **kwargs: object) -> None:
+        name = f"{round(monotonic() * 1000)}_{uuid.uuid4()}"
+        folder = Path(self.data_folder_out)
+        written = folder / f"{name}.part"
+        try:
+            written.write_text(dumps(payload))
+            os.replace(written, folder / f"{name}.{queue}.msg")
+        except OSError as error:
+            raise ChannelError(f"Cannot add {name} to {folder}") from error
+
+
+class FolderTransport(filesystem.Transport):
+    """What ``filesystem://`` stands for here."""
+
+    Channel = FolderChannel
