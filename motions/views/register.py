@@ -86,6 +86,7 @@ class MotionList(ListPage):
     title = "议案建议登记簿"
     export_title = "议案建议台账"
     ordering = ("-submitted_on", "-pk")
+    stacks = True
     foot_note = "期限按《代表法》第五十一条自交办之日起算"
     empty_icon = "chat-square-text"
     empty_title = "还没有议案建议"

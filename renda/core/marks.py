@@ -78,7 +78,10 @@ def _box(row: Mapping, number: int) -> str:
 
 
 def _cell(cell: Mapping, today: date) -> str:
+    """A cell; one that says nothing is ``nil``, for rows that have no columns."""
     value, css = cell["value"], cell["css"]
+    if value == NOTHING or cell.get("until", today) is None:
+        css = f"{css} nil".lstrip()
     if cell["pill"]:
         shown = pill(cell["pill"], value)
     elif "until" in cell:

@@ -63,7 +63,8 @@ class Tab:
 class ListPage(PagePermission, Exported, FilterView):
     """A list. ``?export=xlsx`` gives all its filtered rows; htmx gets the card without the frame.
 
-    ``row_edit`` is the page where a row without a page of its own is corrected (args: the row's pk).
+    ``stacks`` says that on a phone a row's title stands above the rest, without column heads: for rows
+    whose values say by themselves what they are. ``row_edit`` is the page where a row without a page of its own is corrected (args: the row's pk).
     """
 
     template_name = "core/list.html"
@@ -79,6 +80,7 @@ class ListPage(PagePermission, Exported, FilterView):
     tabs: tuple[Tab, ...] = ()
     actions: tuple[Action, ...] = ()
     row_edit: Action | None = None
+    stacks = False
     batch_actions: tuple[dict, ...] = ()
     foot_note = ""
     empty_icon = "inbox"
