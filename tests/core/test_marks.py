@@ -49,7 +49,7 @@ def test_an_icon_is_decoration_unless_it_has_a_label():
     ("column", "fields", "cell"),
     [
         (Column("案号", "code"), {}, "<td>3</td>"),
-        (Column("案号", "code", css="nowrap"), {"code": ""}, '<td class="nowrap">—</td>'),
+        (Column("案号", "code", css="nowrap"), {"code": ""}, '<td class="nowrap nil">—</td>'),
         (Column("案号", "code"), {"code": AWKWARD}, "<td>&quot;&gt;&lt;b&gt;&amp;</td>"),
         (
             Column("标题", "title", link=True),
