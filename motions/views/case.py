@@ -1,5 +1,6 @@
 """What the page of one case shows: steps, handlers, deadlines, form, history."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
@@ -57,6 +58,14 @@ def _constituency(motion: Motion) -> str:
     return str(Constituency(number=number, name=name)) if number else ""
 
 
+def who_answers(present: Iterable[Assignment]) -> str:
+    """What units that handle a case together wait for; nothing for a single one."""
+    roles = [a.role for a in present]
+    if Assignment.Role.ASSIST in roles:
+        return "主办单位等会办意见齐了再答复"
+    return "各单位分别答复代表" if len(roles) > 1 else ""
+
+
 def may_write(user: User, assignment: Assignment | None) -> bool:
     """The user's unit may write a further letter of this assignment."""
     return assignment is not None and user.has_perm("motions.write_supplement", assignment)
@@ -93,6 +102,7 @@ class CaseContext:
         rows = timeline.fetch(motion)
         files = self.files(motion, rows)
         sees_notes = user.has_perm("motions.see_notes", motion)
+        assigns = user.has_perm("motions.assign_motions")
         present = [a for a in assignments if a.round == motion.round]
         self.know_what_is_asked(present, rows)
         review = None if self.is_mine else review_of(motion, user, today)
@@ -130,7 +140,8 @@ class CaseContext:
                 self.handler(a, assignments, today)
                 for a in sorted(present or assignments, key=lambda a: not a.answers)
             ],
-            "headless": [a.unit for a in open_rows if sees_notes and not a.has_head],
+            "who_answers": who_answers(present),
+            "headless": [a.unit for a in open_rows if assigns and not a.has_head],
             "dues": dues,
             "days": days_of(motion, present, assignments, rows, today),
             "main": main["assignment"] if main else None,

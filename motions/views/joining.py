@@ -1,5 +1,6 @@
 """Who stands behind a case: what its page shows of them, and signatures given on paper."""
 
+from collections.abc import Iterable
 from datetime import date
 from operator import attrgetter
 
@@ -15,7 +16,7 @@ from deputies.models import Deputy
 from deputies.permissions import deputy_of
 from motions import services
 from motions.forms import SignatureForm
-from motions.models import ContactLog, CoSigner, Motion, Reply, Review, Supplement
+from motions.models import Assignment, ContactLog, CoSigner, Motion, Reply, Review, Supplement
 from motions.querysets import SIGNED_IN
 from renda.core.law import joint_motion
 from renda.core.models import User
@@ -96,8 +97,10 @@ def handled_for(motion: Motion, author: Deputy | None, today: date) -> dict | No
     main = motion.merged_into
     of_main = {"assignment__motion": main, "issued_on__isnull": False}
     talks = ContactLog.objects.filter(motion=main, deputy=author, confirmation="")
-    replies, supplements, talks = rows_together(
+    parts = Assignment.objects.filter(motion=main).present(main.round).answering()
+    parts, replies, supplements, talks = rows_together(
         [
+            parts.select_related("unit").order_by(),
             Reply.objects.filter(**of_main).select_related("assignment__unit").order_by(),
             Supplement.objects.filter(**of_main).select_related("assignment__unit").order_by(),
             (talks if author else talks.none()).select_related("assignment__unit").order_by(),
@@ -106,6 +109,7 @@ def handled_for(motion: Motion, author: Deputy | None, today: date) -> dict | No
     is_answered = main.status in {Motion.Status.REPLIED, Motion.Status.CLOSED}
     return {
         "motion": main,
+        "units": answering_units(parts),
         "tone": main.tone(today),
         "words": main.status_words(today),
         "replies": sorted(replies, key=attrgetter("issued_on", "pk")),
@@ -113,6 +117,13 @@ def handled_for(motion: Motion, author: Deputy | None, today: date) -> dict | No
         "talks": sorted(talks, key=attrgetter("on", "pk")),
         "rate_url": reverse("motions:rate", args=[main.pk]) if author and is_answered else "",
     }
+
+
+def answering_units(parts: Iterable[Assignment]) -> str:
+    """水利站主办, or 水利站、派出所分办; nothing before 交办."""
+    ordered = sorted(parts, key=attrgetter("pk"))
+    units = "、".join(str(part.unit) for part in ordered)
+    return f"{units}{ordered[0].get_role_display()}" if ordered else ""
 
 
 class SignOnPaper(PagePermission, FormView):

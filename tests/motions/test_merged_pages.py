@@ -4,15 +4,16 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from motions.dossier import entries
-from motions.models import Motion, Review
+from motions.models import Assignment, Motion, Reply, Review
 from motions.papers.case import registration_form
 from motions.views.deputy import my_todos
 from motions.workflow import motion_workflow
 from renda.core.paper.html import render_html
 from renda.core.scoping import township_scope
-from tests.factories.motions import ContactFactory
+from tests.factories.motions import AssignmentFactory, ContactFactory
 from tests.motions.helpers.browser import client_of
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,12 @@ def test_a_merged_case_is_withdrawn_until_its_main_case_is_answered(people, merg
         assert "撤回" not in labels(browser.get(merged.get_absolute_url()))
 
     Motion.objects.filter(pk=merged.merged_into_id).update(status="assigned", replied_on=None)
+    for browser in browsers:  # one unit's letter is an answer
+        assert "撤回" not in labels(browser.get(merged.get_absolute_url()))
+    Reply.objects.filter(assignment__motion=merged.merged_into_id).update(voided_at=timezone.now())
+    Assignment.objects.filter(motion=merged.merged_into_id).update(
+        status="handling", finished_on=None
+    )
 
     for browser in browsers:
         assert "撤回" in labels(browser.get(merged.get_absolute_url()))
@@ -145,3 +152,18 @@ def test_cases_like_it_are_offered_first_as_its_main_case(enter, township, case,
     assert [words in part for part in listed[:3]] == [False, True, False]
     assert len(listed) == (3 if not many else 22)
     assert "内容相近的排在最前" in html
+
+
+def test_its_author_reads_which_units_handle_the_main_case_and_as_what(people, merged, answered):
+    browser = client_of(people.users["deputy"])
+    words = f"{merged.merged_into.official_title}，{people.unit}主办。"
+    assert words in browser.get(merged.get_absolute_url()).content.decode()
+
+    parts = Assignment.objects.filter(motion=answered)
+    parts.update(role="separate")
+    AssignmentFactory(
+        township=merged.township, motion=answered, unit=people.other_unit, role="separate"
+    )
+
+    words = f"，{people.unit}、{people.other_unit}分办。"
+    assert words in browser.get(merged.get_absolute_url()).content.decode()
