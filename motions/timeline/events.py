@@ -1,5 +1,6 @@
 """What the timeline draws: events, in the rounds of a case."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -27,6 +28,8 @@ class Event:
     pk: int = 0
     part: int = 0
     files: list[dict[str, str]] = field(default_factory=list)
+    purposes: Collection[str] = ()
+    """Which of the record's files belong to it: all, where nothing is said."""
     hour: str = ""
     """When on that day it was recorded, 09:11; empty for a day that was typed in."""
 

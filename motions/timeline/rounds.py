@@ -60,7 +60,10 @@ def rounds_of(
                 event.title = f"受理，编为{motion.number_text}"
             if row.kind == "review" and row.one == Review.Decision.MERGE and motion.merged_into_id:
                 event.title = f"并入{motion.merged_into.number_text}办理"
-            event.files = [_file(a) for a in files.get((row.kind, row.pk), ())]
+            held = files.get((row.kind, row.pk), ())
+            event.files = [
+                _file(a) for a in held if not event.purposes or a.purpose in event.purposes
+            ]
             event.hour = clicks.of(row) if event.at == row.on else ""
             number = round_of.get(row.of, row.round)
             if row.kind == "review" and row.one == Review.Decision.RETURN:

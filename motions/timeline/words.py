@@ -131,10 +131,12 @@ def _extension(row: Row) -> Iterator[Event]:
 def _commitment(row: Row) -> Iterator[Event]:
     if row.five:
         reported = date.fromisoformat(row.five)
-        yield Event(f"承诺事项报完成：{row.one}", row.who, reported, row.six)
+        title, photos = f"承诺事项报完成：{row.one}", ("before", "reported")
+        yield Event(title, row.who, reported, row.six, purposes=photos)
     if row.on:
         why = f"\n没有二次答复的原因：{row.seven}" if row.seven else ""
-        yield Event(f"承诺事项销号：{row.one}", row.four or row.who, row.on, f"{row.two}{why}")
+        title, who = f"承诺事项销号：{row.one}", row.four or row.who
+        yield Event(title, who, row.on, f"{row.two}{why}", purposes=("confirmed",))
 
 
 def _change(row: Row) -> Iterator[Event]:

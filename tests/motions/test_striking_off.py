@@ -3,10 +3,13 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from motions.models import Commitment
+from renda.core.attachments import attach
 from tests.factories.motions import SupplementFactory
+from tests.motions.helpers.browser import client_of
 
 pytestmark = pytest.mark.django_db
 STRUCK = {"status": "struck", "done_on": date(2025, 9, 1), "done_note": "到现场看过"}
@@ -35,3 +38,17 @@ def test_a_reason_or_a_letter_is_enough(in_township, replied):
     strike(written, supplement=letter)
 
     assert Commitment.objects.struck().count() == 2
+
+
+def test_the_history_shows_each_photo_where_it_was_taken(in_township, people, replied):
+    promise = replied().promise
+    strike(promise, no_letter_reason="已当面说明", reported_on=date(2025, 8, 20))
+    for name, purpose in (("办前", "before"), ("办后", "reported"), ("现场", "confirmed")):
+        upload = SimpleUploadedFile(f"{name}.pdf", b"%PDF-1.7 " + name.encode())
+        attach(promise, upload, by=people.users["clerk"], purpose=purpose)
+
+    page = client_of(people.users["clerk"]).get(promise.reply.assignment.motion.get_absolute_url())
+
+    events = [e for r in page.context["rounds"] for e in r.events if e.kind == "commitment"]
+    shown = {e.title.split("：")[0]: [file["name"] for file in e.files] for e in events}
+    assert shown == {"承诺事项报完成": ["办前.pdf", "办后.pdf"], "承诺事项销号": ["现场.pdf"]}
