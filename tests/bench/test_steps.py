@@ -36,7 +36,10 @@ OF_A_CASE = (
     supplement_workflow,
     publication_workflow,
 )
-UNTIMED_STEPS = {("motions.motion", "lapse"): "taken of many cases at once, by the morning's job"}
+UNTIMED_STEPS = {
+    ("motions.motion", "lapse"): "taken of many cases at once, by the morning's job",
+    ("motions.assignment", "spare"): "follows when a letter waits for no opinion any more",
+}
 UNTIMED_FORMS = {
     "meeting_create": "of a meeting",
     "meeting_update": "of a meeting",

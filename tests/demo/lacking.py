@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from deputies.models import Roll, RollEntry
 from motions.models import (
     Assignment,
     Dossier,
@@ -57,6 +58,8 @@ def add_what_the_demo_lacks(clerk: User) -> None:
         **owing,
         **settled,
     )
+    roll = Roll.objects.filter(is_closed=False).first()
+    RollEntry.objects.create(roll=roll, guest="陆海峰", guest_post="镇长", state="present")
     session = Session.objects.exclude(status=Session.Status.PREPARING).latest("opens_on")
     Session.objects.filter(pk=session.pk).update(status=Session.Status.CLOSED)
     session.refresh_from_db()

@@ -52,7 +52,6 @@ FITTING: dict[str, dict] = {
 
 # pages that want more than one record's values, and the test that posts each
 ELSEWHERE: dict[str, str] = {
-    "deputies:guest_update": "deputies/test_guests.py::test_a_guest_is_set_right_and_taken_off",
     "motions:motion_create": "demo/test_posts.py::test_entering_a_motion",
     "motions:order_answer": "motions/test_orders.py::test_an_order_is_numbered_sent_answered_and_closed",
     "motions:order_create": "demo/test_posts.py::test_what_is_added_to_a_case",

@@ -176,6 +176,11 @@ def with_entry() -> list[dict]:
     return [{"pk": entry.roll_id, "entry_pk": entry.pk}]
 
 
+def a_guest() -> list[dict]:
+    """Somebody on a roll who is no deputy; the demo has none."""
+    return list(RollEntry.objects.filter(deputy=None).values("pk")[:1])
+
+
 def with_slug() -> list[dict]:
     """The township's own name in addresses."""
     return [{"slug": Township.objects.get(pk=current_township_id()).slug}]
@@ -221,6 +226,7 @@ def a_day_off() -> list[dict]:
 
 
 SPECIAL: dict[str, Callable[[], list[dict]]] = {
+    "deputies:guest_update": a_guest,
     "core:message": lambda: every(Notification),
     "core:entry": lambda: every(AuditEntry),
     "core:job": lambda: every(Job),

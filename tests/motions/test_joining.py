@@ -10,7 +10,7 @@ from django.urls import reverse
 from motions import services
 from motions.models import CoSigner, Motion
 from motions.views.deputy import my_todos
-from renda.core.calendar import due_by_days
+from renda.core.calendar import due_by_days, said_date
 from renda.core.models import CalendarDay, LocalRule, Notification
 from renda.core.scoping import township_scope
 from tests.factories.motions import CoSignerFactory
@@ -33,7 +33,7 @@ def test_the_invited_have_seven_days_unless_said_otherwise(enter, people, townsh
         first, second = Motion.objects.order_by("pk")
         assert (first.join_by, second.join_by) == (due_by_days(TODAY(), 7).on, own)
         told = Notification.objects.get(key=f"cosign:{first.pk}")
-    assert (told.to, str(first.join_by) in told.text) == (people.joint.user, True)
+    assert (told.to, said_date(first.join_by, TODAY()) in told.text) == (people.joint.user, True)
 
 
 def test_the_days_are_the_towns_own(in_township, people):

@@ -94,7 +94,7 @@ def test_an_order_prints_what_the_paper_form_asks(in_township, people, case):
 
     text = client_of(people.users["handler"]).get(url).content.decode()
 
-    for words in (order.number, "主席沈国良", "请负责人亲自过问。", "已进场。", "5 天"):
+    for words in (order.number, "主席沈国良", "请负责人亲自过问。", "已进场。", "5天"):
         assert words in text
     assert client_of(people.users["other_handler"]).get(url).status_code == 403
 
