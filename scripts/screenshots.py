@@ -191,6 +191,8 @@ def the_report(studio: Studio) -> None:
         page.get_by_role("row").filter(has_text=f"{last} 年度工作总结").get_by_role("link").click()
         page.get_by_role("link", name="预览全文").click()
         number = page.locator("main a[href*='motions.received']").first
+        while not number.count():
+            page.get_by_role("link", name="接着看后面的部分").click()
         studio.take(page, "点数字", number, top=number.locator("xpath=ancestor::*[self::p]"))
         number.click()
         studio.take(page, "数字依据")
