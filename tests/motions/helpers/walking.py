@@ -293,7 +293,8 @@ class Walker:
             units = (people.unit, people.other_unit)
             data["to_unit"] = next(unit for unit in units if unit.pk != row.unit_id)
         if workflow is commitment_workflow:
-            data["to_due"] = row.due_on + timedelta(days=400)  # it may have been moved before
+            later = max(row.due_on, timezone.localdate())  # it may have been moved before
+            data["to_due"] = later + timedelta(days=400)
         if name == "refer":
             data["units"] = [people.unit]
         if name == "record_vote":
