@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from deputies.models import Deputy
 from motions.masking import masked
+from motions.models.intake import CoSigner
 from motions.models.motion import Motion
 from motions.querysets import PublicationQuerySet
 from renda.core.models import OwnedKey, Record
@@ -16,9 +16,10 @@ class Publication(Record):
     """The public text of one case: what the office read through and released, nothing else.
 
     ``masked_names`` holds one name a line; they, and every telephone and identity number, are
-    masked wherever the text is shown: the authors' own names too, unless ``shows_authors``. ``search_text`` is the masked title and texts: the public
-    search reads nothing else, so that it can't be asked for what is masked. ``letters`` is how many
-    letters had gone out when the text was written: with more, it has to be brought up to date.
+    masked wherever the text is shown: the authors' own names too, unless ``shows_authors``.
+    ``search_text`` is the masked title and texts: the public search reads nothing else, so that it
+    can't be asked for what is masked. ``letters`` is how many letters had gone out when the text was
+    written: with more, it has to be brought up to date.
     """
 
     class Status(models.TextChoices):
@@ -95,10 +96,11 @@ class Publication(Record):
     def _authors(self) -> list[str]:
         """The names of the case's deputies and of those whose cases were merged into it."""
         cases = [self.motion, *self.motion.merged.select_related("lead")]
-        joined = Deputy.objects.filter(
-            cosigned__motion__in=cases, cosigned__state="accepted", cosigned__voided_at=None
-        )
-        return [case.lead.name for case in cases] + list(joined.values_list("name", flat=True))
+        joined = CoSigner.objects.filter(motion__in=cases, state="accepted").order_by("pk")
+        return [
+            *(case.lead.name for case in cases),
+            *joined.values_list("deputy__name", flat=True),
+        ]
 
     @property
     def public_title(self) -> str:
