@@ -9,24 +9,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from motions.models import Assignment, Commitment, Motion
+from motions.models import Assignment, Motion
 from motions.numbers import CASE_NUMBERS, UNIT_NUMBERS
-from motions.tables import TABLES, unit_table, year_table
-from renda.core.figures import Period, figures, measure
+from motions.tables import TABLES, year_table
+from renda.core.figures import figures
 from renda.core.models import LocalRule, Role
 from renda.core.scoping import township_scope
 from reports.models import AnnualReport, FrozenFigure
 from tests.factories.core import UnitFactory
-from tests.factories.motions import AssignmentFactory, CommitmentFactory, ReplyFactory
+from tests.factories.motions import AssignmentFactory, ReplyFactory
+from tests.motions.helpers.tables import numbers
 
 pytestmark = pytest.mark.django_db
 URL = reverse("motions:statistics")
 IN_TIME, TOO_LATE = date(2025, 6, 20), date(2025, 7, 1)
-
-
-def numbers(row, heads) -> dict[str, int | str]:
-    """A row of a table by its heads."""
-    return {label: cell.value for (label, _), cell in zip(heads, row.cells, strict=True)}
 
 
 def table(client, **query):
@@ -83,81 +79,6 @@ def test_what_only_one_of_two_units_answered_is_answered_by_that_one_not_by_all(
     assert list(listed) == [motion]
     of_all = client.get(reverse("motions:motion_list"), of_unit | {"unit": ""})
     assert list(of_all.context["object_list"]) == []
-
-
-def test_a_unit_keeps_its_promises_of_every_round_or_none(in_township, people, case):
-    motion = case("closed", assignment="replied", replied_on=IN_TIME, result_class="B", round=2)
-    Assignment.objects.filter(pk=motion.row.pk).update(finished_on=IN_TIME)
-    again = AssignmentFactory(
-        township=in_township, motion=motion, unit=people.unit, round=2, status="replied",
-        finished_on=TOO_LATE,
-    )  # fmt: skip
-    struck = {
-        "status": "struck",
-        "done_on": TOO_LATE,
-        "done_note": "到现场看过",
-        "no_letter_reason": "已当面向代表说明",
-    }
-    promises = [
-        CommitmentFactory(
-            township=in_township,
-            reply=ReplyFactory(
-                township=in_township, assignment=part, result_class="B", number=f"{part.pk}号",
-                issued_on=IN_TIME, issued_by="蒋文斌",
-            ),
-            **more,
-        )
-        for part, more in ((motion.row, {}), (again, struck))
-    ]  # fmt: skip
-
-    def told() -> list[int | str]:
-        found = unit_table(Motion.objects.all(), 2025)
-        row = numbers(found.rows[0], found.heads)
-        return [row[label] for label in ("作出承诺", "转A", "转A率")]
-
-    assert told() == [1, 0, "0.0%"]
-    for field, value in struck.items():
-        setattr(promises[0], field, value)
-    promises[0].save()
-    assert told() == [1, 1, "100.0%"]
-    Motion.objects.filter(pk=motion.pk).update(result_class="A")
-    assert told() == [0, 0, "—"]
-
-
-def test_a_case_of_two_units_is_kept_in_the_sum_once_both_have_kept_their_promises(
-    in_township, people, case
-):
-    motion = case("replied", assignment="replied", replied_on=IN_TIME, result_class="B")
-    Assignment.objects.filter(pk=motion.row.pk).update(role="separate", finished_on=IN_TIME)
-    other = AssignmentFactory(
-        township=in_township, motion=motion, unit=people.other_unit, role="separate",
-        status="replied", finished_on=IN_TIME,
-    )  # fmt: skip
-    struck = {"status": "struck", "done_on": TOO_LATE, "done_note": "到现场看过",
-              "no_letter_reason": "已当面向代表说明"}  # fmt: skip
-    promises = [
-        CommitmentFactory(
-            township=in_township,
-            reply=ReplyFactory(
-                township=in_township, assignment=part, result_class="B", number=f"{part.pk}号",
-                issued_on=IN_TIME, issued_by="蒋文斌",
-            ),
-            **more,
-        )
-        for part, more in ((motion.row, struck), (other, {}))
-    ]  # fmt: skip
-
-    def told() -> list[tuple[int | str, ...]]:
-        found = unit_table(Motion.objects.all(), 2025)
-        rows = {row.name: numbers(row, found.heads) for row in (*found.rows, found.total)}
-        names = (str(people.unit), str(people.other_unit), "合计")
-        return [tuple(rows[name][head] for head in ("作出承诺", "转A")) for name in names]
-
-    assert told() == [(1, 1), (1, 0), (1, 0)]
-    assert measure("motions.converted", Period.year(2025)).value == 0
-    Commitment.objects.filter(pk=promises[1].pk).update(**struck)
-    assert told() == [(1, 1), (1, 1), (1, 1)]
-    assert measure("motions.converted", Period.year(2025)).value == 1
 
 
 def test_the_fields_the_deputies_and_the_years(client, clerk, people, year):
