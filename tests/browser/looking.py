@@ -57,6 +57,7 @@ def look(page: Page, name: str) -> None:
     Where ``PICTURES`` names a folder, it is photographed into it: as it is, in large type, and what was
     open at the desk on the phone too.
     """
+    page.wait_for_load_state()  # a click on a link is over before the page that it leads to has a body
     for large in (False, True):
         with in_large_type(page, large):
             assert overflow(page) <= 0, f"{name}, in large type: {large}"
