@@ -13,6 +13,7 @@ from motions.models import Motion, Reminder
 from motions.services.ladders import LADDERS, RULES, rung_of
 from renda.core import daily, law
 from renda.core.models import Notification
+from renda.core.registry import Registry
 from renda.core.scoping import township_scope
 from tests.factories.core import TownshipFactory
 from tests.factories.motions import (
@@ -107,6 +108,24 @@ def test_the_same_warning_cannot_be_kept_twice(in_township, people, case):
         again.save(force_insert=True)
 
     assert Reminder.objects.filter(motion=motion).count() == 1
+
+
+def test_a_check_that_fails_before_them_keeps_no_warning_back_and_doubles_none(
+    in_township, people, case, monkeypatch
+):
+    case("assigned")
+    checks = Registry("daily check")
+    checks.add("broken", lambda today: 1 // 0)
+    checks.add("motions.lapse", lapse)
+    checks.add("motions.warn", warn)
+    monkeypatch.setattr(daily, "checks", checks)
+
+    for _ in range(2):
+        with pytest.raises(ExceptionGroup):
+            daily.run_all(DUE - days(7))
+
+    assert Reminder.objects.warnings().count() == 1
+    assert Notification.objects.exclude(key="").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
