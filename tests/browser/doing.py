@@ -72,9 +72,9 @@ def told(page: Page, words: str) -> None:
     expect(page.locator("[data-message=success]").filter(has_text=words)).to_be_visible()
 
 
-def until(page: Page, holds: Callable[[], object]) -> None:
+def until(page: Page, holds: Callable[[], object], seconds: int = 15) -> None:
     """Wait for what no page shows, such as a row that a page left behind is still writing."""
-    for _ in range(300):
+    for _ in range(20 * seconds):
         if holds():
             return
         page.wait_for_timeout(50)

@@ -2,6 +2,14 @@
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.doing import until
+
+TO_THE_END = """
+    window.scrollTo(0, document.body.scrollHeight);
+    document.querySelectorAll('[data-more]').length
+"""
+"""Goes to the end of what has been read so far; how many portions wait to be read from there."""
+
 
 def begin_report(page: Page) -> None:
     """Begin the running year's report."""
@@ -16,11 +24,7 @@ def preview(page: Page, year: int) -> None:
     page.get_by_role("link", name=f"{year} 年度工作总结").click()
     page.get_by_role("link", name="预览全文").click()
     expect(page.get_by_text("每个数字都能点开")).to_be_visible()
-    more = page.locator("[data-more]")
-    while more.count():
-        said = more.inner_text()
-        more.scroll_into_view_if_needed()
-        expect(page.get_by_text(said.split("\n")[-1])).to_have_count(0)
+    until(page, lambda: page.evaluate(TO_THE_END) == 0, seconds=120)
 
 
 def number(page: Page, key: str) -> Locator:
