@@ -67,29 +67,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='PointRule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False, verbose_name='修订次数')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('voided_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='作废时间')),
-                ('event', models.CharField(max_length=40, verbose_name='履职事项')),
-                ('points', models.SmallIntegerField(verbose_name='每次分值')),
-                ('cap', models.PositiveSmallIntegerField(default=0, help_text='0 为不设上限', verbose_name='年度上限')),
-                ('township', renda.core.models.base.OwnedKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.township', verbose_name='乡镇')),
-            ],
-            options={
-                'verbose_name': '积分规则',
-                'verbose_name_plural': '积分规则',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'event'), name='point_rule_once')],
-            },
-            managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('with_voided', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
             name='Roll',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -21,7 +21,6 @@ class Migration(migrations.Migration):
                 "StudyMaterial",
                 "Receipt",
                 "DutyReport",
-                "PointRule",
                 "Fund",
             ]
         ),

@@ -9,7 +9,7 @@ from deputies.models.deputy import (
     Mandate,
 )
 from deputies.models.funds import Fund
-from deputies.models.learning import DutyReport, PointRule, Receipt, StudyMaterial, Training
+from deputies.models.learning import DutyReport, Receipt, StudyMaterial, Training
 from deputies.models.roll import Roll, RollEntry
 
 __all__ = [
@@ -21,7 +21,6 @@ __all__ = [
     "Honour",
     "LiaisonStation",
     "Mandate",
-    "PointRule",
     "Receipt",
     "Roll",
     "RollEntry",

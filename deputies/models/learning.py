@@ -159,23 +159,3 @@ class DutyReport(Record):
         """Voters who were there and did not rate."""
         rated = self.satisfied + self.basically_satisfied + self.dissatisfied
         return self.voters_present - rated
-
-
-class PointRule(Record):
-    """积分规则: points for one kind of duty event. None until an office writes its own: points are off."""
-
-    event = models.CharField("履职事项", max_length=40)
-    points = models.SmallIntegerField("每次分值")
-    cap = models.PositiveSmallIntegerField("年度上限", default=0, help_text="0 为不设上限")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "积分规则"
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["township", "event"], condition=Q(voided_at=None), name="point_rule_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.event} {self.points:+d}"

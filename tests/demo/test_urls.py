@@ -33,7 +33,6 @@ WORDLESS = {
         "core.Term",
         "deputies.RollEntry",
         "deputies.Receipt",
-        "deputies.PointRule",
         "deputies.Fund",
     ],
     *["sessions_app.Sitting", "sessions_app.DocumentReceipt", "sessions_app.Election"],
