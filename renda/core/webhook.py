@@ -10,11 +10,15 @@ import ipaddress
 import json
 import socket
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, Timer
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 
 SECONDS = 5
+"""So long a robot may take to answer; to be reached it has as long."""
 MOST_ANSWERED = 4096
 MISSPELT = "地址写得不对，请从群机器人的设置里整段复制"
 
@@ -30,14 +34,16 @@ def post_text(url: str, text: str) -> None:
     path = parts.path or "/"
     line = _line(parts, address)
     try:
-        line.request(
-            "POST",
-            f"{path}?{parts.query}" if parts.query else path,
-            body,
-            {"Content-Type": "application/json", "Host": parts.netloc.rpartition("@")[2]},
-        )
-        answer = line.getresponse()
-        said = answer.read(MOST_ANSWERED)
+        line.connect()
+        with _in_time(line.sock):
+            line.request(
+                "POST",
+                f"{path}?{parts.query}" if parts.query else path,
+                body,
+                {"Content-Type": "application/json", "Host": parts.netloc.rpartition("@")[2]},
+            )
+            answer = line.getresponse()
+            said = answer.read(MOST_ANSWERED)
     except http.client.HTTPException as error:
         raise Refused(f"机器人的回答看不懂（{type(error).__name__}）") from error
     finally:
@@ -45,6 +51,30 @@ def post_text(url: str, text: str) -> None:
     if not 200 <= answer.status < 300:
         raise Refused(f"机器人没有接收（HTTP {answer.status}），请核对地址")
     _complain_about(said)
+
+
+@contextmanager
+def _in_time(sock: socket.socket) -> Iterator[None]:
+    """Break off what is not over in time: a time-out of the socket begins anew with every byte."""
+    is_late = Event()
+
+    def break_off() -> None:
+        is_late.set()
+        with suppress(OSError):  # it was closed in the same instant
+            sock.shutdown(socket.SHUT_RDWR)
+
+    timer = Timer(SECONDS, break_off)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except (OSError, http.client.HTTPException):
+        if not is_late.is_set():
+            raise
+    finally:
+        timer.cancel()
+    if is_late.is_set():
+        raise Refused(f"机器人在 {SECONDS} 秒内没有答完，请核对地址后再试")
 
 
 def checked(url: str) -> str:

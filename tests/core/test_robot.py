@@ -3,6 +3,8 @@
 import json
 import socket
 import threading
+import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -11,6 +13,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from renda.core import webhook
 from renda.core.models import AuditEntry, Notification, Robot, Role
 from renda.core.notifications import notify
 from renda.core.robot import robot_url
@@ -28,6 +31,8 @@ class Listener:
     told: list[tuple[str, dict]] = field(default_factory=list)
     status: int = 200
     answer: bytes = b'{"errcode": 0, "errmsg": "ok"}'
+    pause: float = 0
+    """Seconds between two bytes of the answer."""
 
 
 @pytest.fixture
@@ -41,7 +46,14 @@ def listener(settings):
             self.send_response(made.status)
             self.send_header("Location", "http://127.0.0.1:1/")
             self.end_headers()
-            self.wfile.write(made.answer)
+            self.drip() if made.pause else self.wfile.write(made.answer)
+
+        def drip(self) -> None:
+            """Answer byte by byte, until nobody listens any more."""
+            with suppress(OSError):
+                for byte in made.answer:
+                    self.wfile.write(bytes([byte]))
+                    time.sleep(made.pause)
 
         def log_message(self, *args: object) -> None:
             """Say nothing."""
@@ -88,6 +100,20 @@ def test_the_address_is_kept_used_and_never_shown(at, in_township, clerk, unit, 
     entry = AuditEntry.objects.get(verb="设置群机器人")
     assert entry.detail == {"host": "127.0.0.1"}
     assert "s3cret" not in entry.label
+
+
+def test_a_robot_that_drips_its_answer_is_left_in_time(listener, monkeypatch):
+    monkeypatch.setattr(webhook, "SECONDS", 1)
+    listener.pause = 0.3  # 33 bytes: ten seconds, and never one without a byte
+    began = time.monotonic()
+    with pytest.raises(Refused, match="没有答完"):
+        post_text(listener.url, "您好")
+    assert time.monotonic() - began < 5
+    assert len(listener.told) == 1
+
+    listener.pause = 0
+    post_text(listener.url, "您好")
+    assert len(listener.told) == 2
 
 
 def test_the_trial_says_what_the_robot_answered(at, in_township, listener):
