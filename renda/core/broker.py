@@ -3,6 +3,7 @@ for one that never reads half a message."""
 
 import os
 import uuid
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 
@@ -44,10 +45,21 @@ class Transport(redis.Transport):
 
 
 class FolderChannel(filesystem.Channel):
-    """A channel in which a message lies whole or not at all.
+    """A channel in which a message, or an exchange's table of queues, lies whole or not at all.
 
-    kombu writes it where a worker may take it while it is still empty, and that worker ends.
+    kombu writes them where another process may read them while they are still empty, and that one ends.
     """
+
+    def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
+        table = self._exchange_file(exchange)
+        if not table.exists():
+            self.control_folder.mkdir(exist_ok=True)
+            empty = table.with_name(f"{uuid.uuid4()}.part")
+            empty.write_text(dumps([]))
+            with suppress(FileExistsError):  # another process was first
+                os.link(empty, table)
+            empty.unlink()
+        super()._queue_bind(exchange, routing_key, pattern, queue)
 
     def _put(self, queue: str, payload: dict, **kwargs: object) -> None:
         name = f"{round(monotonic() * 1000)}_{uuid.uuid4()}"

@@ -2,6 +2,9 @@
 
 import json
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from kombu.exceptions import ChannelError
 from renda.celery import TRANSPORT_ALIASES
 
 NUMBER, SIZE = 40, 60_000
+TABLES = 400
 
 
 @pytest.fixture
@@ -21,31 +25,65 @@ def channel(tmp_path):
         yield connection.channel()
 
 
-def half_written(folder: Path, is_over: threading.Event, found: list[str], seen: set[str]) -> None:
-    """Look through the folder again and again as a worker does, and read what is new."""
-    while not is_over.is_set():
-        for path in folder.glob("*.msg"):
-            if path.name in seen:
-                continue
-            seen.add(path.name)
-            try:
-                json.loads(path.read_text())
-            except ValueError:
-                found.append(path.name)
+@dataclass
+class Reader:
+    """Another process at the same folder: looks through it again and again, and reads what is new."""
+
+    folder: Path
+    pattern: str
+    read_one: Callable[[Path], object]
+    seen: set[str] = field(default_factory=set)
+    broken: list[str] = field(default_factory=list)
+    is_over: threading.Event = field(default_factory=threading.Event)
+
+    def read(self) -> None:
+        while not self.is_over.is_set():
+            for path in self.folder.glob(self.pattern):
+                if path.name not in self.seen:
+                    self.seen.add(path.name)
+                    self._open(path)
+
+    def _open(self, path: Path) -> None:
+        try:
+            self.read_one(path)
+        except ValueError:
+            self.broken.append(path.name)
+
+
+@contextmanager
+def reading(folder: Path, pattern: str, read_one: Callable[[Path], object]) -> Iterator[Reader]:
+    """Somebody reads there meanwhile."""
+    reader = Reader(folder, pattern, read_one)
+    thread = threading.Thread(target=reader.read)
+    thread.start()
+    yield reader
+    reader.is_over.set()
+    thread.join()
 
 
 def test_no_message_is_seen_before_it_is_written(channel, tmp_path):
-    is_over, found, seen = threading.Event(), [], set()
-    reader = threading.Thread(target=half_written, args=(tmp_path, is_over, found, seen))
-    reader.start()
-    for number in range(NUMBER):
-        channel._put("celery", {"body": [number] * SIZE})
-    is_over.set()
-    reader.join()
+    with reading(tmp_path, "*.msg", lambda path: json.loads(path.read_text())) as reader:
+        for number in range(NUMBER):
+            channel._put("celery", {"body": [number] * SIZE})
 
-    assert seen
-    assert found == []
+    assert reader.seen
+    assert reader.broken == []
     assert len(list(tmp_path.glob("*.celery.msg"))) == NUMBER
+
+
+def test_no_table_of_an_exchange_is_seen_before_it_is_written(channel, tmp_path):
+    control = tmp_path / "control"
+    with reading(control, "*.exchange", lambda path: channel.get_table(path.stem)) as reader:
+        for number in range(TABLES):
+            for queue in ("celery", "slow", "celery"):
+                channel._queue_bind(f"exchange{number}", "key", "", queue)
+
+    assert reader.seen
+    assert reader.broken == []
+    assert {path.suffix for path in control.iterdir()} == {".exchange"}
+    for number in range(TABLES):
+        bound = channel.get_table(f"exchange{number}")
+        assert sorted(row.queue for row in bound) == ["celery", "slow"]
 
 
 def test_what_is_put_is_got_once(channel):
