@@ -18,8 +18,8 @@ from motions.permissions import visible_motions
 from motions.querysets import LONG_TEXTS
 from renda.core.models import User
 
-NEWEST = 2_000
-"""So many cases of the township are looked through: more than thirty years of them."""
+NEWEST = 1_000
+"""So many cases of the township are looked through: two terms of a busy one, five of most."""
 TEXT_READ = 80
 """Characters of a text that are compared; what it is about is said at its beginning."""
 SHOWN = 5
