@@ -39,6 +39,14 @@ def chinese_numeral(number: int) -> str:
     return text.removeprefix("一") if text.startswith("一十") else text
 
 
+BETWEEN = re.compile(r"(?<=[\u3400-\u9fff]) (?=\d)|(?<=\d) (?=[\u3400-\u9fff])")
+
+
+def solid(text: str) -> str:
+    """选举副镇长3名: as paper sets it, without the spaces that screens put around numbers."""
+    return BETWEEN.sub("", text)
+
+
 def as_clause(text: str) -> str:
     """A narrative as part of a sentence: a comma for each stop within, none at its end."""
     parts = (part.strip("；，, ") for part in re.split(r"[。\s]*\n\s*|。", text))

@@ -37,7 +37,7 @@ class _Block:
 
 @dataclass(frozen=True)
 class Title(_Block):
-    """The document's title, a string or its lines; ``note`` is the bracketed line below it."""
+    """The document's title, a string or its lines; ``note`` is the bracketed text below it."""
 
     lines: Sequence[str] | str
     note: str = ""
@@ -62,11 +62,16 @@ class Heading(_Block):
 
 @dataclass(frozen=True)
 class Paragraph(_Block):
-    """Body text, indented by two characters unless told otherwise."""
+    """Body text, indented by two characters unless told otherwise.
+
+    One that is ``close`` to what stands above it, as a note to a table is, never begins a page without
+    the end of that, and is never parted.
+    """
 
     content: Content
     indent: bool = True
     align: Literal["justify", "left", "center", "right"] = "justify"
+    close: bool = False
 
     def __post_init__(self) -> None:
         self._set(content=inlines(self.content))

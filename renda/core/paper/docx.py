@@ -136,7 +136,8 @@ class Writer:
         for line in block.lines:
             self.line(line, align="center", style="Title")
         if block.note:
-            self.line(block.note, align="center", font="楷体_GB2312")
+            for line in block.note.split("\n"):
+                self.line(line, align="center", font="楷体_GB2312")
         self.line()
 
     def heading(self, block: b.Heading) -> None:
@@ -144,9 +145,14 @@ class Writer:
         word.bookmark(paragraph, self.place, self.entries[self.place].anchor)
 
     def paragraph(self, block: b.Paragraph) -> None:
+        ending = self.ending()
         paragraph = self.line(align=block.align)
         if block.indent and block.align == "justify":
             word.indent_first(paragraph)
+        if block.close:
+            paragraph.paragraph_format.keep_together = True
+            for above in ending:
+                above.paragraph_format.keep_with_next = True
         self.words(paragraph, block.content)
 
     def enumeration(self, block: b.ListBlock) -> None:
@@ -209,8 +215,7 @@ class Writer:
     def signature(self, block: b.Signature) -> None:
         day = b.cn_date(block.date)
         office, date = ems(block.office), ems(day)
-        last = self.last_line()
-        kept = [last] if last else []
+        kept = self.ending()
         kept += [self.line() for _ in range(2 if block.sealed else 1)]
         if block.sealed:
             rights = 4 - (office - date) / 2, 4.0
@@ -229,13 +234,15 @@ class Writer:
         ]:  # as in print: no page holds the name, the day or the contact alone
             paragraph.paragraph_format.keep_with_next = True
 
-    def last_line(self) -> WordParagraph | None:
-        """The paragraph that was added last; None after a table, or where a new page begins."""
-        if self.breaking or not self.file.paragraphs:
-            return None
-        last = self.file.paragraphs[-1]
-        after = last._p.getnext()
-        return last if after is None or after.tag.endswith("}sectPr") else None
+    def ending(self) -> list[WordParagraph]:
+        """The paragraph that was added last, or those of a table's last row; none where a page begins."""
+        added = [] if self.breaking else list(self.file.iter_inner_content())
+        if not added:
+            return []
+        last = added[-1]
+        if isinstance(last, WordParagraph):
+            return [last]
+        return [paragraph for cell in last.rows[-1].cells for paragraph in cell.paragraphs]
 
     def page_break(self, block: b.PageBreak) -> None:
         self.breaking = True

@@ -107,7 +107,11 @@ class Screen:
 
     def title(self, block: b.Title) -> SafeString:
         lines = broken("\n".join(block.lines))
-        note = format_html('<div class="text-center">{}</div>', block.note) if block.note else ""
+        note = (
+            format_html('<div class="text-center">{}</div>', broken(block.note))
+            if block.note
+            else ""
+        )
         return format_html('<h2 class="sheet-title">{}</h2>{}', lines, note)
 
     def paragraph(self, block: b.Paragraph) -> SafeString:

@@ -75,7 +75,7 @@ def _head_needs(content: Inlines) -> float:
 
 
 def _cell_needs(content: Inlines, whole: float, long: float) -> float:
-    width = ems(plain(content))
+    width = max(map(ems, plain(content).split("\n")))
     return width if width <= whole else long
 
 

@@ -113,7 +113,11 @@ class Sheet:
         return self.writers[type(block)](block)
 
     def title(self, block: b.Title) -> SafeString:
-        note = format_html('<div class="title-note">{}</div>', block.note) if block.note else ""
+        note = (
+            format_html('<div class="title-note">{}</div>', broken(block.note))
+            if block.note
+            else ""
+        )
         lines = broken("\n".join(block.lines))
         return format_html(
             '<h1 class="title">{}</h1>{}<div class="blank"></div>{}', lines, note, self.snap
@@ -127,6 +131,7 @@ class Sheet:
 
     def paragraph(self, block: b.Paragraph) -> SafeString:
         css = block.align if block.align != "justify" else "" if block.indent else "flat"
+        css += " close" if block.close else ""
         return format_html('<p class="{}">{}</p>', css, plain(block.content))
 
     def enumeration(self, block: b.ListBlock) -> SafeString:

@@ -8,7 +8,17 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from renda.core.paper import render_docx
-from renda.core.paper.blocks import Contents, Document, Fig, Link, PageBreak, Paragraph, Table
+from renda.core.paper.blocks import (
+    Contents,
+    Document,
+    Fig,
+    Link,
+    PageBreak,
+    Paragraph,
+    Signature,
+    Table,
+    Title,
+)
 from tests.core.paper import samples
 
 
@@ -31,9 +41,29 @@ def test_the_end_of_a_letter_stays_with_its_text_as_in_print():
     assert not any(kept[contact + 1 :])
 
 
+def test_a_note_and_who_signs_stay_with_the_last_row_of_the_table_above_as_in_print():
+    table = Table(["项目", "件"], [["修路", "1"], ["修桥", "2"]])
+    for below in (Paragraph("注：全部", close=True), Signature("主席团", samples.CREATED)):
+        file = opened(Document("表", [table, below], created=samples.CREATED))
+        rows = [
+            [p.paragraph_format.keep_with_next for cell in row.cells for p in cell.paragraphs]
+            for row in file.tables[0].rows
+        ]
+        assert rows == [[None, None], [None, None], [True, True]]
+
+    note = opened(Document("表", [Paragraph("注", close=True)], created=samples.CREATED)).paragraphs
+    assert [line.paragraph_format.keep_together for line in note] == [True]
+
+
 @pytest.fixture(scope="module")
 def report():
     return opened(samples.report(chapters=2, rows=3))
+
+
+def test_a_titles_note_is_broken_where_it_says():
+    file = opened(Document("决议", [Title("决议", note="（一\n二）")], created=samples.CREATED))
+
+    assert [line.text for line in file.paragraphs] == ["决议", "（一", "二）", ""]
 
 
 def test_page_has_the_grid_of_22_lines(report):

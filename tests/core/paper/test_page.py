@@ -181,6 +181,30 @@ def test_the_name_the_day_and_the_contact_stand_with_the_end_of_the_text(lines):
     assert len(pages) == (1 if lines <= 17 else 2)
 
 
+@pytest.mark.parametrize("rows", range(20, 28))
+@pytest.mark.parametrize(
+    ("below", "lines"),
+    [
+        (Paragraph("注：" + "一二三四五六七八九十" * 6, close=True), 3),
+        (Signature("练溪镇水利站", date(2025, 6, 12)), 2),
+    ],
+)
+def test_what_belongs_to_a_table_stands_whole_on_the_page_of_its_last_row(rows, below, lines):
+    """However far down the table ends: a note below it, or who signs it, begins no page alone."""
+    table = Table(["项目"], [[f"第{number}项"] for number in range(1, rows + 1)])
+
+    pages = printed(table, below)
+
+    assert pages[-1].lines[-lines - 1].text == f"第{rows}项"
+    assert len(pages) == (1 if rows <= 21 else 2)
+
+
+def test_a_long_note_below_a_title_is_broken_where_it_says():
+    first, second, *_ = [line for line in printed(Title("决议", note="（一\n二）"))[0].lines][1:]
+
+    assert (first.text, second.text) == ("（一", "二）")
+
+
 def test_imprint_ends_where_the_type_area_ends():
     last = read_pages(render_pdf(samples.decree()))[-1]
     copies, made = last.lines[-2:]

@@ -31,6 +31,12 @@ def test_heads_and_short_cells_stay_in_one_line():
     assert matter > 15
 
 
+def test_a_cell_of_several_lines_needs_no_more_than_its_longest():
+    table = Table(["内容", "复查人"], [["修建村道" * 20, "卢银花、\n盛建中"]], widths=[40, 1])
+
+    assert characters(table)[1] == pytest.approx(4)
+
+
 def test_a_table_that_fits_keeps_its_widths():
     table = Table(["序号", "名称"], [["1", "小组"]], widths=[1, 3])
 
