@@ -17,6 +17,7 @@ class Line:
     is_elected: bool
 
 
+OPEN = "待核对"
 TONES = {
     law.Verdict.ELECTED: "done",
     law.Verdict.NOT_ELECTED: "draft",
@@ -47,6 +48,11 @@ class Count:
         return len(self.checks) - self.failed
 
     @property
+    def is_open(self) -> bool:
+        """Whether somebody's votes don't add up, so that nothing can be said of the seats."""
+        return any(line.label == OPEN for line in self.lines)
+
+    @property
     def is_right(self) -> bool:
         """Whether nothing stops the count from being checked off."""
         return not any(check.stops for check in self.checks)
@@ -65,7 +71,7 @@ def examine(post: Post, ballot: BallotCount, standing: list[Candidate]) -> Count
         _line(candidate, result, ballot, sound)
         for candidate, result in zip(standing, outcome.candidates, strict=True)
     ]
-    settled = sound and all(line.label != "待核对" for line in lines)
+    settled = sound and all(line.label != OPEN for line in lines)
     return Count(
         lines=lines,
         checks=checks,
@@ -82,7 +88,7 @@ def _line(
     adds_up = candidate.is_write_in or candidate.sum == ballot.valid or was_checked
     if not (sound and adds_up):
         why = "合计不符，暂不认定" if not adds_up else "票数不符，暂不认定"
-        return Line(candidate, "待核对", "late", f"{result.computed.split('，')[0]}；{why}", False)
+        return Line(candidate, OPEN, "late", f"{result.computed.split('，')[0]}；{why}", False)
     whole = law.unanimous(candidate.votes_for, ballot.present, ballot.total)
     note = result.computed
     if whole:

@@ -78,7 +78,7 @@ def signature_rows(record: Interpellation) -> list[list[Cell]]:
         [cell for name in group for cell in (Cell(name, align="center"), Cell(""))]
         for group in zip(*[iter(names)] * SIGNERS_A_ROW, strict=True)
     ]
-    head = Cell(f"联名代表\n（{len(record.signed)} 名）", label=True, rowspan=len(rows) + 1)
+    head = Cell(f"联名代表\n（{len(record.signed)}名）", label=True, rowspan=len(rows) + 1)
     return [[head, *[label("姓名"), label("签名")] * SIGNERS_A_ROW], *rows]
 
 
@@ -88,7 +88,7 @@ def answer_rows(record: Interpellation) -> list[list]:
     who = "负责人签署" if record.way == record.Way.WRITTEN else "答复人"
     few = "　　" if record.dissatisfied is None else str(record.dissatisfied)
     verdict = (
-        f"不满意的提案代表 {few} 名（联名 {signers} 名）\n"
+        f"不满意的提案代表{few}名（联名{signers}名）\n"
         f"{boxes(record.outcome, Interpellation.Outcome.choices)}"
     )
     rows = [

@@ -18,9 +18,10 @@ from renda.core.paper.blocks import (
     Title,
     cn_date,
 )
+from renda.core.paper.measures import ems
 from renda.core.papers import paper
-from renda.core.text import chinese_numeral
-from sessions_app.counting import examine
+from renda.core.text import chinese_numeral, solid
+from sessions_app.counting import Count, examine
 from sessions_app.models import Notice, Post, PresidiumMeeting, Resolution, Session, Sitting
 
 REMARKS = {
@@ -36,6 +37,8 @@ WAYS = {
 }
 
 
+NOTE_HOLDS = 26
+"""Characters of a line below a title; a longer one is broken between the day and the session."""
 WHOLE = {"全体": "满票", "实到": "实到代表满票", None: "否"}
 
 
@@ -54,11 +57,15 @@ def label(text: str) -> Cell:
     return Cell(text, label=True)
 
 
+COLUMNS = (1.9, 2.4, 1.9, 2.3, 1.9, 3.6)
+"""Of a 选举结果报告单: the columns of a candidate's line, each wide enough for its label."""
+
+
 @paper("sessions_app.session", "agenda", label="会议议程", perm="sessions_app.view_session")
 def agenda(session: Session) -> Document:
     """建议议程, in the order in which it is put to the preparatory meeting."""
     lines = [
-        Paragraph(f"{chinese_numeral(number)}、{item.sentence}")
+        Paragraph(f"{chinese_numeral(number)}、{solid(item.sentence)}")
         for number, item in enumerate(session.agenda_items.all(), 1)
     ]
     name = f"{full_name(session)}议程"
@@ -81,7 +88,7 @@ def agenda(session: Session) -> Document:
 def session_notice(session: Session) -> Document:
     """会议通知 to every deputy: day, place, length, agenda, leave (浙江条例 20)."""
     until = "" if session.closes_on == session.opens_on else f"至{cn_date(session.closes_on)}"
-    items = "；".join(item.sentence for item in session.agenda_items.all())
+    items = "；".join(solid(item.sentence) for item in session.agenda_items.all())
     blocks: list[Block] = [
         Title([f"关于召开{session.township.name}", f"{session.name}的通知"]),
         Paragraph("各位代表：", indent=False),
@@ -146,7 +153,7 @@ def roll(sitting: Sitting) -> Document:
                 rows,
                 widths=[1, 2, 2.6, 2.2, 1.4, 2.6],
             ),
-            Paragraph(f"{foot}。"),
+            Paragraph(f"{foot}。", close=True),
         ],
         author=sitting.session.township.presidium_name,
         created=day,
@@ -172,25 +179,25 @@ def election_report(post: Post) -> Document:
     expected = expected_at(election.sitting, ballot.total)
     abstained = sum(line.candidate.votes_abstain for line in listed)
     rows = [
-        [label("职务"), Cell(post.title), label("应选名额"), Cell(f"{post.seats} 名"), label("候选人"), Cell(f"{len(listed)} 名")],
+        [label("职务"), Cell(post.title), label("应选名额"), Cell(f"{post.seats}名"), label("候选人数"), Cell(f"{len(listed)}名")],
         [label("全体代表"), Cell(ballot.total), label("应到"), Cell(expected), label("实到"), Cell(ballot.present)],
         [label("发出票"), Cell(ballot.issued), label("收回票"), Cell(ballot.returned), label("有效票"), Cell(ballot.valid)],
-        [label("无效票"), Cell(ballot.void), label("弃权"), Cell(f"{abstained} 票"), label("当选票数"), Cell(f"过全体代表半数，至少 {law.majority_needed(ballot.total)} 票")],
+        [label("无效票"), Cell(ballot.void), label("弃权"), Cell(f"{abstained}票"), label("当选票数"), Cell(f"过全体代表半数，\n至少{law.majority_needed(ballot.total)}票")],
         [label("候选人"), label("赞成"), label("反对"), label("弃权"), label("结果"), label("是否满票")],
     ]  # fmt: skip
     for line in listed:
         c = line.candidate
         whole = law.unanimous(c.votes_for, ballot.present, ballot.total)
         said = [c.name, c.votes_for, c.votes_against, c.votes_abstain, line.label, WHOLE[whole]]
-        rows.append([Cell(each) for each in said])
-    others = "；".join(f"{w.candidate.name} {w.candidate.votes_for} 票" for w in written) or "无"
+        rows.append([Cell(each, align="center") for each in said])
+    others = "；".join(f"{w.candidate.name}{w.candidate.votes_for}票" for w in written) or "无"
     won = "、".join(line.candidate.name for line in count.lines if line.is_elected) or "无"
     rows += [
         [label("另选他人"), Cell(others, align="left")],
         [label("当选人"), Cell(won, align="left")],
         [
             label("说明"),
-            Cell(f"{count.advice or '应选名额已选足'}（{count.article}）", align="left"),
+            Cell(f"{_outcome(count)}（{count.article}）", align="left"),
         ],
         [label("总监票人"), Cell(ballot.chief_scrutineer, sign="（签字）")],
         [label("监票人"), Cell(ballot.scrutineers, sign="（签字）")],
@@ -204,7 +211,7 @@ def election_report(post: Post) -> Document:
                 title=f"{full_name(session)}\n{post}结果报告单",
                 left=str(election.sitting or ""),
                 right=cn_date(election.held_on),
-                columns=6,
+                widths=COLUMNS,
             )
         ],
         kind="form",
@@ -212,6 +219,13 @@ def election_report(post: Post) -> Document:
         created=election.held_on,
         identifier=f"post-{post.pk}-report",
     )
+
+
+def _outcome(count: Count) -> str:
+    """What the count means for the seats; nothing is settled while it doesn't add up."""
+    if count.is_open:
+        return "票数待核对，暂不认定"
+    return solid(count.advice) if count.advice else "应选名额已选足"
 
 
 def expected_at(sitting: Sitting | None, total: int) -> int:
@@ -225,7 +239,8 @@ def expected_at(sitting: Sitting | None, total: int) -> int:
 def resolution(record: Resolution) -> Document:
     """决议: the session's name over the title, the day and session that passed it in brackets."""
     session = record.session
-    passed = f"（{cn_date(record.passed_on)}{full_name(session)}通过）"
+    day, where = cn_date(record.passed_on), f"{full_name(session)}通过"
+    passed = f"（{day}{where}）" if ems(day + where) + 2 <= NOTE_HOLDS else f"（{day}\n{where}）"
     return Document(
         record.title,
         [
