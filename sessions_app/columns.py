@@ -68,14 +68,14 @@ show(
     Column("职务", "get_post_display", css="nowrap"),
     Column("会议", "session.short_name", css="nowrap"),
     Column("大会决定", "outcome", css="nowrap", pill=True, tone=lambda r: r.outcome_tone),
-    related=("session", "vote"),
+    related=("township", "session", "vote"),
 )
 show(
     Removal,
     Column("罢免案", str, link=True),
     Column("会议", "session.short_name", css="nowrap"),
     Column("大会决定", "outcome", css="nowrap", pill=True, tone=lambda r: r.outcome_tone),
-    related=("session", "vote"),
+    related=("township", "session", "vote"),
 )
 show(
     Interpellation,

@@ -181,7 +181,7 @@ class Stop(Record):
         PROVINCE = "province", "省重点工程"
         CITY = "city", "市重点工程"
         COUNTY = "county", "县重点工程"
-        TOWNSHIP = "township", "镇重点工程"
+        TOWNSHIP = "township", "乡镇重点工程"
 
     class Kind(models.TextChoices):
         WATER = "water", "河道水源"

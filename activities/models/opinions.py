@@ -21,7 +21,7 @@ class Consultation(Record):
     held_on = models.DateField("日期")
     place = models.CharField("地点", max_length=100, blank=True)
     presented_by = models.CharField(
-        "介绍人", max_length=80, help_text="姓名、职务，例如：镇长 陆海峰"
+        "介绍人", max_length=80, help_text="姓名、职务，例如：分管负责人 张明"
     )
     presentation = models.TextField("情况介绍")
     summary = models.TextField("代表发言综述", blank=True)

@@ -74,7 +74,7 @@ class RulingForm(PresidiumForm):
         label="牵头协调的领导",
         max_length=50,
         required=False,
-        help_text="协调时填，例如：副镇长陆海峰。需要其他单位协办的，另用“增加承办单位”加派。",
+        help_text="协调时填，例如：分管负责人张明。需要其他单位协办的，另用“增加承办单位”加派。",
     )
     field_order = ("decision", "to_unit", "coordinator", "meeting", "on", "note")
 

@@ -7,7 +7,7 @@ PASSWORD = "renda-demo-2026"
 K = Unit.Kind
 UNITS = [
     # key, name, short name, kind, head, leader, phone
-    ("gov", "镇人民政府", "镇政府", K.GOVERNMENT, "陆海峰", "", "0570-0000001"),
+    ("gov", "人民政府", "政府", K.GOVERNMENT, "陆海峰", "", "0570-0000001"),
     ("build", "村镇建设办公室", "村镇建设办", K.OFFICE, "蒋文斌", "蒋文斌", "0570-0000127"),
     ("agri", "农业农村办公室", "农业农村办", K.OFFICE, "宋立新", "汤晓琴", "0570-0000128"),
     ("social", "社会事务办公室", "社会事务办", K.OFFICE, "施雅芬", "汤晓琴", "0570-0000129"),
@@ -18,6 +18,20 @@ UNITS = [
     ("police", "公安派出所", "派出所", K.STATION, "叶志刚", "陆海峰", "0570-0000110"),
     ("land", "县国土资源局", "县国土资源局", K.BUREAU, "毛成栋", "", "0570-0000900"),
 ]
+
+# who heads the same units in the smaller township, and which of its leaders they answer to
+SMALL_HEADS = {
+    "gov": ("鲁志强", ""),
+    "build": ("夏小燕", "岳建平"),
+    "agri": ("盛水清", "岳建平"),
+    "social": ("池秋月", "岳建平"),
+    "finance": ("桑美华", "鲁志强"),
+    "traffic": ("苗永康", "岳建平"),
+    "water": ("江国栋", "岳建平"),
+    "law": ("牛大勇", "岳建平"),
+    "police": ("管卫东", "鲁志强"),
+    "land": ("毛成栋", ""),
+}
 
 # username, name, role, unit key
 ACCOUNTS = [

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 
 from deputies.models import Deputy
 from renda.core import law
-from renda.core.models import OwnedKey, Record
+from renda.core.models import OwnedKey, Record, Township
 from renda.core.scoping import RecordManager
 from sessions_app.models.session import AgendaItem, Session, Sitting
 from sessions_app.querysets import CandidateQuerySet, PostQuerySet
@@ -22,10 +22,17 @@ if TYPE_CHECKING:
 
 
 class PostKind(models.TextChoices):
+    """The posts that a congress fills, in words that suit a 乡 and a 镇: ``post_in`` says which."""
+
     CHAIR = "chair", "人大主席"
     VICE_CHAIR = "vice_chair", "人大副主席"
-    MAYOR = "mayor", "镇长"
-    DEPUTY_MAYOR = "deputy_mayor", "副镇长"
+    MAYOR = "mayor", "乡镇长"
+    DEPUTY_MAYOR = "deputy_mayor", "副乡镇长"
+
+
+def post_in(township: Township, post: str) -> str:
+    """The post as this township calls it: 副乡镇长 is its 副乡长 or 副镇长."""
+    return post.replace("乡镇", township.level)
 
 
 PRINCIPAL = {PostKind.CHAIR, PostKind.MAYOR}
@@ -117,8 +124,7 @@ class Post(Record):
         return reverse("sessions_app:post_tally", args=[self.pk])
 
     def save(self, *args, **kwargs) -> None:
-        self.title = self.get_kind_display()
-        self.title = self.title.replace("镇长", f"{self.election.township.level}长")
+        self.title = post_in(self.election.township, PostKind(self.kind).label)
         super().save(*args, **kwargs)
 
     def clean(self) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from deputies.models import Deputy
 from renda.core import law
 from renda.core.models import OwnedKey, Record
-from sessions_app.models.election import Election, PostKind
+from sessions_app.models.election import Election, PostKind, post_in
 from sessions_app.models.session import Session
 from sessions_app.models.voting import Vote
 
@@ -150,6 +150,10 @@ class Resignation(Departure):
             models.Index(fields=["township", "deputy"], name="resignation_deputy"),
         ]
 
+    def get_post_display(self) -> str:
+        """As this township calls it."""
+        return post_in(self.township, dict(self.POSTS)[self.post])
+
     def __str__(self) -> str:
         return f"{self.name}辞去{self.get_post_display()}职务"
 
@@ -197,6 +201,10 @@ class Removal(Departure):
             models.Index(fields=["township", "vote"], name="removal_vote"),
             models.Index(fields=["township", "deputy"], name="removal_deputy"),
         ]
+
+    def get_post_display(self) -> str:
+        """As this township calls it."""
+        return post_in(self.township, PostKind(self.post).label)
 
     def __str__(self) -> str:
         return f"罢免{self.name}{self.get_post_display()}职务案"

@@ -189,7 +189,7 @@ class AgendaItem(Record):
     order = models.PositiveSmallIntegerField("序号")
     kind = models.CharField("类别", max_length=10, choices=Kind)
     title = models.CharField(
-        "事项", max_length=150, help_text="报告写报告名称，例如“镇人民政府工作报告”"
+        "事项", max_length=150, help_text="报告写报告名称，例如“人民政府工作报告”"
     )
     reporter = models.CharField("报告人", max_length=50, blank=True)
 

@@ -152,7 +152,7 @@ class Resolution(Record):
     )
     vote = OwnedKey(Vote, null=True, blank=True, related_name="resolutions", verbose_name="表决")
     kind = models.CharField("类别", max_length=10, choices=Kind, default=Kind.RESOLUTION)
-    title = models.CharField("标题", max_length=150, help_text="例如：关于镇人民政府工作报告的决议")
+    title = models.CharField("标题", max_length=150, help_text="例如：关于人民政府工作报告的决议")
     text = models.TextField("正文")
     passed_on = models.DateField("通过日期")
 

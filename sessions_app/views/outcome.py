@@ -92,7 +92,7 @@ class ResignationList(ListPage):
     empty_text = "收到辞职报告后在这里登记，大会表决后写明是否接受；接受的要公告。"
 
     def get_queryset(self):
-        return Resignation.objects.select_related("session", "vote")
+        return Resignation.objects.select_related("township", "session", "vote")
 
 
 class ResignationDetail(DetailPage):
@@ -120,7 +120,7 @@ class ResignationDetail(DetailPage):
     )
 
     def get_queryset(self):
-        return Resignation.objects.select_related("session", "vote", "deputy")
+        return Resignation.objects.select_related("township", "session", "vote", "deputy")
 
 
 class ResignationCreate(CreatePage):
@@ -156,7 +156,7 @@ class RemovalList(ListPage):
     empty_text = "罢免案提出后在这里登记，被提出罢免的人可以申辩，大会表决后写明结果。"
 
     def get_queryset(self):
-        return Removal.objects.select_related("session", "vote")
+        return Removal.objects.select_related("township", "session", "vote")
 
 
 class RemovalDetail(DetailPage):
@@ -186,7 +186,7 @@ class RemovalDetail(DetailPage):
     )
 
     def get_queryset(self):
-        return Removal.objects.select_related("session", "vote", "deputy")
+        return Removal.objects.select_related("township", "session", "vote", "deputy")
 
 
 class RemovalCreate(CreatePage):

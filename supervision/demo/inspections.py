@@ -306,7 +306,7 @@ def appraisal(demo: Demo, chance: Random, row: tuple) -> Appraisal:
     made.satisfied = voted - made.basically_satisfied - made.dissatisfied
     made.merits, made.problems, made.opinions = merits, problems, opinions
     made.answered_on = on + timedelta(days=60)
-    made.answer = "已制定整改方案并逐项落实，整改情况书面报镇人大主席团。"
+    made.answer = f"已制定整改方案并逐项落实，整改情况书面报{demo.township.level}人大主席团。"
     made.save()
     demo.record(demo.users["clerk"], "登记", [made], on)
     demo.record(demo.users["clerk"], "修改", [made], made.answered_on)

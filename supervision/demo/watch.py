@@ -81,6 +81,6 @@ def watch(chance: Random, village: ElectionVillage, place: int, step: str, on: d
         row.recommended = chance.randint(2, 4)
     if step == W.Step.EXCHANGE:
         row.note = (
-            "召集本村代表酝酿人选，向镇党委推荐；投票前与镇党委、政府就候选人资格和选情交换意见。"
+            "召集本村代表酝酿人选，向党委推荐；投票前与党委、政府就候选人资格和选情交换意见。"
         )
     return row

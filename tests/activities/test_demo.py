@@ -38,7 +38,7 @@ def loaded(*, full=True, today=TODAY):
     township = TownshipFactory()
     with township_scope(township.pk):
         demo = Demo(township=township, full=full, today=today)
-        demo.shared["units"] = units = load_units()
+        demo.shared["units"] = units = load_units(demo)
         for username, name, role, unit in ACCOUNTS if full else SMALL_ACCOUNTS:
             user = account(township, username, name, role, units.get(unit), password="!")
             demo.users[username if full else username.removeprefix("y")] = user

@@ -10,10 +10,13 @@ from renda.core.figures import figures
 from renda.core.models import Notification
 from renda.core.papers import papers
 from renda.core.scoping import township_scope
+from renda.core.views import DetailPage, ListPage
+from renda.core.views.forms import FormPage
 from reports.models import AnnualReport
 from reports.services import compile_report
 from tests.demo.conftest import World
-from tests.demo.urls import all_papers
+from tests.demo.scale.pages import names_of
+from tests.demo.urls import addresses, all_papers
 
 # words that every place uses
 BOTH = {
@@ -22,6 +25,7 @@ BOTH = {
 }
 PLACES = {"full": ("练溪镇", "乡"), "small": ("姚埠乡", "镇")}
 AROUND = 8
+ASKED = {*names_of(FormPage), *names_of(ListPage), *names_of(DetailPage)}
 
 
 def wrong(text: str, sign: str) -> list[str]:
@@ -72,6 +76,26 @@ def test_the_papers_call_their_township_what_it_is(world: World, place, name):
 
     assert found == {}
     assert seen > len(list(papers)) // 2
+
+
+@pytest.mark.parametrize(("place", "name"), [("full", "clerk"), ("small", "yclerk")])
+def test_the_pages_call_their_township_what_it_is(world: World, place, name):
+    township, (_, sign) = getattr(world, place), PLACES[place]
+    client = Client()
+    client.force_login(world.user(name))
+    with township_scope(township.pk):
+        pages = {url.name: url.path for url in reversed(addresses()) if url.name in ASKED}
+    found, seen = {}, 0
+    for page, path in pages.items():
+        answer = client.get(path)
+        if answer.status_code == 200:
+            seen += 1
+            html = answer.content.decode()
+            if lines := wrong(html[html.find("<main") :], sign):
+                found[page] = lines
+
+    assert found == {}
+    assert seen > len(ASKED) // 2
 
 
 @pytest.mark.parametrize("place", PLACES)

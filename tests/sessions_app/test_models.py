@@ -248,6 +248,14 @@ def test_posts_of_a_xiang_are_named_after_it():
         assert str(post) == "选举镇长"
 
 
+def test_who_leaves_a_post_leaves_one_of_this_township():
+    xiang = TownshipFactory(name="姚埠乡")
+    left = ResignationFactory(township=xiang, name="裘建民", post="deputy_mayor")
+    removed = RemovalFactory(township=xiang, name="凌海燕", post="mayor")
+
+    assert [str(left), str(removed)] == ["裘建民辞去副乡长职务", "罢免凌海燕乡长职务案"]
+
+
 def test_resignation_follows_from_the_vote(in_township):
     waiting = ResignationFactory(township=in_township)
     assert waiting.outcome == "待大会决定"

@@ -75,7 +75,7 @@ def load_township(row: tuple, today: date, password: str) -> bool:
         if Term.objects.exists():
             return False
         demo = Demo(township=township, full=full, today=today)
-        demo.shared["units"] = units = load_units()
+        demo.shared["units"] = units = load_units(demo)
         for username, person, role, unit in accounts:
             demo.users[username.removeprefix("y") if not full else username] = account(
                 township, username, person, role, units.get(unit), password
@@ -87,14 +87,19 @@ def load_township(row: tuple, today: date, password: str) -> bool:
     return True
 
 
-def load_units() -> dict[str, Unit]:
+def load_units(demo: Demo) -> dict[str, Unit]:
     """The township's units, by their short key."""
-    return {
-        key: Unit.objects.create(
+    units = {}
+    for key, name, short, kind, head, leader, phone in data.UNITS:
+        if not demo.full:
+            head, leader = data.SMALL_HEADS[key]
+        if kind == Unit.Kind.GOVERNMENT:
+            level = demo.township.level
+            name, short = f"{level}人民政府", f"{level}政府"
+        units[key] = Unit.objects.create(
             name=name, short_name=short, kind=kind, head=head, leader=leader, phone=phone
         )
-        for key, name, short, kind, head, leader, phone in data.UNITS
-    }
+    return units
 
 
 def account(
