@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from motions.models import ContactLog
+from renda.core.calendar import chinese_date
 from renda.core.forms import DateInput, FilesField, StepForm
 
 WHY = "请写明哪里不属实，例如：当天没有见面、意见记错了。"
@@ -55,7 +56,7 @@ class SignedContactForm(StepForm):
         data = super().clean()
         contact, day = data.get("contact"), data.get("on")
         if contact and day and day < contact.on:
-            self.add_error("on", f"签名日期不能早于面商的 {contact.on}")
+            self.add_error("on", f"签名日期不能早于面商的{chinese_date(contact.on)}")
         if data.get("confirmation") == ContactLog.Confirmation.UNTRUE and not data.get("note"):
             self.add_error("note", WHY)
         return data

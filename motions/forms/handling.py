@@ -22,6 +22,7 @@ from motions.models import (
 from motions.models.classes import scheme
 from motions.querysets import ANSWERING
 from motions.services import deputies_of, supervisors
+from renda.core.calendar import chinese_date
 from renda.core.forms import DateInput, FilesField, RecordForm, StepForm, TimeInput, ask_for
 from renda.core.models import Unit
 from renda.core.widgets import PickerSelect
@@ -83,7 +84,7 @@ class AssignForm(StepForm):
         if role == Assignment.Role.ASSIST and not set(ANSWERING) & set(known.values()):
             self.add_error("role", "还没有答复代表的单位，请先交主办或者分办单位，再加协办")
         if data.get("assigned_on") and data["assigned_on"] < motion.accepted_on:
-            self.add_error("assigned_on", f"不能早于受理日期 {motion.accepted_on}")
+            self.add_error("assigned_on", f"不能早于受理日期{chinese_date(motion.accepted_on)}")
         return data
 
 
@@ -130,7 +131,7 @@ class ContactForm(RecordForm):
         data = super().clean()
         handed, day = data.get("assignment") or self.instance.assignment, data.get("on")
         if handed and day and day < handed.assigned_on:
-            self.add_error("on", f"不能早于交办日期 {handed.assigned_on}")
+            self.add_error("on", f"不能早于交办日期{chinese_date(handed.assigned_on)}")
         return data
 
 

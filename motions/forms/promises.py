@@ -8,6 +8,7 @@ from django.utils import timezone
 from motions.forms.steps import NARROW, TEXT, DraftForm, head_of, not_after_today
 from motions.models import Submittal
 from motions.permissions import works_on
+from renda.core.calendar import chinese_date
 from renda.core.forms import DateInput, FilesField, StepForm
 
 
@@ -47,7 +48,7 @@ class ProposeDateForm(DraftForm):
     def clean_to_due(self) -> date:
         day = self.cleaned_data["to_due"]
         if self.instance and day <= self.instance.due_on:
-            raise forms.ValidationError(f"应晚于原承诺日期 {self.instance.due_on}")
+            raise forms.ValidationError(f"应晚于原承诺日期{chinese_date(self.instance.due_on)}")
         if day <= timezone.localdate():
             raise forms.ValidationError("请填今天以后的日期")
         return day

@@ -17,7 +17,7 @@ from motions.querysets import TAKEN
 from motions.services import at_head, must_choose, to_mend
 from motions.similar import SHOWN, most_alike
 from renda.core import law
-from renda.core.calendar import due_by_months
+from renda.core.calendar import chinese_date, due_by_months
 from renda.core.forms import FilesField, NoteForm, StepForm
 from renda.core.models import Unit
 from renda.core.widgets import PickerSelect, PickerSelectMultiple
@@ -322,9 +322,8 @@ def head_of(assignment) -> str:
 
 def late_words(assignment: Assignment) -> str:
     """What is asked of an objection that comes after the last day."""
-    return (
-        f"申请退办的期限 {assignment.objection_due} 已过，写明为什么现在才申请，由人大办一并审核。"
-    )
+    last = chinese_date(assignment.objection_due)
+    return f"申请退办的期限{last}已过，写明为什么现在才申请，由人大办一并审核。"
 
 
 def explains(assignment: Assignment) -> bool:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from deputies.models import Deputy
 from motions.models import Feedback, Rating
+from renda.core.calendar import chinese_date
 from renda.core.forms import DateInput, FilesField, RecordForm
 from renda.core.widgets import PickerSelect
 
@@ -73,12 +74,14 @@ class SignedRateForm(RateForm):
         self.fields["deputy"].held = held
         self.propose(on=timezone.localdate())
         if answered_on:
-            self.fields["on"].help_text = f"答复日期 {answered_on}，不早于这一天"
+            self.fields["on"].help_text = f"不早于答复日期{chinese_date(answered_on)}"
 
     def clean_on(self) -> date:
         day = self.cleaned_data["on"]
         if day > timezone.localdate():
             raise forms.ValidationError("日期还没有到，请填今天或者以前的日期")
         if self.answered_on and day < self.answered_on:
-            raise forms.ValidationError(f"答复在 {self.answered_on} 才签发，签名不会更早，请核对")
+            raise forms.ValidationError(
+                f"答复在{chinese_date(self.answered_on)}才签发，签名不会更早，请核对"
+            )
         return day

@@ -3,6 +3,7 @@
 from django import forms
 
 from motions.services.voting import vote_of, votes_on
+from renda.core.calendar import chinese_date
 from renda.core.forms import NoteForm, StepForm
 from renda.core.widgets import PickerSelect
 from sessions_app.models import Vote
@@ -40,7 +41,9 @@ class BillVoteForm(StepForm):
         """What the notice and the history say of it."""
         data = super().clean()
         if vote := data.get("vote"):
-            data["note"] = f"{vote.held_on} 表决“{vote.matter}”：{vote.result}，{vote.counts_text}"
+            data["note"] = (
+                f"{chinese_date(vote.held_on)}表决“{vote.matter}”：{vote.result}，{vote.counts_text}"
+            )
         return data
 
 
@@ -51,5 +54,5 @@ class DropVoteForm(NoteForm):
         data = super().clean()
         vote = vote_of(self.instance)
         if vote and data.get("note"):
-            data["note"] = f"原登记 {vote.held_on} 表决“{vote.matter}”。{data['note']}"
+            data["note"] = f"原登记{chinese_date(vote.held_on)}表决“{vote.matter}”。{data['note']}"
         return data

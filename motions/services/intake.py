@@ -14,7 +14,7 @@ from motions.querysets import SIGNED_IN
 from motions.services.people import authors_and, staff_of
 from renda.core import audit, law
 from renda.core.attachments import attach
-from renda.core.calendar import due_by_days, said_date
+from renda.core.calendar import chinese_date, due_by_days, said_date
 from renda.core.models import Term, Unit, User
 from renda.core.notifications import notify
 from renda.core.numbers import next_number
@@ -192,7 +192,7 @@ def answer_invitation(*, cosigner: CoSigner, accept: bool, by: User, on: date) -
         raise ValidationError(f"这一件{motion.get_status_display()}，不用再答复。")
     if motion.is_joining_over(on):
         raise ValidationError(
-            f"联名已在 {motion.join_by} 截止。仍想联名的，请在纸质提出表上签名交人大办补登。"
+            f"联名已于{chinese_date(motion.join_by)}截止。仍想联名的，请在纸质提出表上签名交人大办补登。"
         )
     locked.state = CoSigner.State.ACCEPTED if accept else CoSigner.State.DECLINED
     locked.answered_on = on
@@ -210,7 +210,7 @@ def remind_invited(*, motion: Motion, by: User, on: date) -> list[CoSigner]:
     Raises ``ValidationError`` when the day to answer by has passed.
     """
     if motion.is_joining_over(on):
-        raise ValidationError(f"联名已在 {motion.join_by} 截止，不能再提醒。")
+        raise ValidationError(f"联名已于{chinese_date(motion.join_by)}截止，不能再提醒。")
     silent = motion.cosigners.to_be_reminded(on).select_for_update(of=("self",))
     asked = list(silent.select_related("deputy__user"))
     if not asked:

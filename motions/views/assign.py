@@ -17,6 +17,7 @@ from motions.forms.batch import BatchRow, Choices
 from motions.models import AssignmentMeeting, Motion
 from motions.services.clocks import Clocks
 from renda.core import law
+from renda.core.calendar import chinese_date
 from renda.core.models import Unit
 from renda.core.views.permission import PagePermission
 from renda.core.workflow import IllegalTransition
@@ -95,7 +96,8 @@ class BatchAssign(PagePermission, TemplateView):
             if day is None:
                 messages.error(request, "请填写交办日期")
             if is_ahead:
-                messages.error(request, f"交办日期 {day} 还没有到，请填今天或者以前的日期")
+                words = f"交办日期{chinese_date(day)}还没有到，请填今天或者以前的日期"
+                messages.error(request, words)
             return self.render_to_response(self.get_context_data())
         plans = [row.plan(day) for row in wanted]
         try:
@@ -144,7 +146,7 @@ def meeting_lead(meeting: AssignmentMeeting | None) -> str:
     if meeting is None:
         return "闭会期间的件不开交办会的，在这里直接交办"
     time = f" {meeting.starts_at:%H:%M}" if meeting.starts_at else ""
-    return f"{meeting.held_on}{time}　{meeting.place}　主持 {meeting.host}"
+    return f"{chinese_date(meeting.held_on)}{time}　{meeting.place}　主持 {meeting.host}"
 
 
 def last_days(start: date) -> dict:

@@ -75,7 +75,7 @@ def test_the_office_says_which_vote_decided_on_a_listed_bill(
     row = BillVote.objects.get()
     assert (row.motion, row.vote) == (bill, vote)
     assert Motion.objects.get(pk=bill.pk).status == "on_agenda"
-    words = "2025-07-29 表决“关于《关于加快水库上游截污工程的议案》的决定（草案）”：通过，赞成 51　弃权 3"
+    words = "2025年7月29日表决“关于《关于加快水库上游截污工程的议案》的决定（草案）”：通过，赞成 51　弃权 3"
     assert AuditEntry.objects.get(verb="登记表决").detail["note"] == words
     for name in ("lead", "joint"):
         assert told(people.users[name]) == [f"大会已表决：{bill}。{words}"]
@@ -192,7 +192,7 @@ def test_a_bill_is_not_withdrawn_after_the_vote(in_township, people, bill, vote)
     BillVoteFactory(township=in_township, motion=bill, vote=vote)
 
     data = {"note": "同意撤回。"}
-    with pytest.raises(IllegalTransition, match="2025-07-29 已经交付表决"):
+    with pytest.raises(IllegalTransition, match="2025年7月29日已经交付表决"):
         motion_workflow.perform("withdraw_bill", bill, by=people.users["clerk"], data=data)
 
     assert Motion.objects.get(pk=bill.pk).status == "on_agenda"
@@ -212,7 +212,7 @@ def test_a_wrong_record_is_taken_back_and_another_made(in_township, people, bill
     assert "登记错的，先按“撤销表决登记”" in page
     client.post(step_url(bill, "drop_vote"), {"note": "选错了"})
 
-    words = f"原登记 2025-07-29 表决“{wrong.matter}”。选错了"
+    words = f"原登记2025年7月29日表决“{wrong.matter}”。选错了"
     assert AuditEntry.objects.get(verb="撤销表决登记").detail["note"] == words
     assert not BillVote.objects.exists()
     assert BillVote.with_voided.get().voided_at is not None

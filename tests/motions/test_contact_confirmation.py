@@ -190,7 +190,7 @@ def test_the_office_keeps_it_from_the_signed_form(enter, people, township, talk)
     ("more", "said"),
     [
         ({"confirmation": "untrue"}, "请写明哪里不属实"),
-        ({"on": "2025-04-09"}, "签名日期不能早于面商的 2025-04-10"),
+        ({"on": "2025-04-09"}, "签名日期不能早于面商的2025年4月10日"),
         ({"on": "2199-01-01"}, "签名日期不能晚于今天"),
         ({"scans": ""}, "请上传文件。"),
     ],

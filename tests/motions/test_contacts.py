@@ -9,6 +9,7 @@ from django.utils import timezone
 from motions import services
 from motions.models import Assignment, ContactLog, Motion
 from motions.services.replies import contacts_of
+from renda.core.calendar import chinese_date
 from renda.core.models import Notification
 from renda.core.workflow import IllegalTransition
 from tests.factories.motions import AssignmentFactory, ContactFactory, ReplyFactory
@@ -119,7 +120,7 @@ def test_the_office_is_not_asked_where_one_unit_handles_it(in_township, people, 
 
 @pytest.mark.parametrize(
     ("shift", "words"),
-    [(1, "日期还没有到，请填今天或者以前的日期"), (-11, "不能早于交办日期 {}")],
+    [(1, "日期还没有到，请填今天或者以前的日期"), (-11, "不能早于交办日期{}")],
 )
 def test_a_talk_is_not_tomorrow_nor_before_the_case_was_handed_on(
     in_township, people, case, shift, words
@@ -133,7 +134,7 @@ def test_a_talk_is_not_tomorrow_nor_before_the_case_was_handed_on(
 
     page = log(people.users["handler"], motion, **typed(people.lead, on=day))
 
-    assert page.context["form"].errors == {"on": [words.format(start)]}
+    assert page.context["form"].errors == {"on": [words.format(chinese_date(start))]}
     assert not ContactLog.objects.exists()
     assert not Notification.objects.exists()
     for day in (start, today):

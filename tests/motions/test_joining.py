@@ -10,7 +10,7 @@ from django.urls import reverse
 from motions import services
 from motions.models import CoSigner, Motion
 from motions.views.deputy import my_todos
-from renda.core.calendar import due_by_days, said_date
+from renda.core.calendar import chinese_date, due_by_days, said_date
 from renda.core.models import CalendarDay, LocalRule, Notification
 from renda.core.scoping import township_scope
 from tests.factories.motions import CoSignerFactory
@@ -78,11 +78,11 @@ def test_after_the_day_the_page_and_the_post_say_it_is_closed(enter, people, tow
 
     text = browser.get(motion.get_absolute_url()).content.decode()
     assert "同意联名" not in text
-    assert f"已在 {yesterday} 截止" in text
+    assert f"已于{chinese_date(yesterday)}截止" in text
     page = browser.post(
         reverse("motions:answer_invitation", args=[motion.pk]), {"answer": "accept"}, follow=True
     )
-    assert f"联名已在 {yesterday} 截止" in page.content.decode()
+    assert f"联名已于{chinese_date(yesterday)}截止" in page.content.decode()
     with township_scope(township.pk):
         assert CoSigner.objects.get().state == "invited"
         assert my_todos(people.joint, TODAY()) == []

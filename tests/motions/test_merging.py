@@ -10,6 +10,7 @@ from django.utils import timezone
 from motions import services
 from motions.models import Assignment, Motion
 from motions.workflow import motion_workflow
+from renda.core.calendar import chinese_date
 from renda.core.models import AuditEntry, Notification, Role
 from renda.core.workflow import IllegalTransition
 from tests.factories.core import UnitFactory
@@ -207,7 +208,7 @@ def test_withdrawing_ends_an_objection_that_waits_and_tells_the_unit(in_township
 def test_what_was_answered_once_is_not_withdrawn(in_township, people, case):
     motion = case("assigned", replied_on=date(2025, 5, 20))
 
-    with pytest.raises(IllegalTransition, match="2025-05-20 已经答复"):
+    with pytest.raises(IllegalTransition, match="2025年5月20日已经答复"):
         motion_workflow.perform("withdraw", motion, by=people.users["lead"], data={"note": "撤"})
 
     assert Motion.objects.get(pk=motion.pk).status == "assigned"
@@ -225,7 +226,7 @@ def test_what_one_of_two_units_has_answered_is_not_withdrawn(in_township, people
         reverse("core:step", args=["motions.motion", motion.pk, "withdraw"])
     )
 
-    words = f"{people.unit}已于 {today} 签发答复，答复前才能撤回。"
+    words = f"{people.unit}已于{chinese_date(today)}签发答复，答复前才能撤回。"
     assert words in page.content.decode()
     with pytest.raises(IllegalTransition, match=words):
         motion_workflow.perform("withdraw", motion, by=people.users[name], data={"note": "撤"})

@@ -108,7 +108,7 @@ def test_the_office_enters_what_a_head_signed_on_paper_and_says_so(
 @pytest.mark.parametrize(
     ("day", "error"),
     [
-        ("2025-08-31", "应晚于原承诺日期 2025-08-31"),
+        ("2025-08-31", "应晚于原承诺日期2025年8月31日"),
         ("2025-09-30", "请填今天以后的日期"),
     ],
 )

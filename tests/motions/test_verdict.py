@@ -211,7 +211,7 @@ def test_the_scan_is_required(answered, people):
 
 @pytest.mark.parametrize(
     ("on", "words"),
-    [("2025-05-19", "答复在 2025-05-20 才签发，签名不会更早，请核对"),
+    [("2025-05-19", "答复在2025年5月20日才签发，签名不会更早，请核对"),
      ("2099-01-01", "日期还没有到，请填今天或者以前的日期")],
 )  # fmt: skip
 def test_a_form_is_not_signed_before_the_letter_nor_tomorrow(answered, people, on, words):

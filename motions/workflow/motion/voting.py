@@ -5,6 +5,7 @@ from motions.models import Motion
 from motions.services import authors_and, voting
 from motions.workflow.motion.shared import about
 from renda.core import law
+from renda.core.calendar import chinese_date
 from renda.core.models import Role, User
 from renda.core.permissions import is_office
 from renda.core.workflow import Transition
@@ -14,13 +15,13 @@ S = Motion.Status
 
 
 def voted(vote: Vote) -> str:
-    """2025-01-21 第二次会议表决“……”：通过（赞成 54）."""
-    return f"{vote.held_on} 表决“{vote.matter}”：{vote.result}（{vote.counts_text}）"
+    """2025年1月21日表决“……”：通过（赞成 54）."""
+    return f"{chinese_date(vote.held_on)}表决“{vote.matter}”：{vote.result}（{vote.counts_text}）"
 
 
 def _cannot_record(motion: Motion) -> str:
     if vote := voting.vote_of(motion):
-        return f"已登记 {voted(vote)}。登记错的，先按“撤销表决登记”。"
+        return f"已登记{voted(vote)}。登记错的，先按“撤销表决登记”。"
     if not voting.votes_on(motion).exists():
         return "列入议程以后，会议上还没有登记过表决。请先打开这次会议，按“登记表决”，再回来选。"
     return ""

@@ -9,6 +9,7 @@ from motions.workflow.day import day_of
 from motions.workflow.motion.shared import about, told
 from renda.core import law
 from renda.core.attachments import attach
+from renda.core.calendar import chinese_date
 from renda.core.models import Role, User
 from renda.core.permissions import is_clerk, is_office
 from renda.core.workflow import Transition
@@ -20,10 +21,10 @@ def _too_late_to_withdraw(motion: Motion) -> str:
     """The answer to a merged case is that to its main case."""
     main = motion.handled_as
     if main.replied_on:
-        return f"{main.replied_on} 已经答复，答复前才能撤回。"
+        return f"{chinese_date(main.replied_on)}已经答复，答复前才能撤回。"
     first = services.first_answered(main)
     if first:
-        return f"{first.unit}已于 {first.issued_on} 签发答复，答复前才能撤回。"
+        return f"{first.unit}已于{chinese_date(first.issued_on)}签发答复，答复前才能撤回。"
     return ""
 
 
@@ -83,7 +84,9 @@ def _keep_request(review: Review, by: User | None, data: dict) -> None:
 def _voted_on(motion: Motion) -> str:
     """A listed 议案 is withdrawn before the vote only."""
     vote = vote_of(motion)
-    return f"{vote.held_on} 已经交付表决（{vote.matter}），表决前才能撤回。" if vote else ""
+    if vote is None:
+        return ""
+    return f"{chinese_date(vote.held_on)}已经交付表决（{vote.matter}），表决前才能撤回。"
 
 
 def _listed(motion: Motion) -> list[tuple[str, str]]:
