@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -93,6 +94,13 @@ class NominationForm(RecordForm):
             if check.stops:
                 raise ValidationError(f"{check.computed}。{check.advice}{check.article}")
         return names
+
+    def clean_nominated_on(self) -> date:
+        """The day, before the vote or on the day of it: nobody is put forward for what is decided."""
+        day, vote = self.cleaned_data["nominated_on"], self.instance.post.election.held_on
+        if day > vote:
+            raise ValidationError(f"不能晚于选举日期 {vote}，请核对")
+        return day
 
     def _deputies_named(self, names: Sequence[str]) -> dict[str, Deputy]:
         """Those of the names who are deputies in office on the day of the vote."""

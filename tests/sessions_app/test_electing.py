@@ -291,6 +291,25 @@ def test_chairs_are_nominated_from_deputies_in_office(client, clerk, township):
         assert mayor.nominations.count() == 2
 
 
+def test_nobody_is_put_forward_after_the_vote(client, clerk, township):
+    session = SessionFactory(township=township)
+    post = PostFactory(
+        township=township,
+        election=ElectionFactory(township=township, session=session),
+        kind="mayor",
+    )
+    client.force_login(clerk)
+    url = reverse("sessions_app:nomination_create", args=[post.pk])
+    data = {"by": "presidium", "names": "王小明"}
+
+    refused = client.post(url, data | {"nominated_on": session.closes_on + timedelta(days=1)})
+
+    assert refused.context["form"].errors == {
+        "nominated_on": [f"不能晚于选举日期 {session.closes_on}，请核对"]
+    }
+    assert client.post(url, data | {"nominated_on": session.closes_on}).status_code == 302
+
+
 def test_an_election_has_one_chair_and_two_vice_chairs_at_most(client, clerk, township):
     session = SessionFactory(township=township)
     client.force_login(clerk)
