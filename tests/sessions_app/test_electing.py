@@ -1,7 +1,7 @@
 """Elections on the pages: nominated, counted, announced."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
