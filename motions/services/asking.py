@@ -10,7 +10,7 @@ from motions.services.handling import add_to_round, follow_units, round_of
 from motions.services.intake import record_review
 from motions.services.issued import keep_issued
 from motions.services.people import authors_and, authors_of, staff_of
-from motions.services.settling import drop_requests
+from motions.services.settling import drop_orders, drop_requests
 from renda.core import audit, law
 from renda.core.calendar import Due, due_by_months, said_date
 from renda.core.models import Role, Unit, User
@@ -102,7 +102,7 @@ def hand_over(*, assignment: Assignment, unit: Unit, note: str, by: User, on: da
     """改交 or 转交: the new unit's own assignment; part of the step.
 
     The last day stays as it was counted from the first 交办 (代表法 51), an extension on record
-    included, one that still waits settled as 不再需要; from ``on`` the new unit has its own days to sign
+    included, one that still waits settled as 不再需要, a 督办单 that was not answered closed; from ``on`` the new unit has its own days to sign
     for it and to object. The unit, with the ``note``, and the authors are told; of a new lead unit the
     co-handlers, too.
     """
@@ -115,6 +115,7 @@ def hand_over(*, assignment: Assignment, unit: Unit, note: str, by: User, on: da
         Submittal.objects.lapse([assignment.pk])
     if getattr(assignment, "wants_time", True):
         drop_requests([assignment], on=on, why=f"已改由{unit}承办", kinds=[Extension])
+    drop_orders([assignment], on=on, why=f"已改由{unit}承办")
     row = Assignment.objects.create(
         motion=motion,
         unit=unit,
@@ -156,13 +157,14 @@ def hand_over(*, assignment: Assignment, unit: Unit, note: str, by: User, on: da
 def relieve(*, assignment: Assignment, note: str, by: User, on: date) -> None:
     """不再会办: a co-handler is relieved, and nobody takes its place; part of the step.
 
-    What it asked for or had put before its head is settled; who waited for its opinion is told.
+    What it asked for, had put before its head or was ordered to report is settled; who waited for its opinion is told.
     """
     motion = assignment.motion
     if assignment.awaits:
         Submittal.objects.lapse([assignment.pk])
     if assignment.status == Assignment.Status.OBJECTED:
         decide_objection(assignment=assignment, grant=True, note=note, by=by, on=on)
+    drop_orders([assignment], on=on, why="不再会办")
     assignment.finished_on = on  # the day it left, for the history
     words = f"{assignment.unit}不再会办，不用等其会办意见：{motion}。{note}"
     for row in round_of(motion):

@@ -19,6 +19,7 @@ from motions.models import (
     KeyFollowUp,
     Motion,
     Objection,
+    Reminder,
     Reply,
 )
 from motions.querysets import GONE, REFUSALS_FOR_PRESIDIUM, TAKEN
@@ -271,6 +272,7 @@ def _parts_of(case: int) -> QuerySet[Assignment]:
     issued = Reply.objects.filter(assignment=OuterRef("pk"), issued_on__isnull=False)
     waiting = Extension.objects.pending().filter(assignment=OuterRef("pk"))
     refused = Objection.objects.denied().filter(assignment=OuterRef("pk")).order_by("-on", "-pk")
+    ordered = Reminder.objects.unanswered().filter(assignment=OuterRef("pk"))
     return (
         Assignment.objects.select_for_update(of=("self", "motion"))
         .filter(motion=case)
@@ -278,6 +280,7 @@ def _parts_of(case: int) -> QuerySet[Assignment]:
         .annotate(
             issued_class=Subquery(issued.values("result_class")[:1]),
             wants_time=Exists(waiting),
+            is_ordered=Exists(ordered),
             denied=how_many(refused.order_by(), by="assignment"),
             last_refused=Subquery(refused.values("pk")[:1]),
             last_ruling=Subquery(refused.values("ruling")[:1]),

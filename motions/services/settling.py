@@ -1,14 +1,16 @@
-"""What need not be done any more, for the case has moved on: a unit's part, and what it asked of the office."""
+"""What need not be done any more, for the case has moved on: a unit's part, what it asked of the office,
+and what it was ordered to report."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from motions.models import Assignment, Extension, Motion, Objection, Submittal
+from motions.models import Assignment, Extension, Motion, Objection, Reminder, Submittal
 from motions.models.asking import Asking
 from motions.querysets import UNFINISHED
 from motions.services.warning import settle_all
 from renda.core import audit, notifications
-from renda.core.models import User
+from renda.core.models import Role, User
+from renda.core.notifications import notify, people_in
 from renda.core.steps import follow_all
 from renda.core.together import rows_together
 from renda.core.workflow import workflow_of
@@ -38,6 +40,7 @@ def _stop(
     Submittal.objects.lapse([row.pk for row in rows if row.status == Assignment.Status.SIGNING])
     asking = [row for row in rows if row.answers or row.status == Assignment.Status.OBJECTED]
     drop_requests(asking, on=on, why=why)
+    drop_orders(rows, on=on, why=why)
     with notifications.together():
         follow_all(workflow_of(Assignment), step, rows, by=by, data=data)
     settle_all([row.pk for row in rows], "sign", "opinion", "reply")
@@ -66,3 +69,26 @@ def drop_requests(
         )
         words = f"{kind._meta.verbose_name}：{kind.Decision.MOOT.label}"
         audit.record_many(None, words, rows, note=why)
+
+
+def drop_orders(parts: Sequence[Assignment], *, on: date, why: str) -> None:
+    """Close the 督办单 to held parts that their units have not answered and need not any more, and tell
+    the office; one query if there is none. One that was answered waits for the office's own word."""
+    by_pk = {part.pk: part for part in parts if getattr(part, "is_ordered", True)}
+    if not by_pk:
+        return
+    unanswered = Reminder.objects.unanswered().filter(assignment__in=by_pk).order_by("pk")
+    orders = list(unanswered.select_for_update(of=("self",)))
+    if not orders:
+        return
+    result = f"{why}，不用再反馈。"
+    Reminder.objects.filter(pk__in=[order.pk for order in orders]).update(
+        result=result, closed_on=on
+    )
+    audit.record_many(None, "督办办结", orders, note=why)
+    office = people_in(Role.CLERK, Role.CHAIR)
+    for order in orders:
+        part = by_pk[order.assignment_id]
+        words = f"督办单不用再反馈，已办结：{order.number}，{part.motion}（{part.unit}）。{why}"
+        notify(office, words, order)
+    settle_all([order.pk for order in orders], "order")
