@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from motions.models import Assignment, KeyFollowUp, Motion
 from motions.services import Plan
+from renda.core.calendar import chinese_date
 from renda.core.models import Unit
 
 Role = Assignment.Role
@@ -38,7 +39,7 @@ def posted(post: QueryDict, pk: str) -> dict:
         "unit": text("unit"),
         "others": post.getlist(f"assist-{pk}"),
         "separate": f"separate-{pk}" in post,
-        "leader": text("leader") if f"leader-{pk}" in post else None,
+        "leader": text("leader"),
         "instruction": text("instruction", 1000),
         "key": f"key-{pk}" in post,
         "key_leader": text("key-leader"),
@@ -61,8 +62,7 @@ class BatchRow:
             if key in choices.by_key and key != said["unit"]
         ]
         self.is_separate = said["separate"]
-        usual = self.unit.leader if self.unit else ""
-        self.leader = usual if said["leader"] is None else said["leader"]
+        self.leader = said["leader"] or (self.unit.leader if self.unit else "")
         self.instruction = said["instruction"]
         self.is_key = motion.is_key or said["key"]
         self.makes_key = not motion.is_key and self.is_key
@@ -76,7 +76,7 @@ class BatchRow:
 
     def known(self) -> dict:
         """What was planned for the case before; else the unit that the deputy suggests."""
-        guess = {"unit": str(self.motion.suggested_unit_id or ""), "others": [], "leader": None}
+        guess = {"unit": str(self.motion.suggested_unit_id or ""), "others": [], "leader": ""}
         return self.motion.plan or NOTHING | guess
 
     @property
@@ -117,7 +117,7 @@ class BatchRow:
         elif self.is_separate and not self.others:
             self.problem = "分办至少要两个单位，请在右边再选"
         elif day and day < self.motion.accepted_on:
-            self.problem = f"交办日期不能早于受理日期 {self.motion.accepted_on}"
+            self.problem = f"交办日期不能早于受理日期{chinese_date(self.motion.accepted_on)}"
         if self.makes_key:
             members = self.choices.supervisors
             if not (self.key_leader and self.supervisor):

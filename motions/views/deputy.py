@@ -19,6 +19,7 @@ from deputies.permissions import deputy_of
 from motions import services
 from motions.forms import SubmitForm
 from motions.models import ContactLog, CoSigner, Motion
+from motions.permissions import is_lead
 from motions.views.autosave import Autosaved
 from motions.views.joining import sent_back
 from motions.workflow import motion_workflow
@@ -248,13 +249,13 @@ class OwnText(DeputyPage):
         try:
             steps.perform_held(motion_workflow, "submit", motion, by=self.request.user)
         except IllegalTransition as error:
-            messages.warning(self.request, f"已存为草稿。{error}")
+            messages.warning(self.request, str(error))
         else:
             messages.success(self.request, "已提交，人大办受理后编号交办。")
 
     def tell(self, motion: Motion) -> None:
         """What became of it is told when it is handed in; only a draft needs a word here."""
-        if "draft" in self.request.POST:
+        if motion.status in {Motion.Status.DRAFT, Motion.Status.RETURNED}:
             messages.success(self.request, f"已存为草稿：{motion}")
 
     def get_crumbs(self) -> list[tuple[str, str]]:
@@ -288,6 +289,16 @@ class Amend(Autosaved, OwnText, EditPage):
 
     permission_required = "motions.amend_motion"
     title = "修改、补充"
+
+    def handle_no_permission(self) -> HttpResponse:
+        """A deputy who goes back to the form of a case handed in is led to the case, and told why."""
+        user = self.request.user
+        motion = self.get_object() if user.is_authenticated else None
+        if motion is None or self.request.method != "GET" or not is_lead(user, motion):
+            return super().handle_no_permission()
+        words = f"这一件已经提交，现为“{motion.get_status_display()}”，不能在这里修改。"
+        messages.warning(self.request, words)
+        return redirect(motion)
 
     def get_context_data(self, **kwargs) -> dict:
         motion = self.object

@@ -1,4 +1,4 @@
-// Small habits of every page: print, submit on change, batch ticks, one submission, focus on errors.
+// Small habits of every page: print, submit on change, batch ticks, explained last days, one submission, focus on errors.
 
 "use strict";
 
@@ -21,6 +21,28 @@ document.addEventListener("click", (event) => {
   });
 });
 
+// A mouse that rests on a last day opens its reckoning, and closes it when it leaves; a click keeps it open.
+document.addEventListener("pointerover", (event) => {
+  const card = event.pointerType === "mouse" && event.target.closest("details.why");
+  if (!card || card.open) return;
+  card.open = true;
+  card.dataset.hovered = "";
+});
+
+document.addEventListener("pointerout", (event) => {
+  const card = event.target.closest("details.why[data-hovered]");
+  if (!card || card.contains(event.relatedTarget)) return;
+  card.open = false;
+  delete card.dataset.hovered;
+});
+
+document.addEventListener("click", (event) => {
+  const card = event.target.closest("details.why[data-hovered]");
+  if (!card) return;
+  if (event.target.closest("summary")) event.preventDefault();
+  delete card.dataset.hovered;
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   document.querySelectorAll("details.why[open]").forEach((card) => {
@@ -38,6 +60,15 @@ document.addEventListener("change", (event) => {
     batch.querySelectorAll("tbody input[name=pk]").forEach((box) => { box.checked = control.checked; });
   }
   refreshBatch(batch);
+});
+
+// The leader in charge goes with the unit, unless another name was typed.
+document.addEventListener("change", (event) => {
+  const unit = event.target;
+  if (!unit.matches("select[data-leads]")) return;
+  const leader = unit.form.elements[unit.dataset.leads];
+  const usual = [...unit.options].map((option) => option.dataset.leader);
+  if (!leader.value || usual.includes(leader.value)) leader.value = unit.selectedOptions[0].dataset.leader || "";
 });
 
 // The search box was already answered while typing, and a picker's box is no field: leaving one must

@@ -1,4 +1,5 @@
-// A long form in steps on the phone. Without script all the steps are simply shown one below the other.
+// A long form in steps on the phone, each an entry of the history: the phone's own back key goes one step
+// back and not off the page. Without script all the steps are simply shown one below the other.
 
 "use strict";
 
@@ -59,8 +60,25 @@
     steps[current].focus({ preventScroll: true });
   }
 
-  next.addEventListener("click", () => { if (filled(steps[current])) show(current + 1, true); });
-  back.addEventListener("click", () => show(current - 1, true));
+  next.addEventListener("click", () => {
+    if (!filled(steps[current])) return;
+    history.pushState({ step: current + 1, isAhead: true }, "");
+    show(current + 1, true);
+  });
+  back.addEventListener("click", () => {
+    if (history.state?.isAhead) {
+      history.back();
+      return;
+    }
+    history.replaceState({ step: current - 1 }, "");
+    show(current - 1, true);
+  });
+  window.addEventListener("popstate", (event) => {
+    if (!Number.isInteger(event.state?.step)) return;
+    show(event.state.step, true);
+    const saved = form.getAttribute("action"); // the draft may have got its own address meanwhile
+    if (saved && saved !== location.pathname) history.replaceState(history.state, "", saved);
+  });
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.target.tagName !== "INPUT" || current === steps.length - 1) return;
     if (event.target.getAttribute("role") === "combobox") return;
@@ -69,4 +87,5 @@
   });
   const wrong = steps.findIndex((step) => step.querySelector(".is-invalid, .invalid-feedback"));
   show(Math.max(wrong, 0), false);
+  history.replaceState({ step: current }, "");
 })();

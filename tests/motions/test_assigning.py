@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from motions.models import Assignment, Motion
+from renda.core.calendar import chinese_date
 from renda.core.models import Notification
 from renda.core.scoping import township_scope
 from tests.factories.core import UnitFactory
@@ -44,6 +45,25 @@ def test_a_batch_is_handed_over_on_one_page(enter, people, township, case):
         assert Motion.objects.get(pk=third.pk).status == "accepted"
 
 
+def test_a_case_without_a_leader_gets_the_one_in_charge_of_its_unit(enter, people, township, case):
+    motion = case("accepted")
+    with township_scope(township.pk):
+        type(people.unit).objects.filter(pk=people.unit.pk).update(leader="汤晓琴")
+
+    enter("clerk").post(
+        reverse("motions:assign"),
+        {
+            "assigned_on": "2025-03-25",
+            "pk": [motion.pk],
+            f"unit-{motion.pk}": people.unit.pk,
+            f"leader-{motion.pk}": "",
+        },
+    )
+
+    with township_scope(township.pk):
+        assert Assignment.objects.get().leader == "汤晓琴"
+
+
 def test_a_batch_with_a_gap_hands_over_nothing(enter, people, township, case):
     first, second = case("accepted"), case("accepted")
 
@@ -72,7 +92,7 @@ def test_a_batch_is_not_dated_before_acceptance(enter, people, township, case):
         {"assigned_on": "2025-03-01", "pk": [motion.pk], f"unit-{motion.pk}": people.unit.pk},
     )
 
-    assert page.context["rows"][0].problem == "交办日期不能早于受理日期 2025-03-04"
+    assert page.context["rows"][0].problem == "交办日期不能早于受理日期2025年3月4日"
 
 
 def test_the_last_days_follow_the_typed_day(enter, people):
@@ -183,7 +203,7 @@ def test_a_case_is_not_handed_on_tomorrow(enter, people, township, case):
 
     assert alone.context["form"].errors == {"assigned_on": ["日期还没有到，请填今天或者以前的日期"]}
     assert [str(message) for message in together.context["messages"]] == [
-        f"交办日期 {tomorrow} 还没有到，请填今天或者以前的日期"
+        f"交办日期{chinese_date(tomorrow)}还没有到，请填今天或者以前的日期"
     ]
     with township_scope(township.pk):
         assert not Assignment.objects.exists()
