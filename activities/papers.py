@@ -5,8 +5,18 @@ from django.utils import timezone
 from activities.models import Activity, VoterContact
 from activities.words import spoken_days
 from deputies.models import RollEntry
-from renda.core.paper.blocks import Cell, Document, FormTable, Title
+from renda.core.paper.blocks import Cell, Document, FormTable, cn_date
 from renda.core.papers import paper
+from renda.core.text import solid
+
+WIDTHS = (3, 6, 3, 6)
+
+
+def _came(expected: list[RollEntry], present: list[RollEntry]) -> str:
+    """应到26人，实到24人; before anybody was marked the expected alone."""
+    if all(entry.state == RollEntry.State.EXPECTED for entry in expected):
+        return f"应到{len(expected)}人。"
+    return f"应到{len(expected)}人，实到{len(present)}人。"
 
 
 def _names(entries: list[RollEntry], state: str) -> str:
@@ -21,7 +31,7 @@ def activity_record(activity: Activity) -> Document:
     )
     expected = [e for e in entries if e.deputy_id]
     present = [e for e in expected if e.state == RollEntry.State.PRESENT]
-    others = "，".join(str(row) for row in activity.head_counts.all())
+    others = "，".join(solid(str(row)) for row in activity.head_counts.all())
     stops = "\n".join(
         f"{n}. {stop}" + (f"：{stop.found}" if stop.found else "")
         for n, stop in enumerate(activity.stops.all(), start=1)
@@ -45,8 +55,7 @@ def activity_record(activity: Activity) -> Document:
         [
             Cell("参加代表", label=True),
             Cell(
-                f"应到 {len(expected)} 人，实到 {len(present)} 人。"
-                + _names(entries, RollEntry.State.PRESENT),
+                _came(expected, present) + _names(entries, RollEntry.State.PRESENT),
                 colspan=3,
                 align="left",
             ),
@@ -59,18 +68,25 @@ def activity_record(activity: Activity) -> Document:
         _wide("听取介绍", activity.heard_whom),
         _wide("活动内容", activity.content, tall=True),
         _wide("视察点位", stops),
-        _wide(f"意见建议\n（{len(opinions)} 条）", given),
+        _wide(f"意见建议\n（{len(opinions)}条）", given),
         _wide("交办去向\n和结果", went),
         [
             "记 录 人",
             activity.recorder,
             "登记日期",
-            f"{timezone.localtime(activity.created_at):%Y-%m-%d}",
+            cn_date(timezone.localtime(activity.created_at).date()),
         ],
     ]
     return Document(
         f"代表活动记录：{activity.title}",
-        [Title("代表活动记录"), FormTable(rows, widths=(3, 6, 3, 6))],
+        [
+            FormTable(
+                rows,
+                title="代表活动记录",
+                left=activity.township.presidium_name,
+                widths=WIDTHS,
+            )
+        ],
         kind="form",
         created=activity.held_on,
         identifier=f"activity-{activity.pk}-{activity.revision}",
@@ -95,31 +111,38 @@ def contact_register(contact: VoterContact) -> Document:
             "编　　号",
             contact.number,
             "日　　期",
-            f"{contact.met_on:%Y-%m-%d}",
+            cn_date(contact.met_on),
         ],
         ["方　　式", contact.get_way_display(), "代　　表", str(contact.deputy)],
         ["联 络 站", str(contact.station or "—"), "地　　点", contact.place or "—"],
         ["来 访 人", contact.visitor or "—", "村（组）", contact.visitor_village or "—"],
-        ["联系电话", contact.visitor_phone or "—", "选民人数", f"{contact.voters} 人"],
+        ["联系电话", contact.visitor_phone or "—", "选民人数", f"{contact.voters}人"],
         _wide("反映问题", contact.issue, tall=True),
         ["当场解决", solved, "处理方式", contact.get_outcome_display()],
         [
             "承办单位",
             str(contact.unit or "—"),
             "转交日期",
-            f"{contact.passed_on:%Y-%m-%d}" if contact.passed_on else "—",
+            cn_date(contact.passed_on) if contact.passed_on else "—",
         ],
         _wide("处理结果", contact.result, tall=True),
         [
             "反馈日期",
-            f"{contact.answered_on:%Y-%m-%d}" if contact.answered_on else "—",
+            cn_date(contact.answered_on) if contact.answered_on else "—",
             "代表签名",
             "",
         ],
     ]
     return Document(
         f"代表接待选民登记表（{contact.met_on:%Y-%m-%d} {contact.deputy}）",
-        [Title("代表接待（走访）选民登记表"), FormTable(rows, widths=(3, 6, 3, 6))],
+        [
+            FormTable(
+                rows,
+                title="代表接待（走访）选民登记表",
+                left=contact.township.presidium_name,
+                widths=WIDTHS,
+            )
+        ],
         kind="form",
         created=contact.met_on,
         identifier=f"contact-{contact.pk}-{contact.revision}",

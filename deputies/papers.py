@@ -14,8 +14,15 @@ from renda.core.paper.blocks import (
     Signature,
     Table,
     Title,
+    cn_date,
 )
 from renda.core.papers import paper
+
+COLUMNS = (4.6, 8.6, 4.6, 6.6, 4.6, 7.8)
+"""Of the official table, in characters: a constituency, a group and a station stand on one line each."""
+DATED = (2.6, 5.4, 4)
+"""Of a table of what was done on which day: whole dates stand on one line."""
+POSTS = "主席团职务"
 
 
 def form_rows(file: DutyFile) -> list[list[Cell | str]]:
@@ -25,6 +32,8 @@ def form_rows(file: DutyFile) -> list[list[Cell | str]]:
         cells: list[Cell | str] = [text for pair in pairs for text in pair]
         if len(pairs) < 3:
             cells[1] = Cell(pairs[0][1], colspan=7 - 2 * len(pairs))
+        if cells[0] == POSTS:
+            cells[0] = "主席团\n职务"
         rows.append(cells)
     return rows
 
@@ -45,7 +54,7 @@ def basics(deputy: Deputy) -> Document:
     today = timezone.localdate()  # a paper is printed as things stand on its day
     file = duty_file(deputy.pk, Period.year(today.year), today)
     rows = [*form_rows(file), ["联系电话", deputy.phone]]
-    form = FormTable(rows, title="人大代表基本情况", **heads_of(file))
+    form = FormTable(rows, title="人大代表基本情况", widths=COLUMNS, **heads_of(file))
     return Document(
         f"代表登记表（{deputy.name}）",
         [form],
@@ -62,7 +71,7 @@ def record_document(file: DutyFile) -> Document:
     blocks = [
         Title(f"{deputy.name}代表履职档案", note=f"{year}年度"),
         Heading(1, "一、基本情况"),
-        FormTable(form_rows(file), **heads_of(file)),
+        FormTable(form_rows(file), widths=COLUMNS, **heads_of(file)),
         Paragraph(
             f"{year}年应参加会议和活动{deputy.expected}次，实参加{deputy.present}次，"
             f"请假{deputy.on_leave}次，缺席{deputy.absent}次，出勤率{file.rate}%。"
@@ -74,8 +83,8 @@ def record_document(file: DutyFile) -> Document:
         blocks.append(
             Table(
                 ["日期", "请假、缺席的会议和活动", "情况"],
-                [[e.roll.on.isoformat(), e.roll.title, e.in_words] for e in file.missed],
-                widths=(2, 6, 4),
+                [[cn_date(e.roll.on), e.roll.title, e.in_words] for e in file.missed],
+                widths=DATED,
                 align=("center", "left", "left"),
             )
         )
@@ -87,8 +96,8 @@ def record_document(file: DutyFile) -> Document:
         blocks.append(
             Table(
                 ["日期", part.heads[0], part.heads[1]],
-                [[line.on.isoformat(), line.title, line.result or "—"] for line in part.lines],
-                widths=(2, 6, 4),
+                [[cn_date(line.on), line.title, line.result or "—"] for line in part.lines],
+                widths=DATED,
                 align=("center", "left", "left"),
             )
         )
@@ -119,9 +128,10 @@ def signin(roll: Roll) -> Document:
                 f"{timezone.localtime(entry.at):%H:%M}" if entry.at else "",
             ]
         )
+    waiting = counted.expected - counted.present - counted.on_leave - counted.absent
     total = (
         f"应到{counted.expected}名，实到{counted.present}名，请假{counted.on_leave}名，"
-        f"缺席{counted.absent}名。"
+        f"缺席{counted.absent}名" + (f"，未签到{waiting}名。" if waiting else "。")
     )
     table = Table(
         ["序号", "姓名", "代表小组或单位", "到会情况", "签到时间"],
@@ -132,7 +142,12 @@ def signin(roll: Roll) -> Document:
     lines = f"日期：{day.year}年{day.month}月{day.day}日　　地点：{roll.place or '—'}"
     return Document(
         f"签到册（{roll.title}）",
-        [Title("签到册", note=roll.title), Paragraph(lines, indent=False), table, Paragraph(total)],
+        [
+            Title("签到册", note=roll.title),
+            Paragraph(lines, indent=False),
+            table,
+            Paragraph(total, close=True),
+        ],
         author=roll.township.presidium_name,
         created=day,
         identifier=f"roll-{roll.pk}-{roll.revision}",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from deputies.models import Deputy, Mandate, RollEntry
+from renda.core.calendar import chinese_date
 from renda.core.duty import PARTS, DutyLine, duty_record
 from renda.core.figures import Period
 from renda.core.rates import percent
@@ -136,7 +137,7 @@ class DutyFile:
         """人大代表基本情况 in the official order: three pairs a row, a long one two, the longest alone."""
         deputy, seat = self.deputy, self.seat
         place = str(seat.constituency or "") if seat else ""
-        posts = "；".join(f"{line.on} 起任{line.title}" for line in self.posts)
+        posts = "；".join(f"{chinese_date(line.on)}起任{line.title}" for line in self.posts)
         return [
             [
                 ("姓名", deputy.name),
@@ -158,7 +159,7 @@ class DutyFile:
                 ("联络站", str(deputy.station or "")),
             ],
             [
-                ("当选日期", seat.from_on.isoformat() if seat else ""),
+                ("当选日期", chinese_date(seat.from_on) if seat else ""),
                 ("产生方式", self.origin),
                 ("其他级别", self.other_levels),
             ],

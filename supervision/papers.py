@@ -32,8 +32,13 @@ WIDTHS = (1, 2, 4, 2, 1.6, 1.6, 4, 2, 2, 2, 2)
 
 
 def day(value: date | None) -> str:
-    """2025-08-15, or nothing."""
-    return value.isoformat() if value else ""
+    """2025年8月15日, or nothing."""
+    return chinese_date(value) if value else ""
+
+
+def formula(text: str) -> str:
+    """A computation as paper sets it: without the spaces of the screen."""
+    return text.replace(" ", "")
 
 
 def short_day(value: date | None, year: int) -> str:
@@ -65,7 +70,7 @@ def finding_list(
             finding.measures,
             short_day(finding.due_on, finding.year),
             short_day(finding.rectified_on, finding.year),
-            finding.rechecked_by,
+            finding.rechecked_by.replace("、", "、\n"),
             short_day(finding.closed_on, finding.year) or finding.get_status_display(),
         ]
         for number, finding in enumerate(findings[:at_most], start=1)
@@ -163,7 +168,7 @@ def finding_order(finding: Finding) -> Document:
                 ],
                 title="问题整改交办单",
                 left=office,
-                right=f"{finding.year} 年{finding.number_label}",
+                right=f"{finding.year}年第{finding.number}号",
                 widths=[1.2, 3, 1.2, 3],
             )
         ],
@@ -236,8 +241,8 @@ def appraisal_result(appraisal: Appraisal) -> Document:
                     ["收回测评票", appraisal.returned, "不了解", appraisal.unknown],
                     ["满意", appraisal.satisfied, "基本满意", appraisal.basically_satisfied],
                     ["不满意", appraisal.dissatisfied, "等次", result.label],
-                    ["满意率", Cell(satisfaction(appraisal), colspan=3)],
-                    ["等次算式", Cell(computed, colspan=3)],
+                    ["满意率", Cell(formula(satisfaction(appraisal)), colspan=3)],
+                    ["等次算式", Cell(formula(computed), colspan=3)],
                     ["肯定成绩", Cell(appraisal.merits or "—", colspan=3, tall=True)],
                     ["存在问题", Cell(appraisal.problems or "—", colspan=3, tall=True)],
                     [

@@ -172,7 +172,7 @@ def load_this_year(scribe: Scribe) -> None:
         [
             row
             for row in (
-                ("方志强", 4, 10, "donation", "捐资 2 万元修缮村口凉亭。"),
+                ("方志强", 4, 10, "donation", "捐资2万元修缮村口凉亭。"),
                 ("胡月娥", 6, 18, "help", "结对帮扶两名困难学生。"),
                 ("杨国庆", 8, 27, "mediation", "调解邻里宅基地纠纷一起。"),
             )

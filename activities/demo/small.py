@@ -32,7 +32,7 @@ def load_small(scribe: Scribe) -> None:
         recorder=scribe.clerk.name,
         stops=[("姚埠村段", "water"), ("石门村段", "water", "有散排口一处")],
         heads={"cadre": 6},
-        opinions=[("高彩云", "石门村段应铺设截污管", "water", "adopted", "已铺设 300 米。")],
+        opinions=[("高彩云", "石门村段应铺设截污管", "water", "adopted", "已铺设300米。")],
     )
     scribe.demo.shared["campaigns"] = {"river": campaign}
     scribe.demo.shared["activities"] = {"river_visit": visit}

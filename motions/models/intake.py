@@ -127,10 +127,12 @@ class Review(Record):
         BEYOND = "beyond", "超出本级职权"
         OTHER = "other", "其他"
 
-    BY_PRESIDIUM = (
+    ON_THE_CASE = (
         Decision.PRESIDIUM, Decision.AGENDA, Decision.CONVERT, Decision.NOT_LISTED, Decision.SETTLED,
-        Decision.REDO, Decision.UPHOLD, Decision.TRANSFER, Decision.COORDINATE, Decision.WITHDRAWAL,
+        Decision.REDO, Decision.WITHDRAWAL,
     )  # fmt: skip
+    """What the presidium makes of a case; its other decisions say which unit goes on with it."""
+    BY_PRESIDIUM = (*ON_THE_CASE, Decision.UPHOLD, Decision.TRANSFER, Decision.COORDINATE)
 
     motion = OwnedKey(Motion, related_name="reviews", verbose_name="议案建议")
     decision = models.CharField("处理", max_length=12, choices=Decision)
@@ -182,7 +184,7 @@ class Review(Record):
             return note
         said = cls.Decision(decision).label
         if decision == cls.Decision.MERGE and main:
-            said = f"并入{main.number_text}办理"
+            said = f"并入{main.printed_number}办理"
         why = f"（{cls.Reason(reason).label}）" if reason else ""
         return f"{said}{why}{f'，送{sent}' if sent else ''}。{note}"
 

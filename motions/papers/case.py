@@ -17,11 +17,12 @@ from motions.papers.letters import has_letter, is_answered, latest_replies
 from motions.permissions import deputy_in
 from motions.services.people import deputies_of
 from motions.services.voting import vote_of
-from motions.timeline.receipts import receipts_of
+from motions.timeline.receipts import receipts_of, together
 from motions.timeline.rows import fetch
 from renda.core.models import User
 from renda.core.paper.blocks import Cell, Document, FormTable, PageBreak, cn_date
 from renda.core.papers import paper
+from renda.core.text import solid
 
 FEEDBACK = "办理情况征询意见表"
 WRITE = "不满意的，请写明具体意见"
@@ -42,7 +43,7 @@ def registration_form(motion: Motion, reader: User) -> Document:
     joined = [cosigner.deputy.name for cosigner in cosigners]
     reviews = list(motion.reviews.select_related("meeting"))
     office = next((r for r in reversed(reviews) if r.decision not in Review.BY_PRESIDIUM), None)
-    presidium = next((r for r in reversed(reviews) if r.decision in Review.BY_PRESIDIUM), None)
+    presidium = next((r for r in reversed(reviews) if r.decision in Review.ON_THE_CASE), None)
     lead, labels, mandate = motion.lead, motion.text_labels, mandate_of(motion)
     what = "议案" if motion.is_bill else "建议"
     rows = [
@@ -108,8 +109,11 @@ def _voted(motion: Motion) -> list[list]:
     vote = vote_of(motion) if motion.status == Motion.Status.ON_AGENDA else None
     if vote is None:
         return []
-    words = f"{vote.session}表决“{vote.matter}”：{vote.result}（{vote.counts_text}，全体代表 {vote.total}）"
-    return [["大会表决", Cell(words, sign=cn_date(vote.held_on))]]
+    words = (
+        f"{vote.session}表决“{vote.matter}”：{vote.result}"
+        f"（{vote.counts_text}，全体代表 {vote.total}）"
+    )
+    return [["大会表决", Cell(solid(words), sign=cn_date(vote.held_on))]]
 
 
 @paper(
@@ -232,5 +236,5 @@ def _delivered(what: str, letter: Reply | Supplement, receipts: list[str]) -> li
     return [
         [f"{what}单位", letter.assignment.unit.name, f"{what}文号", letter.number],
         ["签发日期", cn_date(letter.issued_on), "送达方式", "系统送达，代表本人打开为准"],
-        ["送达情况", "\n".join(receipts)],
+        ["送达情况", "\n".join(map(solid, together(receipts)))],
     ]

@@ -15,6 +15,7 @@ from renda.core.calendar import Due, load_overrides
 from renda.core.models import User
 from renda.core.paper.blocks import Cell, Code, Document, FormTable, cn_date
 from renda.core.papers import paper
+from renda.core.text import solid
 from renda.core.together import hang
 
 REPLY, OPINION = "答复期限", "会办期限"
@@ -119,7 +120,7 @@ def assignment_table(assignment: Assignment, due: Due) -> FormTable:
         ["签收期限", cn_date(assignment.sign_due),
          "退办期限", cn_date(assignment.objection_due)],
         last_days(assignment, together),
-        ["期限说明", f"{_reckoned(assignment, due)}；退办期{_objection_start(assignment)}"],
+        ["期限说明", f"{solid(_reckoned(assignment, due))}；退办期{_objection_start(assignment)}"],
         ["办理要求", assignment.instruction or _usual(assignment)],
         ["签收人", Cell(assignment.signed_by, sign=day_text(assignment.signed_on) or "年　月　日"),
          "交办单位", Cell(

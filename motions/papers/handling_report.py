@@ -290,7 +290,7 @@ def meaning(rows: list[list[str]], classes: list[list]) -> Iterator[b.Block]:
     """What the letters of a table's last column but one mean in this township."""
     if any(row[-2][:1] in {letter for letter, *_ in classes} for row in rows):
         said = "；".join(f"{letter}类为{words}" for letter, words, _ in classes)
-        yield b.Paragraph(f"注：结果类别中，{said}。")
+        yield b.Paragraph(f"注：结果类别中，{said}。", close=True)
 
 
 def key_table(rows: list[list[str]], classes: list[list]) -> Iterator[b.Block]:

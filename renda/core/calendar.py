@@ -234,12 +234,12 @@ def _why_moved(raw: date, on: date, overrides: Overrides | None) -> str:
     if on == raw:
         return ""
     if overrides and raw in overrides:
-        cause = f"{raw:%m-%d} 按节假日调整放假"
+        cause = "按节假日调整放假"
     elif name := holiday_name(raw):
-        cause = f"{raw:%m-%d} {name}放假"
+        cause = f"{name}放假"
     else:
-        cause = f"{raw:%m-%d} 为{weekday(raw)}"
-    return f"{cause}，顺延{chinese_numeral((on - raw).days)}天"
+        cause = f"为{weekday(raw)}"
+    return f"{raw.month}月{raw.day}日{cause}，顺延{chinese_numeral((on - raw).days)}天"
 
 
 # --- what is left ------------------------------------------------------------

@@ -23,7 +23,7 @@ def load_agenda(demo: Demo, session: Session, plan: Plan) -> dict[str, AgendaIte
         title = PostKind(race.kind).label
         if not demo.full:
             title = title.replace("镇长", "乡长")
-        rows.append((race.kind, "election", f"{word}{title} {race.seats} 名", ""))
+        rows.append((race.kind, "election", f"{word}{title}{race.seats}名", ""))
     if plan.races:
         rows.append(("oath", "other", "宪法宣誓", ""))
     items = AgendaItem.objects.bulk_create(

@@ -176,7 +176,7 @@ def load_this_year(demo: Demo, chance: Random) -> None:
         demo,
         (
             ago(demo, 110), None, "visit", "视察农业面源污染治理", "面源污染", "陈根法", "农业农村办负责人",
-            False, (), "察看养殖场 6 家、蔬菜基地 3 个。", "", "部分小散养殖户粪污收集不规范。", (),
+            False, (), "察看养殖场6家、蔬菜基地3个。", "", "部分小散养殖户粪污收集不规范。", (),
         ),
         status=S.HANDED, reported_on=ago(demo, 105), handed_on=ago(demo, 103),
     )  # fmt: skip
@@ -188,7 +188,7 @@ def load_this_year(demo: Demo, chance: Random) -> None:
         (("agri", "建立小散养殖户粪污收集点，统一清运。"), ("build", "完善沿线沉淀池建设。")),
     )
     InspectionOpinion.objects.filter(pk=overdue[0].pk).update(
-        answered_on=ago(demo, 20), answer="已建成收集点 3 处，实行统一清运。"
+        answered_on=ago(demo, 20), answer="已建成收集点3处，实行统一清运。"
     )
     if not demo.full:
         demo.record(clerk, "登记", [late], late.held_on)
@@ -197,7 +197,7 @@ def load_this_year(demo: Demo, chance: Random) -> None:
         demo,
         (
             ago(demo, 84), None, "special", "专项督查农村公路安全隐患", "交通安全", "徐阿毛", "交通管理站负责人",
-            True, (), "检查临水临崖路段 12 处。", "隐患路段均已设立警示标志。", "部分路段护栏缺失。", (),
+            True, (), "检查临水临崖路段12处。", "隐患路段均已设立警示标志。", "部分路段护栏缺失。", (),
         ),
         status=S.REPORTED, reported_on=ago(demo, 81),
     )  # fmt: skip

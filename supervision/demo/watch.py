@@ -24,7 +24,7 @@ STEPS = (
     (W.Step.HANDOVER, date(2025, 12, 16)),
 )
 MENDED = {
-    (1, W.Step.REGISTRATION): "外出务工选民 3 人漏登，当场补登并重新公示。",
+    (1, W.Step.REGISTRATION): "外出务工选民3人漏登，当场补登并重新公示。",
     (5, W.Step.NOMINATION): "提名票箱未当众启封，经指出后重新验封。",
     (9, W.Step.VOTING): "委托投票书缺村选委会签字，当场补办。",
 }
@@ -50,7 +50,7 @@ def load_watch(demo: Demo, chance: Random) -> None:
             team_leader=("汤晓琴", "蒋文斌", "陆海峰")[place % 3] if demo.full else "",
             observer=members[place % len(members)],
             elected_on=date(2025, 12, 6) + timedelta(days=place % 2),
-            result=f"选举产生村民委员会主任 1 名、委员 {2 + place % 3} 名，参选率 {91 + place % 7}%",
+            result=f"选举产生村民委员会主任1名、委员{2 + place % 3}名，参选率{91 + place % 7}%",
         )
         for place, name in enumerate(names)
     )

@@ -370,6 +370,6 @@ def test_papers_print_what_is_on_record(client, clerk, township):
         )
     ).content.decode()
 
-    assert "应到 1 人，实到 1 人" in record
+    assert "应到1人，实到1人" in record
     assert rows["opinion"].text in record
     assert "转交承办" in register

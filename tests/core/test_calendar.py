@@ -73,15 +73,15 @@ def test_due_explains_itself_like_the_card():
 def test_a_sunday_gives_way_to_monday():
     due = due_by_months(date(2025, 3, 25), 2)
     assert (due.raw, due.on, due.rule) == (date(2025, 5, 25), date(2025, 5, 26), "二个月")
-    assert due.moved_because == "05-25 为星期日，顺延一天"
-    assert due.end_text == ("2025-05-26（星期一），原应 2025-05-25 届满，05-25 为星期日，顺延一天")
-    assert due.explanation == "自 2025-03-25 起二个月，当日不计；05-25 为星期日，顺延一天"
+    assert due.moved_because == "5月25日为星期日，顺延一天"
+    assert due.end_text == ("2025-05-26（星期一），原应 2025-05-25 届满，5月25日为星期日，顺延一天")
+    assert due.explanation == "自 2025-03-25 起二个月，当日不计；5月25日为星期日，顺延一天"
 
 
 def test_a_holiday_of_three_days_moves_the_end_by_three():
     due = due_by_days(date(2025, 3, 25), 10)
     assert (due.raw, due.on, due.rule) == (date(2025, 4, 4), date(2025, 4, 7), "十日")
-    assert due.moved_because == "04-04 清明放假，顺延三天"
+    assert due.moved_because == "4月4日清明放假，顺延三天"
 
 
 def test_spring_festival_moves_the_end_past_the_whole_holiday():
@@ -89,7 +89,7 @@ def test_spring_festival_moves_the_end_past_the_whole_holiday():
     assert (due.raw, due.on) == (date(2026, 1, 29), date(2026, 1, 29))
     due = due_by_months(date(2025, 11, 17), 3)
     assert (due.raw, due.on) == (date(2026, 2, 17), date(2026, 2, 24))
-    assert due.moved_because == "02-17 春节放假，顺延七天"
+    assert due.moved_because == "2月17日春节放假，顺延七天"
 
 
 def test_a_make_up_sunday_is_a_working_day():
@@ -117,7 +117,7 @@ def test_the_offices_table_is_stronger_than_the_published_one():
     due = due_by_months(date(2025, 3, 25), 3, closed)
     assert (due.on, due.moved_because) == (
         date(2025, 6, 26),
-        "06-25 按节假日调整放假，顺延一天",
+        "6月25日按节假日调整放假，顺延一天",
     )
     open_sunday = {date(2025, 5, 25): True}
     assert due_by_months(date(2025, 3, 25), 2, open_sunday).on == date(2025, 5, 25)
@@ -134,7 +134,7 @@ def test_an_unpublished_year_knows_weekends_and_fixed_holidays_and_says_so():
     ]
     due = due_by_months(date(2039, 8, 1), 2)
     assert (due.raw, due.on) == (date(2039, 10, 1), date(2039, 10, 4))
-    assert due.moved_because == "10-01 国庆节放假，顺延三天"
+    assert due.moved_because == "10月1日国庆节放假，顺延三天"
     assert due.provisional is True
     assert due.end_text.endswith("（2039 年放假安排尚未公布，暂按周末和固定日期的节日推算）")
     assert due_by_months(date(2025, 3, 25), 3).provisional is False

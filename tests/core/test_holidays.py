@@ -82,7 +82,7 @@ def test_a_pasted_notice_makes_the_year_known_and_moves_what_falls_on_its_days(a
     assert "已登记 33 天" in answer.content.decode()
     after = due_by_months(start, 3, load_overrides())
     assert (after.on, after.provisional) == (date(2027, 2, 13), False)
-    assert after.moved_because == "02-09 按节假日调整放假，顺延四天"
+    assert after.moved_because == "2月9日按节假日调整放假，顺延四天"
     worked = due_by_working_days(date(2027, 2, 11), 1, load_overrides())
     assert (worked.on, worked.provisional) == (date(2027, 2, 13), False)
     entry = AuditEntry.objects.get(verb="登记放假安排")

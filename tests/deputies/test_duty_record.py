@@ -55,8 +55,8 @@ def test_the_duty_record_has_eight_parts_from_the_registry(client, clerk, townsh
     page = client.get(reverse("deputies:record_detail", args=[deputy.pk]))
     file = page.context["file"]
 
-    assert file.form[-1] == [("主席团职务", f"2024-01-10 起任{term}人民代表大会主席团成员")]
-    assert '<td colspan="5">2024-01-10 起任' in page.content.decode()
+    assert file.form[-1] == [("主席团职务", f"2024年1月10日起任{term}人民代表大会主席团成员")]
+    assert '<td colspan="5">2024年1月10日起任' in page.content.decode()
     assert [part.number for part in file.parts] == [2, 3, 4, 5, 6, 7, 8]
     assert {part.number: len(part.lines) for part in file.parts if part.lines} == {4: 1, 7: 1, 8: 1}
     assert file.parts[2].lines[0].result == "出席"

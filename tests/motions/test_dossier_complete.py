@@ -206,9 +206,9 @@ def test_the_receipt_says_when_each_deputy_opened_the_reply(whole, people):
 
     page = render_html(delivery_form(motion))
 
-    assert f"{people.lead.name}代表首次打开 5月21日 14:03" in page
-    for deputy in (people.joint, made.other.lead, people.stranger):
-        assert f"{deputy.name}代表还没有打开" in page
+    assert f"{people.lead.name}代表首次打开5月21日14:03" in page
+    others = sorted((people.joint, made.other.lead, people.stranger), key=lambda each: each.pk)
+    assert f"{'、'.join(each.name for each in others)}代表还没有打开" in page
     assert "练村函〔2025〕1号" in page
 
 
@@ -245,7 +245,8 @@ def test_a_half_answered_case_has_its_receipts_too(in_township, township, people
 
     (receipt,) = [entry for entry in found if entry.label == "送达回执"]
     assert receipt.on == date(2025, 5, 20)
-    assert f"{people.lead.name}代表还没有打开" in render_html(delivery_form(motion))
+    page = render_html(delivery_form(motion))
+    assert f"{people.lead.name}、{people.joint.name}代表还没有打开" in page
 
 
 def test_what_is_hung_on_an_order_is_bound_with_the_case(whole, people):

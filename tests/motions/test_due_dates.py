@@ -298,7 +298,7 @@ def test_the_offices_own_day_table_comes_first(in_township):
     reply = services.clocks_from(day("2025-03-25")).reply
 
     assert reply.on == day("2025-06-26")
-    assert reply.moved_because == "06-25 按节假日调整放假，顺延一天"
+    assert reply.moved_because == "6月25日按节假日调整放假，顺延一天"
 
 
 def test_a_day_that_was_fixed_stays_when_the_table_changes(in_township, people, case):

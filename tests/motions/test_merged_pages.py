@@ -47,8 +47,9 @@ def test_a_merged_case_says_where_it_went_on_the_page_and_on_paper(people, merge
     went = f"并入{merged.merged_into.number_text}办理"
     events = [e for r in page.context["rounds"] for e in r.events if e.kind == "review"]
     assert [(e.title, e.text) for e in events] == [(went, NOTE)]
-    assert page.context["sheet"]["office_words"] == f"{went}。{NOTE}"
-    assert f"{went}。{NOTE}" in render_html(registration_form(merged, people.users["clerk"]))
+    printed = f"并入{merged.merged_into.printed_number}办理"
+    assert page.context["sheet"]["office_words"] == f"{printed}。{NOTE}"
+    assert f"{printed}。{NOTE}" in render_html(registration_form(merged, people.users["clerk"]))
 
 
 def test_a_merged_case_is_withdrawn_until_its_main_case_is_answered(people, merged):

@@ -118,7 +118,7 @@ def test_a_slip_with_everything_on_it_and_the_code_to_sign_is_one_page(helper):
 
     pages = PdfReader(BytesIO(render_pdf(assignment_form(lead)))).pages
 
-    assert "2033 年放假安排尚未公布" in cells(assignment_form(lead))["期限说明"]
+    assert "2033年放假安排尚未公布" in cells(assignment_form(lead))["期限说明"]
     assert cells(assignment_form(lead))["期限说明"].startswith("自交办之日起三个月，当日不计")
     assert len(pages) == 1
     assert "扫码签收" in pages[0].extract_text().replace(" ", "")

@@ -60,7 +60,7 @@ def test_the_clocks_of_the_demos_meeting(in_township):
         "2025-05-26",
         "2025-06-25",
     ]
-    assert clocks.objection.moved_because == "04-04 清明放假，顺延三天"
+    assert clocks.objection.moved_because == "4月4日清明放假，顺延三天"
 
 
 def test_a_town_may_set_a_shorter_reply(in_township):

@@ -43,7 +43,7 @@ def shown(day, why) -> str:
         (
             {"role": "assist", "months": 2, "due_on": date(2025, 5, 26)},
             f"{law.cite('suggestion.assist_months')}：自 2025-03-25 起二个月，当日不计；"
-            "05-25 为星期日，顺延一天",
+            "5月25日为星期日，顺延一天",
         ),
         (
             {"due_on": date(2025, 6, 27)},
@@ -137,7 +137,7 @@ def test_a_case_says_how_its_days_to_sign_and_to_return_count(in_township, peopl
     assert (sign["what"], back["what"]) == (f"{row.unit}签收期限", f"{row.unit}退办期限")
     assert (sign["due"].on, sign["due"].rule) == (date(2025, 3, 27), "二个工作日")
     assert back["due"].end_text == (
-        "2025-04-07（星期一），原应 2025-04-04 届满，04-04 清明放假，顺延三天"
+        "2025-04-07（星期一），原应 2025-04-04 届满，4月4日清明放假，顺延三天"
     )
     assert back["law"] == law.rule("suggestion.objection_days").reference
 
