@@ -7,12 +7,15 @@ from django.utils import timezone
 
 from motions.forms.steps import NARROW, not_after_today, other_units
 from motions.models import Review
+from renda.core.calendar import chinese_date
 from renda.core.forms import DateInput, FilesField, StepForm
 from renda.core.models import Unit
 from renda.core.widgets import PickerSelect
 from sessions_app.models import PresidiumMeeting
 
 D = Review.Decision
+REACHED = (("答复", "replied_on"), ("交办", "assigned_on"), ("提出", "submitted_on"))
+"""How far a case or a unit's part of it has come, the latest first."""
 
 
 class PresidiumForm(StepForm):
@@ -31,7 +34,13 @@ class PresidiumForm(StepForm):
         self.propose(on=timezone.localdate())
 
     def clean_on(self) -> date:
-        return not_after_today(self.cleaned_data["on"])
+        """Neither before there was anything to decide on, nor still to come."""
+        day = not_after_today(self.cleaned_data["on"])
+        reached = ((what, getattr(self.instance, name, None)) for what, name in REACHED)
+        what, begun = next((each for each in reached if each[1]), ("", None))
+        if begun and day < begun:
+            raise forms.ValidationError(f"不能早于{what}日期{chinese_date(begun)}")
+        return day
 
 
 class LeaveOffForm(PresidiumForm):

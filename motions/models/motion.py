@@ -239,9 +239,9 @@ class Motion(Record):
         title, own = self.title, f"的{self.get_kind_display()}"
         if not self.is_bill and title.endswith(AS_BILL):
             title = title.removesuffix(AS_BILL) + own
-        if title.startswith("关于"):
-            return title
-        return f"关于{title.removesuffix(own)}{own}"
+        if not title.startswith("关于"):
+            return f"关于{title.removesuffix(own)}{own}"
+        return title if title.endswith(tuple(self.Kind.labels)) else title + own
 
     @property
     def short_title(self) -> str:

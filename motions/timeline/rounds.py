@@ -43,8 +43,9 @@ def rounds_of(
     left = {a.pk for a in assignments if a.status in TAKEN}
     clicks = Clicks(rows)
     by_round: dict[int, list[Event]] = {n: [] for n in range(1, motion.round + 1)}
+    handed_in = None if motion.status == Motion.Status.DRAFT else motion.submitted_on
     for title, on, kind in (
-        ("提交", motion.submitted_on, "submit"),
+        ("提交", handed_in, "submit"),
         ("补充后再次提交", motion.resubmitted_on, "resubmit"),
     ):
         if on:

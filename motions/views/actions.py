@@ -85,7 +85,11 @@ def groups_of(
     ]
     if motion.status == S.RETURNED and "amend" in links:  # what is missing comes first
         review = [each | {"style": "secondary"} for each in review]
-    dangerous = [button(motion_workflow, motion, t) for t in steps.values() if t.style == "danger"]
+    dangerous = [
+        button(motion_workflow, motion, t)
+        for n, t in steps.items()
+        if n not in PRESIDIUM and t.style == "danger"
+    ]
     if is_reviewed_apart:  # the review card has them, each with what it means
         review = []
         dangerous = [b for b in dangerous if b["label"] == "撤回"]
@@ -132,7 +136,8 @@ def _style(groups: list[dict]) -> None:
     for group in groups:
         for each in group["buttons"]:
             primary = each.get("style") == "primary" or each.get("primary")
-            each["css"] = "primary" if main and primary else "outline-secondary"
+            usual = "outline-danger" if each.get("style") == "danger" else "outline-secondary"
+            each["css"] = "primary" if main and primary else usual
             main = main and not primary
 
 

@@ -22,6 +22,7 @@ from motions.models import (
 )
 from motions.models.classes import local_scheme, scheme_of
 from motions.permissions import has_joined, is_joined, is_lead, works_on
+from motions.querysets import SIGNED_IN
 from motions.views.actions import groups_of, link
 from motions.views.days import days_of, owed_days
 from motions.views.deadlines import explained
@@ -169,6 +170,7 @@ class CaseContext:
             "unconfirmed": self.unconfirmed(rows, assignments),
             "joined": [c for c in motion.cosigners.all() if c.state == "accepted"],
             "invited": [c for c in motion.cosigners.all() if c.state == "invited"],
+            "invited_words": "待确认" if motion.status in {"draft", *SIGNED_IN} else "未答复",
             **letters_of(rows, open_rows),
             **promises_of(
                 motion, user, today, recorded=frozenset(r.kind for r in rows), files=files

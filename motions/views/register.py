@@ -260,6 +260,7 @@ class MotionWrite:
     template_name = "motions/motion_form.html"
     crumbs = (REGISTER,)
     draft_url = "motions:motion_update"
+    is_handed_in = False
 
     def get_form_kwargs(self) -> dict:
         return super().get_form_kwargs() | {"user": self.request.user}
@@ -294,7 +295,18 @@ class MotionWrite:
         try:
             steps.perform_held(motion_workflow, "submit", motion, by=self.request.user)
         except IllegalTransition as error:
-            messages.warning(self.request, f"已存为草稿。{error}")
+            messages.warning(self.request, str(error))
+        else:
+            self.is_handed_in = True
+
+    def tell(self, motion: Motion) -> None:
+        """What became of it: kept as a draft, handed in just now, or corrected."""
+        if self.is_a_draft(motion):
+            messages.success(self.request, f"已存为草稿：{motion}")
+        elif self.is_handed_in:
+            messages.success(self.request, f"已登记：{motion}")
+        else:
+            super().tell(motion)
 
     def get_context_data(self, **kwargs) -> dict:
         buttons = [{"name": "draft", "label": "保存草稿", "icon": "save"}]

@@ -53,8 +53,9 @@ def words_of(assignment: Assignment, today: date) -> tuple[str, str]:
 
 def steps_of(motion: Motion, today: date) -> list[dict]:
     """The step bar with dates: 提交 → 受理 → 交办 → 答复 → 评价 → (重办 → 再次答复) → 办结."""
+    handed_in = None if motion.status == S.DRAFT else motion.submitted_on
     reached = [
-        ("提交", motion.submitted_on),
+        ("提交", handed_in),
         ("受理", motion.accepted_on),
         ("交办", motion.assigned_on),
         ("首次答复", motion.replied_on),

@@ -153,6 +153,7 @@ class StepForm(Proposing, forms.Form):
         self.user = user
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            invite_to_choose(field)
             ask_for(field)
             list_in_part(field)
 

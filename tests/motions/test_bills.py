@@ -1,6 +1,6 @@
 """议案: what is not listed becomes a 建议 unless a reason is given; a listed one may be withdrawn."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -117,6 +117,32 @@ def test_a_decision_is_not_dated_ahead(people, case, client):
     assert "on" in page.context["form"].errors
 
 
+def test_a_decision_is_not_dated_before_the_bill(in_township, people, case, client):
+    motion = case("presidium", kind="bill")
+    client.force_login(people.users["chair"])
+
+    data = SAID | {"on": str(motion.submitted_on - timedelta(days=1))}
+    page = client.post(step_url(motion, "put_on_agenda"), data)
+
+    words = f"不能早于提出日期{chinese_date(motion.submitted_on)}"
+    assert page.context["form"].errors == {"on": [words]}
+    client.post(step_url(motion, "put_on_agenda"), data | {"on": str(motion.submitted_on)})
+    assert Motion.objects.get(pk=motion.pk).status == "on_agenda"
+
+
+def test_each_decision_on_a_bill_has_one_button(people, case, client):
+    motion = case("presidium", kind="bill")
+    client.force_login(people.users["chair"])
+
+    groups = client.get(motion.get_absolute_url()).context["action_groups"]
+
+    assert [(b["label"], b["css"]) for group in groups for b in group["buttons"]] == [
+        ("列入议程", "primary"),
+        ("转为建议", "outline-secondary"),
+        ("不列入议程", "outline-danger"),
+    ]
+
+
 def test_a_suggestion_that_was_a_bill_is_titled_as_one(in_township, people, case):
     motion = case("presidium", kind="bill", title="关于加快水库清淤的议案")
     assert motion.official_title == "关于加快水库清淤的议案"
@@ -130,6 +156,14 @@ def test_a_suggestion_that_was_a_bill_is_titled_as_one(in_township, people, case
     assert motion.official_title == "关于加快水库清淤的建议"
     motion.title = "关于征求群众的意见"
     assert motion.official_title == "关于征求群众的意见"
+
+
+@pytest.mark.parametrize(("kind", "ending"), [("bill", "的议案"), ("criticism", "的批评")])
+def test_a_title_without_its_ending_gets_it(in_township, case, kind, ending):
+    motion = case("submitted", kind=kind, title="关于划定水库禁养区")
+
+    assert motion.official_title == f"关于划定水库禁养区{ending}"
+    assert motion.short_title == "划定水库禁养区"
 
 
 @pytest.mark.parametrize("joined", [4, 5])

@@ -83,6 +83,8 @@ def test_a_bill_short_of_five_stays_a_draft_and_is_told_why(enter, people, towns
     with township_scope(township.pk):
         motion = Motion.objects.get()
         assert (motion.status, motion.kind) == ("draft", "bill")
+        kept = {"success": f"已存为草稿：{motion}"}  # the browser's own copy goes only with this
+    assert kept.items() <= {m.tags: str(m) for m in page.context["messages"]}.items()
     data |= {"kind": "suggestion", "seen_revision": motion.revision}
     browser.post(reverse("motions:amend", args=[motion.pk]), data)
     with township_scope(township.pk):
@@ -129,6 +131,44 @@ def test_the_office_adds_the_original_or_says_why_there_is_none(enter, people, t
         assert list(reasons) == [
             ("", "submitted"), ("代表口述，会后补签", "submitted"), ("", "draft"),
         ]  # fmt: skip
+
+
+def test_a_paper_form_that_stays_a_draft_is_shown_as_one(enter, people, township, term):
+    browser, url = enter("clerk"), reverse("motions:motion_create")
+    data = on_paper(people, kind="bill", analysis="依据。")
+
+    page = browser.post(url, data, follow=True)
+
+    motion = page.context["object"]
+    assert [m.tags for m in page.context["messages"]] == ["warning", "success"]
+    assert [str(m) for m in page.context["messages"]][1] == f"已存为草稿：{motion}"
+    assert (motion.status, motion.submitted_on) == ("draft", TODAY())
+    assert page.context["steps"][0] == {"label": "提交", "date": "—", "state": "now"}
+    assert [e.title for r in page.context["rounds"] for e in r.events] == []
+
+    edit = reverse("motions:motion_update", args=[motion.pk])
+    data |= {"kind": "suggestion", "seen_revision": motion.revision}
+    page = browser.post(edit, data, follow=True)
+
+    motion = page.context["object"]
+    assert [str(m) for m in page.context["messages"]] == [f"已登记：{motion}"]
+    assert page.context["steps"][0] == {"label": "提交", "date": str(TODAY()), "state": "done"}
+    assert [e.title for r in page.context["rounds"] for e in r.events] == ["提交"]
+
+
+def test_going_back_to_the_form_after_handing_in_leads_to_the_case(enter, people, case):
+    motion = case("submitted")
+    form = reverse("motions:amend", args=[motion.pk])
+
+    page = enter("lead").get(form, follow=True)
+
+    assert page.redirect_chain == [(motion.get_absolute_url(), 302)]
+    assert [str(m) for m in page.context["messages"]] == [
+        "这一件已经提交，现为“待受理”，不能在这里修改。"
+    ]
+    assert enter("lead").post(form, typed()).status_code == 403
+    for name in ("joint", "clerk"):
+        assert enter(name).get(form).status_code == 403
 
 
 def test_whoever_signed_on_paper_is_told_that_the_office_has_entered_it(

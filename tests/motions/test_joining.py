@@ -88,6 +88,18 @@ def test_after_the_day_the_page_and_the_post_say_it_is_closed(enter, people, tow
         assert my_todos(people.joint, TODAY()) == []
 
 
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [("submitted", "　待确认：{}"), ("forwarded", "　未答复：{}"), ("rejected", "　未答复：{}")],
+)
+def test_the_form_says_whether_the_silent_may_still_answer(enter, people, township, status, words):
+    motion, _ = invited(township, people, status=status)
+
+    text = enter("clerk").get(motion.get_absolute_url()).content.decode()
+
+    assert words.format(people.joint.name) in text
+
+
 def test_the_office_records_a_signature_on_paper_after_the_day(enter, people, township):
     motion, row = invited(township, people, join_by=TODAY() - timedelta(days=1))
     browser = enter("clerk")

@@ -1,10 +1,13 @@
 """The review's pages repeat whose case it is and what follows; nothing is chosen for the office."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
-from motions.models import Motion
+from motions.models import Motion, Reply
 from renda.core.scoping import township_scope
+from tests.factories.motions import AssignmentFactory, ReplyFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +33,33 @@ def test_each_decision_says_whose_case_it_is_and_what_follows(enter, people, cas
 
     assert ("领衔代表", people.lead.name) in confirm
     assert follows in confirm
+
+
+def test_an_empty_choice_of_a_step_is_worded(enter, people, case):
+    page = enter("clerk").get(url_of(case("submitted"), "merge"))
+
+    assert page.context["form"].fields["merged_into"].empty_label == "请选择"
+
+
+def test_letters_beside_an_earlier_case_stand_apart(enter, people, township, case):
+    title = "关于疏浚溪滩头村口排水沟的建议"
+    earlier = case("closed", title=title, number=3)
+    with township_scope(township.pk):
+        other = AssignmentFactory(township=township, motion=earlier, unit=people.other_unit)
+        for row in (earlier.row, other):
+            Reply.objects.filter(assignment=row).delete()
+            ReplyFactory(
+                township=township,
+                assignment=row,
+                number=f"练函〔2025〕{row.pk}号",
+                issued_on=date(2025, 5, 20),
+                issuer="蒋文斌",
+            )
+    motion = case("submitted", title=title)
+
+    text = enter("clerk").get(reverse("motions:alike", args=[motion.pk])).content.decode()
+
+    assert f"练函〔2025〕{earlier.row.pk}号</a>　<a " in text
 
 
 def test_a_bill_goes_to_the_presidium_by_a_day(enter, people, case):
