@@ -53,7 +53,7 @@ def test_letters_beside_an_earlier_case_stand_apart(enter, people, township, cas
                 assignment=row,
                 number=f"练函〔2025〕{row.pk}号",
                 issued_on=date(2025, 5, 20),
-                issuer="蒋文斌",
+                issued_by="蒋文斌",
             )
     motion = case("submitted", title=title)
 
