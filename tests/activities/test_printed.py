@@ -4,6 +4,7 @@ import io
 from datetime import date
 
 import pytest
+from django.utils import timezone
 from pdfminer.high_level import extract_text
 
 from activities.papers import activity_record, contact_register
@@ -35,7 +36,7 @@ def test_the_record_of_an_activity_counts_without_spaces_and_says_days_in_words(
     assert in_township.presidium_name in words
     assert "应到3人，实到2人。" in words
     assert "（0条）" in words
-    day = activity.created_at
+    day = timezone.localdate(activity.created_at)
     assert f"{day.year}年{day.month}月{day.day}日" in words
 
 
