@@ -53,6 +53,7 @@ class AnnualReport(Record):
                 fields=["township", "year"],
                 condition=models.Q(voided_at=None),
                 name="one_report_a_year",
+                violation_error_code="year",
                 violation_error_message="这一年度的报告已经有了",
             ),
             models.CheckConstraint(

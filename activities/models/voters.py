@@ -70,6 +70,7 @@ class VoterContact(Record):
             models.CheckConstraint(
                 name="reception_names_station",
                 condition=~Q(way="reception") | Q(station__isnull=False),
+                violation_error_code="station",
                 violation_error_message="接待选民须选联络站",
             ),
             models.CheckConstraint(

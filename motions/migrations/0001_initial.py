@@ -266,7 +266,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '办理情况报告',
                 'verbose_name_plural': '办理情况报告',
                 'ordering': ['-year'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'year'), name='one_handling_report_a_year', violation_error_message='这一年度的办理情况报告已经有了'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'issued'), ('issued_on__isnull', False), models.Q(('issued_by', ''), _negated=True), ('frozen__isnull', False)), models.Q(models.Q(('status', 'issued'), _negated=True), ('issued_on', None), ('frozen', None)), _connector='OR'), name='issued_handling_report_is_frozen', violation_error_message='印发须有日期和签发人，印发时数字固定')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'year'), name='one_handling_report_a_year', violation_error_code='year', violation_error_message='这一年度的办理情况报告已经有了'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'issued'), ('issued_on__isnull', False), models.Q(('issued_by', ''), _negated=True), ('frozen__isnull', False)), models.Q(models.Q(('status', 'issued'), _negated=True), ('issued_on', None), ('frozen', None)), _connector='OR'), name='issued_handling_report_is_frozen', violation_error_message='印发须有日期和签发人，印发时数字固定')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),

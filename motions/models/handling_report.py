@@ -61,6 +61,7 @@ class HandlingReport(Record):
                 fields=["township", "year"],
                 condition=Q(voided_at=None),
                 name="one_handling_report_a_year",
+                violation_error_code="year",
                 violation_error_message="这一年度的办理情况报告已经有了",
             ),
             models.CheckConstraint(

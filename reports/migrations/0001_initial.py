@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '年度报告',
                 'verbose_name_plural': '年度报告',
                 'ordering': ['-year'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'year'), name='one_report_a_year', violation_error_message='这一年度的报告已经有了'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'issued'), _negated=True), ('issued_on__isnull', False), _connector='OR'), name='issued_report_has_a_day', violation_error_message='印发须有日期')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'year'), name='one_report_a_year', violation_error_code='year', violation_error_message='这一年度的报告已经有了'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'issued'), _negated=True), ('issued_on__isnull', False), _connector='OR'), name='issued_report_has_a_day', violation_error_message='印发须有日期')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),

@@ -270,7 +270,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '覆盖项目',
                 'ordering': ['pk'],
                 'indexes': [models.Index(fields=['township', 'project'], name='inspected_project')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'inspection', 'project'), name='project_once_an_inspection', violation_error_message='这个项目已在本次督查中'), models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='inspected_percent_fits', violation_error_message='进度不能超过 100')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'inspection', 'project'), name='project_once_an_inspection', violation_error_message='这个项目已在本次督查中'), models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='inspected_percent_fits', violation_error_code='percent', violation_error_message='进度不能超过 100')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),

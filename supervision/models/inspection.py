@@ -166,6 +166,7 @@ class InspectionProject(Record):
             models.CheckConstraint(
                 name="inspected_percent_fits",
                 condition=Q(percent__lte=100),
+                violation_error_code="percent",
                 violation_error_message="进度不能超过 100",
             ),
         ]

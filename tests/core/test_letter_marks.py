@@ -48,7 +48,8 @@ def test_a_mark_that_is_taken_is_refused_beside_its_field(in_township, client, c
         "/system/units/new/", {"name": "水利管理所", "kind": "office", "letter_mark": "水利"}
     )
 
-    assert "已有单位用这个发文代字，文号会混在一起，请换一个" in page.content.decode()
+    told = ["已有单位用这个发文代字，文号会混在一起，请换一个"]
+    assert page.context["form"].errors == {"letter_mark": told}
     assert not Unit.objects.filter(name="水利管理所").exists()
 
     client.post(

@@ -49,6 +49,23 @@ def test_seats_are_held_against_the_population(number, population, passed, compu
     assert check.article == "《选举法》第十二条、第十三条"
 
 
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"number": 14}, {"number": ["已有这一届"]}),
+        ({"ends_on": "2027-01-12"}, {"ends_on": ["届满日期应晚于起始日期"]}),
+        ({"elected_on": "2027-01-13"}, {"starts_on": ["第一次会议不能早于代表选举完成日期"]}),
+    ],
+)
+def test_what_is_wrong_with_a_term_is_told_beside_its_field(desk, in_township, wrong, told):
+    TermFactory(township=in_township, number=14)
+
+    refused = desk.post(reverse("core:term_create"), NEW | wrong)
+
+    assert refused.context["form"].errors == told
+    assert Term.objects.count() == 1
+
+
 def test_a_new_term_ends_the_one_before(desk, in_township):
     former = TermFactory(township=in_township, number=14)
 

@@ -37,7 +37,7 @@ def test_starting_a_report_twice_a_year_is_refused(desk, report):
         reverse("reports:report_create"), {"year": 2025, "addressee": "县人大常委会"}
     )
 
-    assert "这一年度的报告已经有了" in answer.content.decode()
+    assert answer.context["form"].errors == {"year": ["这一年度的报告已经有了"]}
     assert AnnualReport.objects.count() == 1
 
 

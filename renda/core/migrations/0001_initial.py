@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '届',
                 'verbose_name_plural': '届',
                 'ordering': ['-number'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'number'), name='term_number_once'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='term_ends_after_start', violation_error_message='届满日期应晚于起始日期'), models.CheckConstraint(condition=models.Q(('elected_on', None), ('elected_on__lte', models.F('starts_on')), _connector='OR'), name='term_starts_once_elected', violation_error_message='第一次会议不能早于代表选举完成日期')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'number'), name='term_number_once', violation_error_code='number', violation_error_message='已有这一届'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='term_ends_after_start', violation_error_code='ends_on', violation_error_message='届满日期应晚于起始日期'), models.CheckConstraint(condition=models.Q(('elected_on', None), ('elected_on__lte', models.F('starts_on')), _connector='OR'), name='term_starts_once_elected', violation_error_code='starts_on', violation_error_message='第一次会议不能早于代表选举完成日期')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -317,7 +317,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '单位',
                 'verbose_name_plural': '单位',
                 'ordering': ['kind', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'name'), name='unit_name_once', violation_error_message='已有同名单位'), models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'letter_mark'), name='unit_letter_mark_once', violation_error_message='已有单位用这个发文代字，文号会混在一起，请换一个')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'name'), name='unit_name_once', violation_error_message='已有同名单位'), models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('township', 'letter_mark'), name='unit_letter_mark_once', violation_error_code='letter_mark', violation_error_message='已有单位用这个发文代字，文号会混在一起，请换一个')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),

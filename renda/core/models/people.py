@@ -100,6 +100,7 @@ class Unit(Record):
                 fields=["township", "letter_mark"],
                 condition=Q(voided_at=None),
                 name="unit_letter_mark_once",
+                violation_error_code="letter_mark",
                 violation_error_message="已有单位用这个发文代字，文号会混在一起，请换一个",
             ),
         ]

@@ -38,16 +38,22 @@ class Term(Record):
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(
-                fields=["township", "number"], condition=Q(voided_at=None), name="term_number_once"
+                fields=["township", "number"],
+                condition=Q(voided_at=None),
+                name="term_number_once",
+                violation_error_code="number",
+                violation_error_message="已有这一届",
             ),
             models.CheckConstraint(
                 name="term_ends_after_start",
                 condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+                violation_error_code="ends_on",
                 violation_error_message="届满日期应晚于起始日期",
             ),
             models.CheckConstraint(
                 name="term_starts_once_elected",
                 condition=Q(elected_on=None) | Q(elected_on__lte=F("starts_on")),
+                violation_error_code="starts_on",
                 violation_error_message="第一次会议不能早于代表选举完成日期",
             ),
         ]
