@@ -9,6 +9,7 @@ from motions.models import Motion, ReplyOpening
 from motions.papers.letters import case_letter
 from renda.core.paper import render_html
 from tests.factories.motions import ContactFactory, ReplyFactory
+from tests.motions.helpers.browser import client_of
 from tests.motions.helpers.handling import step, told
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,19 @@ def issued(row, people):
 
 def paper_url(reply, form):
     return reverse("core:paper", args=["motions.reply", reply.pk, "letter", form])
+
+
+def test_the_case_s_other_unit_reads_a_letter_once_it_is_issued(parts, people):
+    """Its page offers it; a draft is the writing unit's own."""
+    other = client_of(people.users["other_handler"])
+    url = paper_url(parts[0].replies.get(), "html")
+    assert other.get(url).status_code == 403
+
+    issued(parts[0], people)
+
+    assert url in other.get(parts[0].motion.get_absolute_url()).content.decode()
+    assert other.get(url).status_code == 200
+    assert client_of(people.users["admin"]).get(url).status_code == 403
 
 
 def test_the_authors_hear_of_each_letter_and_rate_after_the_last(parts, people):
