@@ -32,7 +32,7 @@ from renda.core.numbers import next_number
 from renda.core.prepared import prepared
 from renda.core.steps import follow_all
 from renda.core.together import prepared_together
-from renda.core.workflow import workflow_of
+from renda.core.workflow import IllegalTransition, workflow_of
 
 ALREADY_DONE = "已报完成，不再变更日期。"
 
@@ -180,6 +180,16 @@ def what_hinders_issue(assignment: Assignment) -> str:
     checks = reply_checks(assignment, reply, assignment.due_on)
     failed = [c for c in checks if c.stops]
     return f"{failed[0].title}。{failed[0].advice}" if failed else ""
+
+
+def refuse_past_promises(reply: Reply, on: date) -> None:
+    """``IllegalTransition`` if a letter of that day promises something for an earlier one."""
+    past = [row for row in reply.commitments.all() if row.due_on < on]
+    if past:
+        raise IllegalTransition(
+            f"承诺事项“{past[0].text}”的完成日期{chinese_date(past[0].due_on)}已过，"
+            "请改为以后的日期；已经办成的，写进“已经办的”。"
+        )
 
 
 @prepared_together

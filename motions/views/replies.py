@@ -22,6 +22,7 @@ from motions.models import (
     Reply,
     Supplement,
 )
+from motions.permissions import works_on
 from motions.services.around import around_letter
 from motions.services.letters import parts_of
 from motions.views.autosave import GONE, Autosaved
@@ -186,6 +187,29 @@ class LetterCreate:
         return super().get(request, *args, **kwargs)
 
 
+class AtHead:
+    """Mixed into both: the unit is told that ``what`` it would write on is with its head; others are refused."""
+
+    what: str
+
+    def handle_no_permission(self) -> HttpResponse:
+        if not self.request.user.is_authenticated:
+            return super().handle_no_permission()
+        letter = self.get_object()
+        if not (works_on(self.request.user, letter) and self.is_at_head(letter)):
+            return super().handle_no_permission()
+        if "autosave" in self.request.POST:
+            return JsonResponse({"refused": GONE}, status=409)
+        if self.request.method == "POST":
+            messages.error(
+                self.request,
+                f"{self.what}已送负责人签发，这次的修改没有保存；要改的请先撤回送签。",
+            )
+        else:
+            messages.info(self.request, f"{self.what}已送负责人签发，要改的请先撤回送签。")
+        return redirect(letter)
+
+
 class LetterAutosaved(Autosaved):
     """A reply saves itself while the unit is still writing it."""
 
@@ -214,8 +238,13 @@ class ReplyCreate(LetterCreate, LetterAutosaved, ReplyWrite, CreatePage):
         }
 
 
-class ReplyUpdate(LetterAutosaved, ReplyWrite, EditPage):
-    """Go on with a draft."""
+class ReplyUpdate(AtHead, LetterAutosaved, ReplyWrite, EditPage):
+    """Go on with a draft; what is with the head is not written on."""
+
+    what = "答复稿"
+
+    def is_at_head(self, letter: Reply) -> bool:
+        return letter.assignment.awaits == Assignment.ToSign.REPLY
 
     def get_queryset(self) -> QuerySet[Reply]:
         return Reply.objects.select_related("assignment__unit", "assignment__motion")
@@ -332,23 +361,13 @@ class SupplementCreate(LetterCreate, SupplementAutosaved, SupplementWrite, Creat
         }
 
 
-class SupplementUpdate(SupplementAutosaved, SupplementWrite, EditPage):
+class SupplementUpdate(AtHead, SupplementAutosaved, SupplementWrite, EditPage):
     """Go on with a draft; what is with the head is not written on."""
 
-    def handle_no_permission(self) -> HttpResponse:
-        """The unit is told that the letter is with its head; everybody else is refused."""
-        user = self.request.user
-        if not user.is_authenticated:
-            return super().handle_no_permission()
-        letter = self.get_object()
-        is_at_head = letter.status == Supplement.Status.SIGNING
-        if is_at_head and user.has_perm("motions.view_letter", letter):
-            if "autosave" in self.request.POST:
-                return JsonResponse({"refused": GONE}, status=409)
-            if self.request.method == "GET":
-                messages.info(self.request, "补充答复稿已送负责人签发，要改的请先撤回送签。")
-                return redirect(letter)
-        return super().handle_no_permission()
+    what = "补充答复稿"
+
+    def is_at_head(self, letter: Supplement) -> bool:
+        return letter.status == Supplement.Status.SIGNING
 
     def get_queryset(self) -> QuerySet[Supplement]:
         return Supplement.objects.select_related(

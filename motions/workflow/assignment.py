@@ -14,6 +14,7 @@ from motions.permissions import (
     is_sent_up,
     works_on,
 )
+from motions.querysets import REFUSALS_FOR_PRESIDIUM
 from motions.workflow.day import day_of, in_words
 from motions.workflow.ruling import RULING
 from motions.workflow.signing import SIGNED_STEPS, before_objection, dates_of, taken_back
@@ -34,10 +35,12 @@ def _sign(assignment: Assignment, by: User | None, data: dict) -> None:
 
 
 def _send(assignment: Assignment, by: User | None, data: dict) -> None:
+    services.refuse_past_promises(assignment.letter, day_of(data))
     assignment.to_sign = Assignment.ToSign.REPLY
 
 
 def _issue(assignment: Assignment, by: User | None, data: dict) -> None:
+    services.refuse_past_promises(assignment.letter, day_of(data))
     assignment.finished_on = day_of(data)
     services.settle_warnings(assignment.pk, "reply")
     with notifications.together():
@@ -129,6 +132,19 @@ def _asked_to_return(assignment: Assignment) -> list[tuple[str, str]]:
         ("建议改交", str(asked.suggested_unit or "—")),
         ("已不同意", f"{refused} 次"),
         ("依据", law.cite("suggestion.objection_days")),
+    ]
+
+
+def _asked_in_vain(assignment: Assignment) -> list[tuple[str, str]]:
+    """The request, and what follows if it is refused."""
+    times = assignment.objections.denied().count() + 1
+    goes_up = times >= REFUSALS_FOR_PRESIDIUM
+    then = f"这是第 {times} 次不同意，列入提请主席团研究的清单；" if goes_up else ""
+    due = f"{assignment.due_on}，不因退办改变"
+    return [
+        *_asked_to_return(assignment),
+        ("答复期限" if assignment.answers else "会办意见期限", due),
+        ("此后", f"{then}该单位继续办理"),
     ]
 
 
@@ -238,7 +254,7 @@ assignment_workflow = Workflow(
             allowed=is_office,
             form=NoteForm,
             effect=_deny,
-            confirm=_asked_to_return,
+            confirm=_asked_in_vain,
             says_why=True,
             tell=lambda a: services.staff_of(a.unit_id),
             told=lambda a: f"不同意退办，请继续办理，期限{in_words(a.due_on)}：{a.motion}",

@@ -242,9 +242,9 @@ def test_writing_a_reply_with_two_promises(world, in_full):
         "waiver": "与本件无关",
         "rows0-TOTAL_FORMS": 2,
         "rows0-0-text": "修好路面",
-        "rows0-0-due_on": "2026-12-20",
+        "rows0-0-due_on": "2099-12-20",
         "rows0-1-text": "装好护栏",
-        "rows0-1-due_on": "2026-12-20",
+        "rows0-1-due_on": "2099-12-20",
     }
 
     status, queries = posted(world.user("handler"), url, data)

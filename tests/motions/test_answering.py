@@ -28,7 +28,7 @@ REPLY = {
     "rows0-TOTAL_FORMS": "1",
     "rows0-INITIAL_FORMS": "0",
     "rows0-0-text": "修好路基",
-    "rows0-0-due_on": "2025-10-31",
+    "rows0-0-due_on": "2099-10-31",
 }
 
 
@@ -46,7 +46,7 @@ def test_a_clerk_of_the_unit_drafts_and_sends(enter, people, township, case):
         reply = Reply.objects.get()
         assert (reply.result_class, reply.number, reply.issued_on) == ("B", "", None)
         assert list(reply.commitments.values_list("text", "due_on")) == [
-            ("修好路基", date(2025, 10, 31))
+            ("修好路基", date(2099, 10, 31))
         ]
         assert Assignment.objects.get(pk=motion.row.pk).status == "signing"
 

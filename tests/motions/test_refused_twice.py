@@ -44,6 +44,23 @@ def listed(user):
 
 
 @pytest.mark.parametrize(
+    ("times", "then"),
+    [(1, "该单位继续办理"), (2, "这是第 2 次不同意，列入提请主席团研究的清单；该单位继续办理")],
+)
+def test_who_refuses_reads_the_last_day_and_what_follows(in_township, people, case, times, then):
+    (row,) = handed(case("accepted"), people)
+    row = step("sign", row, people.users["handler"], person="何敏")
+    for time in range(times):
+        row = objecting(Assignment.objects.get(pk=row.pk), people)
+        if time + 1 < times:
+            row = step("deny", row, people.users["clerk"], note="三定方案写明是你单位")
+
+    facts = dict(assignment_workflow.transitions["deny"].confirm(row))
+
+    assert (facts["答复期限"], facts["此后"]) == (f"{row.due_on}，不因退办改变", then)
+
+
+@pytest.mark.parametrize(
     ("name", "data", "state", "said"),
     [
         ("uphold", {}, "handling", "主席团维持交办，请继续办理："),

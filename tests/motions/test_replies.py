@@ -1,15 +1,20 @@
 """A reply: what its class owes the deputy before the head signs it."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
-from motions.models import Assignment, Reply
+from motions.models import Assignment, Commitment, Reply
 from motions.workflow import assignment_workflow
+from renda.core.calendar import chinese_date
 from renda.core.scoping import township_scope
 from renda.core.workflow import IllegalTransition
 from tests.factories.motions import (
+    CommitmentFactory,
     ContactFactory,
     ReplyFactory,
 )
@@ -22,7 +27,7 @@ def sent(result_class, promise="", **texts) -> dict:
     """What the reply page sends."""
     data = {"result_class": result_class, "body": BODY, "contact": "何敏　0570", **texts}
     rows = {"rows0-TOTAL_FORMS": "1", "rows0-INITIAL_FORMS": "0"}
-    day = "2025-10-31" if promise else ""
+    day = "2099-10-31" if promise else ""
     return data | rows | {"rows0-0-text": promise, "rows0-0-due_on": day}
 
 
@@ -118,3 +123,40 @@ def test_the_page_shows_what_each_class_asks_for(enter, people, case):
         ("B", "部分解决或者已列入计划解决", "写明承诺事项和日期"),
         ("C", "受条件限制，留作参考或者不可行", "写明原因"),
     ]
+
+
+@pytest.mark.parametrize("step", ["send", "issue"])
+def test_nothing_is_promised_for_a_day_that_has_passed(in_township, people, case, step):
+    status = "handling" if step == "send" else "signing"
+    motion = case("assigned", assignment=status)
+    ContactFactory(township=in_township, motion=motion, assignment=motion.row)
+    reply = ReplyFactory(township=in_township, assignment=motion.row, result_class="B")
+    today = timezone.localdate()
+    promise = CommitmentFactory(township=in_township, reply=reply, due_on=today - timedelta(1))
+    head, words = people.users["head"], f"的完成日期{chinese_date(promise.due_on)}已过"
+
+    with pytest.raises(IllegalTransition, match=words), transaction.atomic():
+        assignment_workflow.perform(step, motion.row, by=head)
+
+    assert Assignment.objects.get(pk=motion.row.pk).status == status
+    Commitment.objects.filter(pk=promise.pk).update(due_on=today)
+    assignment_workflow.perform(step, Assignment.objects.get(pk=motion.row.pk), by=head)
+
+
+def test_who_would_write_on_a_letter_with_the_head_reads_where_it_is(enter, people, township, case):
+    motion = case("assigned", assignment="signing")
+    reply = ReplyFactory(township=township, assignment=motion.row)
+    url = reverse("motions:reply_update", args=[reply.pk])
+
+    page = enter("handler").get(url, follow=True)
+    late = enter("handler").post(url, sent("A", done_items="改过了"), follow=True)
+
+    assert page.redirect_chain == [(motion.get_absolute_url(), 302)]
+    assert "答复稿已送负责人签发，要改的请先撤回送签。" in page.content.decode()
+    assert "答复稿已送负责人签发，这次的修改没有保存" in late.content.decode()
+    assert enter("handler").post(url, {"autosave": "1"}).status_code == 409
+    assert [enter(name).get(url).status_code for name in ("other_handler", "clerk", "lead")] == [
+        403
+    ] * 3
+    with township_scope(township.pk):
+        assert Reply.objects.get().done_items == reply.done_items

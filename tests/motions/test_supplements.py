@@ -102,7 +102,9 @@ def test_with_the_head_it_is_locked_until_it_comes_back_with_the_heads_words(
     page = enter("handler").get(url, follow=True)
     assert page.redirect_chain == [(motion.get_absolute_url(), 302)]
     assert "已送负责人签发，要改的请先撤回送签" in page.content.decode()
-    assert enter("handler").post(url, words).status_code == 403
+    late = enter("handler").post(url, words, follow=True)
+    assert "已送负责人签发，这次的修改没有保存" in late.content.decode()
+    assert enter("other_handler").get(url).status_code == 403
     buttons = {
         name: [
             button["label"]

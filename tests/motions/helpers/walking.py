@@ -328,7 +328,8 @@ class Walker:
             township=self.world.township, assignment=row, result_class="AB"[how % 2], **fields
         )
         if how % 2:
-            CommitmentFactory(township=self.world.township, reply=reply)
+            day = timezone.localdate() + timedelta(days=30)
+            CommitmentFactory(township=self.world.township, reply=reply, due_on=day)
 
     def user(self, name: str) -> User:
         return self.world.people.users[name]

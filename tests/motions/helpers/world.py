@@ -101,7 +101,8 @@ class World:
             township=self.township, motion=row.motion, assignment=row, on=row.assigned_on
         )
         reply = ReplyFactory(township=self.township, assignment=row, result_class="B")
-        CommitmentFactory(township=self.township, reply=reply)
+        day = timezone.localdate() + timedelta(days=30)
+        CommitmentFactory(township=self.township, reply=reply, due_on=day)
         self.take("send", row, "handler")
 
     def refuse(self, row: Assignment) -> None:
