@@ -12,7 +12,7 @@ from motions.services.issued import keep_issued
 from motions.services.people import authors_and, authors_of, staff_of
 from motions.services.settling import drop_orders, drop_requests
 from renda.core import audit, law
-from renda.core.calendar import Due, due_by_months, said_date
+from renda.core.calendar import Due, chinese_date, due_by_months, said_date
 from renda.core.models import Role, Unit, User
 from renda.core.notifications import notify, people_in
 from renda.core.workflow import IllegalTransition
@@ -53,7 +53,7 @@ def refuse_unexplained(assignment: Assignment, on: date, late_reason: str) -> bo
     is_late = on > assignment.objection_due
     if is_late and not late_reason:
         raise IllegalTransition(
-            f"申请退办的期限 {assignment.objection_words} 已过"
+            f"申请退办的期限{chinese_date(assignment.objection_due)}已过"
             f"（{law.cite('suggestion.objection_days')}），请写明逾期申请的理由。"
         )
     return is_late

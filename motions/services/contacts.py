@@ -10,6 +10,7 @@ from motions.models import ContactLog
 from motions.services.people import own_page, staff_of
 from renda.core import audit
 from renda.core.attachments import attach
+from renda.core.calendar import chinese_date
 from renda.core.models import Role, User
 from renda.core.notifications import done_by, notify, people_in
 
@@ -43,7 +44,9 @@ def confirm_contact(
     held = rows.select_related("motion", "deputy", "assignment").get(pk=contact.pk)
     if held.confirmation:
         said = held.get_confirmation_display()
-        raise ValidationError(f"这份面商记录已于 {held.confirmed_on} 确认：{said}，只确认一次。")
+        raise ValidationError(
+            f"这份面商记录已于{chinese_date(held.confirmed_on)}确认：{said}，只确认一次。"
+        )
     kind = ContactLog.Confirmation
     held.confirmation = kind.TRUE if is_true else kind.UNTRUE
     held.confirmation_note, held.confirmed_on, held.is_on_paper = note, on, on_paper

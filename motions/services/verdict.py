@@ -21,7 +21,7 @@ from motions.services.issued import ON_PAPER
 from motions.services.people import deputies_of, with_authors
 from motions.services.warning import settle_warnings
 from renda.core import audit, law, notifications
-from renda.core.calendar import due_by_days
+from renda.core.calendar import chinese_date, due_by_days
 from renda.core.models import Role, User
 from renda.core.notifications import notify, people_in
 from renda.core.prepared import prepared
@@ -67,7 +67,8 @@ def rate(
     before = {}
     if earlier and by_office and on < earlier.on:
         raise IllegalTransition(
-            f"{deputy}代表 {earlier.on} 又评价过，{on} 签名的表在它以前，不能改它。"
+            f"{deputy}代表{chinese_date(earlier.on)}又评价过，"
+            f"{chinese_date(on)}签名的表在它以前，不能改它。"
         )
     if earlier:
         before = audit.snapshot(earlier, SAID)

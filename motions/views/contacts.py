@@ -14,6 +14,7 @@ from motions import services
 from motions.forms.contacts import SignedContactForm, UntrueForm
 from motions.models import ContactLog, Motion
 from motions.permissions import is_talked_with
+from renda.core.calendar import chinese_date
 from renda.core.views.permission import PagePermission
 
 
@@ -40,7 +41,7 @@ class ConfirmContact(PagePermission, FormView):
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         contact = self.contact if request.user.is_authenticated else None
         if contact and contact.confirmation and is_talked_with(request.user, contact):
-            said = f"已于 {contact.confirmed_on} 确认：{contact.get_confirmation_display()}"
+            said = f"已于{chinese_date(contact.confirmed_on)}确认：{contact.get_confirmation_display()}"
             messages.warning(request, f"这份面商记录{said}，只确认一次。")
             return redirect(self.case_url)
         return super().dispatch(request, *args, **kwargs)

@@ -19,6 +19,7 @@ from motions.permissions import deputy_in
 from motions.services.letters import items_of, words_of
 from motions.workflow.day import in_words
 from renda.core import law
+from renda.core.calendar import chinese_date
 from renda.core.views.forms import CreatePage
 from renda.core.workflow import IllegalTransition
 
@@ -26,7 +27,7 @@ from renda.core.workflow import IllegalTransition
 def what_follows(motion: Motion, today: date) -> str:
     """What the lead deputy's rating sets off, and until when it can be changed."""
     due = motion.feedback_due
-    until = f"{due} 以前（含当日）可以修改" if due and today <= due else "不能再改"
+    until = f"{chinese_date(due)}以前（含当日）可以修改" if due and today <= due else "不能再改"
     bad = (
         "不满意的随即交回重办，不能再改"
         if motion.round < services.MOST_ROUNDS

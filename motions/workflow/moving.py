@@ -14,6 +14,7 @@ from motions.permissions import (
 )
 from motions.workflow.day import day_of, in_words
 from renda.core.attachments import attach
+from renda.core.calendar import chinese_date
 from renda.core.forms import NoteForm
 from renda.core.models import User
 from renda.core.permissions import is_clerk, is_office
@@ -108,7 +109,7 @@ def _too_late_to_sign(commitment: Commitment) -> str:
     draft = services.at_head(commitment)
     if draft is None or draft.new_due > max(day_of({}), commitment.due_on):
         return ""
-    return f"申请改到的日期 {draft.new_due} 已过，请退回修改。"
+    return f"申请改到的日期{chinese_date(draft.new_due)}已过，请退回修改。"
 
 
 def _nothing_asked(commitment: Commitment) -> str:
@@ -152,6 +153,14 @@ def _another_day(commitment: Commitment) -> list[tuple[str, str]]:
         ("原因", change.reason),
         ("已同意变更", f"{moved} 次"),
     ]
+
+
+def _refused(commitment: Commitment) -> str:
+    """The promised day stands, even if it has passed by now."""
+    due = in_words(commitment.due_on)
+    if commitment.due_on < day_of({}):
+        return f"不同意改期，承诺日期{due}已过，请抓紧完成：{commitment.text}"
+    return f"不同意改期，仍应在{due}前完成：{commitment.text}"
 
 
 def _step(name: str, label: str, icon: str, **more: object) -> Transition:
@@ -244,8 +253,6 @@ DATE_STEPS = [
         confirm=_another_day,
         says_why=True,
         tell=staff_for,
-        told=lambda commitment: (
-            f"不同意改期，仍应在{in_words(commitment.due_on)}前完成：{commitment.text}"
-        ),
+        told=_refused,
     ),
 ]

@@ -21,7 +21,7 @@ from motions.models import Assignment, Submittal
 from motions.permissions import drafts_for_head, heads_unit, is_answering, is_sent_up
 from motions.workflow.day import day_of
 from renda.core import law
-from renda.core.calendar import due_by_months, load_overrides
+from renda.core.calendar import chinese_date, due_by_months, load_overrides
 from renda.core.models import User
 from renda.core.workflow import Transition
 
@@ -70,7 +70,7 @@ def may_not_extend(
     if assignment.round > 1:
         return f"重新办理的期限不延长（{law.cite('suggestion.redo_months')}）。"
     if day_of({}) > assignment.due_on:
-        return f"期限 {assignment.due_on} 已过，不能再申请延期，请尽快答复。"
+        return f"期限{chinese_date(assignment.due_on)}已过，不能再申请延期，请尽快答复。"
     if assignment.asked_extension if is_asking is None else is_asking:
         return "已有一份延期申请在审核。"
     most = longest()

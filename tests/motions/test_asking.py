@@ -15,7 +15,7 @@ from motions.models import Assignment, Extension, Motion, Objection
 from motions.timeline import fetch, rounds_of
 from motions.views.deadlines import explained
 from motions.workflow.day import in_words
-from renda.core.calendar import due_by_months
+from renda.core.calendar import chinese_date, due_by_months
 from renda.core.figures import Period, measure
 from renda.core.models import CalendarDay, LocalRule, Unit
 from renda.core.workflow import IllegalTransition
@@ -175,7 +175,7 @@ def test_a_late_objection_goes_on_with_a_reason_that_the_office_reads(
     client.force_login(people.users["handler"])
     page = client.post(url, data)
     assert list(page.context["form"].errors) == ["late_reason"]
-    assert f"期限 {row.objection_due} 已过" in page.content.decode()
+    assert f"期限{chinese_date(row.objection_due)}已过" in page.content.decode()
     assert not Objection.objects.exists()
 
     client.post(url, data | {"late_reason": "职责调整，上周才移交"})
@@ -302,7 +302,7 @@ def test_a_refused_extension_leaves_the_day(in_township, people, case):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"due_on": date(2025, 6, 25)}, "期限 2025-06-25 已过"),
+        ({"due_on": date(2025, 6, 25)}, "期限2025年6月25日已过"),
         ({"round": 2}, "重新办理的期限不延长"),
         ({"months": 6}, "已延至自交办之日起 6 个月"),
     ],

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from motions import services
 from motions.models import Assignment, Feedback, Motion
+from renda.core.calendar import chinese_date
 from renda.core.figures import measure
 from renda.core.models import AuditEntry, Notification
 from renda.core.workflow import IllegalTransition
@@ -55,7 +56,7 @@ def test_a_better_second_thought_closes_the_case_again(closed, people):
         page = client.post(rate_url(motion), SO_SO | {"once": uuid.uuid4()})
 
     assert "修改评价" in detail
-    assert f"满意、基本满意的即办结，{motion.feedback_due} 以前（含当日）可以修改" in shown
+    assert f"满意、基本满意的即办结，{chinese_date(motion.feedback_due)}以前（含当日）可以修改" in shown
     assert "原来的仍留在办理经过里" in shown
     assert page.status_code == 302
     assert len(captured) <= 20

@@ -11,6 +11,7 @@ from django.utils import timezone
 from motions import services
 from motions.models import Feedback, Motion
 from motions.workflow import motion_workflow
+from renda.core.calendar import chinese_date
 from renda.core.figures import Period, measure
 from renda.core.models import Notification
 from renda.core.workflow import IllegalTransition
@@ -45,7 +46,7 @@ def test_the_clerk_does_not_close_before_the_lead_has_rated(answered, people):
     shown = clerk.get(close_url(answered)).content.decode()
     page = clerk.post(close_url(answered), NOTE, follow=True)
 
-    assert f"领衔代表还没有评价，评价期限 {due}，提醒后宽限至" in shown
+    assert f"领衔代表还没有评价，评价期限{chinese_date(due)}，提醒后宽限至" in shown
     assert "领衔代表还没有评价" in page.content.decode()
     motion = again(answered)
     assert (motion.status, motion.closed_on, motion.lapsed_on, motion.revision) == (

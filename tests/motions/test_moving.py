@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from motions.models import Commitment, CommitmentChange, Submittal
 from motions.todos import issue_dates, mend_dates, promises_moving
-from motions.workflow import supplement_workflow
+from motions.workflow import commitment_workflow, supplement_workflow
 from motions.workflow.day import in_words
+from renda.core.calendar import chinese_date
 from renda.core.models import Notification
 from tests.factories.motions import SupplementFactory
 from tests.motions.helpers.promises import DATA, NEXT_YEAR, take
@@ -148,7 +149,7 @@ def test_a_day_that_has_passed_meanwhile_is_not_signed_for(enter, people, sent):
 
     page = enter("head").get(step_url(sent, "sign_date"), follow=True)
 
-    assert f"申请改到的日期 {yesterday} 已过，请退回修改。" in page.content.decode()
+    assert f"申请改到的日期{chinese_date(yesterday)}已过，请退回修改。" in page.content.decode()
     assert take("sign_date", sent, people.users["head"]) is None
     assert take("give_back_date", sent, people.users["head"]) == "open"
 
@@ -185,3 +186,16 @@ def test_two_promises_of_one_letter_may_wait_at_once(in_township, people, sent):
     take("sign_date", other, people.users["head"])
     assert CommitmentChange.objects.get().reason == "另一项的原因"
     assert Commitment.objects.get(pk=sent.pk).is_at_head is True
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(1, "不同意改期，仍应在{}前完成："), (-1, "不同意改期，承诺日期{}已过，请抓紧完成：")],
+)
+def test_a_refusal_names_the_promised_day_or_says_that_it_has_passed(days, words):
+    due = timezone.localdate() + timedelta(days=days)
+    promise = Commitment(text="修完后半段", due_on=due)
+
+    said = commitment_workflow.transitions["refuse_date"].told(promise)
+
+    assert said == words.format(in_words(due)) + "修完后半段"

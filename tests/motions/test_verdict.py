@@ -15,7 +15,7 @@ from motions import services
 from motions.models import Assignment, Feedback, Motion, Reply
 from motions.workflow.day import in_words
 from renda.core import audit
-from renda.core.calendar import due_by_months, due_by_working_days
+from renda.core.calendar import chinese_date, due_by_months, due_by_working_days
 from renda.core.figures import measure
 from renda.core.models import Attachment, AuditEntry, LocalRule, Notification
 from renda.core.workflow import IllegalTransition
@@ -229,7 +229,10 @@ def test_a_form_signed_before_what_the_deputy_said_last_changes_nothing(answered
     page = client_of(people.users["clerk"]).post(address, signed(people.joint))
 
     (own,) = Feedback.objects.all()
-    words = f"{people.joint}代表 {own.on} 又评价过，2025-06-02 签名的表在它以前，不能改它。"
+    words = (
+        f"{people.joint}代表{chinese_date(own.on)}又评价过，"
+        "2025年6月2日签名的表在它以前，不能改它。"
+    )
     assert page.context["form"].non_field_errors() == [words]
     assert (own.is_by_office, own.is_current) == (False, True)
 

@@ -7,6 +7,7 @@ from motions.permissions import was_redone
 from motions.workflow.day import day_of, in_words
 from motions.workflow.motion.shared import about, reviewed
 from renda.core import notifications
+from renda.core.calendar import chinese_date
 from renda.core.forms import NoteForm
 from renda.core.models import Role, User
 from renda.core.notifications import people_in
@@ -32,7 +33,11 @@ def _verdict_first(motion: Motion) -> str:
     last = None if rating else services.last_day_to_rate(motion)
     if rating or (last and last < day_of({})):
         return ""
-    until = f"，评价期限 {motion.feedback_due}，提醒后宽限至 {last}" if last else ""
+    until = (
+        f"，评价期限{chinese_date(motion.feedback_due)}，提醒后宽限至{chinese_date(last)}"
+        if last
+        else ""
+    )
     return (
         f"领衔代表还没有评价{until}。"
         "请等代表评价，或者按代表签名的征询意见表“代录评价”；期满仍没有评价的，记为未反馈办结。"
