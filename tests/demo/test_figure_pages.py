@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from renda.core.figures import Period, figures, measure_all
 from renda.core.scoping import township_scope
+from sessions_app.models import Session
 from tests.demo.conftest import TODAY
 
 QUERIES, SIZE = 12, 40 * 1024
@@ -73,6 +74,16 @@ def test_a_rate_says_what_it_is_made_of_and_what_it_leaves_out(world, desk):
     for key in ("motions.replied", "motions.assigned"):
         assert figures[key].definition in html
     assert f'已答复 <a class="number-link" href="?year={TODAY.year}&amp;set=up#rows">' in html
+
+
+def test_a_session_is_not_compared_with_a_year_before_it_was_held(world, desk):
+    with township_scope(world.full.pk):
+        session = Session.objects.get(opens_on__year=2025, session_no=2)
+    one = reverse("core:figure", args=[f"sessions.session_present@{session.pk}"])
+    all_of_them = reverse("core:figure", args=["sessions.held"])
+
+    assert "上年同期" not in desk.get(f"{one}?year=2025").content.decode()
+    assert "上年同期" in desk.get(f"{all_of_them}?year=2025").content.decode()
 
 
 def test_the_list_of_figures_goes_by_group_and_by_word(world, desk):

@@ -150,7 +150,9 @@ class FigurePage(PagePermission, TemplateView):
         number, figure = self.measured, self.measured.figure
         rows, columns = self.rows()
         page = Paginator(rows, PAGE).get_page(self.request.GET.get("page"))
-        before = Measured(figure, number.period.previous)
+        earlier = number.period.previous
+        # a session that was not yet held has no last year to be compared with
+        before = Measured(figure, earlier) if find(self.kwargs["key"], earlier) else None
         return super().get_context_data(**kwargs) | {
             "title": figure.label,
             "figure": figure,
@@ -160,7 +162,7 @@ class FigurePage(PagePermission, TemplateView):
             "before": before,
             "printed_before": []
             if self.month
-            else frozen_values(figure.key, number.period.previous.start.year),
+            else frozen_values(figure.key, earlier.start.year),
             "parts": self.parts(),
             "law": law.cite(figure.law) if figure.law else "",
             "month": self.month,
