@@ -8,6 +8,8 @@ from django.utils import timezone
 from motions import services
 from motions.models import Assignment, Motion
 from motions.timeline import fetch, rounds_of
+from motions.timeline.clicks import Clicks
+from motions.timeline.rows import RATED, Row
 from motions.workflow import assignment_workflow, motion_workflow
 from renda.core.models import AuditEntry
 from tests.factories.motions import ContactFactory, NoteFactory, ReplyFactory
@@ -59,6 +61,20 @@ def test_a_case_settled_in_one_day_is_told_backwards_step_by_step(in_township, p
         "未面商的原因：代表出差",
         "不等会办意见的原因：财政所意见另送",
     ]
+
+
+def test_a_bill_that_became_a_suggestion_did_so_before_it_was_accepted(in_township, people, case):
+    clerk, today = people.users["clerk"], timezone.localdate()
+    motion = case("submitted", kind="bill", analysis="依据", submitted_on=today)
+    motion = motion_workflow.perform("as_suggestion", motion, by=clerk)
+    motion = motion_workflow.perform("accept", motion, by=clerk, data={"note": "予以受理。"})
+    services.assign(motion=motion, units=[(people.unit, "lead")], on=today, by=clerk)
+
+    rows = Assignment.objects.filter(motion=motion)
+    (only,) = rounds_of(motion, fetch(motion), rows, sees_notes=True, files={})
+
+    told = [event.title for event in only.events]
+    assert told == ["交办", f"受理，编为{motion.number_text}", "改作建议", "提交"]
 
 
 def test_what_came_back_completed_on_the_same_day_stands_between_return_and_acceptance(
@@ -167,3 +183,22 @@ def test_what_was_clicked_has_its_hour_and_a_day_that_was_typed_in_has_none(
     }
     assert (said[people.joint.name] != "", said[people.lead.name]) == (True, "")
     assert f"{today} {times['sign']}</time>" in page
+
+
+def test_each_rating_of_one_day_has_its_own_hour():
+    """One whose hour can't be told from another's has none."""
+
+    def click(pk, who, hour):
+        return Row("click", pk, 0, 1, DAY, "", one=RATED, two=hour, three="5", four=who)
+
+    def rating(pk, who):
+        return Row("feedback", pk, 0, 1, DAY, who)
+
+    rows = [rating(2, "陈根法"), rating(1, "陈根法"), rating(3, "林美凤")]
+    clicks = Clicks(
+        [*rows, click(12, "陈根法", "14"), click(11, "陈根法", "9"), click(13, "林美凤", "8")]
+    )
+    doubtful = Clicks([*rows, click(11, "陈根法", "9")])
+
+    assert [clicks.of(row) for row in rows] == ["14:05", "09:05", "08:05"]
+    assert [doubtful.of(row) for row in rows] == [""] * 3
