@@ -1,11 +1,12 @@
 """How the office urges a unit, and what a unit answers to a 督办单."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django import forms
 from django.utils import timezone
 
-from motions.models import KeyFollowUp, Motion, Reminder
+from motions.models import Assignment, KeyFollowUp, Motion, Reminder
 from renda.core.calendar import chinese_date, due_by_days, load_overrides
 from renda.core.forms import DateInput, RecordForm
 
@@ -15,16 +16,23 @@ DAYS_TO_ANSWER = 7
 """What the page proposes for a 督办单's answer; there is no such number in law."""
 
 
-def owed_until(row: Reminder) -> tuple[str, str]:
-    """What a row is about, in the words of its paper: until when it is owed, and what to do."""
-    if row.due_on is None:
-        return "已经交办", "抓紧办理并答复代表"
-    due = chinese_date(row.due_on)
+def owed_until(row: Reminder, parts: Sequence[Assignment] = ()) -> tuple[str, str]:
+    """What a row is about, in the words of its paper: until when it is owed, and what to do.
+
+    ``parts`` are those of the case that it may be sent to: several have no day in common.
+    """
     if row.commitment:
+        due = chinese_date(row.due_on)
         return f"承诺“{row.commitment}”的完成日期为{due}", "抓紧办理，办成后再次答复代表"
     if row.owed_letter:
+        due = chinese_date(row.due_on)
         return f"补充答复的期限为{due}", f"抓紧补充答复并入的{row.owed_letter.motion}的代表"
-    return f"办理期限为{due}", "抓紧办理并答复代表"
+    part = row.assignment or (parts[0] if len(parts) == 1 else None)
+    if part is None:
+        return "已经交办", "抓紧办理，在办理期限以前办结"
+    if part.answers:
+        return f"办理期限为{chinese_date(part.due_on)}", "抓紧办理并答复代表"
+    return f"会办意见的期限为{chinese_date(part.due_on)}", "抓紧办理并回会办意见"
 
 
 class ReminderForm(RecordForm):
@@ -40,23 +48,23 @@ class ReminderForm(RecordForm):
         row = self.instance
         if row.commitment or row.owed_letter:
             del self.fields["assignment"]
-        else:
-            self.choose_among(row.motion)
-        self.propose(text=self.usual_words(row))
+        parts = self.choose_among(row.motion) if "assignment" in self.fields else ()
+        self.propose(text=self.usual_words(row, parts))
 
-    def choose_among(self, motion: Motion) -> None:
-        """Offer the units that work on the case."""
+    def choose_among(self, motion: Motion) -> Sequence[Assignment]:
+        """Offer the units that work on the case; returns their parts."""
         rows = motion.assignments.open().filter(round=motion.round).select_related("unit")
         self.fields["assignment"].queryset = rows
         self.fields["assignment"].required = True
         self.fields["assignment"].label_from_instance = lambda a: f"{a.unit}（期限 {a.due_on}）"
         if len(rows) == 1:
             self.propose(assignment=rows[0].pk)
+        return rows
 
     @staticmethod
-    def usual_words(row: Reminder) -> str:
+    def usual_words(row: Reminder, parts: Sequence[Assignment] = ()) -> str:
         """What is usually said; the office may say it otherwise."""
-        until, what = owed_until(row)
+        until, what = owed_until(row, parts)
         return f"{until}，请{what}。"
 
 
@@ -82,8 +90,8 @@ class OrderForm(ReminderForm):
         self.propose(feedback_due=due_by_days(today, DAYS_TO_ANSWER, load_overrides()).on)
 
     @staticmethod
-    def usual_words(row: Reminder) -> str:
-        until, what = owed_until(row)
+    def usual_words(row: Reminder, parts: Sequence[Assignment] = ()) -> str:
+        until, what = owed_until(row, parts)
         return f"{until}。请单位负责人亲自过问，{what}，在反馈期限以前书面报告进展。"
 
     def clean_feedback_due(self) -> date:

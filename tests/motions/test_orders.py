@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from motions import services
 from motions.daily import warn
-from motions.models import Reminder
-from renda.core.calendar import due_by_days, is_workday, load_overrides
+from motions.models import Assignment, Reminder
+from renda.core.calendar import chinese_date, due_by_days, is_workday, load_overrides
 from renda.core.models import CalendarDay, Notification
 from tests.factories.motions import (
     AssignmentFactory,
@@ -156,3 +156,21 @@ def test_a_tab_and_a_word_narrow_the_list_and_its_export(in_township, people, ca
 
     assert [row.motion_id for row in rows] == [motion.pk]
     assert export.content.startswith(b"PK")
+
+
+def test_the_words_proposed_fit_the_units_they_may_go_to(in_township, people, case):
+    """One unit's own last day and duty; several have none in common."""
+    motion, due = case("assigned", due_on=DUE), chinese_date(DUE)
+    client = client_of(people.users["clerk"])
+    url = reverse("motions:order_create", args=[motion.pk])
+
+    def proposed():
+        return client.get(url).context["form"].initial["text"].partition("，在反馈期限")[0]
+
+    assert proposed() == f"办理期限为{due}。请单位负责人亲自过问，抓紧办理并答复代表"
+    helping = AssignmentFactory(
+        township=in_township, motion=motion, unit=people.other_unit, role="assist", due_on=DUE
+    )
+    assert proposed() == "已经交办。请单位负责人亲自过问，抓紧办理，在办理期限以前办结"
+    Assignment.objects.exclude(pk=helping.pk).update(status="replied")
+    assert proposed() == f"会办意见的期限为{due}。请单位负责人亲自过问，抓紧办理并回会办意见"
