@@ -172,6 +172,7 @@ class Rate(CreatePage):
             "counts": self.counts,
             "brought": self.brought,
             "earlier": self.earlier,
+            "is_redone_next": motion.round < services.MOST_ROUNDS,
             "redo_months": numbers["suggestion.redo_months"],
             "follows": what_follows(motion, timezone.localdate()),
             "redo_law": law.cite("suggestion.redo_months"),

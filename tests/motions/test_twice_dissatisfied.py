@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from motions import services
 from motions.models import Assignment, Motion
 from motions.timeline import fetch, rounds_of
 from motions.workflow import motion_workflow
@@ -199,3 +200,25 @@ def test_nobody_opens_a_round_by_a_note(twice, people, name):
     labels = [link["label"] for link in client.get(twice.get_absolute_url()).context["transitions"]]
     assert {"主席团处理", "主席团交回重办"} <= set(labels)
     assert "交回重办" not in labels
+
+
+def test_the_presidium_reads_what_was_said_and_what_follows(twice, people):
+    said = [("第一轮评价", "不满意：没有办。"), ("第二轮评价", "不满意：没有办。")]
+
+    for step, (label, words) in {
+        "settle": ("此后", "办结，评价仍为不满意"),
+        "redo_again": ("再次答复期限", f"{services.clocks_from(timezone.localdate()).redo.on}（自"),
+    }.items():
+        facts = motion_workflow.transitions[step].confirm(twice)
+        assert facts[-3:-1] == said
+        assert (facts[-1][0], facts[-1][1].startswith(words)) == (label, True)
+
+
+def test_the_lead_reads_of_another_round_only_while_there_is_one(twice, people):
+    """After the second answer 不满意 goes to the presidium."""
+    text = (
+        client_of(people.lead.user).get(reverse("motions:rate", args=[twice.pk])).content.decode()
+    )
+
+    assert "再次不满意的提交主席团会议处理" in text
+    assert "个月内重办" not in text

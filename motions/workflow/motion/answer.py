@@ -12,6 +12,7 @@ from renda.core.forms import NoteForm
 from renda.core.models import Role, User
 from renda.core.notifications import people_in
 from renda.core.permissions import is_clerk, is_office
+from renda.core.text import chinese_numeral
 from renda.core.workflow import Transition
 
 S = Motion.Status
@@ -61,6 +62,32 @@ def _lapsed(motion: Motion) -> str:
 def _settle(motion: Motion, by: User | None, data: dict) -> None:
     reviewed("settled")(motion, by, data)
     motion.closed_on = day_of(data)
+
+
+def _what_was_said(motion: Motion) -> list[tuple[str, str]]:
+    """What the presidium weighs: the lead deputy's words, round by round."""
+    said = motion.feedbacks.filter(deputy=motion.lead_id, is_current=True).order_by("round")
+    return [
+        *about(motion),
+        *(
+            (
+                f"第{chinese_numeral(row.round)}轮评价",
+                f"{row.get_result_rating_display()}：{row.words}",
+            )
+            for row in said
+            if row.words
+        ),
+    ]
+
+
+def _to_settle(motion: Motion) -> list[tuple[str, str]]:
+    return [*_what_was_said(motion), ("此后", "办结，评价仍为不满意；处理意见送领衔、联名代表")]
+
+
+def _to_redo(motion: Motion) -> list[tuple[str, str]]:
+    """What was said, and the last day of the round that begins today."""
+    due = services.clocks_from(day_of({})).redo
+    return [*_what_was_said(motion), ("再次答复期限", f"{due.on}（{due.explanation}）")]
 
 
 def _still_dissatisfied(motion: Motion) -> str:
@@ -170,7 +197,7 @@ ANSWER = (
         form=PresidiumForm,
         blocked=_still_dissatisfied,
         effect=_settle,
-        confirm=about,
+        confirm=_to_settle,
         tell=lambda motion: services.authors_and(motion, Role.CLERK, Role.CHAIR),
     ),
     Transition(
@@ -195,7 +222,7 @@ ANSWER = (
         form=PresidiumForm,
         blocked=_still_dissatisfied,
         effect=_redo_again,
-        confirm=about,
+        confirm=_to_redo,
         tell=lambda motion: motion.watchers,
         told=lambda motion: f"主席团决定交回重办：{motion}，{in_words(motion.due_on)}前再次答复",
     ),
