@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 # Days carry no hour: what happened on one day is told in the order that the work takes. "taken" is the
-# signature, and "moved" the 退办, of a unit that has the case no more; "passed" how it went on.
+# signature, and "moved" the 退办, of a unit that has the case no more; "passed" how it went on. "changed"
+# is a 议案 that became a 建议 before it was accepted, "resumed" a merged case that goes on by itself.
 ORDER = (
-    "submit", "return", "resubmit", "review", "reference", "vote", "merged", "hand", "taken", "moved", "ruled",
-    "passed", "sign", "submittal", "objection",
+    "submit", "return", "resubmit", "changed", "review", "reference", "vote", "merged", "resumed", "hand", "taken",
+    "moved", "ruled", "passed", "sign", "submittal", "objection",
     "followup", "reminder", "extension", "contact", "opinion", "step", "reply", "spared", "feedback",
     "commitment", "change", "supplement", "owed", "decision", "close", "note",
 )  # fmt: skip

@@ -17,6 +17,9 @@ from renda.core.calendar import settled
 from renda.core.models import Attachment
 from renda.core.text import chinese_numeral
 
+BEFORE_HANDING = {"as_suggestion": "changed", "carry_on": "resumed"}
+"""Where in the day's work a step that is taken before 交办 has its place."""
+
 
 def rounds_of(
     motion: Motion,
@@ -69,6 +72,8 @@ def rounds_of(
             number = round_of.get(row.of, row.round)
             if row.kind == "review" and row.one == Review.Decision.RETURN:
                 event.kind = "return"
+            if row.kind == "step":
+                event.kind = BEFORE_HANDING.get(row.one, event.kind)
             if row.kind == "review" and row.pk in decided:
                 number, event.kind = decided[row.pk], "decision"
             if row.kind == "review" and row.one == Review.Decision.TRANSFER:

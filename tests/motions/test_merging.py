@@ -288,7 +288,10 @@ def test_when_a_main_case_is_withdrawn_one_of_the_merged_goes_on_with_the_others
     for user in (third.lead.user, other.lead.user):
         assert words in told(user)
     assert words not in told(people.users["clerk"])  # who did it
-    (row,) = handed(rows[third.pk], people)
+    (row,) = handed(rows[third.pk], people, on=timezone.localdate())
+    page = clerk.get(third.get_absolute_url())
+    titles = [event.title for each in page.context["rounds"] for event in each.events]
+    assert titles[:2] == ["交办", "原来并入的件已撤回，改由本件继续办理"]
     issued(row, people)
     for user in (third.lead.user, other.lead.user):
         assert f"已答复，请评价：{rows[third.pk]}" in told(user)
