@@ -279,7 +279,7 @@ class Tale:
         """The lead deputy's rating, which closes the case or gives it back."""
         hour = OFFICE_OPENS if said.is_by_office else EVENING
         self.say(
-            said.by, "评价", self.motion, said.on, hour,
+            said.by, "代录评价" if said.is_by_office else "评价", self.motion, said.on, hour,
             deputy=said.deputy.name, round=said.round,
         )  # fmt: skip
         if said.result_rating != Rating.DISSATISFIED:

@@ -88,7 +88,8 @@ def rate(
     feedback.full_clean(exclude=["motion", "deputy", "by"])
     feedback.save()
     changes = audit.difference(Feedback, before, audit.snapshot(feedback, SAID))
-    audit.record(by, "评价", motion, changes=changes, deputy=deputy.name, round=motion.round)
+    verb = "代录评价" if by_office else "评价"
+    audit.record(by, verb, motion, changes=changes, deputy=deputy.name, round=motion.round)
     if leads:
         motion.lead_feedback = feedback
         with audit.together(), notifications.together():
