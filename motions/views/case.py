@@ -285,7 +285,7 @@ class CaseContext:
     def sheet(motion: Motion, rows: list[timeline.Row]) -> dict:
         """What the official form shows beyond the motion's own columns."""
         reviews = sorted((r for r in rows if r.kind == "review"), key=lambda r: (r.on, r.pk))
-        presidium = next((r for r in reversed(reviews) if r.one in Review.BY_PRESIDIUM), None)
+        presidium = next((r for r in reversed(reviews) if r.one in Review.ON_THE_CASE), None)
         office = next((r for r in reversed(reviews) if r.one not in Review.BY_PRESIDIUM), None)
         return {
             "card_no": motion.card_no,

@@ -19,6 +19,7 @@ from tests.factories.motions import (
     SupplementFactory,
 )
 from tests.factories.sessions import MeetingFactory
+from tests.motions.helpers.browser import client_of
 from tests.paper import needs_fonts
 
 pytestmark = [pytest.mark.django_db, needs_fonts]
@@ -46,8 +47,11 @@ def test_the_form_says_what_the_presidium_made_of_the_case_not_which_unit_goes_o
 
     words = words_of(registration_form(motion, people.users["clerk"]))
 
-    assert "转为建议（2025年3月10日主席团会议）。按建议办理。" in words
+    said = "转为建议（2025年3月10日主席团会议）。按建议办理。"
+    assert said in words
     assert "由承办单位继续办理" not in words
+    page = client_of(people.users["clerk"]).get(motion.get_absolute_url())
+    assert page.context["sheet"]["presidium_words"] == said
 
 
 def test_a_case_of_which_the_presidium_only_moved_the_unit_leaves_its_place_empty(
