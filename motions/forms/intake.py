@@ -163,11 +163,15 @@ class MotionText(NamesDeputies, RecordForm):
             words = f"这一件{self.instance.get_status_display()}，不再增加联名代表"
             self.add_error("cosigners", words)
 
+    def new_lead(self, data: dict) -> Deputy | None:
+        """The lead deputy, known to have been in office or not, where the form names one."""
+        return data.get("lead")
+
     def check_in_office(self, data: dict) -> None:
         """Nobody is put on a case of a day on which they were no deputy; who is on it stays."""
         day = chinese_date(self.raised_on)
         new = [d for d in data.get("cosigners") or () if d.pk not in self.known]
-        lead = data.get("lead") if not self.instance.pk else None
+        lead = self.new_lead(data)
         if late := [d.name for d in new if not d.was_in_office]:
             names = "、".join(late)
             self.add_error("cosigners", f"{names}在{day}不是在任的本级代表，不能列入")
@@ -262,6 +266,22 @@ class MotionForm(MotionText):
     def lead_named(self, value: object) -> Deputy | None:
         """Whom the post names as the lead deputy."""
         return None if value in EMPTY_VALUES else self.named_deputy(value)
+
+    @property
+    def has_moved(self) -> bool:
+        """A form without errors raises the case on another day, or to another session, than before."""
+        names, before = ("submitted_on", "session"), self.initial
+        now = [getattr(value, "pk", value) for value in map(self.cleaned_data.get, names)]
+        return now != [before.get(name) for name in names]
+
+    def new_lead(self, data: dict) -> Deputy | None:
+        """Of a case written down before: only another deputy than before, or the same on another day."""
+        lead, case = super().new_lead(data), self.instance
+        if not case.pk or lead is None:
+            return lead
+        if lead.pk == case.lead_id and self.raised_on == (case.submitted_on or self.today):
+            return None
+        return Deputy.objects.told_in_office(self.raised_on).get(pk=lead.pk)
 
     @property
     def is_anothers(self) -> bool:

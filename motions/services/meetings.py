@@ -50,7 +50,9 @@ def keep_plans(*, plans: Mapping[int, dict], words: Mapping[int, str], by: User)
 @transaction.atomic
 def roll_of(meeting: AssignmentMeeting) -> Roll:
     """The meeting's roll, opened if it has none yet; it leads back to the meeting."""
-    if meeting.roll_id is None:
+    held = AssignmentMeeting.objects.select_for_update(of=("self",)).select_related("roll")
+    meeting.roll = held.get(pk=meeting.pk).roll  # opened meanwhile, perhaps
+    if meeting.roll is None:
         meeting.roll = open_roll(
             title=str(meeting), on=meeting.held_on, kind="meeting", place=meeting.place, expected=()
         )

@@ -268,10 +268,11 @@ class MotionWrite:
     def save(self, form: MotionForm) -> Motion:
         motion, user = form.instance, self.request.user
         if motion.pk is None:
+            motion.drafted_by, motion.is_by_office = user, True
+        if motion.pk is None or form.has_moved:
             session = form.cleaned_data.get("session")
             day = form.cleaned_data["submitted_on"]
             motion.term = session.term if session else services.term_on(day)
-            motion.drafted_by, motion.is_by_office = user, True
         if form.asks_at_once:
             services.let_join(motion, on=form.today)
         motion = super().save(form)

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from motions.models import Assignment, Motion
+from motions import services
+from motions.models import Assignment, AssignmentMeeting, Motion
 from renda.core.calendar import chinese_date
 from renda.core.models import Notification
 from renda.core.scoping import township_scope
@@ -235,3 +236,10 @@ def test_a_unit_added_to_a_divided_case_answers_for_itself_too(enter, people, to
     clerk.post(url, data | {"role": "separate"})
     with township_scope(township.pk):
         assert [row.role for row in Assignment.objects.order_by("pk")] == ["separate", "separate"]
+
+
+def test_a_meeting_has_one_roll_whoever_opens_it_first(in_township):
+    meeting = AssignmentMeetingFactory(township=in_township)
+    elsewhere = AssignmentMeeting.objects.get(pk=meeting.pk)
+
+    assert services.roll_of(meeting) == services.roll_of(elsewhere)

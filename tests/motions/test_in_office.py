@@ -5,10 +5,14 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from motions.models import Motion
 from motions.views.deputy import my_motions, my_todos
+from renda.core.calendar import chinese_date
 from renda.core.models import Role
 from renda.core.scoping import township_scope
+from tests.factories.core import TermFactory
 from tests.factories.deputies import MandateFactory
+from tests.factories.sessions import SessionFactory
 from tests.motions.helpers.intake import TODAY, invited, on_paper, typed
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +44,45 @@ def test_a_deputy_elected_in_july_cannot_be_put_on_a_june_case(enter, people, to
     }
     data["submitted_on"] = "2025-07-10"
     assert browser.post(reverse("motions:motion_create"), data).status_code == 302
+
+
+@pytest.mark.parametrize("day", ["2025-06-03", "2023-06-03"])
+def test_a_case_written_down_before_gets_no_lead_out_of_office(
+    enter, people, township, case, by_elected, day
+):
+    motion = case("submitted", by_office=True, submitted_on=date(2025, 6, 3))
+    lead = by_elected if day == "2025-06-03" else people.lead  # another lead, or another day
+    data = on_paper(people, cosigners=[people.joint.pk], seen_revision=motion.revision)
+    url = reverse("motions:motion_update", args=[motion.pk])
+
+    page = enter("clerk").post(url, data | {"submitted_on": day, "lead": lead.pk})
+
+    words = f"{lead}在{chinese_date(date.fromisoformat(day))}不是在任的本级代表"
+    assert page.context["form"].errors == {"lead": [words]}
+    assert enter("clerk").post(url, data | {"submitted_on": "2025-06-04"}).status_code == 302
+    with township_scope(township.pk):
+        assert Motion.objects.get().submitted_on == date(2025, 6, 4)
+
+
+def test_a_draft_moved_to_another_congress_counts_with_that_one(enter, people, township, term):
+    old = TermFactory(township=township, number=13, starts_on=date(2019, 1, 10))
+    MandateFactory(
+        township=township, deputy=people.lead, term=old,
+        from_on=date(2019, 1, 10), until_on=date(2023, 12, 31), end_reason="term_end",
+    )  # fmt: skip
+    session = SessionFactory(township=township, term=old, opens_on=date(2022, 2, 16))
+    browser, data = enter("clerk"), on_paper(people, by_date="on", draft="1")
+    browser.post(reverse("motions:motion_create"), data)
+    with township_scope(township.pk):
+        motion = Motion.objects.get()
+        assert (motion.term, motion.session) == (term, None)
+
+    url = reverse("motions:motion_update", args=[motion.pk])
+    browser.post(url, data | {"submitted_on": "2022-02-16", "seen_revision": motion.revision})
+
+    with township_scope(township.pk):
+        motion = Motion.objects.get()
+        assert (motion.term, motion.session) == (old, session)
 
 
 def test_a_june_case_sent_back_takes_no_deputy_elected_in_july(
