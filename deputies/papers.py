@@ -16,13 +16,15 @@ from renda.core.paper.blocks import (
     Title,
     cn_date,
 )
+from renda.core.paper.measures import ems
 from renda.core.papers import paper
 
-COLUMNS = (4.6, 8.6, 4.6, 6.6, 4.6, 7.8)
-"""Of the official table, in characters: a constituency, a group and a station stand on one line each."""
+COLUMNS = (4.55, 8.55, 4.55, 6.8, 4.55, 7.8)
+"""Of the official table, in characters: labels, a group and a station stand on one line each."""
 DATED = (2.6, 5.4, 4)
 """Of a table of what was done on which day: whole dates stand on one line."""
-POSTS = "主席团职务"
+POSTS, SEAT = "主席团职务", "选区"
+SEAT_HOLDS = 7.5
 
 
 def form_rows(file: DutyFile) -> list[list[Cell | str]]:
@@ -32,6 +34,8 @@ def form_rows(file: DutyFile) -> list[list[Cell | str]]:
         cells: list[Cell | str] = [text for pair in pairs for text in pair]
         if len(pairs) < 3:
             cells[1] = Cell(pairs[0][1], colspan=7 - 2 * len(pairs))
+        if cells[0] == SEAT and ems(cells[1]) > SEAT_HOLDS:
+            cells[1] = cells[1].replace("（", "\n（", 1)
         if cells[0] == POSTS:
             cells[0] = "主席团\n职务"
         rows.append(cells)

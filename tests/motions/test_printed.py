@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, datetime
+from itertools import pairwise
 
 import pytest
 from django.utils import timezone
@@ -11,6 +12,7 @@ from motions.models import Motion, ReplyOpening, Review
 from motions.papers.case import delivery_form, registration_form
 from motions.papers.handing import assignment_form
 from renda.core.paper import render_pdf
+from renda.core.paper.blocks import FormTable, plain
 from tests.core.paper.reading import read_pages
 from tests.factories.motions import (
     BillVoteFactory,
@@ -20,6 +22,7 @@ from tests.factories.motions import (
 )
 from tests.factories.sessions import MeetingFactory
 from tests.motions.helpers.browser import client_of
+from tests.motions.helpers.letters import one
 from tests.paper import needs_fonts
 
 pytestmark = [pytest.mark.django_db, needs_fonts]
@@ -93,12 +96,21 @@ def test_a_receipt_of_twelve_deputies_and_two_letters_is_one_page(in_township, p
         at = timezone.make_aware(datetime(2025, 5, 21, 9, 3))
         ReplyOpening.objects.create(reply=letter, deputy=cosigner.deputy, at=at)
 
-    (page,) = read_pages(render_pdf(delivery_form(motion)))
+    receipt = delivery_form(motion)
 
-    words = "".join(line.text for line in page.lines)
-    assert words.count("代表首次打开5月21日09:03") == 11
-    assert words.count("代表还没有打开") == 2
-    assert f"{motion.lead.name}代表还没有打开" in words
+    assert len(read_pages(render_pdf(receipt))) == 1
+    of_reply, of_supplement = [
+        plain(cell.content).split("\n")
+        for row in one(receipt, FormTable).rows
+        for label, cell in pairwise(row)
+        if plain(label.content) == "送达情况"
+    ]
+    others = [each.deputy.name for each in motion.cosigners.order_by("deputy")]
+    assert of_reply == [
+        "；".join(f"{name}代表首次打开5月21日09:03" for name in others),
+        f"{motion.lead.name}代表还没有打开",
+    ]
+    assert of_supplement == [f"{'、'.join([motion.lead.name, *others])}代表还没有打开"]
 
 
 def test_a_slip_says_the_day_that_moved_in_words(in_township, case):
