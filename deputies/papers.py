@@ -18,8 +18,9 @@ from renda.core.paper.blocks import (
 )
 from renda.core.paper.measures import ems
 from renda.core.papers import paper
+from renda.core.text import solid
 
-COLUMNS = (4.55, 8.55, 4.55, 6.8, 4.55, 7.8)
+COLUMNS = (4.65, 8.4, 4.6, 6.75, 4.6, 7.8)
 """Of the official table, in characters: labels, a group and a station stand on one line each."""
 DATED = (2.6, 5.4, 4)
 """Of a table of what was done on which day: whole dates stand on one line."""
@@ -100,7 +101,10 @@ def record_document(file: DutyFile) -> Document:
         blocks.append(
             Table(
                 ["日期", part.heads[0], part.heads[1]],
-                [[cn_date(line.on), line.title, line.result or "—"] for line in part.lines],
+                [
+                    [cn_date(line.on), solid(line.title), solid(line.result) or "—"]
+                    for line in part.lines
+                ],
                 widths=DATED,
                 align=("center", "left", "left"),
             )

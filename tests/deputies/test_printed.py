@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 
-from deputies.papers import basics, signin
+from deputies.papers import basics, record_document, signin
+from deputies.record import duty_file
+from renda.core.figures import Period
 from renda.core.paper import render_pdf
 from tests.core.paper.reading import read_pages
+from tests.factories.activities import VoterContactFactory
 from tests.factories.deputies import (
     ConstituencyFactory,
     DeputyFactory,
@@ -36,6 +39,21 @@ def test_the_official_table_keeps_a_seats_name_whole_and_says_its_day_in_words(i
     assert "第11选区" in "".join(lines)
     assert any("（溪口村）" in line for line in lines)
     assert any("2024年1月9日" in line for line in lines)
+    labels = ("出生年月", "工作单位", "当选日期", "联系电话", "政治面貌", "文化程度", "其他级别")
+    assert [label for label in labels if not any(label in line for line in lines)] == []
+
+
+def test_the_duty_record_says_days_in_words_and_numbers_without_spaces(in_township):
+    seat = MandateFactory(township=in_township)
+    VoterContactFactory(
+        township=in_township, deputy=seat.deputy, met_on=date(2025, 3, 5), voters=12
+    )
+    file = duty_file(seat.deputy_id, Period.year(2025), date(2025, 12, 31))
+
+    text = "".join(line for page in lines_of(record_document(file)) for line in page)
+
+    assert "2025年3月5日" in text
+    assert "接待选民12人" in text
 
 
 @pytest.mark.parametrize("people", range(15, 20))
