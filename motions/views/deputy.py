@@ -372,10 +372,12 @@ class RemindCosigners(PagePermission, DetailView):
 @require_POST
 @signed_in
 def answer_invitation(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm or decline to be a co-signer."""
+    """Confirm or decline to be a co-signer; who declined before reads that it stands."""
     motion = get_object_or_404(Motion.objects.all(), pk=pk)
-    require(request, "motions.answer_invitation", motion)
     mine = CoSigner.objects.filter(motion=motion, deputy=deputy_of(request.user)).first()
+    has_declined = mine is not None and mine.state == CoSigner.State.DECLINED
+    if not has_declined:
+        require(request, "motions.answer_invitation", motion)
     accept = request.POST.get("answer") == "accept"
     try:
         services.answer_invitation(
@@ -383,6 +385,6 @@ def answer_invitation(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except ValidationError as error:
         messages.error(request, error.message)
-        return redirect(motion)
+        return redirect("motions:home" if has_declined else motion)
     messages.success(request, "已同意联名" if accept else "已回复不联名")
     return redirect(motion if accept else "motions:home")

@@ -71,6 +71,19 @@ def test_an_invited_deputy_answers_once_and_the_lead_is_told(in_township, people
         services.answer_invitation(cosigner=row, accept=True, by=by, on=date(2026, 3, 9))
 
 
+def test_who_declined_is_told_so_when_pressing_again_on_an_old_page(enter, people, township):
+    motion, _ = invited(township, people)
+    browser, url = enter("joint"), reverse("motions:answer_invitation", args=[motion.pk])
+    browser.post(url, {"answer": "decline"})
+
+    page = browser.post(url, {"answer": "accept"}, follow=True)
+
+    assert page.redirect_chain == [(reverse("motions:home"), 302)]
+    assert "您已答复过：未同意。要改请联系人大办。" in {str(m) for m in page.context["messages"]}
+    with township_scope(township.pk):
+        assert CoSigner.objects.get().state == "declined"
+
+
 def test_after_the_day_the_page_and_the_post_say_it_is_closed(enter, people, township):
     yesterday = TODAY() - timedelta(days=1)
     motion, _ = invited(township, people, join_by=yesterday)
