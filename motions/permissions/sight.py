@@ -8,7 +8,7 @@ from motions.permissions.people import (
     is_lead,
     is_referred_to,
     roles_of,
-    works_on,
+    works_on_case,
 )
 from motions.permissions.states import (
     DRAFT,
@@ -31,7 +31,7 @@ sees_motion = (
     | is_lead
     | (is_joined & ~is_draft)
     | (is_deputy & (is_numbered | is_shared))
-    | works_on
+    | works_on_case
     | is_referred_to
 )
 

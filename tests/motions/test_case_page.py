@@ -1,13 +1,19 @@
 """The case's page: what each person may do there, and reads there."""
 
+import re
 from itertools import product
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from renda.core.attachments import attach
 from renda.core.scoping import township_scope
 from tests.factories.core import UnitFactory
+from tests.factories.motions import AssignmentFactory, ContactFactory
+from tests.files import PNG
+from tests.motions.helpers.browser import client_of
 from tests.motions.helpers.handling import asking, handed, objecting, step
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +114,24 @@ def test_notes_are_hidden_from_deputies_and_everything_else_is_in_the_history(
 
     assert history("clerk") == ["内部批注", "不同意退办", "申请退办", "交办", "提交"]
     assert history("lead") == ["不同意退办", "申请退办", "交办", "提交"]
+
+
+def test_every_link_of_the_page_opens_for_each_unit_of_the_case(in_township, people, replied):
+    """A co-handler reads what is shown to it: the other unit's papers, letters, talks and photos."""
+    motion = replied()
+    AssignmentFactory(
+        township=in_township, motion=motion, unit=people.other_unit, role="assist",
+        status="opinion_given",
+    )  # fmt: skip
+    talk = ContactFactory(township=in_township, motion=motion, assignment=motion.row)
+    photo = SimpleUploadedFile("现场.png", PNG, content_type="image/png")
+    attach(talk, photo, by=people.users["handler"], purpose="files")
+    browser = client_of(people.users["other_handler"])
+
+    page = browser.get(motion.get_absolute_url()).content.decode()
+
+    links = set(re.findall(r'"(/(?:file|paper)/[^"?]+)"', page))
+    assert {link for link in links if link.startswith("/file/")}
+    assert f"/paper/motions.assignment/{motion.row.pk}/assignment.html" in links
+    assert f"/paper/motions.reply/{motion.reply.pk}/letter.pdf" in links
+    assert {link: browser.get(link).status_code for link in links} == dict.fromkeys(links, 200)
