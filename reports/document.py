@@ -1,8 +1,10 @@
 """A report as one tree of blocks: preview, PDF and Word are three renderings of it."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
+from renda.core.calendar import chinese_date
 from renda.core.paper import blocks as b
 from renda.core.text import chinese_numeral
 from reports.annex import annex
@@ -190,7 +192,7 @@ def figure_block(token: Token, book: Book) -> b.Block:
         )
     source = opened(quote, book, quote.text)
     if token.mode == "table":
-        return rows_table(quote, source)
+        return rows_table(quote, source, book.period.start.year)
     pairs = quote.series(token)
     kind = "columns" if token.mode == "month" else "bars"
     title = f"每月{quote.label}" if token.mode == "month" else f"{quote.label}分布"
@@ -201,16 +203,22 @@ def figure_block(token: Token, book: Book) -> b.Block:
     return b.Chart(kind, title, numbers, labels, quote.unit, sources)
 
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 PAGE = 36.8  # characters of a table's type across the page
 PADDING = 1.0  # characters: both sides of a cell
 WIDEST = 7  # characters: what needs more shares the room that is left
 
 
-def rows_table(quote: Quote, source: b.Fig) -> b.Table:
-    """The rows of a figure, numbered; short columns get what they need, long ones share the rest."""
+def rows_table(quote: Quote, source: b.Fig, year: int) -> b.Table:
+    """The rows of a figure, numbered; short columns get what they need, long ones share the rest.
+
+    Days stand in words, those of the report's own year without it.
+    """
     heads, rows = quote.table()
     heads = ["序号", *heads]
-    rows = [[str(number), *row] for number, row in enumerate(rows, 1)]
+    rows = [
+        [str(number), *(said(cell, year) for cell in row)] for number, row in enumerate(rows, 1)
+    ]
     needs = [
         max(width(heads[place]) / 2, *(width(row[place]) for row in rows))
         for place in range(len(heads))
@@ -226,6 +234,14 @@ def rows_table(quote: Quote, source: b.Fig) -> b.Table:
         align=["center" if need <= WIDEST else "left" for need in needs],
         source=source,
     )
+
+
+def said(cell: str, year: int) -> str:
+    """A cell's words; a day as paper writes it: 8月15日, 2024年12月3日."""
+    if not DAY.fullmatch(cell):
+        return cell
+    day = chinese_date(date.fromisoformat(cell))
+    return day.removeprefix(f"{year}年")
 
 
 def width(text: str) -> float:

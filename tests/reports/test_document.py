@@ -1,16 +1,22 @@
 """What is printed: headings only over something, chapters only with something to say."""
 
 import re
+from datetime import date
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from pdfminer.high_level import extract_text
 
 from deputies.models import DeputyGroup
 from renda.core.paper import blocks as b
+from renda.core.paper import render_pdf
 from renda.core.paper.sheet import Sheet
 from reports.models import Chapter
 from reports.services import compile_report, confirm_zero
 from tests.factories.reports import make_report, read_preview
+from tests.factories.supervision import FindingFactory, HandedFindingFactory
+from tests.paper import needs_fonts
 
 
 @pytest.fixture
@@ -90,3 +96,19 @@ def test_every_number_of_a_table_or_chart_opens_its_rows_on_screen_only(report, 
     printed = [str(sheet.block(0, block)) for block in body(report)]
     assert "".join(printed).count("第一代表小组") == 2
     assert "<a " not in "".join(printed)
+
+
+@needs_fonts
+def test_days_of_a_printed_table_stand_in_words_with_another_years_year(report, in_township):
+    own = FindingFactory(township=in_township, found_on=date(report.year, 8, 5))
+    HandedFindingFactory(
+        township=in_township, found_on=date(report.year, 9, 1), due_on=date(report.year + 1, 1, 31)
+    )
+    write(report, "learning", "⟦supervision.findings:table⟧")
+
+    words = extract_text(BytesIO(render_pdf(compile_report(report).document())))
+
+    assert own.title in words.replace("\n", "")
+    assert "8月5日" in words
+    assert f"{report.year + 1}年1月31日" in words.replace("\n", "")
+    assert f"{report.year}-08-05" not in words
