@@ -123,6 +123,8 @@ class ContactForm(RecordForm):
             ask_for(field)
         if not self.instance.pk:
             self.initial |= {"deputy": motion.lead_id, "on": timezone.localdate()}
+            if motion.status in {Motion.Status.REPLIED, Motion.Status.CLOSED}:
+                self.initial["stage"] = ContactLog.Stage.AFTER
 
     def clean_on(self) -> date:
         return not_after_today(self.cleaned_data["on"])

@@ -107,7 +107,7 @@ class TwiceRefused(Watch):
         *Watch.columns,
         Column("不同意", "refused", sort="refused", css="num"),
         Column("最近理由", "asked_reason", css="words"),
-        Column("审核说明", "asked_note", css="words"),
+        Column("审核说明", "asked_note"),
         DUE,
         Column("状态", "get_status_display", pill=True),
     )

@@ -156,3 +156,13 @@ def test_every_deputy_who_gets_the_answer_may_have_been_met(in_township, people,
     assert ContactLog.objects.get().deputy == people.stranger
     told = Notification.objects.filter(text__startswith="面商已登记")
     assert list(told.values_list("to", flat=True)) == [people.stranger.user_id]
+
+
+@pytest.mark.parametrize(("status", "stage"), [("assigned", "during"), ("replied", "after")])
+def test_a_talk_after_the_answer_is_proposed_as_one(people, case, status, stage):
+    motion = case(status, assignment="replied" if status == "replied" else "handling")
+    url = reverse("motions:contact_create", args=[motion.pk])
+
+    form = client_of(people.users["handler"]).get(url).context["form"]
+
+    assert form["stage"].value() == stage
