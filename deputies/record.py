@@ -1,5 +1,6 @@
 """One deputy's year as the 履职档案 shows it: official facts, attendance, eight parts."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -176,8 +177,11 @@ class DutyFile:
         return "连任" if self.seat.is_reelected else "新任"
 
 
-def duty_file(pk: int, period: Period, today: date) -> DutyFile:
-    """The record of one deputy of the township in scope; raises ``Deputy.DoesNotExist``."""
+def duty_file(pk: int, period: Period, today: date, wanted: Container[int] = PARTS) -> DutyFile:
+    """The record of one deputy of the township in scope, with the parts that are wanted.
+
+    Raises ``Deputy.DoesNotExist``.
+    """
     deputy = (
         Deputy.objects.select_related("group", "station", "township")
         .with_attendance(*period.days)
@@ -190,12 +194,12 @@ def duty_file(pk: int, period: Period, today: date) -> DutyFile:
         ]
     )
     hang(sorted(mandates, key=lambda m: (-m.from_on.toordinal(), m.pk)), [deputy], "mandates")
-    lines = duty_record(deputy, period)
+    lines = duty_record(deputy, period, wanted)
     return DutyFile(
         deputy,
         period,
         max(min(period.end, today), period.start),
-        [Part(number, PARTS[number], lines[number]) for number in range(2, 9)],
+        [Part(number, PARTS[number], lines[number]) for number in range(2, 9) if number in wanted],
         sorted(missed, key=lambda entry: (entry.roll.on, entry.pk)),
         lines[1],
     )

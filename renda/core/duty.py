@@ -1,6 +1,6 @@
 """What a deputy did: each app adds lines to the eight parts of the 履职档案."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,9 +54,12 @@ def duty(key: str, *, part: int) -> Callable:
     return register
 
 
-def duty_record(deputy: models.Model, period: Period) -> dict[int, list[DutyLine]]:
-    """Every part's lines, oldest first; a constant number of queries per source."""
+def duty_record(
+    deputy: models.Model, period: Period, wanted: Container[int] = PARTS
+) -> dict[int, list[DutyLine]]:
+    """The lines of every part that is wanted, oldest first; a constant number of queries per source."""
     parts: dict[int, list[DutyLine]] = {part: [] for part in PARTS}
     for source in sources:
-        parts[source.part] += source.lines(deputy, period)
+        if source.part in wanted:
+            parts[source.part] += source.lines(deputy, period)
     return {part: sorted(lines, key=lambda line: line.on) for part, lines in parts.items()}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from deputies.models import Deputy, RollEntry
 from deputies.views.scan import SIGNER
@@ -186,6 +187,12 @@ def with_slug() -> list[dict]:
     return [{"slug": Township.objects.get(pk=current_township_id()).slug}]
 
 
+def serving() -> list[dict]:
+    """A deputy in office, under the township's name."""
+    deputy = Deputy.objects.in_office(timezone.localdate()).first()
+    return [{**kw, "pk": deputy.pk} for kw in with_slug()] if deputy else []
+
+
 def published() -> list[dict]:
     """A case that everybody may read, under its township's name."""
     shown = Publication.objects.filter(status=Publication.Status.PUBLISHED).first()
@@ -253,6 +260,8 @@ SPECIAL: dict[str, Callable[[], list[dict]]] = {
     "motions:order_detail": with_order,
     "motions:order_answer": with_order,
     "motions:order_close": with_order,
+    "deputies_public:deputies": with_slug,
+    "deputies_public:deputy": serving,
     "motions_public:motions": with_slug,
     "motions_public:motion": published,
     "motions_public:photo": released,
