@@ -22,7 +22,7 @@ from motions.models import (
 )
 from motions.models.classes import local_scheme, scheme_of
 from motions.permissions import has_joined, is_joined, is_lead, works_on
-from motions.querysets import SIGNED_IN
+from motions.querysets import GONE, SIGNED_IN, UNFINISHED
 from motions.views.actions import groups_of, link
 from motions.views.days import days_of, owed_days
 from motions.views.deadlines import explained
@@ -60,11 +60,13 @@ def _constituency(motion: Motion) -> str:
 
 
 def who_answers(present: Iterable[Assignment]) -> str:
-    """What units that handle a case together wait for; nothing for a single one."""
-    roles = [a.role for a in present]
-    if Assignment.Role.ASSIST in roles:
+    """What units that handle a case together wait for; nothing for a single one, or once that is over."""
+    rows = [a for a in present if a.status not in GONE]
+    owing = {a.answers for a in rows if a.status in UNFINISHED}
+    if owing == {True, False}:
         return "主办单位等会办意见齐了再答复"
-    return "各单位分别答复代表" if len(roles) > 1 else ""
+    answering = [a for a in rows if a.answers]
+    return "各单位分别答复代表" if len(answering) > 1 and True in owing else ""
 
 
 def may_write(user: User, assignment: Assignment | None) -> bool:

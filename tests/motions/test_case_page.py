@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from motions.models import Assignment
+from motions.views.case import who_answers
 from renda.core.attachments import attach
 from renda.core.scoping import township_scope
 from tests.factories.core import UnitFactory
@@ -135,3 +137,20 @@ def test_every_link_of_the_page_opens_for_each_unit_of_the_case(in_township, peo
     assert f"/paper/motions.assignment/{motion.row.pk}/assignment.html" in links
     assert f"/paper/motions.reply/{motion.reply.pk}/letter.pdf" in links
     assert {link: browser.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ((("lead", "handling"), ("assist", "waiting")), "主办单位等会办意见齐了再答复"),
+        ((("lead", "handling"), ("assist", "opinion_given")), ""),
+        ((("lead", "handling"), ("assist", "relieved")), ""),
+        ((("lead", "replied"), ("assist", "ended")), ""),
+        ((("lead", "reassigned"), ("lead", "waiting")), ""),
+        ((("separate", "replied"), ("separate", "handling")), "各单位分别答复代表"),
+        ((("separate", "replied"), ("separate", "replied")), ""),
+        ((("lead", "handling"),), ""),
+    ],
+)
+def test_the_units_heading_says_what_they_wait_for_while_they_do(parts, words):
+    assert who_answers([Assignment(role=role, status=status) for role, status in parts]) == words
