@@ -9,6 +9,11 @@ from motions.models import Motion
 from renda.core.forms import DateInput, FilesField
 
 MOST_PHOTOS = 6
+BRIEFLY = {
+    "title": "标题", "situation": "情况", "proposal": "建议", "field": "方面", "photos": "照片", "kind": "类别",
+    "analysis": "分析", "cosigners": "联名", "join_by": "答复",
+}  # fmt: skip
+"""What stands before each answer where the deputy looks through them; a 议案 has short names already."""
 
 
 class SubmitForm(MotionText):
@@ -57,6 +62,8 @@ class SubmitForm(MotionText):
         for name, other in (("situation", "什么情况"), ("proposal", "希望怎么办")):
             self.fields[name].label = other
         self.fields["photos"].widget.attrs["accept"] = "image/jpeg,image/png"
+        for name, word in BRIEFLY.items():
+            self.fields[name].widget.attrs["data-brief"] = word
 
     def clean_photos(self) -> list:
         photos = self.cleaned_data["photos"]

@@ -27,7 +27,9 @@
 
   function summarise() {
     const lines = steps.slice(0, -1).flatMap((step) => [...step.querySelectorAll(".field")]).map((field) => {
-      const label = field.querySelector("legend, label").firstChild.textContent.trim();
+      const asked = field.querySelector("legend, label").firstChild.textContent.trim();
+      const { brief, bill } = field.querySelector("[data-brief]")?.dataset || {};
+      const label = brief && asked !== bill ? brief : asked;
       const text = [...field.querySelectorAll("select, textarea, input:not([role=combobox]):not([type=hidden])")].map(words).filter(Boolean).join("、");
       return [label, text];
     }).filter(([, text]) => text);
@@ -64,6 +66,10 @@
     if (!filled(steps[current])) return;
     history.pushState({ step: current + 1, isAhead: true }, "");
     show(current + 1, true);
+  });
+  form.querySelector("[data-step-first]")?.addEventListener("click", () => {
+    history.pushState({ step: 0, isAhead: true }, "");
+    show(0, true);
   });
   back.addEventListener("click", () => {
     if (history.state?.isAhead) {

@@ -64,6 +64,8 @@ def test_the_phones_back_key_goes_one_step_back_and_keeps_the_photo(site, as_use
     )
     ahead.click()
     expect(shown).to_have_attribute("aria-label", "提交")
+    terms = page.locator("[data-step-summary] dt")
+    assert terms.all_inner_texts() == ["标题", "情况", "建议", "方面", "照片", "类别"]
     expect(page.locator("[data-draft-state]")).to_contain_text("已自动保存")
 
     page.go_back()
@@ -73,6 +75,10 @@ def test_the_phones_back_key_goes_one_step_back_and_keeps_the_photo(site, as_use
     assert page.url.endswith("/amend/")
     ahead.click()
     ahead.click()
+    page.get_by_role("button", name="修改").click()
+    expect(shown).to_have_attribute("aria-label", "说什么")
+    page.go_back()
+    expect(shown).to_have_attribute("aria-label", "提交")
     page.get_by_role("button", name="提交建议").click()
     told(page, "已提交，人大办受理后编号交办。")
 
