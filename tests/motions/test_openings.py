@@ -9,6 +9,7 @@ from django.utils import timezone
 from motions import services, timeline
 from motions.models import Reply, ReplyOpening, SupplementOpening
 from renda.core.figures import measure
+from renda.core.text import solid
 from tests.factories.motions import (
     AssignmentFactory,
     MotionFactory,
@@ -193,7 +194,7 @@ def test_who_opens_a_further_letter_has_opened_it_once(answered, further, people
     slip = reverse("core:paper", args=["motions.motion", answered.pk, "delivery", "html"])
     text = client_of(people.users["clerk"]).get(slip).content.decode()
     assert "练村函〔2025〕9号" in text
-    assert words in text
+    assert solid(words) in text
 
 
 def test_a_draft_of_a_further_letter_is_not_delivered(answered, in_township, people):
