@@ -102,7 +102,6 @@ def answer(demo: Demo, part: Assignment, deputies: list, day: list[date]) -> Non
                     stage="during", way="visit", on=day[3], place="上湾村口",
                     people=f"{part.unit}{handler.name}，{deputy}代表", words=words, response="今天清路，明天接线。",
                 ),
-                by=handler,
             )  # fmt: skip
             demo.record(handler, "登记", [contact], day[3])
         with at(demo, day[2], time(19, 10)):

@@ -16,7 +16,7 @@ from renda.core.notifications import done_by, notify, people_in
 
 
 @transaction.atomic(savepoint=False)
-def add_contact(*, contact: ContactLog, by: User) -> ContactLog:
+def add_contact(*, contact: ContactLog) -> ContactLog:
     """Keep a talk with the deputy, and ask the deputy whether the record is true."""
     contact.save()
     words = f"面商已登记（{contact.get_way_display()}），请打开确认是否属实：{contact.motion}"

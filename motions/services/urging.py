@@ -86,7 +86,7 @@ def next_order_number(motion: Motion, on: date) -> str:
 
 
 @transaction.atomic(savepoint=False)
-def answer_order(*, order: Reminder, response: str, by: User, on: date) -> Reminder:
+def answer_order(*, order: Reminder, response: str, on: date) -> Reminder:
     """Keep the unit's answer to a 督办单 and tell the office; it may be put better until that closes it."""
     held = _held(order)
     held.response, held.responded_on = response, held.responded_on or on
@@ -98,7 +98,7 @@ def answer_order(*, order: Reminder, response: str, by: User, on: date) -> Remin
 
 
 @transaction.atomic(savepoint=False)
-def close_order(*, order: Reminder, result: str, by: User, on: date) -> Reminder:
+def close_order(*, order: Reminder, result: str, on: date) -> Reminder:
     """Close a 督办单 with what came of it, and tell the unit."""
     held = _held(order)
     held.result, held.closed_on = result, on

@@ -66,7 +66,7 @@ class ContactCreate(CasePart):
         return super().get_form_kwargs() | {"units": units}
 
     def save(self, form: ContactForm) -> ContactLog:
-        self.object = services.add_contact(contact=form.instance, by=self.request.user)
+        self.object = services.add_contact(contact=form.instance)
         return self.object
 
 

@@ -341,7 +341,6 @@ class OrderAnswer(OrderStep):
         return services.answer_order(
             order=form.instance,
             response=form.cleaned_data["response"],
-            by=self.request.user,
             on=timezone.localdate(),
         )
 
@@ -360,6 +359,5 @@ class OrderClose(OrderStep):
         return services.close_order(
             order=form.instance,
             result=form.cleaned_data["result"],
-            by=self.request.user,
             on=timezone.localdate(),
         )

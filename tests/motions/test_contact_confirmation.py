@@ -275,7 +275,7 @@ def test_the_deputy_is_asked_when_a_talk_is_recorded(in_township, people, talk):
         motion=talk().motion, deputy=people.lead, on=date(2025, 4, 15), people="何敏", words="好"
     )
 
-    services.add_contact(contact=contact, by=people.users["handler"])
+    services.add_contact(contact=contact)
 
     told = Notification.objects.get(to=people.lead.user)
     assert told.text.startswith("面商已登记（面谈），请打开确认是否属实：")

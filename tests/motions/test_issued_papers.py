@@ -176,7 +176,7 @@ def test_an_order_and_an_urging_stay_and_take_the_answer(in_township, people, ca
     Assignment.objects.update(due_on=TODAY() + timedelta(days=90))
 
     assert (printed(order, "order", reader), printed(urge, "urge", reader)) == before
-    services.answer_order(order=order, response="已进场", by=people.users["head"], on=TODAY())
+    services.answer_order(order=order, response="已进场", on=TODAY())
     assert "已进场" in printed(order, "order", reader)[0]
 
 

@@ -57,7 +57,7 @@ def talk(main, people):
         township=main.township, motion=main, assignment=main.row, deputy=people.stranger,
         on=timezone.localdate(),
     )  # fmt: skip
-    services.add_contact(contact=contact, by=people.users["handler"])
+    services.add_contact(contact=contact)
 
 
 def answer(row, people):

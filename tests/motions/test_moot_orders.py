@@ -101,7 +101,7 @@ def test_an_order_that_nobody_has_to_answer_is_closed_and_the_office_told(
 def test_what_the_unit_has_answered_waits_for_the_offices_word(people, parts):
     lead, helping = parts
     order, today = ordered(helping, people), timezone.localdate()
-    services.answer_order(order=order, response="已办", by=people.users["other_handler"], on=today)
+    services.answer_order(order=order, response="已办", on=today)
 
     relieved(lead, helping, people, None)
 

@@ -87,9 +87,7 @@ def test_an_orders_day_must_come_and_its_leader_be_named(in_township, people, ca
 def test_an_order_prints_what_the_paper_form_asks(in_township, people, case):
     motion = case("assigned")
     order = order_of(motion, people)
-    services.answer_order(
-        order=order, response="已进场。", by=people.users["handler"], on=date(2025, 7, 5)
-    )
+    services.answer_order(order=order, response="已进场。", on=date(2025, 7, 5))
     url = reverse("core:paper", args=["motions.reminder", order.pk, "order", "html"])
 
     text = client_of(people.users["handler"]).get(url).content.decode()

@@ -259,9 +259,7 @@ def test_what_came_of_an_order_is_read_in_the_case_and_by_the_unit(start, people
         number="练人督〔2025〕1号", leader="沈国良", feedback_due=date(2025, 7, 3),
     )  # fmt: skip
 
-    services.close_order(
-        order=order, result=WORDS, by=people.users["clerk"], on=timezone.localdate()
-    )
+    services.close_order(order=order, result=WORDS, on=timezone.localdate())
 
     assert f"办结：{WORDS}" in page_for(people.users["handler"], row)
     assert told(people.users["handler"]) == [

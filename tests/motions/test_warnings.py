@@ -281,9 +281,7 @@ def test_an_order_is_warned_of_until_it_is_answered(
     warn(date(2025, 7, 4))
     assert told(people) == UNIT
     with django_capture_on_commit_callbacks(execute=True):
-        services.answer_order(
-            order=order, response="已进场。", by=people.users["handler"], on=date(2025, 7, 5)
-        )
+        services.answer_order(order=order, response="已进场。", on=date(2025, 7, 5))
     assert unread(people) == []
     warn(date(2025, 7, 8))
 
