@@ -47,12 +47,12 @@ def rounds_of(
     clicks = Clicks(rows)
     by_round: dict[int, list[Event]] = {n: [] for n in range(1, motion.round + 1)}
     handed_in = None if motion.status == Motion.Status.DRAFT else motion.submitted_on
-    for title, on, kind in (
-        ("提交", handed_in, "submit"),
-        ("补充后再次提交", motion.resubmitted_on, "resubmit"),
+    for title, on, kind, hour_of in (
+        ("提交", handed_in, "submit", clicks.at),
+        ("补充后再次提交", motion.resubmitted_on, "resubmit", clicks.last),
     ):
         if on:
-            hour = clicks.at(on, 0, "submit")
+            hour = hour_of(on, 0, "submit")
             by_round[1].append(Event(title, str(motion.lead), on, kind=kind, hour=hour))
     for row in rows:
         for event in events_of(row, sees_notes, own):
@@ -90,7 +90,7 @@ def rounds_of(
     if motion.closed_on:
         why = said.get(("close", 0), "")
         closed = Event("办结", _closed_by(motion, rows), motion.closed_on, why, kind="close")
-        closed.hour = clicks.at(motion.closed_on, 0, "close", "lapse")
+        closed.hour = clicks.last(motion.closed_on, 0, "close", "lapse")
         by_round[motion.round].append(closed)
     return [
         Round(

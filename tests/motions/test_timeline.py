@@ -185,6 +185,35 @@ def test_what_was_clicked_has_its_hour_and_a_day_that_was_typed_in_has_none(
     assert f"{today} {times['sign']}</time>" in page
 
 
+def test_what_was_done_twice_on_one_day_has_its_own_hours(in_township, people, case):
+    motion = case("submitted", submitted_on=DAY)
+    Motion.objects.filter(pk=motion.pk).update(resubmitted_on=DAY)
+    motion = Motion.objects.get(pk=motion.pk)
+
+    def click(pk, step, hour):
+        return Row("click", pk, 0, 1, DAY, "周玉兰", one=step, two=hour, three="5")
+
+    def sent_back(pk):
+        return Row("review", pk, 0, 1, DAY, "周玉兰", one="return")
+
+    rows = [
+        sent_back(2), sent_back(1),
+        *(click(*each) for each in (
+            (11, "submit", "8"), (12, "send_back", "9"), (13, "submit", "10"),
+            (14, "send_back", "11"), (15, "submit", "12"),
+        )),
+    ]  # fmt: skip
+
+    (only,) = rounds_of(motion, rows, [], sees_notes=True, files={})
+
+    assert [(event.title, event.hour) for event in only.events] == [
+        ("补充后再次提交", "12:05"),
+        ("退回补充", "11:05"),
+        ("退回补充", "09:05"),
+        ("提交", "08:05"),
+    ]
+
+
 def test_each_rating_of_one_day_has_its_own_hour():
     """One whose hour can't be told from another's has none."""
 
