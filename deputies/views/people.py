@@ -74,6 +74,7 @@ class DeputyList(ListPage):
     permission_required = "deputies.list_deputy"
     filterset_class = DeputyFilter
     title = "代表名册"
+    stacks = True
     ordering = ("order", "pk")
     tabs = (
         Tab("", "在任代表", "seated_any", ("today",)),

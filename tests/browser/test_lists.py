@@ -2,7 +2,10 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
+
+from tests.browser.looking import PHONE
 
 
 def test_filtering_changes_rows_and_address_without_a_new_page(as_user):
@@ -53,3 +56,13 @@ def test_ticking_rows_counts_them_and_all_ticks_all(as_user):
     page.get_by_role("button", name="取消选择").click()
     expect(bar).to_contain_text("已选 0 条")
     assert page.locator("#rows tr.is-picked").count() == 0
+
+
+@pytest.mark.parametrize("path", ["/motions/", "/deputies/"])
+def test_a_list_of_titles_is_read_on_a_phone_without_pulling_it_sideways(as_user, path):
+    page = as_user("clerk", viewport=PHONE)
+    page.goto(path)
+
+    hidden = page.locator(".table-scroll").evaluate("box => box.scrollWidth - box.clientWidth")
+
+    assert hidden <= 0
