@@ -91,11 +91,14 @@ def reply_checks(assignment: Assignment, reply: Reply | None, today: date) -> li
         ),
     ]
     if reply:
-        owed = what_is_owed(reply)
-        words = "；".join(owed.values()) or label_of(reply.result_class)
-        title = "答复内容不全" if owed else "答复内容齐全"
-        advice = "按结果类别补齐再送签。"
-        checks.insert(2, _check("suggestion.reply_form", title, not owed, words, advice))
+        promises = list(reply.commitments.all())
+        owed = list(what_is_owed(reply, bool(promises)).values())
+        past = [f"“{row.text}”的完成日期已过" for row in past_promises(promises, today)]
+        words = "；".join([*owed, *past]) or label_of(reply.result_class)
+        title = "答复内容不全" if owed else "承诺日期已过" if past else "答复内容齐全"
+        advice = "按结果类别补齐再送签。" if owed else "改为以后的日期，或者写进“已经办的”。"
+        passed = not (owed or past)
+        checks.insert(2, _check("suggestion.reply_form", title, passed, words, advice))
     return checks
 
 
@@ -182,10 +185,14 @@ def what_hinders_issue(assignment: Assignment) -> str:
     return f"{failed[0].title}。{failed[0].advice}" if failed else ""
 
 
+def past_promises(promises: Iterable[Commitment], on: date) -> list[Commitment]:
+    """Those that a letter of that day would make for an earlier one."""
+    return [row for row in promises if row.due_on < on]
+
+
 def refuse_past_promises(reply: Reply, on: date) -> None:
     """``IllegalTransition`` if a letter of that day promises something for an earlier one."""
-    past = [row for row in reply.commitments.all() if row.due_on < on]
-    if past:
+    if past := past_promises(reply.commitments.all(), on):
         raise IllegalTransition(
             f"承诺事项“{past[0].text}”的完成日期{chinese_date(past[0].due_on)}已过，"
             "请改为以后的日期；已经办成的，写进“已经办的”。"

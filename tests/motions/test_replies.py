@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from motions import services
 from motions.models import Assignment, Commitment, Reply
 from motions.workflow import assignment_workflow
 from renda.core.calendar import chinese_date
@@ -141,6 +142,21 @@ def test_nothing_is_promised_for_a_day_that_has_passed(in_township, people, case
     assert Assignment.objects.get(pk=motion.row.pk).status == status
     Commitment.objects.filter(pk=promise.pk).update(due_on=today)
     assignment_workflow.perform(step, Assignment.objects.get(pk=motion.row.pk), by=head)
+
+
+def test_the_check_says_so_before_it_is_sent(in_township, people, case):
+    motion = case("assigned")
+    reply = ReplyFactory(township=in_township, assignment=motion.row, result_class="B")
+    today = timezone.localdate()
+    promise = CommitmentFactory(township=in_township, reply=reply, due_on=today)
+
+    def checked(on):
+        check = services.reply_checks(motion.row, reply, on)[2]
+        return check.title, check.computed, check.passed
+
+    assert checked(today) == ("答复内容齐全", "B 类（部分解决或者已列入计划解决）", True)
+    past = ("承诺日期已过", f"“{promise.text}”的完成日期已过", False)
+    assert checked(today + timedelta(1)) == past
 
 
 def test_who_would_write_on_a_letter_with_the_head_reads_where_it_is(enter, people, township, case):
