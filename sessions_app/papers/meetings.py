@@ -283,7 +283,7 @@ def notice(record: Notice) -> Document:
     perm="sessions_app.view_presidiummeeting",
 )
 def minutes(meeting: PresidiumMeeting) -> Document:
-    """纪要: day, place, chair, who was there; each topic with what was decided."""
+    """纪要: day, place, chair; each topic with what was decided; who was there, on one page."""
     entries = list(meeting.roll.entries.by_name()) if meeting.roll_id else []
     office = meeting.township.presidium_name
     blocks: list[Block] = [
@@ -306,7 +306,8 @@ def minutes(meeting: PresidiumMeeting) -> Document:
         ("列席", meeting.guests),
         ("记录", meeting.recorder),
     )
-    blocks += [Paragraph([Text(f"{word}：", strong=True), who]) for word, who in people if who]
+    named = [[Text(f"{word}：", strong=True), who] for word, who in people if who]
+    blocks += [Paragraph(words, close=place > 0) for place, words in enumerate(named)]
     return Document(
         f"{meeting.title}纪要",
         blocks,

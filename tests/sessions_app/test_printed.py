@@ -8,18 +8,27 @@ from django.utils import timezone
 from pdfminer.high_level import extract_text
 
 from renda.core.paper import render_pdf
-from sessions_app.papers.meetings import agenda, election_report, resolution, roll, session_notice
+from sessions_app.papers.meetings import (
+    agenda,
+    election_report,
+    minutes,
+    resolution,
+    roll,
+    session_notice,
+)
 from tests.core.paper.reading import read_pages
-from tests.factories.deputies import RollEntryFactory
+from tests.factories.deputies import RollEntryFactory, RollFactory
 from tests.factories.sessions import (
     AgendaItemFactory,
     BallotFactory,
     CandidateFactory,
     ElectionFactory,
+    MeetingFactory,
     PostFactory,
     ResolutionFactory,
     SessionFactory,
     SittingFactory,
+    TopicFactory,
 )
 from tests.paper import needs_fonts
 
@@ -67,6 +76,23 @@ def test_an_agenda_and_the_notice_write_numbers_without_spaces(in_township):
 
     assert "一、选举副镇长3名" in words_of(agenda(session))
     assert "选举副镇长3名" in words_of(session_notice(session)).replace("\n", "")
+
+
+@pytest.mark.parametrize("topics", range(1, 7))
+def test_who_was_at_a_meeting_stands_together_on_one_page_of_its_minutes(in_township, topics):
+    roll = RollFactory(township=in_township)
+    RollEntryFactory(township=in_township, roll=roll, state="present")
+    meeting = MeetingFactory(
+        township=in_township, roll=roll, guests="各代表小组组长", recorder="周玉兰"
+    )
+    TopicFactory.create_batch(topics, township=in_township, meeting=meeting)
+
+    pages = lines_of(minutes(meeting))
+
+    held = [
+        [line[:3] for line in page if line[:3] in {"出席：", "列席：", "记录："}] for page in pages
+    ]
+    assert [words for words in held if words] == [["出席：", "列席：", "记录："]]
 
 
 @pytest.fixture
