@@ -11,7 +11,7 @@ from renda.core.paper import blocks as b
 from renda.core.papers import paper
 from renda.core.rates import percent
 
-CASE_HEADS = ("案号", "标题", "领衔代表", "主办单位", "交办", "答复", "类别", "评价或状态")
+CASE_HEADS = ("案号", "标题", "领衔代表", "主办单位", "交办", "答复", "类别", "评价或\n状态")
 KEY_HEADS = ("案号", "标题", "领衔代表", "主办单位", "领办", "督办", "结果", "评价")
 MISSING = "（待写）"
 NOT_PUBLIC = "（不公开）"

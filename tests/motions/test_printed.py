@@ -11,12 +11,14 @@ from pdfminer.high_level import extract_text
 from motions.models import Motion, ReplyOpening, Review
 from motions.papers.case import delivery_form, registration_form
 from motions.papers.handing import assignment_form
+from motions.papers.handling_report import handling_report
 from renda.core.paper import render_pdf
 from renda.core.paper.blocks import FormTable, plain
 from tests.core.paper.reading import read_pages
 from tests.factories.motions import (
     BillVoteFactory,
     CoSignerFactory,
+    HandlingReportFactory,
     ReplyFactory,
     SupplementFactory,
 )
@@ -120,3 +122,16 @@ def test_a_slip_says_the_day_that_moved_in_words(in_township, case):
     words = words_of(assignment_form(row))
 
     assert "5月25日为星期日，顺延一天" in words
+
+
+def test_the_annex_of_the_handling_report_breaks_its_long_head_between_words(
+    in_township, term, case
+):
+    case("assigned")
+    report = HandlingReportFactory(township=in_township, session__term=term)
+
+    pages = read_pages(render_pdf(handling_report(report)))
+
+    lines = [line.text for line in pages[-1].lines]
+    assert any(line.endswith("评价或") for line in lines)
+    assert any(line == "状态" for line in lines)
