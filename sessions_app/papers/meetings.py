@@ -307,7 +307,7 @@ def minutes(meeting: PresidiumMeeting) -> Document:
         ("记录", meeting.recorder),
     )
     named = [[Text(f"{word}：", strong=True), who] for word, who in people if who]
-    blocks += [Paragraph(words, close=place > 0) for place, words in enumerate(named)]
+    blocks += [Paragraph(words, close=True) for words in named]
     return Document(
         f"{meeting.title}纪要",
         blocks,
