@@ -56,7 +56,10 @@ def test_a_better_second_thought_closes_the_case_again(closed, people):
         page = client.post(rate_url(motion), SO_SO | {"once": uuid.uuid4()})
 
     assert "修改评价" in detail
-    assert f"满意、基本满意的即办结，{chinese_date(motion.feedback_due)}以前（含当日）可以修改" in shown
+    assert (
+        f"满意、基本满意的即办结，{chinese_date(motion.feedback_due)}以前（含当日）可以修改"
+        in shown
+    )
     assert "原来的仍留在办理经过里" in shown
     assert page.status_code == 302
     assert len(captured) <= 20

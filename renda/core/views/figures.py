@@ -160,9 +160,7 @@ class FigurePage(PagePermission, TemplateView):
             "year": self.year,
             "years": range(timezone.localdate().year, timezone.localdate().year - 5, -1),
             "before": before,
-            "printed_before": []
-            if self.month
-            else frozen_values(figure.key, earlier.start.year),
+            "printed_before": [] if self.month else frozen_values(figure.key, earlier.start.year),
             "parts": self.parts(),
             "law": law.cite(figure.law) if figure.law else "",
             "month": self.month,
