@@ -4,6 +4,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.views.generic import TemplateView
 
+from deputies.arrivals import to_read
 from deputies.filters import MaterialFilter, TrainingFilter
 from deputies.forms import MaterialForm, TrainingForm
 from deputies.models import Receipt, StudyMaterial, Training
@@ -167,8 +168,11 @@ class MyMaterials(PagePermission, TemplateView):
         newest = F("material__issued_on").desc()
         return super().get_context_data(**kwargs) | {
             "title": "学习资料",
-            "unread": list(mine.filter(read_at=None).order_by(newest, "-pk")),
-            "opened": list(mine.exclude(read_at=None).order_by(newest, "-pk")[:LATEST]),
+            "unread": [to_read(each) for each in mine.filter(read_at=None).order_by(newest, "-pk")],
+            "opened": [
+                to_read(each)
+                for each in mine.exclude(read_at=None).order_by(newest, "-pk")[:LATEST]
+            ],
         }
 
 

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import DetailView, TemplateView
 
-from deputies.models import Receipt, Roll, RollEntry
+from deputies.models import Roll, RollEntry
 from deputies.permissions import deputy_of
 from deputies.services import NotExpected, RollClosed, check_in
 from deputies.views.roll import OnRoll
+from renda.core.arrivals import found_by
 from renda.core.views import PagePermission
 
 SIGNER = signing.TimestampSigner(salt="deputies.check-in")
@@ -113,11 +114,10 @@ class CheckedIn(PagePermission, TemplateView):
             deputy=deputy,
             state=RollEntry.State.PRESENT,
         )
-        papers = Receipt.objects.filter(deputy=deputy, material__training__roll=entry.roll)
         return super().get_context_data(**kwargs) | {
             "title": "签到",
             "entry": entry,
             "deputy": deputy,
             "seat": deputy.seat(timezone.localdate()),
-            "receipts": papers.select_related("material"),
+            "arrivals": found_by(entry),
         }

@@ -11,6 +11,7 @@ ROOMS = [
     "workflow",
     "figures",
     "duty",
+    "arrivals",
     "todos",
     "cards",
     "county",

@@ -103,8 +103,9 @@ def test_opening_a_paper_signs_for_it(client, township, people, reader):
         material = give_material(material=paper())
         assert [(t.label, t.count) for t in tiles_for(reader, date(2025, 4, 1)) if t.label == "待阅资料"] == [("待阅资料", 1)]  # fmt: skip
     client.force_login(reader)
-    assert [r.material for r in client.get(reverse("deputies:my_materials")).context["unread"]] == [
-        material
+    given = client.get(reverse("deputies:my_materials")).context["unread"]
+    assert [(paper.title, paper.url) for paper in given] == [
+        ("工作要点", material.get_absolute_url())
     ]
 
     client.get(material.get_absolute_url())
