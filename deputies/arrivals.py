@@ -7,8 +7,9 @@ from renda.core.arrivals import Arrival, ToRead, arrival
 def to_read(receipt: Receipt) -> ToRead:
     """A paper that was given to a deputy."""
     paper = receipt.material
-    note = "　".join(filter(None, [paper.issuer, paper.issued_on.isoformat()]))
-    return ToRead(paper.title, paper.get_absolute_url(), bool(receipt.read_at), note)
+    return ToRead(
+        paper.title, paper.get_absolute_url(), bool(receipt.read_at), paper.issuer, paper.issued_on
+    )
 
 
 @arrival("deputies.materials")

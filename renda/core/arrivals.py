@@ -5,6 +5,7 @@ Apps add theirs in ``arrivals.py``.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import models
 
@@ -13,12 +14,13 @@ from renda.core.registry import Registry
 
 @dataclass(frozen=True)
 class ToRead:
-    """A paper: its name, a line about it, where it is, and whether the deputy has read it."""
+    """A paper: its name, where it is, whether the deputy has read it; whose it is and of which day."""
 
     title: str
     url: str
     is_read: bool
-    note: str = ""
+    issuer: str = ""
+    on: date | None = None
 
 
 @dataclass(frozen=True)
