@@ -1,5 +1,6 @@
 """Widths that a layout has to know beforehand."""
 
+import re
 from collections.abc import Sequence
 from math import ceil
 
@@ -42,6 +43,8 @@ WHOLE = 5.5
 NAME = 4.5
 """Characters: a head, a name or a day; a longer head goes over two lines."""
 
+DAY = re.compile(r"(\d{4}年)?\d{1,2}月\d{1,2}日")
+"""A cell with a day stays in one line, also where one of another year takes more room than ``WHOLE``."""
 LONG = 6.0
 """Characters: so much is left to a column of longer texts when others are widened for their cells."""
 
@@ -75,8 +78,9 @@ def _head_needs(content: Inlines) -> float:
 
 
 def _cell_needs(content: Inlines, whole: float, long: float) -> float:
-    width = max(map(ems, plain(content).split("\n")))
-    return width if width <= whole else long
+    text = plain(content)
+    width = max(map(ems, text.split("\n")))
+    return width if width <= whole or (whole and DAY.fullmatch(text)) else long
 
 
 def _widened(widths: list[float], least: list[float]) -> list[float]:

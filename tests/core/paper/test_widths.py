@@ -55,6 +55,20 @@ def test_where_the_page_is_too_narrow_the_heads_go_first_and_nothing_overflows()
     assert fitted(many, 156) == pytest.approx([1 / 30] * 30)
 
 
+def test_a_day_of_another_year_stays_in_one_line_where_names_give_way():
+    heads = ["序号", "问题", "发现日期", "责任单位", "整改期限", "状态", "销号日期"]
+    rows = [
+        ["1", "第1002处排口无标识", "8月5日", "—", "—", "已发现", "—"],
+        ["2", "第1003处排口无标识", "9月1日", "第1002办公室", "2026年12月31日", "已交办", "—"],
+    ]
+
+    room = characters(Table(heads, rows, widths=[3, 7, 5, 7, 7, 4, 5]))
+
+    assert room[4] >= 7
+    assert min(room[2], room[6]) >= 4
+    assert room[5] >= 3
+
+
 def test_a_landscape_page_has_more_room():
     table = Table(["序号"] * 9, [["1"] * 9])
 
