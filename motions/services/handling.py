@@ -315,11 +315,14 @@ def follow_units(motion: Motion, rows: Iterable[Assignment]) -> None:
 
 def first_answered(motion: Motion) -> Assignment | None:
     """The part of a case whose letter went out first, with its ``issued_on``; the motion keeps all parts,
-    each knowing whether a 督办单 to it waits."""
+    each knowing whether a 督办单 to it or its request for time waits."""
     issued = Reply.objects.filter(assignment=OuterRef("pk"), issued_on__isnull=False)
+    waiting = Extension.objects.pending().filter(assignment=OuterRef("pk"))
     ordered = Reminder.objects.unanswered().filter(assignment=OuterRef("pk"))
     rows = motion.assignments.select_related("unit").annotate(
-        issued_on=Subquery(issued.values("issued_on")[:1]), is_ordered=Exists(ordered)
+        issued_on=Subquery(issued.values("issued_on")[:1]),
+        wants_time=Exists(waiting),
+        is_ordered=Exists(ordered),
     )
     rows = list(rows)
     hang(rows, [motion], "assignments")

@@ -38,12 +38,17 @@ def _stop(
     if not rows:
         return
     Submittal.objects.lapse([row.pk for row in rows if row.status == Assignment.Status.SIGNING])
-    asking = [row for row in rows if row.answers or row.status == Assignment.Status.OBJECTED]
+    asking = [row for row in rows if row.status == Assignment.Status.OBJECTED or _wants_time(row)]
     drop_requests(asking, on=on, why=why)
     drop_orders(rows, on=on, why=why)
     with notifications.together():
         follow_all(workflow_of(Assignment), step, rows, by=by, data=data)
     settle_all([row.pk for row in rows], "sign", "opinion", "reply")
+
+
+def _wants_time(row: Assignment) -> bool:
+    """A request for time of an answering part waits, or may do so for all that the row says."""
+    return row.answers and getattr(row, "wants_time", True)
 
 
 def drop_requests(

@@ -184,7 +184,7 @@ class Due:
     def _warning(self) -> str:
         if not self.provisional:
             return ""
-        return f"（{self.raw.year} 年放假安排尚未公布，暂按周末和固定日期的节日推算）"
+        return f"（{self.raw.year}年放假安排尚未公布，暂按周末和固定节日推算）"
 
 
 def due_by_months(start: date, months: int, overrides: Overrides | None = None) -> Due:

@@ -136,7 +136,7 @@ def test_an_unpublished_year_knows_weekends_and_fixed_holidays_and_says_so():
     assert (due.raw, due.on) == (date(2039, 10, 1), date(2039, 10, 4))
     assert due.moved_because == "10月1日国庆节放假，顺延三天"
     assert due.provisional is True
-    assert due.end_text.endswith("（2039 年放假安排尚未公布，暂按周末和固定日期的节日推算）")
+    assert due.end_text.endswith("（2039年放假安排尚未公布，暂按周末和固定节日推算）")
     assert due_by_months(date(2025, 3, 25), 3).provisional is False
     assert due_by_working_days(date(2039, 3, 1), 1).provisional is True
 
