@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from renda.core.calendar import Due, remaining
 
 NOTHING = "—"
+NAMED_BY = 20
+"""So many characters of what a row says first name its tick box; the row says the rest."""
 TONES = {
     "draft": "circle",
     "doing": "arrow-right-circle",
@@ -70,7 +72,8 @@ def table_rows(rows: Iterable[Mapping], with_box: bool = False) -> SafeString:
 
 def _box(row: Mapping, number: int) -> str:
     said = (cell["value"] for cell in row["cells"] if cell["value"] not in ("", NOTHING))
-    label = escaped(next(said, f"第 {number} 行"))
+    name = str(next(said, f"第 {number} 行"))
+    label = escaped(name if len(name) <= NAMED_BY else f"{name[:NAMED_BY]}…")
     return (
         f'<td><input class="form-check-input" type="checkbox" name="pk" value="{row["pk"]}"'
         f' aria-label="选中 {label}"></td>'

@@ -99,7 +99,13 @@ def test_a_clock_shows_the_time_left_and_exports_its_value():
 
 @pytest.mark.parametrize(
     ("fields", "label"),
-    [({}, "选中 3"), ({"code": ""}, "选中 修路"), ({"code": "", "title": ""}, "选中 第 1 行")],
+    [
+        ({}, "选中 3"),
+        ({"code": ""}, "选中 修路"),
+        ({"code": "", "title": ""}, "选中 第 1 行"),
+        ({"code": "", "title": "关于" + "修路" * 9}, "选中 关于" + "修路" * 9),
+        ({"code": "", "title": "关于<" + "修路" * 9}, "选中 关于&lt;" + "修路" * 8 + "修…"),
+    ],
 )
 def test_a_tick_box_names_its_row(fields, label):
     columns = [Column("案号", "code"), Column("标题", "title")]
