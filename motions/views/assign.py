@@ -103,7 +103,8 @@ class BatchAssign(PagePermission, TemplateView):
         try:
             services.assign_all(plans=plans, on=day, by=request.user, meeting=self.meeting)
         except IllegalTransition as error:
-            messages.error(request, f"{error}其余各件还没有交办，所选内容都在下面。")
+            others = "其余各件还没有交办，所选内容都在下面。" if len(plans) > 1 else ""
+            messages.error(request, f"{error}{others}")
             del self.rows  # those that wait still, with what was chosen for them
             return self.render_to_response(self.get_context_data())
         messages.success(request, f"已交办 {len(plans)} 件，各单位已收到消息")

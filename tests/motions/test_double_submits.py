@@ -109,7 +109,7 @@ def buttons(township, people, case):
             (url, {"pk": m.pk, f"unit-{m.pk}": people.unit.pk, "assigned_on": today})
             for m in open_cases("accepted")
         ]
-        return Press("clerk", Assignment, pages, too_late=200, told="可能已被他人办理")
+        return Press("clerk", Assignment, pages, too_late=200, told="已被他人")
 
     def urge_together() -> Press:
         url = reverse("motions:motion_list")

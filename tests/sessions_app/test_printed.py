@@ -17,6 +17,7 @@ from sessions_app.papers.meetings import (
     session_notice,
 )
 from tests.core.paper.reading import read_pages
+from tests.factories.core import TermFactory
 from tests.factories.deputies import RollEntryFactory, RollFactory
 from tests.factories.sessions import (
     AgendaItemFactory,
@@ -57,7 +58,9 @@ def test_the_sum_below_a_sign_in_book_begins_no_page_alone(in_township, people):
 
 
 def test_the_day_and_the_session_below_a_resolution_stand_on_lines_of_their_own(in_township):
-    session = SessionFactory(township=in_township)
+    session = SessionFactory(
+        township=in_township, term=TermFactory(township=in_township, number=14), session_no=2
+    )
     passed = ResolutionFactory(
         township=in_township, session=session, passed_on=date(2025, 1, 21), title="关于报告的决议"
     )
