@@ -7,8 +7,7 @@ import pytest
 from deputies.papers import basics, record_document, signin
 from deputies.record import duty_file
 from renda.core.figures import Period
-from renda.core.paper import render_pdf
-from tests.core.paper.reading import read_pages
+from tests.core.paper.reading import lines_of
 from tests.factories.activities import VoterContactFactory
 from tests.factories.deputies import (
     ConstituencyFactory,
@@ -20,11 +19,6 @@ from tests.factories.deputies import (
 from tests.paper import needs_fonts
 
 pytestmark = [pytest.mark.django_db, needs_fonts]
-
-
-def lines_of(document):
-    """The text of every line, page by page."""
-    return [[line.text for line in page.lines] for page in read_pages(render_pdf(document))]
 
 
 def test_the_official_table_keeps_a_seats_name_whole_and_says_its_day_in_words(in_township):

@@ -16,7 +16,7 @@ from sessions_app.papers.meetings import (
     roll,
     session_notice,
 )
-from tests.core.paper.reading import read_pages
+from tests.core.paper.reading import lines_of
 from tests.factories.core import TermFactory
 from tests.factories.deputies import RollEntryFactory, RollFactory
 from tests.factories.sessions import (
@@ -34,11 +34,6 @@ from tests.factories.sessions import (
 from tests.paper import needs_fonts
 
 pytestmark = [pytest.mark.django_db, needs_fonts]
-
-
-def lines_of(document):
-    """The text of every line, page by page."""
-    return [[line.text for line in page.lines] for page in read_pages(render_pdf(document))]
 
 
 def words_of(document):

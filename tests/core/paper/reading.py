@@ -9,6 +9,9 @@ from pdfminer.layout import LTChar
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 
+from renda.core.paper import render_pdf
+from renda.core.paper.blocks import Document
+
 MM = 72 / 25.4
 
 
@@ -72,3 +75,8 @@ def _lines(layout: object) -> list[Line]:
             )
         )
     return lines
+
+
+def lines_of(document: Document) -> list[list[str]]:
+    """The text of every line of a document as it is printed, page by page."""
+    return [[line.text for line in page.lines] for page in read_pages(render_pdf(document))]
