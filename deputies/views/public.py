@@ -4,6 +4,7 @@ Named are those in office today, with their constituency, group and station; the
 workplaces and the like are nobody's business, and whoever wants to reach one asks the office.
 """
 
+import re
 from datetime import date
 
 from django.core.paginator import Paginator
@@ -18,10 +19,13 @@ from deputies.record import duty_file
 from renda.core.figures import Period
 from renda.core.models import Term
 from renda.core.public import PublicPage
+from renda.core.text import without_control_signs
 
 SECTION = "deputies_public:deputies"
 PER_PAGE = 24
 LONGEST_NAME = 20
+NUMBER = re.compile(r"[0-9]{1,9}")
+"""What an address may name a constituency or a group by; no other is any."""
 TOLD = {6, 7, 8}  # 建议意见, 述职与接受监督, 表彰奖励
 
 
@@ -53,10 +57,10 @@ class PublicDeputies(AboutDeputies):
     def get_context_data(self, **kwargs) -> dict:
         asked = self.request.GET
         place, group, name = (asked.get(key, "").strip() for key in ("place", "group", "name"))
-        rows, name = self.serving, name[:LONGEST_NAME]
-        if place.isdecimal():
+        rows, name = self.serving, without_control_signs(name)[:LONGEST_NAME]
+        if NUMBER.fullmatch(place):
             rows = rows.of_constituency(int(place))
-        if group.isdecimal():
+        if NUMBER.fullmatch(group):
             rows = rows.filter(group=int(group))
         if name:
             rows = rows.filter(name__icontains=name)

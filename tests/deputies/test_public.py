@@ -84,6 +84,18 @@ def test_a_deputy_is_found_by_group(township, seated):
     assert names(listed(township, group=seated[1].group_id)) == ["潘水根"]
 
 
+@pytest.mark.parametrize("key", ["place", "group", "page"])
+@pytest.mark.parametrize("value", ["9" * 25, "9" * 5000, "-1", "１", "x"])
+def test_an_address_that_names_nothing_narrows_nothing(township, seated, key, value):
+    page = listed(township, **{key: value})
+    assert page.status_code == 200
+    assert names(page) == ["王桂花", "潘水根"]
+
+
+def test_signs_that_nobody_types_are_no_part_of_a_name(township, seated):
+    assert names(listed(township, name="王\0桂")) == ["王桂花"]
+
+
 def test_a_card_tells_what_the_deputy_came_to_this_year(township, clerk, seated):
     with township_scope(township.pk):
         roll = open_roll(title="学习", on=timezone.localdate(), kind="training", place="文化礼堂")
