@@ -29,7 +29,8 @@ def text_of(user, name, **query) -> str:
 
 
 def shown(day, why) -> str:
-    return f'<span title="{why}">{day}</span>'
+    """The end of an element that shows the day and says why when the pointer rests on it."""
+    return f' title="{why}">{day}</span>'
 
 
 @pytest.mark.parametrize(
