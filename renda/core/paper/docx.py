@@ -28,6 +28,7 @@ from renda.core.paper.measures import (
     fitted,
     fitting,
     form_widths,
+    margins_mm,
     page_mm,
 )
 from renda.core.paper.outline import outline
@@ -38,7 +39,11 @@ ALIGNED = {
     "center": ALIGN.CENTER,
     "right": ALIGN.RIGHT,
 }
-RED = RGBColor(0xD7, 0x00, 0x0F)
+RED_SIGNS = "D7000F"
+RED = RGBColor.from_string(RED_SIGNS)
+# GB/T 9704—2012, 信函格式: (from the left, the top, width) in millimetres; points below
+LETTER_OFFICE, LETTER_FOOT = (20, 30, 170), (20, 275, 170)
+LETTER_MARK_TOP, LETTER_RULE_BELOW = 17, 2
 BAR = 24  # the longest bar of a chart in block characters
 
 
@@ -73,7 +78,7 @@ class Writer:
         self.entries = outline(document)
         self.breaking = False
         self.file: WordFile = docx.Document()
-        self.width = page_mm(document)
+        self.width, self.left = page_mm(document), margins_mm(document)[3]
         word.set_page(self.file, document)
         word.set_styles(self.file)
         word.set_footers(self.file, numbered_first=document.kind != "letter")
@@ -279,11 +284,12 @@ class Writer:
         ]
         self.grid(rows, block.widths or form_widths(block))
 
-    def _red(self, text: str, room: tuple[float, float]) -> None:
+    def _red(self, text: str, room: tuple[float, float]) -> WordParagraph:
         paragraph = self.line(align="center")
         size = fitting(text, *room)
         word.add_run(paragraph, text, font="方正小标宋简体", size=size).font.color.rgb = RED
         paragraph.paragraph_format.line_spacing = Pt(max(size * 1.3, 28.95))
+        return paragraph
 
     def red_head(self, block: b.RedHead) -> None:
         for _ in range(3):
@@ -298,18 +304,25 @@ class Writer:
             word.add_run(number, f"{block.issuer}　", font="楷体_GB2312")
         else:
             word.add_run(number, block.number)
-        word.line_below(number, "D7000F", 12)
+        word.line_below(number, RED_SIGNS, 12)
         self.line()
         self.line()
 
     def letter(self, block: b.Letter) -> None:
-        if block.class_mark:
-            self.line(f"{block.class_mark} 类", align="right", font="黑体")
-        self._red(block.office, LETTER_PT)
-        word.line_below(self.file.paragraphs[-1], "D7000F", 24, "thickThinSmallGap")
+        """The number begins the text; mark, office and red lines stand where the standard puts them."""
         number = self.line(block.number, align="right")
         if block.issuer:
             word.add_run(number, f"　签发人：{block.issuer}")
+        if block.class_mark:
+            mark = self.line(f"{block.class_mark} 类", align="right", font="黑体")
+            word.stand_at(mark, self.left, LETTER_MARK_TOP, self.width)
+        office = self._red(block.office, LETTER_PT)
+        word.line_below(office, RED_SIGNS, 24, "thickThinSmallGap", space=LETTER_RULE_BELOW)
+        word.stand_at(office, *LETTER_OFFICE)
+        foot = self.line(size=1)
+        foot.paragraph_format.line_spacing = Pt(1)
+        word.line_below(foot, RED_SIGNS, 24, "thinThickSmallGap")
+        word.stand_at(foot, *LETTER_FOOT)
         self.line()
         self.line()
 
@@ -340,6 +353,7 @@ class Writer:
             word.right_tab(paragraph, self.width)
             word.add_run(paragraph, text, size=14)
             if block.made is None:
+                word.stand_at_bottom(paragraph, self.width)
                 continue
             if place == 0:
                 word.line_above(paragraph, "000000", 8)

@@ -32,6 +32,7 @@ CELL_PT, CELL_PITCH_PT = 12, 18
 # the schema's order: what must stand behind the elements that python-docx has no method for
 AFTER_SPACING = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:lang")
 AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr")
+AFTER_FRAME = ("w:widowControl", "w:numPr", "w:suppressLineNumbers", "w:pBdr", *AFTER_BORDERS)
 AFTER_GRID = ("w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr")
 CELL_ROOM_TWIPS = {"top": 60, "left": 80, "bottom": 60, "right": 80}
 SIGNED_PT, SIGNED_TALL_PT = 4, 30
@@ -220,23 +221,46 @@ def contents_line(paragraph: Paragraph, entry: Entry, width_mm: float) -> None:
     paragraph._p.append(field)
 
 
-def line_below(paragraph: Paragraph, colour: str, eighths: int, kind: str = "single") -> None:
-    """A line under a paragraph, its weight in eighths of a point."""
-    _border(paragraph, "bottom", colour, eighths, kind)
+def stand_at(paragraph: Paragraph, left_mm: float, top_mm: float, width_mm: float) -> None:
+    """Take a paragraph out of the text: it stands at a place of its page, and the text goes around."""
+    _frame(paragraph, width_mm, hAnchor="page", vAnchor="page", x=_twips(left_mm), y=_twips(top_mm))
+
+
+def stand_at_bottom(paragraph: Paragraph, width_mm: float) -> None:
+    """Take a paragraph out of the text: it stands on the last line of its page."""
+    _frame(paragraph, width_mm, hAnchor="margin", vAnchor="margin", xAlign="left", yAlign="bottom")
+
+
+def _frame(paragraph: Paragraph, width_mm: float, **place: object) -> None:
+    frame = element("w:framePr", w=_twips(width_mm), wrap="notBeside", **place)
+    paragraph._p.get_or_add_pPr().insert_element_before(frame, *AFTER_FRAME)
+
+
+def _twips(mm: float) -> int:
+    return round(mm / 25.4 * 1440)
+
+
+def line_below(
+    paragraph: Paragraph, colour: str, eighths: int, kind: str = "single", *, space: int = 1
+) -> None:
+    """A line under a paragraph, its weight in eighths of a point, ``space`` points below the text."""
+    _border(paragraph, "bottom", colour, eighths, kind, space)
 
 
 def line_above(paragraph: Paragraph, colour: str, eighths: int) -> None:
     """A line over a paragraph."""
-    _border(paragraph, "top", colour, eighths, "single")
+    _border(paragraph, "top", colour, eighths, "single", 1)
 
 
-def _border(paragraph: Paragraph, side: str, colour: str, eighths: int, kind: str) -> None:
+def _border(
+    paragraph: Paragraph, side: str, colour: str, eighths: int, kind: str, space: int
+) -> None:
     properties = paragraph._p.get_or_add_pPr()
     borders = properties.find(qn("w:pBdr"))
     if borders is None:
         borders = element("w:pBdr")
         properties.insert_element_before(borders, *AFTER_BORDERS)
-    borders.append(element(f"w:{side}", val=kind, sz=eighths, space=1, color=colour))
+    borders.append(element(f"w:{side}", val=kind, sz=eighths, space=space, color=colour))
 
 
 def add_table(
@@ -256,7 +280,7 @@ def add_table(
         sides.append(element(f"w:{side}", w=room, type="dxa"))
     table._tbl.tblPr.insert_element_before(sides, "w:tblLook")
     for column, share in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), columns_mm, strict=True):
-        column.set(qn("w:w"), str(round(share / 25.4 * 1440)))
+        column.set(qn("w:w"), str(_twips(share)))
     # asking python-docx for a cell goes through the whole table each time
     grid, columns = table._cells, len(widths)
     taken: set[tuple[int, int]] = set()

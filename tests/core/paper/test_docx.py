@@ -126,6 +126,33 @@ def test_a_letters_imprint_is_its_copies_without_lines():
     assert decree._p.pPr.find(qn("w:pBdr")) is not None
 
 
+def test_a_letter_has_its_office_and_red_lines_where_the_standard_puts_them():
+    """GB/T 9704-2012, 10.1: the office 30 mm from the top, two red lines of 170 mm, one 20 mm from the foot."""
+    lines = opened(samples.reply()).paragraphs
+    placed = {
+        line.text: (frame, line._p.pPr.find(f"{qn('w:pBdr')}/{qn('w:bottom')}"))
+        for line in lines
+        if (frame := line._p.pPr.find(qn("w:framePr"))) is not None
+    }
+    assert list(placed) == ["B 类", "练溪镇村镇建设办公室", "", "　抄送：镇人大主席团，镇政府办公室。"]
+    office, below = placed["练溪镇村镇建设办公室"]
+    foot, last = placed[""]
+    assert [_mm(office, side) for side in "xyw"] == [20, 30, 170]
+    assert [_mm(foot, side) for side in "xyw"] == [20, 275, 170]
+    assert [
+        (line.get(qn("w:val")), line.get(qn("w:color")), line.get(qn("w:sz")))
+        for line in (below, last)
+    ] == [("thickThinSmallGap", "D7000F", "24"), ("thinThickSmallGap", "D7000F", "24")]
+    assert placed["　抄送：镇人大主席团，镇政府办公室。"][0].get(qn("w:yAlign")) == "bottom"
+    assert next(line.text for line in lines if line._p.pPr.find(qn("w:framePr")) is None) == (
+        "练村建函〔2025〕3号　签发人：蒋文斌"
+    )
+
+
+def _mm(frame, side) -> int:
+    return round(int(frame.get(qn(f"w:{side}"))) / 1440 * 25.4)
+
+
 def test_figures_and_links_are_plain_words():
     content = [
         "共",
