@@ -6,7 +6,6 @@ from datetime import date
 
 from deputies.models import Deputy
 from motions.models import Motion
-from motions.papers.letters import TITLE_HOLDS
 from renda.core.models import User
 from renda.core.paper.blocks import Cell, Document, FormTable, cn_date, plain
 from renda.core.templatetags.ui_words import mask_phone
@@ -36,9 +35,8 @@ def head_and_seal(person: str, day: date) -> str:
 
 
 def heading(motion: Motion, name: str) -> str:
-    """某镇人民代表大会代表建议交办单; too long for one line, the congress stands on a line of its own."""
-    congress = motion.township.congress_name
-    return f"{congress}{name}" if len(congress + name) <= TITLE_HOLDS else f"{congress}\n{name}"
+    """某镇人民代表大会代表建议交办单."""
+    return f"{motion.township.congress_name}{name}"
 
 
 def form(name: str, rows: list, *, motion: Motion, right: str = "", created: date) -> Document:

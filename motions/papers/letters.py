@@ -30,7 +30,6 @@ from renda.core.paper.blocks import (
 from renda.core.papers import paper
 from renda.core.text import chinese_numeral
 
-TITLE_HOLDS = 20
 HEARD = "会办意见"
 
 
@@ -117,7 +116,7 @@ def _letter(
                 class_mark=class_mark,
                 issuer=letter.issued_by,
             ),
-            Title(in_lines(letter.title)),
+            Title(letter.title),
             Addressee(f"{'、'.join(names)}代表"),
             *body,
             Signature(unit, day, sealed=True, contact=f"联系人：{letter.contact}"),
@@ -127,14 +126,6 @@ def _letter(
         author=unit,
         created=day,
     )
-
-
-def in_lines(title: str) -> str:
-    """A title too long for one line, broken where people break it: before 第几号."""
-    if len(title) <= TITLE_HOLDS:
-        return title
-    head, mark, tail = title.rpartition("第")
-    return f"{head}\n{mark}{tail}" if head else title
 
 
 def _numbered(reply: Reply, heard: Iterable[CoOpinion], first: int = 1) -> list[Block]:

@@ -28,6 +28,7 @@ from renda.core.paper.measures import (
     fitted,
     fitting,
     form_widths,
+    in_lines,
     margins_mm,
     page_mm,
 )
@@ -138,7 +139,7 @@ class Writer:
             )
 
     def title(self, block: b.Title) -> None:
-        for line in block.lines:
+        for line in in_lines("\n".join(block.lines)).split("\n"):
             self.line(line, align="center", style="Title")
         if block.note:
             for line in block.note.split("\n"):
@@ -262,7 +263,7 @@ class Writer:
 
     def form(self, block: b.FormTable) -> None:
         if block.title:
-            self.line(block.title, align="center", style="Title")
+            self.line(in_lines(block.title), align="center", style="Title")
         if block.left or block.right:
             paragraph = self.line(align="left")
             word.right_tab(paragraph, self.width)
@@ -338,7 +339,7 @@ class Writer:
         self.breaking = True
         self.line(block.label, font="黑体")
         self.line()
-        title = self.line(block.title, align="center", style="Title")
+        title = self.line(in_lines(block.title), align="center", style="Title")
         word.outline_level(title, 0)
         word.bookmark(title, self.place, self.entries[self.place].anchor)
         self.line()

@@ -29,6 +29,41 @@ def fitting(text: str, room: float, largest: float) -> float:
     return round(min(largest, room / max(ems(text), 1)), 1)
 
 
+TITLE_EMS = 20
+"""Characters of 22 pt: so many stand in a line of a title."""
+SENSE = re.compile(r"(?=[第《（])|(?=关于)|(?<=[的和与及、》）”])|(?<=大会)|(?<=会议)")
+"""Where people break a title: before 第几次 or a name in brackets, after 的, 和 and the like."""
+
+
+def in_lines(title: str) -> str:
+    """A title, each line of it that is too long broken by its sense into some of about one length.
+
+    GB/T 9704-2012, 7.3.1: 回行时，要做到词意完整，排列对称，长短适宜.
+    """
+    return "\n".join(part for line in title.split("\n") for part in _by_sense(line))
+
+
+def _by_sense(line: str) -> list[str]:
+    count = ceil(ems(line) / TITLE_EMS)
+    if count < 2:
+        return [line]
+    fits = [
+        at
+        for at in range(1, len(line))
+        if ems(line[:at]) <= TITLE_EMS
+        and ems(line[at:]) <= TITLE_EMS * (count - 1)
+        and not re.fullmatch("[0-9A-Za-z]{2}", line[at - 1 : at + 1])
+    ]
+    if not fits:
+        return [line]
+    ideal = ems(line) / count
+    off = {at: abs(ems(line[:at]) - ideal) for at in fits}
+    senses = [at for at in (match.start() for match in SENSE.finditer(line)) if at in off]
+    even = [at for at in senses if off[at] <= ideal / 2]
+    at = min(even or fits, key=off.__getitem__)
+    return [line[:at], *_by_sense(line[at:])]
+
+
 def shares(widths: Sequence[float]) -> list[float]:
     """Relative widths as parts of one."""
     return [width / sum(widths) for width in widths]

@@ -19,6 +19,7 @@ from renda.core.paper.measures import (
     fitted,
     fitting,
     form_widths,
+    in_lines,
     margins_mm,
     page_mm,
     shares,
@@ -118,7 +119,7 @@ class Sheet:
             if block.note
             else ""
         )
-        lines = broken("\n".join(block.lines))
+        lines = broken(in_lines("\n".join(block.lines)))
         return format_html(
             '<h1 class="title">{}</h1>{}<div class="blank"></div>{}', lines, note, self.snap
         )
@@ -207,7 +208,8 @@ class Sheet:
         )
 
     def form(self, block: b.FormTable) -> SafeString:
-        title = format_html('<h1 class="title">{}</h1>', broken(block.title)) if block.title else ""
+        lines = broken(in_lines(block.title))
+        title = format_html('<h1 class="title">{}</h1>', lines) if lines else ""
         sub = (
             format_html(
                 '<div class="sub"><span>{}</span><span>{}</span></div>', block.left, block.right
@@ -290,7 +292,7 @@ class Sheet:
             '<h1 class="title annex-title" id="{}">{}</h1><div class="blank"></div>{}',
             block.label,
             self.anchor,
-            broken(block.title),
+            broken(in_lines(block.title)),
             self.snap,
         )
 

@@ -134,7 +134,12 @@ def test_a_letter_has_its_office_and_red_lines_where_the_standard_puts_them():
         for line in lines
         if (frame := line._p.pPr.find(qn("w:framePr"))) is not None
     }
-    assert list(placed) == ["B 类", "练溪镇村镇建设办公室", "", "　抄送：镇人大主席团，镇政府办公室。"]
+    assert list(placed) == [
+        "B 类",
+        "练溪镇村镇建设办公室",
+        "",
+        "　抄送：镇人大主席团，镇政府办公室。",
+    ]
     office, below = placed["练溪镇村镇建设办公室"]
     foot, last = placed[""]
     assert [_mm(office, side) for side in "xyw"] == [20, 30, 170]

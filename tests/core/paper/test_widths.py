@@ -3,7 +3,7 @@
 import pytest
 
 from renda.core.paper.blocks import Document, Table
-from renda.core.paper.measures import PADDING, TYPE_MM, fitted, page_mm
+from renda.core.paper.measures import PADDING, TYPE_MM, fitted, in_lines, page_mm
 from tests.core.paper import samples
 
 
@@ -73,3 +73,31 @@ def test_a_landscape_page_has_more_room():
     table = Table(["序号"] * 9, [["1"] * 9])
 
     assert sum(characters(table, landscape=True)) > sum(characters(table)) + 10
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("关于石坑坪饮用水源保护范围的决定", ["关于石坑坪饮用水源保护范围的决定"]),
+        (
+            "第十四届人民代表大会主席团第十二次会议纪要",
+            ["第十四届人民代表大会", "主席团第十二次会议纪要"],
+        ),
+        (
+            "关于“三改一拆”突出问题专题调研的调研报告",
+            ["关于“三改一拆”", "突出问题专题调研的调研报告"],
+        ),
+        (
+            "关于批准练溪镇2025年国民经济和社会发展计划执行情况与2026年计划的决议",
+            ["关于批准练溪镇2025年国民经济和", "社会发展计划执行情况与2026年计划的决议"],
+        ),
+        ("镇" * 18 + "2026年", ["镇" * 10, "镇" * 8 + "2026年"]),
+        ("镇" * 21, ["镇" * 10, "镇" * 11]),
+        ("镇" * 45, ["镇" * 15] * 3),
+        ("某镇\n" + "会" * 5, ["某镇", "会" * 5]),
+        ("", [""]),
+        ("x" * 50, ["x" * 50]),
+    ],
+)
+def test_a_title_breaks_where_people_break_it_and_into_like_lines(title, lines):
+    assert in_lines(title).split("\n") == lines
