@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
-from motions.models import Assignment, Motion, Reminder
+from motions.models import Assignment, Commitment, Motion, OwedLetter, Reminder
 from motions.services.issued import keep_issued
 from motions.services.people import staff_of
 from motions.services.warning import TOLD_AT_MOST, settle_warnings
@@ -21,6 +21,7 @@ from renda.core.workflow import IllegalTransition
 def remind(*, reminder: Reminder, by: User) -> Reminder:
     """Keep a 催办 of the office or 镇政府办 and tell the unit's clerks and its head; 镇政府办 where the
     unit has no account."""
+    _hold_work(reminder)
     people = _heard(reminder.assignment.unit_id, by)
     reminder.by, reminder.told = by.name, _names(people)
     reminder.is_by_government = is_gov_office(by, reminder.motion) and not is_office(
@@ -36,7 +37,8 @@ def remind(*, reminder: Reminder, by: User) -> Reminder:
 @transaction.atomic
 def remind_many(*, motions: list[Motion], by: User, on: date) -> int:
     """Urge every unit that still works on one of the motions, each once a day; returns how many."""
-    rows = Assignment.objects.open().filter(motion__in=motions).select_for_update(of=("self",))
+    _hold_cases([motion.pk for motion in motions])
+    rows = Assignment.objects.open().filter(motion__in=motions)
     held = list(rows.for_list().select_related("motion__township"))
     today = Reminder.objects.urges().filter(assignment__in=held, on=on)
     urged = set(today.values_list("assignment_id", flat=True))
@@ -67,6 +69,7 @@ def remind_many(*, motions: list[Motion], by: User, on: date) -> int:
 @transaction.atomic(savepoint=False)
 def order(*, order: Reminder, by: User) -> Reminder:
     """Number a 督办单 of this year and send it to the unit and 镇政府办 (代表法 52)."""
+    _hold_work(order)
     with notifications.together():
         people = [*staff_of(order.assignment.unit_id), *people_in(Role.GOV_OFFICE)]
         order.kind, order.by, order.told = Reminder.Kind.ORDER, by.name, _names(people)
@@ -113,6 +116,26 @@ def _heard(unit_id: int, by: User) -> list[User]:
     """The accounts of a unit, else 镇政府办, which hands it on; not who urges."""
     people = staff_of(unit_id) or people_in(Role.GOV_OFFICE)
     return [user for user in people if user.pk != by.pk]
+
+
+def _hold_cases(pks: list[int]) -> None:
+    """Lock motions, as every step of theirs and of their parts does first."""
+    list(Motion.objects.select_for_update().filter(pk__in=pks).order_by("pk").only("pk"))
+
+
+def _hold_work(row: Reminder) -> None:
+    """Lock what the row urges, so that it does not end in the instant that the paper goes out."""
+    _hold_cases([row.motion_id])
+    if row.commitment_id:
+        work = Commitment.objects.unreported().filter(pk=row.commitment_id)
+    elif row.owed_letter_id:
+        work = OwedLetter.objects.open().filter(pk=row.owed_letter_id)
+    else:
+        work = Assignment.objects.open().filter(pk=row.assignment_id)
+    if not work.select_for_update(of=("self",)).values_list("pk", flat=True):
+        raise IllegalTransition(
+            "这件事刚刚已办结或者已改由别处办理，不用再催，请返回案件页面查看。"
+        )
 
 
 def _held(order: Reminder) -> Reminder:

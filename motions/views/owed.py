@@ -1,7 +1,5 @@
 """并案待补充答复: whom a merger left without a letter, and what became of it."""
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -16,7 +14,6 @@ from renda.core.permissions import is_office
 from renda.core.scoping import current_township_id
 from renda.core.views.forms import EditPage
 from renda.core.views.lists import ListPage, Tab
-from renda.core.workflow import IllegalTransition
 
 
 def settled_words(owed: OwedLetter) -> str:
@@ -89,14 +86,10 @@ class WaiveLetter(EditPage):
         return [(main.number_text, main.get_absolute_url())]
 
     def save(self, form: WaiveLetterForm) -> OwedLetter:
-        try:
-            with transaction.atomic():
-                self.object = services.waive_letter(
-                    owed=form.instance,
-                    reason=form.cleaned_data["no_letter_reason"],
-                    by=self.request.user,
-                    on=timezone.localdate(),
-                )
-        except IllegalTransition as error:
-            raise ValidationError(str(error)) from error
+        self.object = services.waive_letter(
+            owed=form.instance,
+            reason=form.cleaned_data["no_letter_reason"],
+            by=self.request.user,
+            on=timezone.localdate(),
+        )
         return self.object

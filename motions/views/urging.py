@@ -3,7 +3,6 @@
 from functools import cached_property
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -23,7 +22,6 @@ from renda.core.scoping import current_township_id
 from renda.core.views.detail import DetailPage, Section
 from renda.core.views.forms import EditPage
 from renda.core.views.lists import Action, ListPage, Tab
-from renda.core.workflow import IllegalTransition
 
 URGING = ("催办、督办", "motions:reminder_list")
 SHOWN = 2
@@ -320,10 +318,7 @@ class OrderStep(EditPage):
         return [URGING, (order.number, order.get_absolute_url())]
 
     def save(self, form: OrderAnswerForm | OrderCloseForm) -> Reminder:
-        try:
-            self.object = self.take(form)
-        except IllegalTransition as error:
-            raise ValidationError(str(error)) from error
+        self.object = self.take(form)
         return self.object
 
 

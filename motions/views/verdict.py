@@ -4,7 +4,6 @@ from datetime import date
 from functools import cached_property
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Max, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -21,7 +20,6 @@ from motions.workflow.day import in_words
 from renda.core import law
 from renda.core.calendar import chinese_date
 from renda.core.views.forms import CreatePage
-from renda.core.workflow import IllegalTransition
 
 
 def what_follows(motion: Motion, today: date) -> str:
@@ -147,19 +145,16 @@ class Rate(CreatePage):
 
     def save(self, form: RateForm) -> Feedback:
         data = form.cleaned_data
-        try:
-            self.object = services.rate(
-                motion=self.parent_record,
-                deputy=self.own or data["deputy"],
-                work=data["work_rating"],
-                result=data["result_rating"],
-                words=data["words"],
-                on=data.get("on") or timezone.localdate(),
-                by=self.request.user,
-                by_office=self.own is None,
-            )
-        except IllegalTransition as error:
-            raise ValidationError(str(error)) from error
+        self.object = services.rate(
+            motion=self.parent_record,
+            deputy=self.own or data["deputy"],
+            work=data["work_rating"],
+            result=data["result_rating"],
+            words=data["words"],
+            on=data.get("on") or timezone.localdate(),
+            by=self.request.user,
+            by_office=self.own is None,
+        )
         return self.object
 
     def get_context_data(self, **kwargs) -> dict:

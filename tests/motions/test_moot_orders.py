@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +12,8 @@ from motions.models import Assignment, Reminder
 from motions.services import send_warnings
 from motions.workflow import motion_workflow
 from renda.core.models import AuditEntry
+from renda.core.numbers import next_number
+from renda.core.workflow import IllegalTransition
 from tests.factories.core import UnitFactory
 from tests.factories.motions import ContactFactory, ReplyFactory
 from tests.motions.helpers.browser import client_of
@@ -117,3 +120,20 @@ def test_an_order_to_the_unit_that_goes_on_stays_open(people, parts):
 
     order.refresh_from_db()
     assert (order.closed_on, Assignment.objects.get(pk=lead.pk).status) == (None, "handling")
+
+
+@pytest.mark.parametrize(("send", "name"), [("order", "order"), ("remind", "reminder")])
+def test_nothing_goes_out_about_a_part_that_ended_in_the_meantime(people, parts, send, name):
+    lead, helping = parts
+    withdrawn(lead, helping, people, None)
+    today = timezone.localdate()
+    row = Reminder(
+        motion=lead.motion, assignment=lead, text="请过问。", leader="主席沈国良", on=today,
+        feedback_due=today,
+    )  # fmt: skip
+
+    with pytest.raises(IllegalTransition, match="不用再催"), transaction.atomic():
+        getattr(services, send)(**{name: row}, by=people.users["clerk"])
+
+    assert not Reminder.objects.exists()
+    assert next_number(f"order:{today.year}") == 1

@@ -23,6 +23,7 @@ from renda.core.scoping import current_township_id
 from renda.core.views.permission import PagePermission
 from renda.core.views.rows import Changes, RowForm, RowSet, changes_of
 from renda.core.voiding import by_kind, in_words
+from renda.core.workflow import IllegalTransition
 
 
 def saved_with(once: str) -> OnceKey | None:
@@ -132,8 +133,8 @@ class FormPage(PagePermission):
                 url = self.get_success_url()
                 if once and key.url != url:
                     OnceKey.objects.filter(pk=key.pk).update(url=url)
-        except ValidationError as error:
-            form.add_error(None, error)
+        except (ValidationError, IllegalTransition) as error:
+            form.add_error(None, error if isinstance(error, ValidationError) else str(error))
             return self.form_invalid(form)
         except IntegrityError as error:
             earlier = saved_with(str(once or ""))
@@ -165,7 +166,7 @@ class FormPage(PagePermission):
         return ["与已有的记录冲突（可能重复登记），请核对后再保存。"]
 
     def save(self, form: ModelForm) -> models.Model:
-        """Write the form; subclasses call a service here."""
+        """Write the form; subclasses call a service here, whose refusal is shown above the form."""
         self.object = form.save()
         return self.object
 
