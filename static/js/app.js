@@ -43,6 +43,16 @@ document.addEventListener("click", (event) => {
   delete card.dataset.hovered;
 });
 
+// A finger can't rest on a word: a tap says at the foot of the screen what resting would, the next one takes it away.
+document.addEventListener("pointerup", (event) => {
+  const shown = document.querySelector(".tip");
+  const meant = event.pointerType !== "mouse" && event.target.closest("main [title]:not(a, button, summary, input, select, textarea)");
+  shown?.remove();
+  if (!meant || shown?.textContent === meant.title) return;
+  const tip = Object.assign(document.createElement("p"), { className: "tip", role: "status", textContent: meant.title });
+  document.body.append(tip);
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   document.querySelectorAll("details.why[open]").forEach((card) => {

@@ -32,6 +32,25 @@ def test_a_last_day_is_explained_under_the_mouse_and_a_click_keeps_it(site, as_u
     expect(card).to_be_hidden()
 
 
+def test_a_tap_says_at_the_foot_of_the_phone_what_the_mouse_would_be_told(site, as_user):
+    page = phone(as_user, "handler")
+    page.goto("/motions/inbox/")
+    days = page.locator("main span[title*='代表法']")
+    said = page.locator(".tip")
+    words = days.first.get_attribute("title")
+    assert "当日不计" in words
+
+    days.first.tap()
+    expect(said).to_have_text(words)
+    assert said.bounding_box()["y"] > page.viewport_size["height"] / 2
+    days.first.tap()
+    expect(said).to_have_count(0)
+
+    days.first.tap()
+    page.get_by_role("heading", level=1).tap()
+    expect(said).to_have_count(0)
+
+
 def test_the_leader_in_charge_goes_with_the_unit_unless_another_was_typed(site, as_user):
     page = as_user("clerk")
     page.goto("/motions/assign/")
