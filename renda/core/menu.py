@@ -13,6 +13,7 @@ from renda.core.models import UNIT_ROLES, Role
 from renda.core.workbench import homes
 
 GROUPS = {
+    "乡镇比较": "list",
     "工作台": "house-door",
     "会议": "calendar3",
     "代表": "people",
@@ -202,10 +203,10 @@ def _workbench_label(request: HttpRequest) -> str:
 
 
 # --- core's own pages ---------------------------------------------------------------
+menu("乡镇比较", "乡镇比较", "core:county", perm="core.view_county")
 menu("工作台", _workbench_label, "core:workbench", perm="core.use")
 menu("年度报告", "指标与口径", "core:figures", perm="core.view_figures", icon="list-ol", order=50)
 menu("年度报告", "数据体检", "core:health", perm="core.view_health", icon="heart-pulse", order=60)
-menu("年度报告", "乡镇比较", "core:county", perm="core.view_county", icon="list", order=1)
 menu("系统", "单位", "core:units", perm="core.list_unit", icon="building", order=10)
 menu("系统", "账号", "core:accounts", perm="core.manage_accounts", icon="person-gear", order=20)
 menu("系统", "届次", "core:terms", perm="core.view_rules", icon="calendar-range", order=25)

@@ -37,6 +37,19 @@ def test_the_right_password_opens_the_workbench(client, account):
     assert account.name in client.get("/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("role", "page"), [(Role.COUNTY, "core:county"), (Role.CLERK, "core:workbench")]
+)
+def test_the_county_begins_with_its_townships_side_by_side(client, person, role, page):
+    user = person(role)
+    user.set_password(PASSWORD)
+    user.save()
+
+    assert log_in(client, user).url == reverse(page)
+    assert client.get(reverse("core:workbench")).status_code == 200
+    assert client.get(reverse("core:login")).url == reverse(page)
+
+
 def test_five_wrong_passwords_lock_the_account_from_that_address(client, account):
     for _ in range(4):
         assert log_in(client, account, "wrong").status_code == 200

@@ -8,13 +8,13 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
 from renda.core import audit
-from renda.core.models import User
+from renda.core.models import Role, User
 from renda.core.views.permission import signed_in
 from renda.core.years import year_in
 
@@ -40,6 +40,11 @@ class Login(auth.LoginView):
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(**locking(), **kwargs)
+
+    def get_default_redirect_url(self) -> str:
+        """The county begins with its townships side by side, everybody else with the 工作台."""
+        roles = {role for _, role in self.request.user.roles}
+        return reverse("core:county") if roles == {Role.COUNTY} else reverse("core:workbench")
 
 
 def locked_out(request: HttpRequest, *args, **kwargs) -> HttpResponse:
