@@ -37,21 +37,21 @@ def events_of(row: Row, sees_notes: bool, own: Collection[int] = ()) -> Iterator
     """A row in words: one event, or two where something was asked and decided later.
 
     Nothing for what this reader does not get, what has not happened yet, or what the event of
-    another row says. ``own`` are the assignments of the reader's units: what waits there for the
-    head's signature is for nobody else.
+    another row says. ``own`` are the assignments of the reader's units: what passes there between
+    the head and the clerks is for nobody else.
     """
-    if row.kind == "submittal" and row.of not in own:
+    if is_within_unit(row) and row.of not in own:
         return
-    if row.kind in WITHOUT or (is_internal(row) and not sees_notes):
+    if row.kind in WITHOUT or (row.kind == "note" and not sees_notes):
         return
     for part, event in enumerate(WORDS[row.kind](row)):
         event.kind, event.pk, event.part = row.kind, row.pk, part
         yield event
 
 
-def is_internal(row: Row) -> bool:
-    """A note, or what the head of a unit said to its clerks: not for the deputies."""
-    return row.kind == "note" or (row.kind == "step" and row.one in IN_THE_UNIT)
+def is_within_unit(row: Row) -> bool:
+    """What a unit's clerk lays before its head, and what the head says to it."""
+    return row.kind == "submittal" or (row.kind == "step" and row.one in IN_THE_UNIT)
 
 
 def _review(row: Row) -> Iterator[Event]:

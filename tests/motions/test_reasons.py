@@ -228,14 +228,14 @@ def test_the_words_reach_whom_they_are_meant_for(start, people, case, model, nam
     assert has_read == set(sent)
 
 
-def test_what_a_head_says_to_its_clerks_is_not_for_deputies(start, people):
+def test_what_a_head_says_to_its_clerks_is_for_the_unit_alone(start, people):
     row = start(Assignment, "signing")
     reply = ReplyFactory(township=row.township, assignment=row)
     workflow_of(Assignment).perform("call_back", row, by=people.users["head"], data={"note": WORDS})
 
-    for name in ("handler", "head", "clerk", "gov_office"):
+    for name in ("handler", "head"):
         assert WORDS in page_for(people.users[name], row), name
-    for name in (*AUTHORS, "county"):
+    for name in (*AUTHORS, "clerk", "chair", "gov_office", "county"):
         assert WORDS not in page_for(people.users[name], row), name
     draft = client_of(people.users["handler"]).get(reverse("motions:reply_update", args=[reply.pk]))
     assert draft.context["called_back"].detail["note"] == WORDS

@@ -125,9 +125,22 @@ def test_with_the_head_it_is_locked_until_it_comes_back_with_the_heads_words(
     page = enter("handler").get(url)
     assert page.context["called_back"].detail["note"] == "写明完工日期"
     assert "负责人退回修改" in page.content.decode()
-    case = enter("clerk").get(motion.get_absolute_url())
-    (event,) = [e for r in case.context["rounds"] for e in r.events if "退回修改" in e.title]
-    assert (event.title, event.internal) == ("补充答复稿：负责人退回修改", "写明完工日期")
+    told_of = {
+        name: [
+            (event.title, event.internal)
+            for each in enter(name).get(motion.get_absolute_url()).context["rounds"]
+            for event in each.events
+            if "退回修改" in event.title
+        ]
+        for name in ("handler", "head", "clerk", "lead")
+    }
+    words_of_the_head = [("补充答复稿：负责人退回修改", "写明完工日期")]
+    assert told_of == {
+        "handler": words_of_the_head,
+        "head": words_of_the_head,
+        "clerk": [],
+        "lead": [],
+    }
     enter("handler").post(url, words | {"seen_revision": letter.revision})
     with township_scope(township.pk):
         letter.refresh_from_db()
