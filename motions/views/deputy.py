@@ -57,6 +57,11 @@ def my_motions(deputy: Deputy) -> QuerySet[Motion]:
     return rows.for_author().order_by(F("submitted_on").desc(nulls_first=True), "-pk")
 
 
+TO_RATE = {"tone": "due", "label": "待评价"}
+LATE = {"tone": "late", "label": "逾期未评价"}
+"""A rating may still be given after its last day, until the case is closed."""
+
+
 def my_todos(deputy: Deputy, today: date) -> list[dict]:
     """What waits for this deputy in motions: replies to rate, invitations, talks to confirm, drafts."""
     invited = CoSigner.objects.filter(deputy=deputy).waiting(today)
@@ -69,17 +74,16 @@ def my_todos(deputy: Deputy, today: date) -> list[dict]:
         *(
             {
                 "title": f"评价{m.number_text}建议的答复",
-                "note": f"{m.short_title}　{m.main_unit}{_standing(m, deputy)}",
+                "note": f"{m.short_title}　{m.main_unit}{_standing(m, deputy)}{by(m.feedback_due, '评价')}",
                 "url": reverse("motions:rate", args=[m.pk]),
-                "tone": "due",
-                "label": "待评价",
+                **(LATE if m.feedback_due and m.feedback_due < today else TO_RATE),
             }
             for m in answered
         ),
         *(
             {
                 "title": f"确认联名：{c.motion.short_title}",
-                "note": f"{c.motion.lead}邀请您联名{last_day(c.motion)}",
+                "note": f"{c.motion.lead}邀请您联名{by(c.motion.join_by, '答复')}",
                 "url": c.motion.get_absolute_url(),
                 "tone": "due",
                 "label": "待确认",
@@ -116,10 +120,9 @@ def _standing(motion: Motion, deputy: Deputy) -> str:
     return "　联名" if motion.is_joined else "　您的一件并入本件"
 
 
-def last_day(motion: Motion) -> str:
+def by(day: date | None, what: str) -> str:
     """，7月8日前答复; empty where no day was set."""
-    day = motion.join_by
-    return f"，{day.month}月{day.day}日前答复" if day else ""
+    return f"，{day.month}月{day.day}日前{what}" if day else ""
 
 
 class Home(DeputyPage, TemplateView):

@@ -1,5 +1,7 @@
 """待办 of a deputy: answers to rate, for those who joined too, and talks to confirm."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -14,9 +16,10 @@ pytestmark = pytest.mark.django_db
 
 
 def to_rate(deputy):
-    lines = [line for line in my_todos(deputy, TODAY()) if line["label"] == "待评价"]
+    """Which answers wait for the deputy's rating, and as whose; the day apart."""
+    lines = [line for line in my_todos(deputy, TODAY()) if line["label"].endswith("评价")]
     assert len(lines) == rate(deputy.user, TODAY()).count()
-    return [(line["url"], line["note"]) for line in lines]
+    return [(line["url"], line["note"].partition("，")[0]) for line in lines]
 
 
 def test_every_author_rates_and_is_reminded_of_it(answered, people):
@@ -34,6 +37,21 @@ def test_every_author_rates_and_is_reminded_of_it(answered, people):
     rated(answered, people.lead)
 
     assert (to_rate(people.lead), again(answered).status) == ([], "closed")
+
+
+@pytest.mark.parametrize(
+    ("days", "tone", "label"), [(0, "due", "待评价"), (-1, "late", "逾期未评价")]
+)
+def test_a_rating_that_waits_names_its_last_day_and_is_late_after_it(
+    answered, people, days, tone, label
+):
+    last = TODAY() + timedelta(days=days)
+    Motion.objects.filter(pk=answered.pk).update(feedback_due=last)
+
+    (line,) = my_todos(people.lead, TODAY())
+
+    assert (line["tone"], line["label"]) == (tone, label)
+    assert line["note"].endswith(f"{people.unit}，{last.month}月{last.day}日前评价")
 
 
 def test_the_author_of_a_merged_case_rates_the_one_it_went_into(answered, people, case):
