@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from motions.models import Assignment, Commitment, Motion, OwedLetter, Reminder
-from motions.services.issued import keep_issued
+from motions.services.issued import ON_PAPER, keep_issued
 from motions.services.people import staff_of
 from motions.services.warning import TOLD_AT_MOST, settle_warnings
 from renda.core import audit, notifications
@@ -118,14 +118,15 @@ def _heard(unit_id: int, by: User) -> list[User]:
     return [user for user in people if user.pk != by.pk]
 
 
-def _hold_cases(pks: list[int]) -> None:
-    """Lock motions, as every step of theirs and of their parts does first."""
-    list(Motion.objects.select_for_update().filter(pk__in=pks).order_by("pk").only("pk"))
+def _hold_cases(pks: list[int]) -> list[Motion]:
+    """Lock motions, as every step of theirs and of their parts does first; with what papers name."""
+    rows = Motion.objects.select_for_update(of=("self",)).select_related(*ON_PAPER)
+    return list(rows.filter(pk__in=pks).order_by("pk"))
 
 
 def _hold_work(row: Reminder) -> None:
     """Lock what the row urges, so that it does not end in the instant that the paper goes out."""
-    _hold_cases([row.motion_id])
+    (row.motion,) = _hold_cases([row.motion_id])
     if row.commitment_id:
         work = Commitment.objects.unreported().filter(pk=row.commitment_id)
     elif row.owed_letter_id:

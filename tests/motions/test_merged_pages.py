@@ -100,7 +100,9 @@ def test_the_bundle_has_the_merged_form_before_the_handing_over(people, merged, 
 def test_its_author_is_asked_to_rate_as_the_author_of_a_merged_case(people, merged, answered):
     notes = [line["note"] for line in my_todos(people.stranger, date(2025, 5, 21))]
 
-    assert notes == [f"{answered.short_title}　{people.unit}　您的一件并入本件"]
+    last = Motion.objects.get(pk=answered.pk).feedback_due
+    by = f"，{last.month}月{last.day}日前评价"
+    assert notes == [f"{answered.short_title}　{people.unit}　您的一件并入本件{by}"]
 
 
 @pytest.mark.parametrize(

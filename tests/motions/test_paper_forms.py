@@ -15,6 +15,7 @@ from motions.papers.handing import assignment_form, receipt
 from motions.papers.letters import letter_of, supplement_of
 from motions.papers.parts import contact_form, opinion_form, order_paper
 from renda.core.paper.blocks import Document, FormTable, Signature, cn_date, plain
+from renda.core.paper.measures import in_lines
 from renda.core.paper.pdf import render_pdf
 from tests.factories.core import UnitFactory
 from tests.factories.deputies import ConstituencyFactory
@@ -315,4 +316,4 @@ def test_a_long_title_breaks_after_the_congress(case, name, title):
     motion = case("assigned")
     motion.township.name = "练溪镇"
 
-    assert heading(motion, name) == title
+    assert in_lines(heading(motion, name)) == title
