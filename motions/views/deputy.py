@@ -24,7 +24,7 @@ from motions.views.autosave import Autosaved
 from motions.views.joining import sent_back
 from motions.workflow import motion_workflow
 from renda.core import law, steps
-from renda.core.calendar import chinese_date
+from renda.core.calendar import chinese_date, said_date
 from renda.core.figures import Period
 from renda.core.related import rows_of
 from renda.core.text import chinese_numeral
@@ -74,7 +74,7 @@ def my_todos(deputy: Deputy, today: date) -> list[dict]:
         *(
             {
                 "title": f"评价{m.number_text}建议的答复",
-                "note": f"{m.short_title}　{m.main_unit}{_standing(m, deputy)}{by(m.feedback_due, '评价')}",
+                "note": f"{m.short_title}　{m.main_unit}{_standing(m, deputy)}{by(m.feedback_due, today, '评价')}",
                 "url": reverse("motions:rate", args=[m.pk]),
                 **(LATE if m.feedback_due and m.feedback_due < today else TO_RATE),
             }
@@ -83,7 +83,7 @@ def my_todos(deputy: Deputy, today: date) -> list[dict]:
         *(
             {
                 "title": f"确认联名：{c.motion.short_title}",
-                "note": f"{c.motion.lead}邀请您联名{by(c.motion.join_by, '答复')}",
+                "note": f"{c.motion.lead}邀请您联名{by(c.motion.join_by, today, '答复')}",
                 "url": c.motion.get_absolute_url(),
                 "tone": "due",
                 "label": "待确认",
@@ -120,9 +120,9 @@ def _standing(motion: Motion, deputy: Deputy) -> str:
     return "　联名" if motion.is_joined else "　您的一件并入本件"
 
 
-def by(day: date | None, what: str) -> str:
-    """，7月8日前答复; empty where no day was set."""
-    return f"，{day.month}月{day.day}日前{what}" if day else ""
+def by(day: date | None, today: date, what: str) -> str:
+    """，7月8日前答复, with the year if it is another one; empty where no day was set."""
+    return f"，{said_date(day, today)}前{what}" if day else ""
 
 
 class Home(DeputyPage, TemplateView):

@@ -1,6 +1,6 @@
 """待办 of a deputy: answers to rate, for those who joined too, and talks to confirm."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -52,6 +52,14 @@ def test_a_rating_that_waits_names_its_last_day_and_is_late_after_it(
 
     assert (line["tone"], line["label"]) == (tone, label)
     assert line["note"].endswith(f"{people.unit}，{last.month}月{last.day}日前评价")
+
+
+def test_a_last_day_of_next_year_is_said_with_its_year(answered, people):
+    Motion.objects.filter(pk=answered.pk).update(feedback_due=date(2026, 1, 5))
+
+    (line,) = my_todos(people.lead, date(2025, 12, 20))
+
+    assert line["note"].endswith("，2026年1月5日前评价")
 
 
 def test_the_author_of_a_merged_case_rates_the_one_it_went_into(answered, people, case):
