@@ -12,6 +12,7 @@ from motions.models import Assignment, AssignmentMeeting, Motion, OwedLetter, Re
 from motions.numbers import CASE_NUMBERS, UNIT_NUMBERS, counted_as, tallied
 from renda.core.models import Unit
 from renda.core.prepared import prepared
+from renda.core.text import keys_in
 from sessions_app.models import Session
 
 BETWEEN = "between"
@@ -53,7 +54,7 @@ def lanes() -> list[tuple[str, str]]:
 def the_deputy(request: HttpRequest | None) -> QuerySet[Deputy]:
     """The one deputy asked for: the filter names a deputy, it doesn't offer them all."""
     asked = [request.GET.get(name, "") for name in ("lead", "joint")] if request else []
-    return Deputy.objects.filter(pk__in=[pk for pk in asked if pk.isdecimal()])
+    return Deputy.objects.filter(pk__in=keys_in(asked))
 
 
 @prepared

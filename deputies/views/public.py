@@ -4,7 +4,6 @@ Named are those in office today, with their constituency, group and station; the
 workplaces and the like are nobody's business, and whoever wants to reach one asks the office.
 """
 
-import re
 from datetime import date
 
 from django.core.paginator import Paginator
@@ -19,13 +18,11 @@ from deputies.record import duty_file
 from renda.core.figures import Period
 from renda.core.models import Term
 from renda.core.public import PublicPage
-from renda.core.text import without_control_signs
+from renda.core.text import keys_in, without_control_signs
 
 SECTION = "deputies_public:deputies"
 PER_PAGE = 24
 LONGEST_NAME = 20
-NUMBER = re.compile(r"[0-9]{1,9}")
-"""What an address may name a constituency or a group by; no other is any."""
 TOLD = {6, 7, 8}  # 建议意见, 述职与接受监督, 表彰奖励
 
 
@@ -58,10 +55,10 @@ class PublicDeputies(AboutDeputies):
         asked = self.request.GET
         place, group, name = (asked.get(key, "").strip() for key in ("place", "group", "name"))
         rows, name = self.serving, without_control_signs(name)[:LONGEST_NAME]
-        if NUMBER.fullmatch(place):
-            rows = rows.of_constituency(int(place))
-        if NUMBER.fullmatch(group):
-            rows = rows.filter(group=int(group))
+        if keys := keys_in([place]):
+            rows = rows.of_constituency(keys[0])
+        if keys := keys_in([group]):
+            rows = rows.filter(group__in=keys)
         if name:
             rows = rows.filter(name__icontains=name)
         page = Paginator(self.with_work(rows), PER_PAGE).get_page(asked.get("page"))

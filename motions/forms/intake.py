@@ -21,7 +21,7 @@ from renda.core.attachments import attachments_of
 from renda.core.calendar import chinese_date
 from renda.core.forms import DateInput, FilesField, RecordForm, StepForm
 from renda.core.models import Unit
-from renda.core.text import chinese_numeral
+from renda.core.text import chinese_numeral, keys_in
 from renda.core.together import prepared_together
 from renda.core.widgets import PickerSelect, PickerSelectMultiple
 from sessions_app.models import Session
@@ -124,7 +124,7 @@ class MotionText(NamesDeputies, RecordForm):
     @property
     def chosen(self) -> list[similar.Earlier]:
         """The earlier cases ticked so far, for the form that is shown again."""
-        ticked = [pk for pk in self.data.getlist("earlier") if pk.isdecimal()] if self.data else []
+        ticked = keys_in(self.data.getlist("earlier")) if self.data else []
         rows = self.fields["earlier"].queryset.filter(pk__in=ticked) if ticked else ()
         return similar.described({motion.pk: 1.0 for motion in rows})
 

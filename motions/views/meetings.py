@@ -13,6 +13,7 @@ from motions.forms.batch import BatchRow, Choices
 from motions.models import AssignmentMeeting, Motion
 from renda.core.columns import Column
 from renda.core.models import Unit
+from renda.core.text import keys_in
 from renda.core.views.detail import DetailPage, RelatedTable, Section
 from renda.core.views.forms import CreatePage, EditPage
 from renda.core.views.lists import Action, ListPage
@@ -109,7 +110,7 @@ class MeetingRoll(PagePermission, View):
             words = f"已列入 {added} 个单位的负责人" if added else "各单位负责人都已在签到册上"
             messages.success(request, words)
         else:
-            ticked = {int(key) for key in request.POST.getlist("present") if key.isdecimal()}
+            ticked = set(keys_in(request.POST.getlist("present")))
             came = services.keep_attendance(meeting=meeting, present=ticked, by=request.user)
             messages.success(request, f"已登记到会 {came} 人")
         return redirect(meeting)

@@ -28,6 +28,7 @@ from renda.core.columns import Column
 from renda.core.excel import OFFICIAL_DAYS
 from renda.core.models import Role
 from renda.core.prepared import prepared
+from renda.core.text import keys_in
 from renda.core.views.detail import DetailPage
 from renda.core.views.forms import CreatePage, EditPage
 from renda.core.views.lists import Action, ListPage, Tab
@@ -173,7 +174,7 @@ class MotionList(ListPage):
         )
         if action is None or not request.user.has_perm(action["perm"]):
             raise PermissionDenied
-        picked = [pk for pk in request.POST.getlist("pk") if pk.isdecimal()]
+        picked = keys_in(request.POST.getlist("pk"))
         rows = self.get_queryset().filter(pk__in=picked)
         if not picked or not rows:
             messages.warning(request, "请先勾选要处理的件")

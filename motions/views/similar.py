@@ -6,6 +6,7 @@ from django.views import View
 
 from motions import matters
 from motions.similar import Typed, described, find_similar, linkable
+from renda.core.text import keys_in
 from renda.core.views.permission import PagePermission
 
 
@@ -23,10 +24,9 @@ class Similar(PagePermission, View):
             place=said.get("place", "")[:100],
             field=said.get("field", ""),
         )
-        case = said.get("case", "")
-        without = int(case) if case.isdecimal() else None
+        without = next(iter(keys_in(said.getlist("case"))), None)
         found = find_similar(typed, user=request.user, without=without)
-        ticked = {int(pk) for pk in said.getlist("earlier") if pk.isdecimal()}
+        ticked = set(keys_in(said.getlist("earlier")))
         if kept := ticked - {each.motion.pk for each in found}:
             rows = linkable(request.user, without=without).filter(pk__in=kept)
             found = described({pk: 1.0 for pk in rows.values_list("pk", flat=True)}) + found

@@ -16,6 +16,8 @@ from django.forms.models import ModelChoiceIterator
 from django.http import Http404, JsonResponse
 from django_filters.filterset import BaseFilterSet
 
+from renda.core.text import keys_in
+
 MOST, SIGNS = 120, 1_000
 """So many choices, with so many signs in all, go along with a page."""
 FIRST = 20
@@ -58,7 +60,7 @@ class Offer:
     def _read(self, choices: ModelChoiceIterator, chosen: set[str]) -> None:
         most, signs = MOST // self.share, SIGNS // self.share
         rows = ordered(choices.queryset)
-        keys = [key for key in chosen if key.isdecimal() and len(key) < 19]
+        keys = keys_in(chosen)
         first = rows[: most + 1]
         if keys:
             first = rows.filter(Q(pk__in=first.values("pk")) | Q(pk__in=keys))

@@ -1,10 +1,12 @@
 """Words: pinyin initials, Chinese numerals, narratives within a sentence, signs no file can hold."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 DIGITS = "〇一二三四五六七八九"
 UNITS = ["", "十", "百", "千"]
+KEY = re.compile("[0-9]{1,18}")
 
 # Word's own line and page break begin a new line; other control signs may not stand in XML
 UNSEEN = {code: None for code in (*range(32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)}
@@ -14,6 +16,11 @@ UNSEEN |= {0x0B: "\n", 0x0C: "\n", 0x09: "\t", 0x0A: "\n", 0x0D: "\r"}
 def without_control_signs(text: str) -> str:
     """``text`` as a Word or Excel file can hold it: what was pasted may bring signs that no file may."""
     return text.translate(UNSEEN)
+
+
+def keys_in(texts: Iterable[str]) -> list[int]:
+    """The keys among what a request sent: whole numbers that a row can have; the rest names no row."""
+    return [int(text) for text in texts if KEY.fullmatch(text)]
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ from django.utils import timezone
 from deputies.models import RollEntry
 from renda.core import law
 from renda.core.models import User
+from renda.core.text import keys_in
 from sessions_app.forms import SignForm
 from sessions_app.models import Sitting
 
@@ -117,10 +118,8 @@ class Attendance:
 
 def sitting_shown(sittings: list[Sitting], asked: str) -> Sitting | None:
     """The sitting asked for, else the last plenary that began, else the first one to come."""
-    if asked.isdecimal():
-        found = next((s for s in sittings if s.pk == int(asked)), None)
-        if found:
-            return found
+    if found := next((s for s in sittings if s.pk in keys_in([asked])), None):
+        return found
     plenary = [s for s in sittings if s.kind == Sitting.Kind.PLENARY] or sittings
     begun = [s for s in plenary if s.starts_at <= timezone.now()]
     return begun[-1] if begun else next(iter(plenary), None)

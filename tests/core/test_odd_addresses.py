@@ -67,3 +67,15 @@ def test_a_paper_comes_in_the_forms_that_there_are(desk, in_township):
         ).status_code
 
     assert [asked(form) for form in ("html", "exe", "PDF")] == [200, 404, 404]
+
+
+@pytest.mark.parametrize("key", [ENDLESS, "9" * 25, "²", "-1", "x"])
+def test_a_key_that_no_row_can_have_names_none(desk, key):
+    register = reverse("motions:motion_list")
+
+    assert desk.get(register, {"lead": key}).status_code == 200
+    ticked = desk.post(register, {"action": "remind", "pk": [key]}, follow=True)
+    assert "请先勾选要处理的件" in ticked.content.decode()
+    typed = {"title": "关于修路的建议", "case": key, "earlier": [key]}
+    assert desk.post(reverse("motions:similar"), typed).status_code == 200
+    assert desk.get(reverse("core:figure", args=[f"motions.received@{key}"])).status_code == 404

@@ -10,6 +10,7 @@ from renda.core.figures.measuring import Measured
 from renda.core.figures.period import Period
 from renda.core.figures.sharing import reading
 from renda.core.registry import read_together
+from renda.core.text import keys_in
 
 PARTS_AT_ONCE = 150
 
@@ -22,7 +23,7 @@ def find(key: str, period: Period) -> Figure | None:
         return None
     if figure.per is None:
         return figure
-    subject = figure.per(period).filter(pk=pk).first() if pk.isdecimal() else None
+    subject = figure.per(period).filter(pk__in=keys_in([pk])).first()
     return figure.of(subject) if subject else None
 
 
